@@ -1,0 +1,1 @@
+"""What the lessons call: data, evidence, mechanics, figures, apps and the course itself."""

@@ -1,0 +1,1 @@
+"""What a learner touches: explorers, quizzes, the safety screen."""

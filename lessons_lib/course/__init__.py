@@ -1,0 +1,1 @@
+"""The course itself: its map, exercises, checks and command line."""

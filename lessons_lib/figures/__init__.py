@@ -1,0 +1,1 @@
+"""One module a topic; takes numbers, returns a Plot."""

@@ -1,0 +1,1 @@
+"""How the body moves and pulls; degrees at the surface, radians inside."""
