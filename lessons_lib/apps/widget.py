@@ -43,6 +43,6 @@ class CourseWidget(anywidget.AnyWidget):
         return self.words()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         more, more_metadata = self.stand_in()
         return {**data, **more, "text/plain": self.words()}, {**metadata, **more_metadata}

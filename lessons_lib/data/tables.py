@@ -47,8 +47,8 @@ class Provenance:
 class Table:
     """Columns of equal length; numbers are float64 arrays, everything else arrays of str.
 
-    >>> t = Table({"hip_deg": np.array([0.0, 30.0]), "name": np.array(["a", "b"])}, {"hip_deg": "°"})
-    >>> len(t), t.where(name="b")["hip_deg"]
+    >>> hips = Table({"leg": np.array(["left", "right"]), "hip_deg": np.array([0.0, 30.0])})
+    >>> len(hips), hips.where(leg="right")["hip_deg"]
     (2, array([30.]))
     """
 

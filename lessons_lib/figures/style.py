@@ -5,7 +5,7 @@ contrast of at least 3:1 with its page (WCAG 2.2, 1.4.11), and words at least 4.
 """
 
 from contextlib import AbstractContextManager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 
@@ -65,5 +65,10 @@ _SETTINGS = {
 
 
 def style() -> AbstractContextManager[None]:
-    """Matplotlib's settings for a picture of this course, inside a ``with`` block only."""
-    return mpl.rc_context({**mpl.rcParamsDefault, **_SETTINGS, "backend": "agg"})
+    """Matplotlib's settings for a picture of this course, inside a ``with`` block only.
+
+    Whatever the learner has set elsewhere does not reach the picture.
+    """
+    settings: dict[Any, Any] = {**mpl.rcParamsDefault, **_SETTINGS}
+    del settings["backend"]
+    return mpl.rc_context(settings)
