@@ -1,0 +1,51 @@
+"""The course's own commands: ``python -m lessons_lib.course COMMAND [options]``."""
+
+import sys
+from importlib import import_module
+
+# Each command is a module with `main(argv) -> int`, imported only when it is asked for.
+COMMANDS = {
+    "check": ("lessons_lib.course.structure", "look for what is wrong in the notebooks"),
+    "store": ("lessons_lib.course.storing", "run all notebooks and store them with their outputs"),
+    "lock": ("lessons_lib.course.lock", "renew requirements.txt and requirements.lock"),
+}
+
+
+def usage() -> str:
+    """What the command line understands, in words."""
+    rows = [f"  {name:<7}{purpose}" for name, (_, purpose) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: python -m lessons_lib.course COMMAND [options]",
+            "",
+            "commands:",
+            *rows,
+            "",
+            "python -m lessons_lib.course COMMAND --help says more about one of them.",
+        ]
+    )
+
+
+def main(argv: list[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: the command's name, then its own arguments.
+
+    Returns:
+        The exit code: 0 when all is well, 2 when the command is not known, else the command's.
+    """
+    if not argv or argv[0] in {"-h", "--help", "help"}:
+        print(usage())
+        return 0
+    name, *rest = argv
+    if name not in COMMANDS:
+        print(f"There is no command {name!r}.\n\n{usage()}", file=sys.stderr)
+        return 2
+    module, _ = COMMANDS[name]
+    code: int = import_module(module).main(rest)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

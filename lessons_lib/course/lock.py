@@ -1,0 +1,129 @@
+"""Keep pyproject.toml, requirements.txt and requirements.lock in step.
+
+``pyproject.toml`` says what the project needs. From it come ``requirements.txt`` (what students,
+Binder and Colab install: ranges, so that a host keeps its own kernel) and ``requirements.lock``
+(the exact set for every supported system and Python, with the tools of the tests).
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+PROJECT = Path(__file__).parents[2]
+RENEW = "python -m lessons_lib.course lock"
+SYSTEMS = {
+    "Linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+    "macOS": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    "Windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+}
+PYTHONS = ("3.11", "3.12", "3.13")
+
+
+def requirements(project: Path = PROJECT) -> str:
+    """The text of requirements.txt, as pyproject.toml wants it."""
+    direct, lab, _ = _declared(project)
+    return "\n".join([f"# Written by: {RENEW}", "-e .", *sorted(direct + lab), ""])
+
+
+def drift(project: Path = PROJECT) -> list[str]:
+    """Where the three files disagree, as far as that can be seen without the network.
+
+    Args:
+        project: the folder that holds the three files.
+
+    Returns:
+        One sentence for each disagreement; an empty list when there is none.
+    """
+    direct, lab, test = _declared(project)
+    listed = _lines(project / "requirements.txt")
+    found = (
+        [] if "-e ." in listed else ["requirements.txt does not install the course itself (-e .)."]
+    )
+    wanted = {_canonical(line) for line in direct + lab}
+    given = {_canonical(line) for line in listed if not line.startswith("-")}
+    found += [f"requirements.txt lacks {line}." for line in sorted(wanted - given)]
+    found += [
+        f"requirements.txt has {line}, pyproject.toml not." for line in sorted(given - wanted)
+    ]
+    pins = [Requirement(line) for line in _lines(project / "requirements.lock")]
+    for need in map(Requirement, direct + lab + test):
+        found += _unpinned(need, pins)
+    return found
+
+
+def main(argv: list[str]) -> int:
+    """Renew the files, or say whether they need it.
+
+    Args:
+        argv: ``--check`` to change nothing, ``--upgrade`` to take the newest versions.
+
+    Returns:
+        0 when the files agree at the end, 1 when they do not.
+    """
+    parser = argparse.ArgumentParser(
+        prog=RENEW, description="Renew requirements.txt and requirements.lock from pyproject.toml."
+    )
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="change nothing, fail on a difference")
+    mode.add_argument("--upgrade", action="store_true", help="take the newest versions allowed")
+    options = parser.parse_args(argv)
+    lock = PROJECT / "requirements.lock"
+    if options.check:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(shutil.copy(lock, folder))
+            code = _compile(copy)
+            found = drift()
+            if code == 0 and copy.read_text("utf-8") != lock.read_text("utf-8"):
+                found.append("requirements.lock is not what pyproject.toml leads to.")
+        if found:
+            print(*found, f"To renew both files: {RENEW}", sep="\n", file=sys.stderr)
+        return 1 if found else code
+    (PROJECT / "requirements.txt").write_text(requirements(), "utf-8")
+    return _compile(lock, *(["--upgrade"] if options.upgrade else []))
+
+
+def _declared(project: Path) -> tuple[list[str], list[str], list[str]]:
+    about = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = about["optional-dependencies"]
+    return about["dependencies"], extras["lab"], extras["test"]
+
+
+def _lines(path: Path) -> list[str]:
+    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+def _canonical(line: str) -> str:
+    return str(Requirement(line)).lower().replace("_", "-")
+
+
+def _unpinned(need: Requirement, pins: list[Requirement]) -> list[str]:
+    found = []
+    for system, names in SYSTEMS.items():
+        for python in PYTHONS:
+            place = {**names, "python_version": python, "python_full_version": f"{python}.9"}
+            held = [
+                pin.specifier
+                for pin in pins
+                if _canonical(pin.name) == _canonical(need.name)
+                and (pin.marker is None or pin.marker.evaluate(place))
+            ]
+            versions = [str(one.version) for pin in held for one in pin if one.operator == "=="]
+            if len(versions) != 1 or not need.specifier.contains(versions[0], prereleases=True):
+                what = f"has {versions}" if versions else "has no pin"
+                found.append(f"requirements.lock {what} for {need} on {system}, Python {python}.")
+    return found
+
+
+def _compile(target: Path, *more: str) -> int:
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--quiet"]
+    # A learner has no compiler, so only what exists as a wheel may be pinned.
+    command += ["--only-binary", ":all:", "--python-version", PYTHONS[0], "--no-python-downloads"]
+    command += ["--extra", "lab", "--extra", "test", "--custom-compile-command", RENEW, *more]
+    return subprocess.call([*command, "pyproject.toml", "-o", str(target)], cwd=PROJECT)
