@@ -1,0 +1,77 @@
+"""The card of a claim: what the article says, the verdict, why, and how sure that is.
+
+The card is plain HTML. It looks the same in every lesson and needs no widget.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from importlib.resources import files
+
+from lessons_lib.evidence import claims as evidence
+from lessons_lib.evidence.sources import Source, source
+from lessons_lib.figures.style import PALETTE
+
+_COLOUR = {
+    "supported": "green",
+    "partly": "blue",
+    "unsupported": "muted",
+    "wrong": "red",
+    "self-contradictory": "purple",
+    "left out": "orange",
+}
+_LIMIT = {
+    "yes": "",
+    "partly": "read in part",
+    "abstract": "abstract only",
+    "summary": "summary only",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Card:
+    """A claim that shows itself as HTML and as plain text."""
+
+    claim: evidence.Claim
+
+    def __repr__(self) -> str:
+        claim = self.claim
+        named = ", ".join(_named(source(key)) for key in claim.sources)
+        lines = (
+            f"{claim.id}: {claim.quotation}",
+            f"{claim.verdict.sign} {claim.verdict.word}. {claim.verdict.meaning}",
+            f"Why: {claim.why}",
+            f"How sure: {claim.certainty}",
+            f"Sources: {named}" if named else "",
+        )
+        return "\n".join(line for line in lines if line)
+
+    def _repr_html_(self) -> str:
+        claim, verdict = self.claim, self.claim.verdict
+        shade = PALETTE[_COLOUR[verdict.word]]
+        css = (files("lessons_lib.apps") / "web" / "claims.css").read_text(encoding="utf-8")
+        links = ", ".join(_link(source(key)) for key in claim.sources)
+        sources = f"<p><small><b>Sources:</b> {links}</small></p>" if links else ""
+        return (
+            f"<style>{css}</style>"
+            f'<div class="ll-claim" style="--light: {shade.light}; --dark: {shade.dark}">'
+            f'<p><b>{claim.id}</b> <b class="ll-verdict">{verdict.sign} {verdict.word}</b> '
+            f"<small>{escape(verdict.meaning)}</small></p>"
+            f"<blockquote>{escape(claim.quotation, quote=False)}</blockquote>"
+            f"<p>{escape(claim.why, quote=False)}</p>"
+            f"<p><small><b>How sure:</b> {escape(claim.certainty, quote=False)}</small></p>"
+            f"{sources}</div>"
+        )
+
+
+def claim(claim_id: str) -> Card:
+    """The card of a claim (``"C17"``) or an omission (``"O1"``); KeyError if there is none."""
+    return Card(evidence.claim(claim_id))
+
+
+def _named(one: Source) -> str:
+    limit = _LIMIT[one.checked]
+    return f"{one.short} ({limit})" if limit else one.short
+
+
+def _link(one: Source) -> str:
+    return f'<a href="{escape(one.url)}">{_named(one)}</a>' if one.url else _named(one)

@@ -1,0 +1,135 @@
+"""An Explorer: a live figure with sliders, words that follow, and a picture that stands in.
+
+The kernel draws the still part once and afterwards sends coordinates only, in two ways. For a
+*move* it computes one frame. When a slider is *grabbed* it computes the whole sweep of that slider
+with the others held, so that the browser can draw every position by itself, even while the kernel
+is busy. The browser (``web/explorer.js``) drops what is out of date and always shows the last.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import traitlets
+
+from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.data.parameters import Parameter
+from lessons_lib.figures.live import UNITS_PER_POINT, LiveStage, Packet
+from lessons_lib.figures.scene import Frame, Scene
+from lessons_lib.figures.style import PALETTE
+
+_LOG = logging.getLogger(__name__)
+
+MOST_POSITIONS = 400
+"""A slider with more positions than this is not swept ahead; each move asks the kernel."""
+
+
+class Explorer(CourseWidget):
+    """A scene that the learner can move.
+
+    Args:
+        scene: the picture; its parameters become the sliders.
+        start: values at the start and after Reset; the rest start as in the parameter table.
+    """
+
+    _esm = web("explorer.js")
+    _css = web("explorer.css")
+    _spec = traitlets.Dict().tag(sync=True)
+    _first = traitlets.Bytes().tag(sync=True)
+
+    def __init__(self, scene: Scene, **start: float) -> None:
+        self._scene = scene
+        self._start = scene.values(**start)
+        self._stage = LiveStage(scene)
+        frame = scene.frame(**self._start)
+        self._words = frame.words
+        packet = self._stage.pack([frame])
+        super().__init__(_spec=self._specification(packet), _first=packet.coordinates.tobytes())
+        self.on_msg(self._answer)
+
+    def words(self) -> str:
+        """What the picture shows at the start."""
+        return self._words
+
+    def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The picture at the start."""
+        png, about = self._scene(**self._start).png()
+        return {"image/png": png}, {"image/png": about}
+
+    def _specification(self, packet: Packet) -> dict[str, Any]:
+        return {
+            "title": self._scene.title,
+            "controls": [_control(one, self._start[one.name]) for one in self._scene.parameters],
+            "svg": self._stage.svg,
+            "size": self._stage.size,
+            "unitsPerPoint": UNITS_PER_POINT,
+            "artists": self._stage.artists,
+            "palette": {shade.light: [name, shade.dark] for name, shade in PALETTE.items()},
+            "head": packet.head,
+        }
+
+    def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
+        """Answer the browser; whatever goes wrong becomes a sentence, never a traceback."""
+        try:
+            values = self._scene.values(**content["values"])
+            match content["ask"]:
+                case "frame":
+                    self._reply(content, self._stage.pack([self._scene.frame(**values)]))
+                case "sweep":
+                    self._reply(content, *self._sweep(values, content["name"]))
+                case "table":
+                    table = self._scene.frame(**values).table.html()
+                    self.send({**content, "answer": "table", "html": table})
+        except Exception as error:
+            self.send({**content, "answer": "trouble", "sentence": _sentence(error)})
+
+    def _reply(
+        self, content: Mapping[str, Any], packet: Packet, trouble: Mapping[int, str] | None = None
+    ) -> None:
+        answer = {**content, "answer": content["ask"], "head": packet.head}
+        if trouble:
+            answer["trouble"] = trouble
+        self.send(answer, buffers=[packet.coordinates.tobytes()])
+
+    def _sweep(self, values: Mapping[str, float], name: str) -> tuple[Packet, dict[int, str]]:
+        """All frames of one slider, and a sentence for each position that has none."""
+        slider = next(one for one in self._scene.parameters if one.name == name)
+        frames: list[Frame | None] = []
+        trouble: dict[int, str] = {}
+        for index, position in enumerate(slider.positions.tolist()):
+            try:
+                frames.append(self._scene.frame(**{**values, name: position}))
+            except Exception as error:
+                frames.append(None)
+                trouble[index] = _sentence(error)
+        spare = next((frame for frame in frames if frame is not None), None)
+        if spare is None:
+            raise ValueError(next(iter(trouble.values())))
+        return self._stage.pack([frame or spare for frame in frames]), trouble
+
+
+def _control(one: Parameter, start: float) -> dict[str, Any]:
+    """A slider as the browser needs it."""
+    return {
+        "name": one.name,
+        "label": one.label,
+        "unit": one.unit,
+        "low": one.low,
+        "high": one.high,
+        "step": one.step,
+        "start": start,
+        "options": one.options,
+        "seconds": one.seconds,
+        "sweeps": len(one.positions) <= MOST_POSITIONS,
+    }
+
+
+def _sentence(error: Exception) -> str:
+    """What to tell the learner; models raise ValueError with a sentence of their own."""
+    if isinstance(error, ValueError):
+        return str(error)
+    _LOG.error("the model failed", exc_info=error)
+    return (
+        "The model has no answer here. Nothing is lost: move a slider to another place, "
+        "or press Reset."
+    )

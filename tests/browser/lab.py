@@ -1,0 +1,140 @@
+"""JupyterLab of this environment, driven in a real browser."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from playwright.sync_api import BrowserContext, Locator, Page
+
+READY = """() => {
+  const panel = window.jupyterapp?.shell.currentWidget;
+  const kernel = panel?.context?.sessionContext?.session?.kernel;
+  return kernel?.status === 'idle' && kernel?.connectionStatus === 'connected';
+}"""
+ALL_RUN = """() => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  const cells = panel.content.widgets.filter((cell) => cell.model.type === 'code');
+  const idle = panel.context.sessionContext.session?.kernel?.status === 'idle';
+  return idle && cells.every((cell) => cell.model.executionCount);
+}"""
+
+
+def find_chromium() -> str | None:
+    """The browser to test with: the one named by COURSE_CHROMIUM, or one that is installed."""
+    names = [os.environ.get("COURSE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def jupyterlab(root: Path, home: Path) -> Iterator[str]:
+    """A JupyterLab server on `root` with fresh settings in `home`; gives its address."""
+    port = free_port()
+    folders = {
+        f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")
+    }
+    folders |= {
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+    ]
+    command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={root}"]
+    command += ["--LabApp.expose_app_in_browser=True", "--ServerApp.log_level=ERROR"]
+    with (home / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env={**os.environ, **folders}, stdout=log, stderr=log)
+        try:
+            _wait_for_server(server, port, home / "server.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_for_server(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    while server.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status", timeout=5).close()
+            return
+        except OSError:
+            try:
+                server.wait(0.1)
+            except subprocess.TimeoutExpired:
+                continue
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+class Lesson:
+    """A notebook that is open in JupyterLab."""
+
+    def __init__(self, context: BrowserContext, address: str, path: str) -> None:
+        self.page: Page = context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._listen)
+        self.page.goto(f"{address}/lab/tree/{path}?reset")
+        self.page.wait_for_function(READY, timeout=60_000)
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def run_all(self) -> None:
+        """Run all cells and wait until the kernel has done them."""
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(ALL_RUN, timeout=90_000)
+
+    def widgets(self, kind: str) -> Locator:
+        """The course's widgets of one kind (explorer, quiz, screening), in order."""
+        return self.page.locator(f".ll-{kind}")
+
+    def axe(self, source: str, within: str = ".ll") -> list[str]:
+        """Serious accessibility violations inside the course's own widgets, in words."""
+        self.page.evaluate(source)
+        script = """async (within) => {
+          const found = await axe.run({ include: [[within]] }, { resultTypes: ['violations'] });
+          return found.violations.map((one) =>
+            [one.impact, one.id, one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')]);
+        }"""
+        violations = self.page.evaluate(script, within)
+        return [": ".join(one) for one in violations if one[0] in {"serious", "critical"}]
+
+    def theme(self, name: str) -> None:
+        """Change JupyterLab's theme, for example to "JupyterLab Dark"."""
+        change = "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+        self.page.evaluate(change, name)
+        light = json.dumps(str("Dark" not in name).lower())
+        self.page.wait_for_function(f"() => document.body.dataset.jpThemeLight === {light}")
+
+
+def write_notebook(path: Path, cells: Sequence[str]) -> None:
+    """A notebook with these code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
