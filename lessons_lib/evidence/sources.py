@@ -14,7 +14,6 @@ from html import escape
 from importlib.resources import files
 from string import ascii_lowercase
 
-
 from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts
@@ -41,9 +40,10 @@ class Source:
         key: its name in ``references.bib``, such as ``li1996``.
         authors: families with initials ("Li, Y."), or one organisation; "others" for the rest.
         title: its title.
-        year: when it was published.
+        year: when it was published; None for something that is renewed in place.
         journal: the journal with volume and pages; empty for a guideline or a web page.
         url: where to read it (the DOI where there is one); empty where none is known.
+        note: what else a reader must know, such as a licence; mostly empty.
         checked: how far we have read it: yes, partly, abstract, summary or no.
         confirmed: whether volume, pages and the like were looked up, not recalled.
         short: how the text cites it, "Li 1996".
@@ -52,9 +52,10 @@ class Source:
     key: str
     authors: tuple[str, ...]
     title: str
-    year: int
+    year: int | None
     journal: str
     url: str
+    note: str
     checked: str
     confirmed: bool
     short: str
@@ -109,7 +110,7 @@ def cite(key: str) -> str:
 def reference(key: str) -> str:
     """The whole reference of a source on one line, with how far we have read it."""
     one = source(key)
-    parts = (_who_and_when(one), _stop(one.title), one.journal, one.url, one.reading)
+    parts = (_who_and_when(one), _stop(one.title), one.journal, one.url, one.note, one.reading)
     return " ".join(part for part in parts if part)
 
 
@@ -126,9 +127,10 @@ def _read(entry: Entry, short: str) -> Source:
         key=entry.key,
         authors=tuple(_name(parts) for parts in fields["author"]),
         title=_plain(fields["title"]),
-        year=int(fields["year"]),
+        year=int(fields["year"]) if "year" in fields else None,
         journal=_journal(fields),
         url=f"https://doi.org/{doi}" if doi else fields.get("howpublished", ""),
+        note=_stop(_plain(fields["note"])) if "note" in fields else "",
         checked=checked.partition(":")[0],
         confirmed=rest.strip() != _UNCONFIRMED,
         short=short,
@@ -140,7 +142,8 @@ def _shorts(entries: Iterable[Entry]) -> dict[str, str]:
     for entry in entries:
         first = entry.fields_dict["author"].value[0]
         family = _plain(" ".join([*first.von, *first.last]))
-        namesakes[f"{family} {entry.fields_dict['year'].value}"].append(entry.key)
+        year = entry.fields_dict["year"].value if "year" in entry.fields_dict else "undated"
+        namesakes[f"{family} {year}"].append(entry.key)
     return {
         key: short + (ascii_lowercase[place] if len(keys) > 1 else "")
         for short, keys in namesakes.items()
@@ -179,5 +182,5 @@ def _reference_html(one: Source) -> str:
     title = f"<cite>{escape(_stop(one.title))}</cite>"
     if one.url:
         title = f'<a href="{escape(one.url)}">{title}</a>'
-    rest = f"{escape(one.journal)} <small>{escape(one.reading)}</small>"
+    rest = f"{escape(one.journal)} <small>{escape(f'{one.note} {one.reading}'.strip())}</small>"
     return f"{escape(_who_and_when(one))} {title} {rest}"

@@ -1,0 +1,80 @@
+"""The article's claims, each with a verdict, the reason, and how sure that is.
+
+>>> one = claim("C17")
+>>> one.quotation, one.verdict.word, one.sources
+('hamstrings “pull the pelvis posteriorly”', 'supported', ('thelen2013',))
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from lessons_lib.data import tables
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One step of the scale: a word, a sign that goes with it, and what it says of a claim."""
+
+    word: str
+    sign: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the article, or an omission.
+
+    Attributes:
+        id: C1 to C34 for claims, O1 to O4 for omissions.
+        quotation: the article's own words in quotation marks, ours around them.
+        verdict: what the evidence says of it.
+        why: the reason, in one or two sentences.
+        sources: keys of the bibliography; none where logic decides or no test exists.
+        certainty: how sure the verdict is, and what it rests on.
+        lesson: the name of the notebook that works it out.
+    """
+
+    id: str
+    quotation: str
+    verdict: Verdict
+    why: str
+    sources: tuple[str, ...]
+    certainty: str
+    lesson: str
+
+
+@cache
+def verdicts() -> Mapping[str, Verdict]:
+    """The scale of verdicts by their word, from the kindest on."""
+    rows = tables.load("verdicts").rows()
+    return {row["verdict"]: Verdict(row["verdict"], row["sign"], row["meaning"]) for row in rows}
+
+
+@cache
+def claims() -> Mapping[str, Claim]:
+    """Every claim and omission by its id, in the article's order."""
+    return {row["id"]: _claim(row) for row in tables.load("claims").rows()}
+
+
+def claim(claim_id: str) -> Claim:
+    """The claim called `claim_id`; KeyError with a sentence if there is none."""
+    try:
+        return claims()[claim_id]
+    except KeyError:
+        raise KeyError(
+            f"there is no claim '{claim_id}'; the article's claims are C1 to C34, "
+            f"and what it leaves out is O1 to O4"
+        ) from None
+
+
+def _claim(row: Mapping[str, str]) -> Claim:
+    return Claim(
+        id=row["id"],
+        quotation=row["quotation"],
+        verdict=verdicts()[row["verdict"]],
+        why=row["why"],
+        sources=tuple(row["sources"].split()),
+        certainty=row["certainty"],
+        lesson=row["lesson"],
+    )
