@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
+from lessons_lib.evidence.sources import source
+
+SIGNS = sorted(signs())
+
+
+@given(st.sets(st.sampled_from(SIGNS), min_size=1))
+def test_the_most_urgent_sign_decides(ticked):
+    alone = [decide({sign}) for sign in ticked]
+    assert decide(ticked) == min(alone, key=lambda advice: advice.rank)
+
+
+@given(st.lists(st.sampled_from(SIGNS)), st.randoms())
+def test_neither_order_nor_repetition_matters(ticked, random):
+    shuffled = ticked + ticked
+    random.shuffle(shuffled)
+    assert decide(ticked) == decide(shuffled)
+
+
+@given(st.sets(st.sampled_from(SIGNS)), st.sampled_from(SIGNS))
+def test_one_more_sign_never_makes_it_less_urgent(ticked, one_more):
+    assert decide(ticked | {one_more}).rank <= decide(ticked).rank
+
+
+def test_each_sign_gives_the_advice_of_its_tier():
+    for name, sign in signs().items():
+        assert decide({name}) == tiers()[sign.tier]
+
+
+def test_without_a_sign_the_answer_is_calm_and_carries_the_safety_net():
+    calm = decide(set())
+    assert calm == tiers()["none"]
+    assert calm.rank == max(advice.rank for advice in tiers().values())
+    assert calm.safety_net == SAFETY_NET
+
+
+def test_the_tiers_stand_in_order_of_urgency():
+    assert [(tier, advice.how_fast) for tier, advice in tiers().items()] == [
+        ("A", "now"),
+        ("B", "today"),
+        ("C", "in days, at most two weeks"),
+        ("none", "no hurry"),
+    ]
+
+
+def test_an_emergency_names_the_numbers():
+    for number in ("999", "112", "911"):
+        assert number in tiers()["A"].action
+        assert number in tiers()["B"].action
+
+
+# What a clinician looks for first: these signs must never lose their urgency.
+@pytest.mark.parametrize(
+    ("tier", "names"),
+    [
+        (
+            "A",
+            "saddle_numbness bladder bowel sexual both_legs marked_weakness unsteady cancer_nerves "
+            "aneurysm cold_leg chest accident sepsis pregnancy",
+        ),
+        (
+            "B",
+            "fever infection_risk cancer_pain weak_bone_fracture swollen_leg foot_wound "
+            "mild_weakness weight_loss lump rest_night upper_back straining",
+        ),
+        (
+            "C",
+            "sixty_lasting stenosis arteries inflammatory first_age steroids osteoporosis "
+            "two_weeks six_weeks worse",
+        ),
+    ],
+)
+def test_no_sign_is_missing_or_has_changed_its_tier(tier, names):
+    assert [sign.id for sign in signs().values() if sign.tier == tier] == names.split()
+
+
+def test_a_sign_that_claims_to_be_read_rests_on_a_source_that_was():
+    for sign in signs().values():
+        read = [key for key in sign.sources if source(key).checked != "no"]
+        assert len(read) == len(sign.sources), sign.id
+        assert bool(read) == (sign.checked != "practice"), sign.id
+
+
+def test_an_unknown_sign_says_which_there_are():
+    with pytest.raises(KeyError, match=r"no sign called fevver.*saddle_numbness"):
+        decide({"fever", "fevver"})
+
+
+def test_one_text_is_not_taken_for_a_set_of_signs():
+    with pytest.raises(TypeError, match="as a set"):
+        decide("fever")
