@@ -44,7 +44,7 @@ class Explorer(CourseWidget):
         frame = scene.frame(**self._start)
         self._words = frame.words
         packet = self._stage.pack([frame])
-        super().__init__(_spec=self._specification(packet), _first=packet.coordinates.tobytes())
+        super().__init__(_spec=self._specification(packet), _first=packet.coordinates)
         self.on_msg(self._answer)
 
     def words(self) -> str:
@@ -89,7 +89,7 @@ class Explorer(CourseWidget):
         answer = {**content, "answer": content["ask"], "head": packet.head}
         if trouble:
             answer["trouble"] = trouble
-        self.send(answer, buffers=[packet.coordinates.tobytes()])
+        self.send(answer, buffers=[packet.coordinates])
 
     def _sweep(self, values: Mapping[str, float], name: str) -> tuple[Packet, dict[int, str]]:
         """All frames of one slider, and a sentence for each position that has none."""

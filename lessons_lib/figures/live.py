@@ -7,7 +7,7 @@ figure: a fiftieth of a millimetre on screen, and figures up to 14 inches wide.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -43,13 +43,14 @@ class Packet:
     """One or many frames, packed.
 
     Attributes:
-        head: what JSON can hold: for each artist its points per frame, whether they are the same
-            in all frames, texts and colours; the words of each frame.
-        coordinates: int16, all artists one after the other.
+        head: what JSON can hold: for each artist where its coordinates start, its points per
+            frame, whether they are the same in all frames, texts and colours; the words of each
+            frame.
+        coordinates: int16, x and y in turn.
     """
 
     head: dict[str, Any]
-    coordinates: NDArray[np.int16]
+    coordinates: bytes
 
 
 class LiveStage:
@@ -69,8 +70,9 @@ class LiveStage:
         self.size = (float(width), float(height))
         downwards = Affine2D().scale(1, -1).translate(0, height).scale(UNITS_PER_POINT)
         self._names = tuple(stage.live)
-        self._to_page: dict[str, Transform] = {
-            name: _data_transform(artist) + downwards for name, artist in stage.live.items()
+        self._to_page = {
+            name: _frozen(_data_transform(artist) + downwards)
+            for name, artist in stage.live.items()
         }
         self.artists = [_look(name, artist, height) for name, artist in stage.live.items()]
         for artist in stage.live.values():
@@ -83,18 +85,22 @@ class LiveStage:
     def pack(self, frames: Sequence[Frame]) -> Packet:
         """Pack frames, in order; what is the same in all of them is packed once."""
         layout: list[dict[str, Any]] = []
-        blocks: list[NDArray[np.int16]] = []
+        blocks: dict[bytes, int] = {}
+        size = 0
         for name in self._names:
             marks = [frame.marks[name] for frame in frames]
             points = self._points(name, marks)
             if len(points) > 1 and (points == points[0]).all():
                 points = points[:1]
-            layout.append(
-                {"points": points.shape[1], "still": len(points) == 1, **_attributes(marks)}
-            )
-            blocks.append(points.ravel())
+            block = points.tobytes()
+            # An edge and its fill stand in the same place: one block serves both.
+            start = blocks.setdefault(block, size)
+            if start == size:
+                size += points.size
+            about = {"start": start, "points": points.shape[1], "still": len(points) == 1}
+            layout.append(about | _attributes(marks))
         head = {"layout": layout, "words": [frame.words for frame in frames]}
-        return Packet(head, np.concatenate(blocks))
+        return Packet(head, b"".join(blocks))
 
     def _points(self, name: str, marks: Sequence[Mark]) -> NDArray[np.int16]:
         """Page coordinates of one artist in all frames, shape (frames, points, 2)."""
@@ -103,9 +109,9 @@ class LiveStage:
         stack = np.full((len(paths), longest, 2), np.nan)
         for row, path in zip(stack, paths, strict=True):
             row[: len(path)] = path
-        page = self._to_page[name].transform(stack.reshape(-1, 2))
-        page = np.clip(np.rint(page), -_LARGEST, _LARGEST)
+        page = np.rint(self._to_page[name].transform(stack.reshape(-1, 2)))
         page[np.isnan(page).any(axis=1)] = PEN_UP
+        np.clip(page, PEN_UP, _LARGEST, out=page)
         packed: NDArray[np.int16] = page.astype(np.int16).reshape(stack.shape)
         return packed
 
@@ -118,6 +124,11 @@ def _attributes(marks: Sequence[Mark]) -> dict[str, Any]:
         if values[0] is not None:
             found[name] = values if len(set(values)) > 1 else values[0]
     return found
+
+
+def _frozen(transform: Transform) -> Transform:
+    """The transform as it is now, as fast as matplotlib can make it."""
+    return cast("Transform", transform.frozen())
 
 
 def _data_transform(artist: Artist) -> Transform:

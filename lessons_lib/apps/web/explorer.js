@@ -131,18 +131,12 @@ class Packet {
   constructor(head, buffer) {
     this.head = head;
     this.coordinates = new Int16Array(buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength));
-    let offset = 0;
-    this.offsets = head.layout.map((artist) => {
-      const start = offset;
-      offset += 2 * artist.points * (artist.still ? 1 : head.words.length);
-      return start;
-    });
   }
 
   frame(index) {
     const pick = (value) => (Array.isArray(value) ? value[index] : value);
-    const marks = this.head.layout.map((artist, k) => {
-      const start = this.offsets[k] + (artist.still ? 0 : 2 * artist.points * index);
+    const marks = this.head.layout.map((artist) => {
+      const start = artist.start + (artist.still ? 0 : 2 * artist.points * index);
       return {
         xy: this.coordinates.subarray(start, start + 2 * artist.points),
         text: pick(artist.text),

@@ -1,0 +1,102 @@
+"""The body in side view, as moving artists of a scene: skin, pelvis, joints and hamstrings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from lessons_lib.figures import style
+from lessons_lib.figures.scene import Mark
+from lessons_lib.mechanics import hamstrings
+from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
+
+LONG_HAMSTRINGS = hamstrings.MUSCLES[:3]
+"""The three hamstrings that cross both hip and knee."""
+
+MUSCLE_LABELS = {
+    "semimembranosus": "Semimembranosus",
+    "semitendinosus": "Semitendinosus",
+    "biceps_femoris_long": "Biceps femoris, long head",
+}
+MUSCLE_COLORS = dict(zip(LONG_HAMSTRINGS, (style.BLUE, style.ORANGE, style.GREEN), strict=True))
+MUSCLE_LINES = dict(zip(LONG_HAMSTRINGS, ("-", (0, (6, 2)), (0, (2, 1.5))), strict=True))
+"""Each muscle has a line of its own as well as a colour, so that colour is never alone."""
+
+_SIDE_BY_SIDE_M = 0.018
+_SKIN = ("trunk", "thigh", "shank", "foot", "head")
+_LEG = ("thigh", "shank", "foot")
+_NOWHERE = np.full((1, 2), np.nan)
+
+
+def body_axes(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> Axes:
+    """Axes in metres with equal scales, on which a body stands."""
+    axes.set(xlim=x, ylim=y, xlabel="Forward of the hip (m)", ylabel="Above the hip (m)")
+    axes.set_aspect("equal")
+    axes.grid(visible=False)
+    return axes
+
+
+def leg_artists(axes: Axes, name: str = "far") -> dict[str, Artist]:
+    """A second leg, behind the first and fainter."""
+    look: Any = {"facecolor": style.PAPER, "edgecolor": style.GRID, "linewidth": 1.5}
+    return {f"{name}_{part}": axes.fill([0], [0], **look)[0] for part in _LEG}
+
+
+def leg_marks(pose: Pose, name: str = "far") -> dict[str, Mark]:
+    """Where the second leg stands in `pose`."""
+    outline = body_outline_m(pose)
+    return {f"{name}_{part}": Mark(outline[part]) for part in _LEG}
+
+
+def body_artists(axes: Axes) -> dict[str, Artist]:
+    """Everything that `body_marks` places, back to front."""
+    artists: dict[str, Artist] = {}
+    # All edges first, then all fills: only the outline of the whole body remains.
+    for part in _SKIN:
+        edge = axes.fill([0], [0], facecolor="none", edgecolor=style.MUTED, linewidth=2.4)
+        artists[f"{part}_edge"] = edge[0]
+    for part in _SKIN:
+        artists[part] = axes.fill([0], [0], facecolor=style.SKIN, linewidth=0)[0]
+    thin: Any = {"edgecolor": style.MUTED, "linewidth": 0.8}
+    artists["arm"] = axes.fill([0], [0], facecolor=style.SKIN, **thin)[0]
+    artists["pelvis"] = axes.fill([0], [0], facecolor=style.PAPER, **thin)[0]
+    for muscle in LONG_HAMSTRINGS:
+        artists[muscle] = axes.plot([], [], color=style.INK, linewidth=3.2)[0]
+    dots: Any = {"markersize": 7, "markerfacecolor": style.PAPER, "markeredgecolor": style.INK}
+    artists["joints"] = axes.plot([], [], "o", **dots)[0]
+    return artists
+
+
+def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
+    """Where the body stands in `pose`, with each long hamstring in its colour."""
+    outline = body_outline_m(pose)
+    marks = {f"{part}_edge": Mark(outline[part]) for part in _SKIN}
+    marks |= {part: Mark(outline[part]) for part in (*_SKIN, "arm", "pelvis")}
+    for side, muscle in enumerate(LONG_HAMSTRINGS, start=-1):
+        line = beside(hamstrings.path_m(muscle, pose), side * _SIDE_BY_SIDE_M)
+        marks[muscle] = Mark(line, color=colors[muscle])
+    joints = joint_centres_m(pose)
+    marks["joints"] = Mark(np.stack([joints[name] for name in ("hip", "knee", "ankle")]))
+    return marks
+
+
+def beside(line: NDArray[np.float64], distance_m: float) -> NDArray[np.float64]:
+    """A line moved sideways, so that muscles that lie on each other can be told apart."""
+    along = line[-1] - line[0]
+    across = np.array([-along[1], along[0]]) / np.hypot(*along)
+    moved: NDArray[np.float64] = line + distance_m * across
+    return moved
+
+
+def arc(
+    centre: NDArray[np.float64], radius_m: float, from_deg: float, to_deg: float
+) -> NDArray[np.float64]:
+    """Points on an arc; angles from straight down, + forward. Shape (24, 2)."""
+    angle = np.radians(np.linspace(from_deg, to_deg, 24))
+    points: NDArray[np.float64] = centre + radius_m * np.column_stack(
+        [np.sin(angle), -np.cos(angle)]
+    )
+    return points

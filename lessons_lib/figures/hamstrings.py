@@ -1,0 +1,548 @@
+"""What hip, knee and pelvis do to the hamstrings: the scenes of lesson 04.
+
+Each scene is a figure function: parameters in, `Plot` out; `lessons_lib.apps.hamstrings` makes
+them live. Lengths are shown relative to standing upright (hip 0, knee 0).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.data import Table, load
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import style
+from lessons_lib.figures.body import (
+    LONG_HAMSTRINGS,
+    MUSCLE_COLORS,
+    MUSCLE_LABELS,
+    MUSCLE_LINES,
+    arc,
+    body_artists,
+    body_axes,
+    body_marks,
+    leg_artists,
+    leg_marks,
+)
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.mechanics import gait, hamstrings, published
+from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
+
+Numbers = NDArray[np.float64]
+
+_MM = 1000.0
+_HIP = parameter("hip_flexion_deg").positions[::2]
+_FAR_LEG_STANDING = Pose()
+
+
+def signed_mm(value_m: float) -> str:
+    """A change of length in words.
+
+    >>> signed_mm(0.0262), signed_mm(-0.004), signed_mm(0.0001)
+    ('26 mm longer', '4 mm shorter', 'as long as before')
+    """
+    whole = round(_MM * value_m)
+    if whole == 0:
+        return "as long as before"
+    return f"{abs(whole)} mm {'longer' if whole > 0 else 'shorter'}"
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A number with its sign, and a true minus.
+
+    >>> signed(12.3), signed(-0.96, 1)
+    ('+12', '−1.0')
+    """
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def degrees(value: float) -> str:
+    """An angle as it stands in a sentence, with a true minus sign.
+
+    >>> degrees(-5.0)
+    '−5°'
+    """
+    return f"{value:.0f}°".replace("-", "−")
+
+
+@cache
+def _walk_deg() -> tuple[Numbers, Numbers]:
+    """Hip and knee flexion over a stride, of the people whose pelvis was measured too."""
+    hip, knee = (
+        gait.angle_deg(joint, gait.CYCLE_PERCENT, "young")
+        for joint in ("hip_flexion", "knee_flexion")
+    )
+    return hip, knee
+
+
+@cache
+def walking_range_m() -> Mapping[str, tuple[float, float]]:
+    """For each long hamstring its least and largest lengthening in a comfortable stride."""
+    stride = {muscle: hamstrings.lengthening_m(muscle, *_walk_deg()) for muscle in LONG_HAMSTRINGS}
+    return {muscle: (float(curve.min()), float(curve.max())) for muscle, curve in stride.items()}
+
+
+def _reach(muscle: str, lengthening_m: float) -> tuple[str, str]:
+    """How a length compares with standing and walking, in words, and its colour."""
+    if lengthening_m > walking_range_m()[muscle][1]:
+        return "longer than walking ever makes it", style.ORANGE
+    if lengthening_m > 0:
+        return "within what walking reaches", style.GREEN
+    return "no longer than standing", style.BLUE
+
+
+# ---------------------------------------------------------------------------------------------
+# A body to pose
+
+
+def _pose_stage() -> Stage:
+    figure = Figure(figsize=(10, 5.4))
+    body, bars = figure.subplots(1, 2, width_ratios=(1.15, 1))
+    body_axes(body, (-0.8, 1.0), (-0.95, 0.95))
+    still = body_outline_m(_FAR_LEG_STANDING)
+    for part in ("thigh", "shank", "foot"):
+        body.fill(*still[part].T, facecolor=style.PAPER, edgecolor=style.GRID, linewidth=1.5)
+    live = body_artists(body)
+    live["arc"] = body.plot([], [], color=style.PURPLE, linewidth=2)[0]
+    for name in ("hip", "knee", "pelvis", "trunk"):
+        live[f"{name}_angle"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", va="center")
+
+    bars.set(xlim=(-110, 130), ylim=(-0.6, 2.9), xlabel="Longer than standing upright (mm)")
+    bars.set_yticks(range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
+    bars.tick_params(axis="y", length=0)
+    bars.grid(visible=False, axis="y")
+    for row, (low, high) in enumerate(walking_range_m().values()):
+        bars.fill_between([_MM * low, _MM * high], row - 0.36, row + 0.36, color=style.GRID)
+    top_low, top_high = walking_range_m()[LONG_HAMSTRINGS[-1]]
+    bars.text(
+        _MM * (top_low + top_high) / 2, 2.42, "one stride of walking",
+        ha="center", va="bottom", color=style.MUTED,
+    )  # fmt: skip
+    bars.axvline(0, color=style.INK, linewidth=1)
+    for muscle in LONG_HAMSTRINGS:
+        live[f"{muscle}_bar"] = bars.fill([0], [0], facecolor=style.BLUE, linewidth=0)[0]
+    for muscle in LONG_HAMSTRINGS:
+        live[f"{muscle}_value"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    return Stage(figure, live)
+
+
+def _pose_frame(
+    hip_flexion_deg: float, knee_flexion_deg: float, pelvic_tilt_deg: float, trunk_lean_deg: float
+) -> Frame:
+    stance = Pose(
+        pelvic_tilt_deg=pelvic_tilt_deg,
+        trunk_lean_deg=trunk_lean_deg,
+        hip_flexion_deg=hip_flexion_deg,
+        knee_flexion_deg=knee_flexion_deg,
+    )
+    change = {m: float(hamstrings.lengthening_m(m, hip_flexion_deg, knee_flexion_deg))
+              for m in LONG_HAMSTRINGS}  # fmt: skip
+    reach = {muscle: _reach(muscle, change[muscle]) for muscle in LONG_HAMSTRINGS}
+    marks = body_marks(stance, {muscle: color for muscle, (_, color) in reach.items()})
+    joints = joint_centres_m(stance)
+    marks["arc"] = Mark(arc(joints["hip"], 0.19, -pelvic_tilt_deg, stance.thigh_angle_deg))
+    front = np.array([0.13, 0.0])
+    marks["hip_angle"] = Mark(joints["hip"] + front, text=f"hip {degrees(hip_flexion_deg)}")
+    marks["knee_angle"] = Mark(joints["knee"] + front, text=f"knee {degrees(knee_flexion_deg)}")
+    behind = np.array([-0.56, 0.0])
+    marks["pelvis_angle"] = Mark(behind, text=f"tilt {degrees(pelvic_tilt_deg)}")
+    marks["trunk_angle"] = Mark(
+        joints["shoulder"] + [-0.5, 0.12], text=f"lean {degrees(trunk_lean_deg)}"
+    )
+    for row, muscle in enumerate(LONG_HAMSTRINGS):
+        length, color = _MM * change[muscle], reach[muscle][1]
+        corners = [(0, row - 0.2), (length, row - 0.2), (length, row + 0.2), (0, row + 0.2)]
+        marks[f"{muscle}_bar"] = Mark(np.array(corners), color=color)
+        beyond = length + 6 if length >= 0 else 6
+        marks[f"{muscle}_value"] = Mark(np.array([beyond, row]), text=f"{signed(length)} mm")
+    told = "; ".join(
+        f"{MUSCLE_LABELS[muscle].lower()} {signed_mm(change[muscle])} ({reach[muscle][0]})"
+        for muscle in LONG_HAMSTRINGS
+    )
+    words = (
+        f"Hip bent {degrees(hip_flexion_deg)}, knee {degrees(knee_flexion_deg)}, pelvis tilted "
+        f"{degrees(pelvic_tilt_deg)}, trunk leaning {degrees(trunk_lean_deg)}; the thigh points "
+        f"{degrees(stance.thigh_angle_deg)} forward. Compared with standing upright: {told}."
+    )
+    table = Table(
+        {
+            "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
+            "longer than standing": np.array([_MM * change[muscle] for muscle in LONG_HAMSTRINGS]),
+            "least in a stride": np.array([_MM * low for low, _ in walking_range_m().values()]),
+            "most in a stride": np.array([_MM * high for _, high in walking_range_m().values()]),
+        },
+        dict.fromkeys(("longer than standing", "least in a stride", "most in a stride"), "mm"),
+        "Length of the hamstrings in this pose",
+    )
+    return Frame(marks, words, table)
+
+
+pose = Scene("A body to pose, and what its hamstrings do", _pose_stage, _pose_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# The length of one muscle over all poses of hip and knee
+
+
+def _surface_stage() -> Stage:
+    figure = Figure(figsize=(8.4, 5.6))
+    axes = figure.subplots()
+    knee = parameter("knee_flexion_deg").positions
+    hip_grid, knee_grid = np.meshgrid(_HIP, knee)
+    height = _MM * hamstrings.lengthening_m("semimembranosus", hip_grid, knee_grid)
+    levels = np.arange(-80, 100, 10)
+    looks: list[Any] = [
+        (style.BLUE, "dashed", levels[levels < 0]),
+        (style.INK, "solid", np.array([0])),
+        (style.ORANGE, "solid", levels[levels > 0]),
+    ]
+    for color, line, some in looks:
+        widths = [2.2 if level % 50 == 0 else 1.0 for level in some]
+        lines = axes.contour(
+            hip_grid, knee_grid, height, levels=some, colors=color, linestyles=line,
+            linewidths=widths,
+        )  # fmt: skip
+        axes.clabel(lines, some[::2], fontsize=9, fmt=_contour_name)
+    axes.plot(*_walk_deg(), color=style.GREEN, linewidth=3)
+    axes.text(38, 40, "walking", color=style.GREEN, weight="bold")
+    for name, hip, bend in _postures():
+        axes.plot(hip, bend, "s", color=style.MUTED, markersize=7)
+        axes.annotate(name, (hip, bend), (6, 6), textcoords="offset points", color=style.INK)
+    axes.set(xlim=(-20, 120), ylim=(-4, 120), xlabel="Hip flexion (°)", ylabel="Knee flexion (°)")
+    axes.set_title("Semimembranosus: how much longer than when standing upright")
+    axes.grid(visible=False)
+    look: Any = {"markersize": 13, "markerfacecolor": style.PURPLE, "markeredgecolor": style.PAPER}
+    live = {
+        "you": axes.plot([], [], "o", markeredgewidth=1.5, **look)[0],
+        "value": axes.text(0, 0, "", color=style.PURPLE, weight="bold", size=13, va="bottom"),
+    }
+    return Stage(figure, live)
+
+
+def _contour_name(lengthening_mm: float) -> str:
+    return f"{signed(lengthening_mm)} mm" if lengthening_mm else "as standing"
+
+
+def _postures() -> list[tuple[str, float, float]]:
+    rows = load("postures").rows()
+    return [(row["posture"], row["hip_flexion_deg"], row["knee_flexion_deg"]) for row in rows]
+
+
+def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
+    change = {m: float(hamstrings.lengthening_m(m, hip_flexion_deg, knee_flexion_deg))
+              for m in LONG_HAMSTRINGS}  # fmt: skip
+    here = np.array([hip_flexion_deg, knee_flexion_deg])
+    mine = change["semimembranosus"]
+    side = -26.0 if hip_flexion_deg > 90 else 3.0
+    marks = {
+        "you": Mark(here),
+        "value": Mark(here + np.array([side, 3.0]), text=f"{signed(_MM * mine)} mm"),
+    }
+    arm_hip, arm_knee = (
+        _MM * float(arm("semimembranosus", hip_flexion_deg, knee_flexion_deg))
+        for arm in (hamstrings.hip_moment_arm_m, hamstrings.knee_moment_arm_m)
+    )
+    per_degree = np.radians(1.0)
+    words = (
+        f"At {degrees(hip_flexion_deg)} of hip and {degrees(knee_flexion_deg)} of knee flexion "
+        f"semimembranosus is {signed_mm(mine)} than when standing upright. One more degree at the "
+        f"hip changes it by {signed(-arm_hip * per_degree, 1)} mm, one more at the knee by "
+        f"{signed(-arm_knee * per_degree, 1)} mm."
+    ).replace("as long as before than", "as long as")
+    table = Table(
+        {
+            "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
+            "longer than standing": np.array([_MM * change[muscle] for muscle in LONG_HAMSTRINGS]),
+        },
+        {"longer than standing": "mm"},
+        f"Hip {degrees(hip_flexion_deg)}, knee {degrees(knee_flexion_deg)}",
+    )
+    return Frame(marks, words, table)
+
+
+surface = Scene("Length over hip and knee", _surface_stage, _surface_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# The moment arm, as a lever and as a slope
+
+
+def _slope_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
+    body_axes(body, (-0.22, 0.32), (-0.36, 0.2))
+    body.set_title("A lever: how far the line of pull passes from the hip")
+    live = body_artists(body)
+    live["pull"] = body.plot([], [], color=style.ORANGE, linewidth=4)[0]
+    live["lever"] = body.plot([], [], color=style.PURPLE, linewidth=3)[0]
+    live["lever_value"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", ha="right")
+    curve.set(xlim=(-20, 120), ylim=(330, 590), xlabel="Hip flexion (°)", ylabel="Length (mm)")
+    curve.set_title("A slope: how fast the length grows with the angle")
+    live["length"] = curve.plot([], [], color=style.ORANGE)[0]
+    live["tangent"] = curve.plot([], [], "--", color=style.PURPLE)[0]
+    live["here"] = curve.plot([], [], "o", markersize=10, color=style.PURPLE)[0]
+    live["slope_value"] = curve.text(0, 0, "", color=style.PURPLE, weight="bold", va="top")
+    return Stage(figure, live)
+
+
+def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float) -> Frame:
+    name = LONG_HAMSTRINGS[round(muscle)]
+    stance = Pose(hip_flexion_deg=hip_flexion_deg, knee_flexion_deg=knee_flexion_deg)
+    line = hamstrings.path_m(name, stance)
+    length = _MM * hamstrings.length_m(name, _HIP, knee_flexion_deg)
+    here = _MM * float(hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg))
+    arm = _MM * float(hamstrings.hip_moment_arm_m(name, hip_flexion_deg, knee_flexion_deg))
+    marks = body_marks(stance, dict.fromkeys(LONG_HAMSTRINGS, style.GRID))
+    marks["pull"] = Mark(line)
+    foot = _nearest(line)
+    marks["lever"] = Mark(np.stack([np.zeros(2), foot]))
+    marks["lever_value"] = Mark(foot - [0.015, 0.0], text=f"{abs(arm):.0f} mm")
+    marks["length"] = Mark(np.column_stack([_HIP, length]))
+    reach = np.array([-35.0, 35.0])
+    tangent = here - arm * np.radians(reach)
+    marks["tangent"] = Mark(np.column_stack([hip_flexion_deg + reach, tangent]))
+    marks["here"] = Mark(np.array([hip_flexion_deg, here]))
+    side = -48.0 if hip_flexion_deg > 60 else 4.0
+    marks["slope_value"] = Mark(
+        np.array([hip_flexion_deg + side, here - 14]), text=f"{signed(-arm)} mm per radian"
+    )
+    words = (
+        f"{MUSCLE_LABELS[name]} at {degrees(hip_flexion_deg)} of hip and "
+        f"{degrees(knee_flexion_deg)} of knee flexion is {here:.0f} mm long and passes "
+        f"{abs(arm):.0f} mm behind the hip. Its length grows by {-arm:.0f} mm per radian of hip "
+        f"flexion, {-arm * np.radians(1.0):.2f} mm per degree: the same number. With the sign of "
+        f"an extensor its moment arm is {signed(arm)} mm."
+    )
+    table = Table(
+        {"hip flexion": _HIP[::5], "length": length[::10],
+         "hip moment arm": _MM * hamstrings.hip_moment_arm_m(name, _HIP[::5], knee_flexion_deg)},
+        {"hip flexion": "°", "length": "mm", "hip moment arm": "mm, + flexor"},
+        f"{MUSCLE_LABELS[name]}, knee {degrees(knee_flexion_deg)}",
+    )  # fmt: skip
+    return Frame(marks, words, table)
+
+
+def _nearest(line: Numbers) -> Numbers:
+    """The point of a line's endless continuation that lies nearest to the hip."""
+    along = (line[-1] - line[0]) / np.hypot(*(line[-1] - line[0]))
+    foot: Numbers = line[0] - (line[0] @ along) * along
+    return foot
+
+
+slope = Scene("The moment arm, seen twice", _slope_stage, _slope_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Tilting the pelvis while the thigh stands still
+
+
+def _tilt_stage() -> Stage:
+    figure = Figure(figsize=(10, 5))
+    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
+    body_axes(body, (-0.45, 0.55), (-0.62, 0.42))
+    live = body_artists(body)
+    live["tilt_value"] = body.text(-0.42, 0.34, "", color=style.PURPLE, weight="bold", size=13)
+    curve.set(xlim=(-20, 36), ylim=(-34, 74))
+    curve.set(
+        xlabel="Pelvic tilt, forward + (°)", ylabel="Longer than with an untilted pelvis (mm)"
+    )
+    curve.axhline(0, color=style.INK, linewidth=1)
+    low, high = (_MM * change for change in _stride_change_m())
+    curve.fill_between([31, 35], 0, high, color=style.GRID)
+    curve.text(
+        30.2, high, f"one stride of walking\nchanges them by\n{low:.0f} to {high:.0f} mm",
+        ha="right", va="top", color=style.MUTED,
+    )  # fmt: skip
+    for muscle in LONG_HAMSTRINGS:
+        look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
+        live[f"{muscle}_curve"] = curve.plot([], [], label=MUSCLE_LABELS[muscle], **look)[0]
+    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
+    curve.legend(loc="upper left")
+    return Stage(figure, live)
+
+
+def _stride_change_m() -> tuple[float, float]:
+    """Least and largest of the three muscles' change of length in a stride."""
+    changes = [high - low for low, high in walking_range_m().values()]
+    return min(changes), max(changes)
+
+
+def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg: float) -> Frame:
+    stance = Pose.with_thigh(
+        thigh_angle_deg, pelvic_tilt_deg=pelvic_tilt_deg, knee_flexion_deg=knee_flexion_deg
+    )
+    tilts = parameter("pelvic_tilt_deg").positions
+
+    def change_mm(muscle: str, tilt: float | Numbers) -> Numbers:
+        length = hamstrings.length_m(muscle, thigh_angle_deg + tilt, knee_flexion_deg)
+        return _MM * (length - hamstrings.length_m(muscle, thigh_angle_deg, knee_flexion_deg))
+
+    marks = body_marks(stance, MUSCLE_COLORS)
+    marks["tilt_value"] = Mark(
+        np.array([-0.42, 0.34]),
+        text=f"tilt {degrees(pelvic_tilt_deg)}, hip {degrees(stance.hip_flexion_deg)}",
+    )
+    now = {muscle: float(change_mm(muscle, pelvic_tilt_deg)) for muscle in LONG_HAMSTRINGS}
+    curves = {muscle: change_mm(muscle, tilts) for muscle in LONG_HAMSTRINGS}
+    for muscle, curve in curves.items():
+        marks[f"{muscle}_curve"] = Mark(np.column_stack([tilts, curve]))
+    dots = [(pelvic_tilt_deg, change) for change in now.values()]
+    marks["here"] = Mark(np.array(dots, dtype=np.float64))
+    per_degree = [
+        -_MM * np.radians(1.0)
+        * float(hamstrings.hip_moment_arm_m(m, stance.hip_flexion_deg, knee_flexion_deg))
+        for m in LONG_HAMSTRINGS
+    ]  # fmt: skip
+    low, high = (_MM * change for change in _stride_change_m())
+    told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
+    words = (
+        f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical. With the pelvis "
+        f"tilted {degrees(pelvic_tilt_deg)} the hip is bent {degrees(stance.hip_flexion_deg)}; "
+        f"compared with no tilt: {told}. One more degree of tilt adds {min(per_degree):.1f} to "
+        f"{max(per_degree):.1f} mm. A stride of walking changes them by {low:.0f} to {high:.0f} mm."
+    )
+    table = Table(
+        {"pelvic tilt": tilts[::5], **{MUSCLE_LABELS[m]: curves[m][::5] for m in curves}},
+        {"pelvic tilt": "°", **{MUSCLE_LABELS[m]: "mm" for m in curves}},
+        f"Change of length with the thigh still at {degrees(thigh_angle_deg)}, "
+        f"knee {degrees(knee_flexion_deg)}",
+    )
+    return Frame(marks, words, table)
+
+
+tilt = Scene("Tilting the pelvis while the thigh stands still", _tilt_stage, _tilt_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# A stride
+
+
+def _stride_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
+    body_axes(body, (-0.75, 0.75), (_GROUND_M - 0.05, 0.95))
+    body.axhline(_GROUND_M, color=style.MUTED, linewidth=2)
+    live = {**leg_artists(body), **body_artists(body)}
+    curve.set(xlim=(0, 100), ylim=(-45, 50), xlabel="Stride, from landing to landing (%)")
+    curve.set_ylabel("Longer than standing upright (mm)")
+    curve.axhline(0, color=style.INK, linewidth=1)
+    for muscle in LONG_HAMSTRINGS:
+        look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
+        change = _MM * hamstrings.lengthening_m(muscle, *_walk_deg())
+        curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
+    curve.legend(loc="lower left")
+    live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
+    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
+    return Stage(figure, live)
+
+
+def _stride_frame(cycle_percent: float) -> Frame:
+    near, far = gait.pose_at(cycle_percent), gait.pose_at((cycle_percent + 50) % 100)
+    # Both feet belong to one pelvis: the lower one stands on the ground.
+    lowest = min(float(body_outline_m(one)["foot"][:, 1].min()) for one in (near, far))
+    marks = {
+        name: Mark(mark.xy + np.array([0.0, _GROUND_M - lowest]), color=mark.color)
+        for name, mark in {**leg_marks(far), **body_marks(near, MUSCLE_COLORS)}.items()
+    }
+    hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
+    now = {m: _MM * float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS}
+    marks["now"] = Mark(np.array([(cycle_percent, -45.0), (cycle_percent, 50.0)]))
+    marks["here"] = Mark(np.array([(cycle_percent, change) for change in now.values()]))
+    told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
+    words = (
+        f"{cycle_percent:.0f} % of the stride: hip bent {degrees(hip)}, knee {degrees(knee)}. "
+        f"Compared with standing upright: {told}. Over the whole stride "
+        f"{_range_words()}."
+    )
+    table = Table(
+        {
+            "stride": gait.CYCLE_PERCENT[::5],
+            **{
+                MUSCLE_LABELS[m]: _MM * hamstrings.lengthening_m(m, *_walk_deg())[::5]
+                for m in LONG_HAMSTRINGS
+            },
+        },
+        {"stride": "%", **{MUSCLE_LABELS[m]: "mm" for m in LONG_HAMSTRINGS}},
+        "Longer than standing upright, over a stride",
+    )
+    return Frame(marks, words, table)
+
+
+def _range_words() -> str:
+    low, high = (_MM * change for change in _stride_change_m())
+    return f"their lengths travel {low:.0f} to {high:.0f} mm"
+
+
+_GROUND_M = -0.9
+stride = Scene("A stride, and what it does to the hamstrings", _stride_stage, _stride_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Two published models
+
+
+def _models_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.6))
+    change, arm = figure.subplots(1, 2)
+    change.set(xlim=(-20, 120), ylim=(-120, 130), ylabel="Longer than standing upright (mm)")
+    arm.set(xlim=(-20, 120), ylim=(-80, 0), ylabel="Moment arm at the hip (mm, + flexor)")
+    live = {}
+    for name, axes in (("change", change), ("arm", arm)):
+        axes.set_xlabel("Hip flexion (°)")
+        live[f"{name}_gap"] = axes.fill([0], [0], color=style.GRID, label="where they differ")[0]
+        ours = axes.plot([], [], color=style.BLUE, label="gait2392 (this course)")[0]
+        other = axes.plot([], [], "--", color=style.ORANGE, label=published.MODEL)[0]
+        live |= {f"{name}_ours": ours, f"{name}_other": other}
+    change.legend(loc="upper left")
+    return Stage(figure, live)
+
+
+def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
+    name = LONG_HAMSTRINGS[round(muscle)]
+    pair = {
+        "change": (hamstrings.lengthening_m, published.lengthening_m),
+        "arm": (hamstrings.hip_moment_arm_m, published.hip_moment_arm_m),
+    }
+    marks: dict[str, Mark] = {}
+    both: dict[str, tuple[Numbers, Numbers]] = {}
+    for what, (own, others) in pair.items():
+        ours, theirs = (_MM * model(name, _HIP, knee_flexion_deg) for model in (own, others))
+        both[what] = ours, theirs
+        marks[f"{what}_ours"] = Mark(np.column_stack([_HIP, ours]))
+        marks[f"{what}_other"] = Mark(np.column_stack([_HIP, theirs]))
+        around = np.r_[_HIP, _HIP[::-1]], np.r_[ours, theirs[::-1]]
+        marks[f"{what}_gap"] = Mark(np.column_stack(around))
+    least, most = _walk_deg()[0].min(), _walk_deg()[0].max()
+    walking = (least <= _HIP) & (most >= _HIP)
+    gaps = {what: np.abs(ours - theirs) for what, (ours, theirs) in both.items()}
+    words = (
+        f"{MUSCLE_LABELS[name]} with the knee at {degrees(knee_flexion_deg)}. At the hip angles of "
+        f"walking the two models differ by up to {gaps['change'][walking].max():.0f} mm in "
+        f"lengthening and {gaps['arm'][walking].max():.0f} mm in moment arm; over all angles by up "
+        f"to {gaps['change'].max():.0f} and {gaps['arm'].max():.0f} mm."
+    )
+    rows = slice(None, None, 5)
+    table = Table(
+        {
+            "hip flexion": _HIP[rows],
+            "longer, gait2392": both["change"][0][rows],
+            f"longer, {published.MODEL}": both["change"][1][rows],
+            "arm, gait2392": both["arm"][0][rows],
+            f"arm, {published.MODEL}": both["arm"][1][rows],
+        },
+        {
+            "hip flexion": "°",
+            "longer, gait2392": "mm",
+            f"longer, {published.MODEL}": "mm",
+            "arm, gait2392": "mm",
+            f"arm, {published.MODEL}": "mm",
+        },
+        f"{MUSCLE_LABELS[name]}, knee {degrees(knee_flexion_deg)}",
+    )
+    return Frame(marks, words, table)
+
+
+models = Scene("Two published models of the same muscle", _models_stage, _models_frame)
