@@ -1,0 +1,871 @@
+r"""The structure check: what every lesson has, and how to write it so that the check sees it.
+
+``python -m lessons_lib.course check`` reads the stored notebooks (it runs nothing) and says for
+each finding which rule it is, what is wrong, what is allowed and what to do.
+
+**A lesson, from top to bottom**
+
+=====================  ===========================================================================
+``# Title``            As in ``course.toml``; the first paragraph is one sentence: why it matters.
+``## You will be       A list, each item an objective of ``course.toml``: its id as code, then its
+able to``              words: "- `04a` compute a moment arm as ...".
+``## Before you        Contains "about 60 minutes" as in ``course.toml``, and a link to each lesson
+start``                to do first, ``[Start here](00_start_here.ipynb)``, and to no other.
+``## 1. ...``          The lesson itself, in sections numbered from 1. Round each explorer come
+                       three paragraphs: ``**Predict.**`` with a question, ``**Try.**`` just before
+                       the explorer, ``**Explain.**`` after it. An explorer is a cell that shows a
+                       picture made by something of ``lessons_lib.apps``.
+``## Your turn``       At least one exercise, ``check("04-slope", answer)``.
+``## Quiz``            At least one quiz, ``quiz("04_hamstrings_and_pelvis")``.
+``## Take away``       A list or a paragraph.
+``## Sources``         A cell that calls ``bibliography(["thelen2013", ...])``, then, as the last
+                       cell, the line with the links to the lessons before and after.
+=====================  ===========================================================================
+
+**In the text.** A source is cited as a link with its name, ``[Thelen 2013](#Sources)``, and its key
+stands in the bibliography. A claim of the article is called by its id, ``C17``; where its verdict
+goes with it, the two are written as code, ```C17: supported```. Each claim that ``claims.csv``
+gives to a lesson is named in it. Links lead to files and headings that exist (a heading is called
+``#Take-away``, with hyphens for spaces) or to ``https:`` pages; pictures are files, with words for
+those who cannot see them. HTML is not used.
+
+**Code cells.** Text comes before each. Two to six lines of code, a statement a line (blank lines
+and comments are free); no functions, classes or magics, but ``name??`` shows a learner the source.
+A cell that ends in a value shows it. A cell that nbval cannot compare carries the tag
+``nbval-ignore-output`` (or ``nbval-skip``) and, in its metadata, a ``reason``.
+"""
+
+import argparse
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from nbformat import NotebookNode
+
+from lessons_lib.course import outline, storing
+
+OPENING = ("You will be able to", "Before you start")
+CLOSING = ("Your turn", "Quiz", "Take away", "Sources")
+FEWEST_LINES, MOST_LINES = 2, 6
+IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
+
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a lesson may refer to.
+
+    Attributes:
+        course: the lessons in order.
+        claims: the verdict of each claim by its id.
+        claims_of: the claims that each lesson has to name, by the lesson's stem.
+        sources: how the text cites each source, by its key.
+        exercises: the objective of each exercise by its id.
+        quizzes: the objectives that each quiz serves, by its name.
+    """
+
+    course: Sequence[outline.Entry]
+    claims: Mapping[str, str]
+    claims_of: Mapping[str, Sequence[str]]
+    sources: Mapping[str, str]
+    exercises: Mapping[str, str]
+    quizzes: Mapping[str, Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a lesson must not be.
+
+    Attributes:
+        file: the notebook's name.
+        cell: its cell, counted from 1, or None where it is about the whole notebook.
+        rule: the name of the rule.
+        sentence: what is wrong, what is allowed, what to do.
+    """
+
+    file: str
+    cell: int | None
+    rule: str
+    sentence: str
+
+    def __str__(self) -> str:
+        place = self.file if self.cell is None else f"{self.file}, cell {self.cell}"
+        return f"{place}: {self.sentence} [{self.rule}]"
+
+
+Trouble = tuple[int | None, str]
+"""The index of a cell (None for the whole notebook), and the sentence for the author."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, list item, table cell or code cell, in the order of reading.
+
+    Attributes:
+        cell: index of its cell.
+        kind: heading, paragraph, item, table, html or code.
+        text: its words, without marks.
+        level: of a heading, 1 to 6.
+        lead: the bold words that it starts with.
+        links: words and address of each link.
+        images: alternative text and address of each picture.
+        code: each stretch of code within the text.
+        html: each piece of HTML in it.
+        unlinked: its words outside of links and code.
+    """
+
+    cell: int
+    kind: str
+    text: str = ""
+    level: int = 0
+    lead: str = ""
+    links: Sequence[tuple[str, str]] = ()
+    images: Sequence[tuple[str, str]] = ()
+    code: Sequence[str] = ()
+    html: Sequence[str] = ()
+    unlinked: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of level 2 with what follows it, up to the next one."""
+
+    title: str
+    cell: int
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A notebook as the rules read it."""
+
+    path: Path
+    notebook: NotebookNode
+    known: Known
+
+    @cached_property
+    def entry(self) -> outline.Entry | None:
+        """Its place in the course, unless the course does not know it."""
+        found = (one for one in self.known.course if one.stem == self.path.stem and one.written)
+        return next(found, None)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Everything in it, in the order of reading."""
+        blocks: list[Block] = []
+        for index, cell in enumerate(self.notebook.cells):
+            if cell.cell_type == "markdown":
+                blocks += _blocks(cell.source, index)
+            elif cell.cell_type == "code":
+                blocks.append(Block(index, "code"))
+        return blocks
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """Its sections, each with a heading of level 2."""
+        sections: list[Section] = []
+        for block in self.blocks:
+            if block.kind == "heading" and block.level == 2:
+                sections.append(Section(block.text, block.cell))
+            elif sections:
+                sections[-1].blocks.append(block)
+        return sections
+
+    def section(self, title: str) -> Section | None:
+        """The section called `title`, unless there is none."""
+        return next((one for one in self.sections if one.title == title), None)
+
+    @cached_property
+    def code(self) -> Mapping[int, NotebookNode]:
+        """Its code cells by their index."""
+        cells = enumerate(self.notebook.cells)
+        return {index: cell for index, cell in cells if cell.cell_type == "code"}
+
+    @cached_property
+    def trees(self) -> Mapping[int, ast.Module]:
+        """The code of each cell that is Python, by its index; IPython's own lines left out."""
+        trees = {}
+        for index, cell in self.code.items():
+            try:
+                trees[index] = ast.parse(_python(cell.source))
+            except SyntaxError:
+                continue
+        return trees
+
+    @cached_property
+    def apps(self) -> frozenset[str]:
+        """The names that its cells import from ``lessons_lib.apps``."""
+        return frozenset(
+            alias.asname or alias.name
+            for tree in self.trees.values()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_APPS)
+            for alias in node.names
+        )
+
+    def is_explorer(self, index: int) -> bool:
+        """Whether a code cell shows a picture made by something of ``lessons_lib.apps``."""
+        pictured = any("image/png" in one.get("data", {}) for one in self.code[index].outputs)
+        names = {n.id for n in ast.walk(self.trees.get(index, _NO_CODE)) if isinstance(n, ast.Name)}
+        return pictured and bool(names & self.apps)
+
+    def calls(self, name: str, section: Section | None = None) -> list[tuple[int, list[str]]]:
+        """Each call of a function: the cell's index, and the words among its arguments."""
+        within = {one.cell for one in section.blocks} if section else self.trees.keys()
+        return [
+            (index, _words(call))
+            for index, tree in self.trees.items()
+            if index in within
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == name
+        ]
+
+
+_APPS = "lessons_lib.apps"
+_NO_CODE = ast.Module([], [])
+
+
+# The frame of a lesson
+
+
+def in_the_course(lesson: Lesson) -> Iterator[Trouble]:
+    """The course knows the lesson."""
+    if lesson.entry is None:
+        yield (
+            None,
+            f"The course has no written lesson '{lesson.path.stem}'. Add it to course.toml, or, "
+            "if it stands there as planned, set written = true.",
+        )
+
+
+def title(lesson: Lesson) -> Iterator[Trouble]:
+    """It starts with its title and one sentence of why it matters."""
+    if lesson.entry is None:
+        return
+    first = lesson.blocks[0] if lesson.blocks else Block(0, "")
+    wanted = lesson.entry.title
+    if (first.level, first.text) != (1, wanted):
+        yield 0, f"A lesson starts with its title from course.toml: '# {wanted}'."
+    why = lesson.blocks[1] if len(lesson.blocks) > 1 else Block(0, "")
+    if why.kind != "paragraph" or len(re.findall(r"[.!?](?=\s|$)", why.text)) != 1:
+        yield 0, "After the title comes a paragraph of one sentence that says why it matters."
+
+
+def one_title(lesson: Lesson) -> Iterator[Trouble]:
+    """It has one heading of level 1."""
+    for block in lesson.blocks[1:]:
+        if block.level == 1:
+            yield (
+                block.cell,
+                f"'# {block.text}' is a second title. A lesson has one; write '## {block.text}'.",
+            )
+
+
+def heading_order(lesson: Lesson) -> Iterator[Trouble]:
+    """No heading leaves out a level."""
+    last = 0
+    for block in lesson.blocks:
+        if block.level > last + 1 and last:
+            yield (
+                block.cell,
+                f"'{'#' * block.level} {block.text}' leaves out a level. After level {last} comes "
+                f"at most level {last + 1}; write '{'#' * (last + 1)} {block.text}'.",
+            )
+        last = block.level or last
+
+
+def sections(lesson: Lesson) -> Iterator[Trouble]:
+    """Its sections are those of every lesson, in order."""
+    titles = [section.title for section in lesson.sections]
+    numbered = [one for one in titles if re.match(r"\d", one)]
+    wanted = [*OPENING, *(numbered or ["1. ..."]), *CLOSING]
+    for place, numbered_title in enumerate(numbered, start=1):
+        if not re.fullmatch(rf"{place}\. \S.*", numbered_title):
+            yield (
+                None,
+                f"'## {numbered_title}' stands where section {place} is due. Number the sections "
+                f"from 1, without a gap: '## {place}. ...'.",
+            )
+    for place in range(max(len(titles), len(wanted))):
+        found, due = (one[place] if place < len(one) else None for one in (titles, wanted))
+        if found != due:
+            yield (
+                lesson.sections[place].cell if found else None,
+                (f"Here is '## {found}'" if found else "The lesson ends")
+                + (f", where '## {due}' is due." if due else " after the last section.")
+                + f" The sections of a lesson are, in order: {', '.join(wanted)}.",
+            )
+            return
+
+
+def objectives(lesson: Lesson) -> Iterator[Trouble]:
+    """The objectives are those of course.toml."""
+    section = lesson.section(OPENING[0])
+    if lesson.entry is None or section is None:
+        return
+    found = [block.text for block in section.blocks if block.kind == "item"]
+    wanted = [f"{key} {words}" for key, words in lesson.entry.objectives.items()]
+    if [one.rstrip(".;") for one in found] != wanted:
+        lines = "\n".join(f"- `{key}` {words}" for key, words in lesson.entry.objectives.items())
+        yield section.cell, f"The objectives are not those of course.toml. Write:\n{lines}"
+
+
+def before_you_start(lesson: Lesson) -> Iterator[Trouble]:
+    """Minutes and prerequisites are those of course.toml."""
+    section = lesson.section(OPENING[1])
+    if lesson.entry is None or section is None:
+        return
+    words = " ".join(block.text for block in section.blocks)
+    found = re.findall(r"(\d+) minutes", words)
+    if found != [str(lesson.entry.minutes)]:
+        yield (
+            section.cell,
+            f"The lesson takes {lesson.entry.minutes} minutes by course.toml. Write 'about "
+            f"{lesson.entry.minutes} minutes' here, once, or change course.toml.",
+        )
+    links = [address for block in section.blocks for _, address in block.links]
+    linked = {urlsplit(address).path for address in links if ".ipynb" in address}
+    wanted = {f"{stem}.ipynb" for stem in lesson.entry.needs}
+    if linked != wanted:
+        yield (
+            section.cell,
+            f"The lessons to do first are, by course.toml: {', '.join(sorted(wanted)) or 'none'}. "
+            "Link to these here, and to no other.",
+        )
+
+
+def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
+    """Round each explorer: a question before, what to try, what it showed."""
+    marks = {"Predict.": "P", "Try.": "T", "Explain.": "E"}
+    for section in lesson.sections:
+        round_ = "".join(
+            ("X" if lesson.is_explorer(block.cell) else "")
+            if block.kind == "code"
+            else marks.get(block.lead, "")
+            for block in section.blocks
+        )
+        if "X" in round_ and not re.fullmatch(r"(P+(TX+)+E+)+", round_):
+            yield (
+                section.cell,
+                f"In '{section.title}' an explorer is not framed as a lesson does it: a paragraph "
+                "that starts with **Predict.**, then **Try.**, the explorer, then **Explain.** "
+                "Add the one that is missing, or bring them into this order.",
+            )
+        for block in section.blocks:
+            if block.lead == "Predict." and "?" not in block.text:
+                yield block.cell, "**Predict.** asks nothing. End it with a question."
+
+
+def your_turn(lesson: Lesson) -> Iterator[Trouble]:
+    """'Your turn' has an exercise."""
+    section = lesson.section("Your turn")
+    if section and not lesson.calls("check", section):
+        yield section.cell, "'Your turn' has no exercise. Add a cell with check(\"...\", answer)."
+
+
+def quiz(lesson: Lesson) -> Iterator[Trouble]:
+    """'Quiz' has a quiz."""
+    section = lesson.section("Quiz")
+    if section and not lesson.calls("quiz", section):
+        yield section.cell, f"'Quiz' has no quiz. Add a cell with quiz(\"{lesson.path.stem}\")."
+
+
+def take_away(lesson: Lesson) -> Iterator[Trouble]:
+    """'Take away' says something."""
+    section = lesson.section("Take away")
+    if section and not any(block.kind in {"item", "paragraph"} for block in section.blocks):
+        yield section.cell, "'Take away' is empty. Say in a few lines what to remember."
+
+
+def navigation(lesson: Lesson) -> Iterator[Trouble]:
+    """The last cell leads to the lessons before and after."""
+    if lesson.entry is None:
+        return
+    wanted = outline.navigation(lesson.entry, lesson.known.course)
+    last = len(lesson.notebook.cells) - 1
+    if wanted and lesson.notebook.cells[last].source.strip() != wanted:
+        yield last, f"The last cell leads to the lessons before and after. Write:\n{wanted}"
+
+
+# What a lesson refers to
+
+
+def objectives_served(lesson: Lesson) -> Iterator[Trouble]:
+    """Each objective is served by an exercise or a quiz item that exists."""
+    served: set[str] = set()
+    known = lesson.known
+    for index, words in lesson.calls("check"):
+        exercise = words[0] if words else ""
+        if exercise not in known.exercises:
+            yield index, f"There is no exercise '{exercise}'. {_there_are(known.exercises)}"
+        else:
+            served.add(known.exercises[exercise])
+    for index, words in lesson.calls("quiz"):
+        name = words[0] if words else ""
+        if name not in known.quizzes:
+            yield index, f"There is no quiz '{name}'. {_there_are(known.quizzes)}"
+        served.update(known.quizzes.get(name, ()))
+    for key in lesson.entry.objectives if lesson.entry else ():
+        if key not in served:
+            yield (
+                None,
+                f"Nothing here lets the learner show objective {key}. Give an exercise or a quiz "
+                "item of this lesson that objective.",
+            )
+
+
+def claims(lesson: Lesson) -> Iterator[Trouble]:
+    """The claims that it names exist, with that verdict, and none that it owes is missing."""
+    known = lesson.known.claims
+    words = [(index, text) for index, tree in lesson.trees.items() for text in _words(tree)]
+    words += [(block.cell, block.text) for block in lesson.blocks]
+    found = [(index, key) for index, text in words for key in re.findall(r"\b[CO]\d+\b", text)]
+    for index, key in found:
+        if key not in known:
+            yield index, f"The article has no claim {key}. See claims.csv for its claims."
+    for block in lesson.blocks:
+        for stretch in block.code:
+            match = re.fullmatch(r"([CO]\d+): (.*)", stretch)
+            if match and match[1] in known and known[match[1]] != match[2]:
+                yield (
+                    block.cell,
+                    f"The verdict on {match[1]} is another by claims.csv. Write "
+                    f"`{match[1]}: {known[match[1]]}`, or change it there.",
+                )
+    for key in lesson.known.claims_of.get(lesson.path.stem, ()):
+        if key not in {named for _, named in found}:
+            yield None, f"By claims.csv this lesson works out {key}, but it does not name it."
+
+
+def sources(lesson: Lesson) -> Iterator[Trouble]:
+    """It lists its sources, all of them from the bibliography."""
+    section = lesson.section("Sources")
+    if section is None:
+        return
+    calls = lesson.calls("bibliography", section)
+    if not calls:
+        yield section.cell, "'Sources' has no list. Add a cell with bibliography([\"key\", ...])."
+    for index, keys in calls:
+        for key in sorted(set(keys) - lesson.known.sources.keys()):
+            yield index, f"The bibliography has no '{key}'. Its keys stand in references.bib."
+
+
+def citations(lesson: Lesson) -> Iterator[Trouble]:
+    """What it cites is a link, and stands in its list of sources."""
+    listed = {key for _, keys in lesson.calls("bibliography") for key in keys}
+    names = {name: key for key, name in lesson.known.sources.items()}
+    for block in lesson.blocks:
+        for words, address in block.links:
+            if address == "#Sources" and words not in names:
+                yield block.cell, f"No source is called '{words}'. Ask cite(\"key\") for its name."
+            elif address == "#Sources" and names[words] not in listed:
+                yield (
+                    block.cell,
+                    f"'{words}' is cited, but \"{names[words]}\" is not in the list of sources.",
+                )
+        for name in names:
+            if re.search(rf"\b{re.escape(name)}\b", block.unlinked):
+                yield (
+                    block.cell,
+                    f"'{name}' is a source but no link. Write '[{name}](#Sources)'.",
+                )
+
+
+def links(lesson: Lesson) -> Iterator[Trouble]:
+    """Its links lead somewhere, and say where."""
+    for block in lesson.blocks:
+        for words, address in block.links:
+            if not words.strip():
+                yield block.cell, f"The link to '{address}' has no words. Say where it leads."
+            trouble = _unreachable(address, lesson)
+            if trouble:
+                yield block.cell, f"The link '{words}' leads nowhere: {trouble}"
+
+
+def images(lesson: Lesson) -> Iterator[Trouble]:
+    """Its pictures are files, with words for those who cannot see them."""
+    for block in lesson.blocks:
+        for words, address in block.images:
+            if not words.strip():
+                yield block.cell, f"The picture '{address}' has no words. Say what it shows."
+            if urlsplit(address).scheme or not (lesson.path.parent / unquote(address)).is_file():
+                yield (
+                    block.cell,
+                    f"The picture '{address}' is not a file of the project. Put the file there, or "
+                    "mend the path; pictures from the network are not allowed.",
+                )
+
+
+def markdown(lesson: Lesson) -> Iterator[Trouble]:
+    """Its text is Markdown, without HTML."""
+    for block in lesson.blocks:
+        for piece in block.html:
+            yield (
+                block.cell,
+                f"'{piece.strip()}' is HTML, which some pages drop. Write it as Markdown.",
+            )
+
+
+# Code cells
+
+
+def prose(lesson: Lesson) -> Iterator[Trouble]:
+    """Words come before each code cell."""
+    told = {block.cell for block in lesson.blocks if block.kind in {"item", "paragraph", "table"}}
+    for index in lesson.code:
+        if index - 1 not in told:
+            yield index, "No words stand before this code cell. Say what it is for in a cell above."
+
+
+def syntax(lesson: Lesson) -> Iterator[Trouble]:
+    """Each code cell is Python."""
+    for index in lesson.code:
+        if index not in lesson.trees:
+            yield index, "This cell is not Python. Run it to see where it goes wrong."
+
+
+def magics(lesson: Lesson) -> Iterator[Trouble]:
+    """No magics, except ``name??``."""
+    for index, cell in lesson.code.items():
+        for line in _magics(cell.source):
+            yield (
+                index,
+                f"'{line}' is a command of IPython. Lessons are plain Python; only 'name??' alone "
+                "on its line is allowed, to show a learner the source.",
+            )
+
+
+def code_length(lesson: Lesson) -> Iterator[Trouble]:
+    """Code cells have two to six lines."""
+    for index, cell in lesson.code.items():
+        lines = [one for one in cell.source.splitlines() if one.strip() and one.lstrip()[0] != "#"]
+        if not FEWEST_LINES <= len(lines) <= MOST_LINES:
+            yield (
+                index,
+                f"This cell has {len(lines)} line(s) of code; {FEWEST_LINES} to {MOST_LINES} are "
+                "allowed. Import, call, read: move the rest into lessons_lib, or join small cells.",
+            )
+
+
+def definitions(lesson: Lesson) -> Iterator[Trouble]:
+    """No functions or classes in notebooks."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    for index, tree in lesson.trees.items():
+        if any(isinstance(node, kinds) for node in ast.walk(tree)):
+            yield index, "This cell defines a function or a class. Move it into lessons_lib."
+
+
+def semicolons(lesson: Lesson) -> Iterator[Trouble]:
+    """No semicolons."""
+    for index in lesson.trees:
+        reader = io.StringIO(_python(lesson.code[index].source)).readline
+        if any(one.string == ";" for one in tokenize.generate_tokens(reader)):
+            yield (
+                index,
+                "This cell has a semicolon. Put each statement on a line of its own; to show "
+                "nothing, give the value a name, for instance '_ = ...'.",
+            )
+
+
+# Stored outputs
+
+
+def counts(lesson: Lesson) -> Iterator[Trouble]:
+    """Code cells were run once, from the first to the last."""
+    found = [cell.execution_count for cell in lesson.code.values()]
+    if found != list(range(1, len(found) + 1)):
+        yield None, f"The cells were not run in order, from 1 on: {found}. {_STORE}"
+
+
+def outputs(lesson: Lesson) -> Iterator[Trouble]:
+    """A cell that ends in a value shows it."""
+    for index, tree in lesson.trees.items():
+        ends = tree.body[-1:] and isinstance(tree.body[-1], ast.Expr)
+        if ends and not lesson.code[index].outputs and not _tags(lesson.code[index]):
+            yield index, f"This cell ends in a value but shows nothing. {_STORE}"
+
+
+def warnings(lesson: Lesson) -> Iterator[Trouble]:
+    """No warning and no error is stored."""
+    for index, cell in lesson.code.items():
+        for output in cell.outputs:
+            if output.output_type == "error" or output.get("name") == "stderr":
+                yield (
+                    index,
+                    "A warning or an error stands under this cell. Mend what causes it. " + _STORE,
+                )
+
+
+def widget_ids(lesson: Lesson) -> Iterator[Trouble]:
+    """No widget ids are stored."""
+    views = [i for i, cell in lesson.code.items() for one in cell.outputs if _has_view(one)]
+    for index in [*views, *([None] if "widgets" in lesson.notebook.metadata else [])]:
+        yield index, f"A widget's id is stored; a reader would see 'model not found'. {_STORE}"
+
+
+def metadata(lesson: Lesson) -> Iterator[Trouble]:
+    """The notebook says nothing about the machine that it was written on."""
+    found = {key: value for key, value in lesson.notebook.metadata.items() if key != "widgets"}
+    if found != storing.METADATA:
+        yield None, f"The notebook's metadata are not those of a stored lesson. {_STORE}"
+    for index, cell in enumerate(lesson.notebook.cells):
+        extra = sorted(cell.metadata.keys() - storing.CELL_METADATA)
+        if extra:
+            yield index, f"The cell keeps {', '.join(extra)} in its metadata. {_STORE}"
+
+
+def markers(lesson: Lesson) -> Iterator[Trouble]:
+    """A cell that is not compared says so in nbval's words, with a reason."""
+    for index, cell in enumerate(lesson.notebook.cells):
+        tags, comments = _tags(cell), re.findall(r"^\s*#.*nbval.*$", cell.source, re.I | re.M)
+        if cell.cell_type == "code" and comments:
+            yield (
+                index,
+                f"'{comments[0].strip()}' is shown to the learner. Remove it and give the cell the "
+                f"tag {IGNORING_TAGS[0]} with a reason in its metadata.",
+            )
+        for tag in tags:
+            if tag not in IGNORING_TAGS or cell.cell_type != "code":
+                yield index, f"The tag '{tag}' does nothing here. {_there_are(IGNORING_TAGS)}"
+        if tags and not str(cell.metadata.get("reason", "")).strip():
+            yield index, "The cell is not compared, and does not say why: add a 'reason' beside it."
+        if tags and cell.cell_type == "code" and not cell.outputs:
+            yield index, "The cell is marked as not compared but has no output. Remove the mark."
+
+
+RULES: tuple[Callable[[Lesson], Iterable[Trouble]], ...] = (
+    in_the_course,
+    title,
+    one_title,
+    heading_order,
+    sections,
+    objectives,
+    before_you_start,
+    predict_try_explain,
+    your_turn,
+    quiz,
+    take_away,
+    navigation,
+    objectives_served,
+    claims,
+    sources,
+    citations,
+    links,
+    images,
+    markdown,
+    prose,
+    syntax,
+    magics,
+    code_length,
+    definitions,
+    semicolons,
+    counts,
+    outputs,
+    warnings,
+    widget_ids,
+    metadata,
+    markers,
+)
+"""Every rule; its name is the function's, its docstring says what it holds."""
+
+
+def check(lesson: Lesson) -> list[Finding]:
+    """What all rules find in a lesson."""
+    return [
+        Finding(lesson.path.name, None if index is None else index + 1, rule.__name__, sentence)
+        for rule in RULES
+        for index, sentence in rule(lesson)
+    ]
+
+
+def missing(folder: Path, course: Sequence[outline.Entry]) -> list[Finding]:
+    """The lessons that the course calls written and that are not in a folder."""
+    return [
+        Finding(
+            entry.file,
+            None,
+            in_the_course.__name__,
+            "This lesson is not in the folder. Write it, or set written = false in course.toml.",
+        )
+        for entry in course
+        if entry.written and not (folder / entry.file).is_file()
+    ]
+
+
+def main(argv: list[str]) -> int:
+    """Check notebooks and say what is wrong with them.
+
+    Args:
+        argv: notebooks or folders; ``notebooks`` when there is none.
+
+    Returns:
+        0 when nothing is wrong, 1 when something is, 2 when there is no notebook to check.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m lessons_lib.course check",
+        description="Say where notebooks are not built as lessons are.",
+    )
+    parser.add_argument("paths", nargs="*", default=["notebooks"], help="notebooks or folders")
+    paths = parser.parse_args(argv).paths
+    notebooks = storing.notebooks(paths)
+    if not notebooks:
+        print("There is no notebook here. Give a path, or start in the project.", file=sys.stderr)
+        return 2
+    known = everything_known()
+    findings = [
+        one for path in paths if Path(path).is_dir() for one in missing(Path(path), known.course)
+    ]
+    for path in notebooks:
+        try:
+            findings += check(Lesson(path, storing.read(path), known))
+        except ValueError as error:
+            findings.append(Finding(path.name, None, "format", str(error)))
+    print(*findings, sep="\n", end="\n" if findings else "")
+    print(f"{len(notebooks)} notebook(s) read, {len(RULES)} rules, {len(findings)} finding(s).")
+    return 1 if findings else 0
+
+
+def everything_known() -> Known:
+    """What the lessons of this course may refer to."""
+    from lessons_lib.evidence.claims import claims
+    from lessons_lib.evidence.sources import cite, sources
+
+    claims_of: dict[str, list[str]] = {}
+    for claim in claims().values():
+        claims_of.setdefault(claim.lesson, []).append(claim.id)
+    return Known(
+        course=outline.lessons(),
+        claims={key: claim.verdict.word for key, claim in claims().items()},
+        claims_of=claims_of,
+        sources={key: cite(key) for key in sources()},
+        exercises={},
+        quizzes={},
+    )
+
+
+_STORE = "Run: python -m lessons_lib.course store"
+
+
+def _there_are(names: Iterable[str]) -> str:
+    return f"There are: {', '.join(sorted(names)) or 'none'}."
+
+
+def _words(tree: ast.AST) -> list[str]:
+    """Every string in a piece of code."""
+    nodes = ast.walk(tree)
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+def _python(source: str) -> str:
+    """The code of a cell with nothing in the place of what only IPython understands."""
+    return _FOR_IPYTHON.sub(r"\1pass", source)
+
+
+def _magics(source: str) -> list[str]:
+    """The lines of a cell that only IPython understands, except ``name??``."""
+    lines = (line[0].strip() for line in _FOR_IPYTHON.finditer(source))
+    return [line for line in lines if not re.fullmatch(r"[\w.]+\?\?", line)]
+
+
+_FOR_IPYTHON = re.compile(r"^([ \t]*+)(?!#)(?:[%!?].*|.*\?)[ \t]*$", re.MULTILINE)
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def _has_view(output: NotebookNode) -> bool:
+    return storing.WIDGET_VIEW in output.get("data", {})
+
+
+def _unreachable(address: str, lesson: Lesson) -> str:
+    """Why a link leads nowhere; empty when it leads somewhere, as far as can be seen offline."""
+    parts = urlsplit(address)
+    if parts.scheme in {"https", "mailto"}:
+        return ""
+    if parts.scheme or parts.netloc:
+        return f"'{address}' is neither a file of the project nor an https: page."
+    path = lesson.path.parent / unquote(parts.path)
+    if not address or parts.path.startswith("/") or not path.exists():
+        return "write the path of a file as seen from this notebook."
+    if not parts.fragment or (parts.path and path.suffix != ".ipynb"):
+        return ""
+    other = Lesson(path, storing.read(path), lesson.known) if parts.path else lesson
+    headings = [block for block in other.blocks if block.kind == "heading"]
+    names = [block.text.replace(" ", "-") for block in headings]
+    if unquote(parts.fragment) in names:
+        return ""
+    return f"there is no heading for '#{parts.fragment}'; there are: #{', #'.join(names)}."
+
+
+def _blocks(source: str, cell: int) -> Iterator[Block]:
+    """The blocks of a Markdown cell."""
+    lists = 0
+    opening = Token("", "", 0)
+    for token in _MARKDOWN.parse(source):
+        if token.type in {"list_item_open", "list_item_close"}:
+            lists += token.nesting
+        elif token.type == "html_block":
+            yield Block(cell, "html", html=[token.content])
+        elif token.type == "inline":
+            kind = "item" if lists else _KINDS[opening.type]
+            level = int(opening.tag[1]) if kind == "heading" else 0
+            yield _block(token.children or [], cell, kind, level)
+        opening = token
+
+
+_KINDS = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "th_open": "table",
+    "td_open": "table",
+}
+
+
+def _block(tokens: Sequence[Token], cell: int, kind: str, level: int) -> Block:
+    """What stands in a heading, a paragraph, a list item or a cell of a table."""
+    links = list(_between(tokens, "link"))
+    linked = {id(one) for _, inner in links for one in inner}
+    bold = next(_between(tokens, "strong"), None)
+    return Block(
+        cell,
+        kind,
+        _plain(tokens),
+        level,
+        lead=_plain(bold[1]) if bold and not _plain(tokens[: tokens.index(bold[0])]) else "",
+        links=[(_plain(inner), str(link.attrs["href"])) for link, inner in links],
+        images=[(one.content, str(one.attrs["src"])) for one in tokens if one.type == "image"],
+        code=[one.content for one in tokens if one.type == "code_inline"],
+        html=[one.content for one in tokens if one.type == "html_inline"],
+        unlinked=_plain([t for t in tokens if t.type == "text" and id(t) not in linked]),
+    )
+
+
+def _between(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token, list[Token]]]:
+    """Each opening mark of a kind, with what stands between it and its close."""
+    for place, token in enumerate(tokens):
+        if token.type == f"{mark}_open":
+            rest = tokens[place + 1 :]
+            yield token, list(takewhile(lambda one: one.type != f"{mark}_close", rest))
+
+
+def _plain(tokens: Iterable[Token]) -> str:
+    """The words of a stretch of text, those that stand for a picture too."""
+    return "".join(
+        " " if token.type in {"softbreak", "hardbreak"} else token.content
+        for token in tokens
+        if token.type != "html_inline"
+    )
