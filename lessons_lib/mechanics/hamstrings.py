@@ -23,7 +23,9 @@ hip arm.) No differences, no iteration: length and arms come from the same line.
 
 Source: gait2392 (see the table ``hamstring_paths``), one generic adult of about 75 kg. Against
 OpenSim it is right to 0.3 mm (length, hip arm) and 1.6 mm (knee arm) in walking. Published models
-differ from each other by 5 to 7 mm, so nobody knows these arms better than that.
+differ from each other by 5 to 7 mm, so nobody knows these arms better than that. With the knee
+bent beyond 110° a straight line comes too close to the hinge, here as in gait2392: the knee arm of
+biceps femoris fades to nothing.
 """
 
 from functools import cache

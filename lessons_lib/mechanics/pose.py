@@ -64,9 +64,10 @@ def angle_in_range(name: str, value: ArrayLike) -> Numbers:
 def _refuse_radians(label: str, angle: Numbers) -> None:
     """No one types 0.5235987755982988 and means degrees: it is 30° in radians."""
     degrees = np.degrees(angle[angle != 0])
-    if degrees.size and np.all(np.abs(degrees - np.rint(degrees)) < 1e-9):
+    whole = np.rint(degrees)
+    if degrees.size and np.all((whole != 0) & (np.abs(degrees - whole) < 1e-9)):
         raise ValueError(
-            f"{label} looks like {degrees.flat[0]:.0f}° written in radians. Angles are in degrees "
+            f"{label} looks like {whole[0]:.0f}° written in radians. Angles are in degrees "
             f"here; np.degrees converts."
         )
 
@@ -316,6 +317,6 @@ _ARM = (
 _PELVIS = (
     (7.1, 6.6), (6.2, 10), (3, 13.4), (-1.5, 14.8), (-5.6, 13.4), (-8.3, 9.6), (-8, 7.4),
     (-5, 6.2), (-4, 3.4), (-4.6, 1.4), (-5.6, 0.4), (-4.8, -1), (-6, -2.4), (-6.4, -4.2),
-    (-5, -5.8), (-3.2, -5.2), (0.6, -4.2), (4, -5.2), (6.2, -3.2), (5.6, -0.8), (3.6, 0.6), (4, 2.6),
-    (5, 4.2),
+    (-5, -5.8), (-3.2, -5.2), (0.6, -4.2), (4, -5.2), (6.2, -3.2), (5.6, -0.8), (3.6, 0.6),
+    (4, 2.6), (5, 4.2),
 )
