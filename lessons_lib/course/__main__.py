@@ -7,6 +7,7 @@ from importlib import import_module
 COMMANDS = {
     "check": ("lessons_lib.course.structure", "look for what is wrong in the notebooks"),
     "store": ("lessons_lib.course.storing", "run all notebooks and store them with their outputs"),
+    "draw": ("lessons_lib.course.pictures", "draw the pictures in images/ that code can draw"),
     "lock": ("lessons_lib.course.lock", "renew requirements.txt and requirements.lock"),
 }
 

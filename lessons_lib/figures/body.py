@@ -25,7 +25,7 @@ MUSCLE_COLORS = dict(zip(LONG_HAMSTRINGS, (style.BLUE, style.ORANGE, style.GREEN
 MUSCLE_LINES = dict(zip(LONG_HAMSTRINGS, ("-", (0, (6, 2)), (0, (2, 1.5))), strict=True))
 """Each muscle has a line of its own as well as a colour, so that colour is never alone."""
 
-_SIDE_BY_SIDE_M = 0.018
+_BESIDE_M = dict(zip(LONG_HAMSTRINGS, (0.018, -0.018, 0.0), strict=True))
 _SKIN = ("trunk", "thigh", "shank", "foot", "head")
 _LEG = ("thigh", "shank", "foot")
 _NOWHERE = np.full((1, 2), np.nan)
@@ -75,8 +75,8 @@ def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
     outline = body_outline_m(pose)
     marks = {f"{part}_edge": Mark(outline[part]) for part in _SKIN}
     marks |= {part: Mark(outline[part]) for part in (*_SKIN, "arm", "pelvis")}
-    for side, muscle in enumerate(LONG_HAMSTRINGS, start=-1):
-        line = beside(hamstrings.path_m(muscle, pose), side * _SIDE_BY_SIDE_M)
+    for muscle in LONG_HAMSTRINGS:
+        line = beside(hamstrings.path_m(muscle, pose), _BESIDE_M[muscle])
         marks[muscle] = Mark(line, color=colors[muscle])
     joints = joint_centres_m(pose)
     marks["joints"] = Mark(np.stack([joints[name] for name in ("hip", "knee", "ankle")]))
