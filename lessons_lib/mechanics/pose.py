@@ -233,19 +233,11 @@ def body_outline_m(pose: Pose) -> dict[str, Numbers]:
     of the whole body remains. Drawing only, no result depends on it.
     """
     carry = to_world(pose)
-    shapes = _shapes()
-    outline = {"trunk": _trunk(pose)}
-    for name, (segment, points) in shapes.items():
-        outline[name] = carry[segment](points)
-    return outline
-
-
-def _trunk(pose: Pose) -> Numbers:
-    """Skin that follows the pelvis below, the trunk above, and a mixture in the lumbar region."""
+    # The skin of the trunk follows the pelvis below, the chest above, and both in between.
     by_pelvis, by_trunk, share = _trunk_shape()
-    carry = to_world(pose)
-    blend: Numbers = (1 - share) * carry["pelvis"](by_pelvis) + share * carry["trunk"](by_trunk)
-    return blend
+    trunk = (1 - share) * carry["pelvis"](by_pelvis) + share * carry["trunk"](by_trunk)
+    rigid = {name: carry[segment](points) for name, (segment, points) in _shapes().items()}
+    return {"trunk": trunk, **rigid}
 
 
 @cache
