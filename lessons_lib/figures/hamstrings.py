@@ -42,11 +42,11 @@ def signed_mm(value_m: float) -> str:
     """A change of length in words.
 
     >>> signed_mm(0.0262), signed_mm(-0.004), signed_mm(0.0001)
-    ('26 mm longer', '4 mm shorter', 'as long as before')
+    ('26 mm longer', '4 mm shorter', 'unchanged')
     """
     whole = round(_MM * value_m)
     if whole == 0:
-        return "as long as before"
+        return "unchanged"
     return f"{abs(whole)} mm {'longer' if whole > 0 else 'shorter'}"
 
 
@@ -247,11 +247,11 @@ def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
     )
     per_degree = np.radians(1.0)
     words = (
-        f"At {degrees(hip_flexion_deg)} of hip and {degrees(knee_flexion_deg)} of knee flexion "
-        f"semimembranosus is {signed_mm(mine)} than when standing upright. One more degree at the "
-        f"hip changes it by {signed(-arm_hip * per_degree, 1)} mm, one more at the knee by "
+        f"At {degrees(hip_flexion_deg)} of hip and {degrees(knee_flexion_deg)} of knee flexion, "
+        f"compared with standing upright, semimembranosus is {signed_mm(mine)}. One more degree at "
+        f"the hip changes it by {signed(-arm_hip * per_degree, 1)} mm, one more at the knee by "
         f"{signed(-arm_knee * per_degree, 1)} mm."
-    ).replace("as long as before than", "as long as")
+    )
     table = Table(
         {
             "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),

@@ -1,0 +1,132 @@
+"""The scenes of lesson 04: the words say what the picture shows, wherever the sliders stand."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import hamstrings
+from lessons_lib.figures.scene import Frame, Scene
+from lessons_lib.figures.signs import signs
+from lessons_lib.figures.style import ORANGE
+from lessons_lib.mechanics import gait
+from lessons_lib.mechanics import hamstrings as model
+
+SCENES = {name: scene for name, scene in vars(hamstrings).items() if isinstance(scene, Scene)}
+
+
+def numbers(words: str) -> list[float]:
+    """Every number in a sentence, with true minus signs."""
+    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
+
+
+def positions(name: str) -> st.SearchStrategy[float]:
+    return st.sampled_from(parameter(name).positions.tolist())
+
+
+def frames(scene: Scene) -> st.SearchStrategy[Frame]:
+    places = {one.name: positions(one.name) for one in scene.parameters}
+    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_frames_place_every_moving_artist_of_the_stage(name: str) -> None:
+    stage = SCENES[name].set_stage()
+
+    @settings(max_examples=40, deadline=None)
+    @given(frames(SCENES[name]))
+    def everywhere(frame: Frame) -> None:
+        assert frame.marks.keys() == stage.live.keys()
+        for mark in frame.marks.values():
+            assert np.isfinite(mark.xy).all()
+        assert not re.search(r"\bnan\b|\binf\b", frame.words)
+
+    everywhere()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
+    scene = SCENES[name]
+    corners = np.meshgrid(*([one.low, one.high] for one in scene.parameters))
+    for values in zip(*(corner.ravel() for corner in corners), strict=True):
+        given_values = dict(zip((one.name for one in scene.parameters), values, strict=True))
+        assert scene.frame(**given_values).words
+
+
+@given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))
+@settings(deadline=None, max_examples=50)
+def test_pose_says_the_length_of_its_bars(hip: float, knee: float) -> None:
+    frame = hamstrings.pose.frame(hip, knee, 0, 0)
+    told = re.findall(r"(\d+) mm (longer|shorter)|unchanged", frame.words)
+    for muscle, (amount, way) in zip(model.MUSCLES, told, strict=False):
+        bar = frame.marks[f"{muscle}_bar"].xy[:, 0]
+        length = bar[np.abs(bar).argmax()]
+        assert round(length) == (int(amount or 0) * (-1 if way == "shorter" else 1))
+        assert numbers(frame.marks[f"{muscle}_value"].text or "")[0] == round(length)
+
+
+@given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))
+@settings(deadline=None, max_examples=50)
+def test_colour_of_a_muscle_tells_whether_walking_reaches_its_length(
+    hip: float, knee: float
+) -> None:
+    frame = hamstrings.pose.frame(hip, knee, 0, 0)
+    percent = gait.CYCLE_PERCENT
+    stride = model.lengthening_m(
+        "semitendinosus",
+        gait.angle_deg("hip_flexion", percent, "young"),
+        gait.angle_deg("knee_flexion", percent, "young"),
+    )
+    change = model.lengthening_m("semitendinosus", hip, knee)
+    beyond = frame.marks["semitendinosus"].color == ORANGE
+    assert beyond == bool(change > stride.max())
+
+
+@given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))
+@settings(deadline=None, max_examples=50)
+def test_lever_and_slope_are_the_same_number(hip: float, knee: float) -> None:
+    frame = hamstrings.slope.frame(hip, knee, 0)
+    lever = 1000 * np.hypot(*frame.marks["lever"].xy[-1])
+    x, y = frame.marks["tangent"].xy.T
+    slope = (y[1] - y[0]) / np.radians(x[1] - x[0])
+    # The lever is drawn in the plane of the picture, the slope knows the sideways part as well.
+    assert lever == pytest.approx(abs(slope), rel=0.01, abs=0.1)
+    assert numbers(frame.marks["slope_value"].text or "")[0] == round(slope)
+
+
+@given(tilt=positions("pelvic_tilt_deg"), thigh=positions("thigh_angle_deg"))
+@settings(deadline=None, max_examples=50)
+def test_tilt_counts_from_the_pelvis_untilted(tilt: float, thigh: float) -> None:
+    frame = hamstrings.tilt.frame(tilt, thigh, 10)
+    dots = frame.marks["here"].xy
+    assert (dots[:, 0] == tilt).all()
+    if tilt == 0:
+        assert dots[:, 1] == pytest.approx(0)
+    curve = frame.marks["semimembranosus_curve"].xy
+    assert dots[0, 1] == pytest.approx(np.interp(tilt, *curve.T))
+
+
+def test_stride_repeats_and_keeps_a_foot_on_the_ground() -> None:
+    first, last = (hamstrings.stride.frame(percent) for percent in (0, 100))
+    for name in ("thigh", "far_shank"):
+        assert first.marks[name].xy == pytest.approx(last.marks[name].xy, abs=1e-9)
+    for percent in range(0, 100, 5):
+        marks = hamstrings.stride.frame(percent).marks
+        soles = [marks[f"{leg}foot"].xy[:, 1].min() for leg in ("", "far_")]
+        assert min(soles) == pytest.approx(-0.9)
+
+
+def test_models_differ_by_what_the_words_say() -> None:
+    frame = hamstrings.models.frame(1, 60)
+    gap = np.abs(frame.marks["arm_ours"].xy[:, 1] - frame.marks["arm_other"].xy[:, 1])
+    assert numbers(frame.words)[-1] == round(gap.max())
+
+
+def test_signs_name_each_angle_with_its_direction() -> None:
+    plot = signs()
+    assert len(plot.table) == 5
+    for row in plot.table.rows():
+        assert row["positive when"] in plot.words
