@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons_lib.apps.screening import safety_check
 from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
 from lessons_lib.evidence.sources import source
 
@@ -36,6 +37,11 @@ def test_without_a_sign_the_answer_is_calm_and_carries_the_safety_net():
     assert calm == tiers()["none"]
     assert calm.rank == max(advice.rank for advice in tiers().values())
     assert calm.safety_net == SAFETY_NET
+
+
+def test_nothing_soothing_stands_beside_an_urgent_answer():
+    nets = {tier: advice.safety_net for tier, advice in tiers().items()}
+    assert nets == {"A": "", "B": "", "C": SAFETY_NET, "none": SAFETY_NET}
 
 
 def test_the_tiers_stand_in_order_of_urgency():
@@ -93,3 +99,31 @@ def test_an_unknown_sign_says_which_there_are():
 def test_one_text_is_not_taken_for_a_set_of_signs():
     with pytest.raises(TypeError, match="as a set"):
         decide("fever")
+
+
+def test_the_browser_gets_each_sign_with_the_advice_that_it_gives_alone():
+    content = safety_check().content
+    sent = [sign for group in content["groups"] for sign in group["signs"]]
+    for sign, shown in zip(signs().values(), sent, strict=True):
+        assert shown["question"] == sign.question
+        assert content["advice"][str(shown["rank"])]["headline"] == decide({sign.id}).headline
+    calm = content["advice"][str(decide(()).rank)]
+    assert calm["safety_net"] == SAFETY_NET
+
+
+def test_a_page_without_widgets_has_every_sign_and_what_to_do():
+    bundle, _ = safety_check()._repr_mimebundle_()
+    for page in (bundle["text/plain"], bundle["text/html"]):
+        for sign in signs().values():
+            for part in (sign.question, *sign.details, sign.cause, sign.note):
+                assert part in page, sign.id
+        for advice in tiers().values():
+            assert advice.headline in page
+            assert advice.action in page
+        assert SAFETY_NET in page
+
+
+def test_no_state_can_hold_an_answer():
+    state = safety_check().get_state()
+    ours = {key for key in state if not key.startswith("_")} - {"layout", "tabbable", "tooltip"}
+    assert ours == {"content"}

@@ -18,7 +18,9 @@ SAFETY_NET = (
     "signs appears, today or later, stop and get help as fast as it asks for. "
     "You do not need to finish the course first."
 )
-"""What every answer ends with."""
+"""What every answer ends with that lets somebody go on; beside an urgent one it would soothe."""
+
+_URGENT = ("A", "B")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Advice:
         how_fast: by when to act.
         headline: what to do, in a sentence.
         action: how to do it.
-        safety_net: what holds whatever the answers were.
+        safety_net: what holds all the same; empty where help is due now or today.
     """
 
     tier: str
@@ -66,14 +68,19 @@ class Advice:
     how_fast: str
     headline: str
     action: str
-    safety_net: str = SAFETY_NET
+    safety_net: str
 
 
 @cache
 def tiers() -> Mapping[str, Advice]:
     """The advice of each tier, the most urgent first and "none" last."""
     rows = tables.load("tiers").rows()
-    return {row["tier"]: Advice(rank=rank, **row) for rank, row in enumerate(rows)}
+    return {
+        row["tier"]: Advice(
+            rank=rank, **row, safety_net="" if row["tier"] in _URGENT else SAFETY_NET
+        )
+        for rank, row in enumerate(rows)
+    }
 
 
 @cache

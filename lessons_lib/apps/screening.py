@@ -1,0 +1,102 @@
+"""The safety check as something to fill in: its answers never leave the browser's page."""
+
+from html import escape
+from typing import Any
+
+import traitlets
+
+from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.evidence.screening import SAFETY_NET, Sign, decide, signs, tiers
+
+_LEAD = "Think of your back pain as it is these days, and tick what is true for you."
+_PRIVATE = (
+    "Your answers stay on this page: they are not sent, not saved, and gone when you close it."
+)
+
+
+class SafetyCheck(CourseWidget):
+    """The signs as checkboxes, with advice that shows at once, kernel or no kernel.
+
+    The browser gets every sign with the urgency that `decide` gives it alone. Because the most
+    urgent sign decides, it can tell by itself which advice holds for all that are ticked.
+    """
+
+    _esm = web("screening.js")
+    _css = web("screening.css")
+    content = traitlets.Dict().tag(sync=True)
+
+    def words(self) -> str:
+        """The whole check as plain text, for a page without widgets."""
+        return "\n\n".join(["Safety check. " + _LEAD, *map(_tier_words, tiers()), SAFETY_NET])
+
+    def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The whole check as a list with what to do, for a page without widgets."""
+        parts = "".join(map(_tier_html, tiers()))
+        return {"text/html": f"<p>{_LEAD}</p>{parts}<p>{SAFETY_NET}</p>"}, {}
+
+
+def safety_check() -> SafetyCheck:
+    """The safety check to fill in; it tells whether, and how fast, to get help."""
+    groups = [
+        {
+            "title": advice.title,
+            "signs": [_browser_sign(sign) for sign in _signs_of(tier)],
+        }
+        for tier, advice in tiers().items()
+        if tier != "none"
+    ]
+    advice = [vars(decide({name})) for name in signs()] + [vars(decide(()))]
+    return SafetyCheck(
+        content={
+            "lead": _LEAD,
+            "private": _PRIVATE,
+            "groups": groups,
+            "advice": {str(one["rank"]): one for one in advice},
+        }
+    )
+
+
+def _signs_of(tier: str) -> list[Sign]:
+    return [sign for sign in signs().values() if sign.tier == tier]
+
+
+def _browser_sign(sign: Sign) -> dict[str, Any]:
+    return {
+        "question": sign.question,
+        "details": sign.details,
+        "why": _why(sign),
+        "rank": decide({sign.id}).rank,
+    }
+
+
+def _why(sign: Sign) -> str:
+    cause = f"To be ruled out: {sign.cause}." if sign.cause else ""
+    return f"{cause} {sign.note}".strip()
+
+
+def _what_to_do(tier: str) -> str:
+    advice = tiers()[tier]
+    if_ticked = "If none of these is true" if tier == "none" else "If one of these is true"
+    return f"{if_ticked} ({advice.how_fast}): {advice.headline} {advice.action}"
+
+
+def _tier_words(tier: str) -> str:
+    lines = [tiers()[tier].title + ":"] if tier != "none" else []
+    for sign in _signs_of(tier):
+        details = f" ({'; '.join(sign.details)})" if sign.details else ""
+        why = f" {_why(sign)}" if sign.cause or sign.note else ""
+        lines.append(f"- {sign.question}{details}.{why}")
+    return "\n".join([*lines, _what_to_do(tier)])
+
+
+def _tier_html(tier: str) -> str:
+    def item(sign: Sign) -> str:
+        details = "".join(f"<li>{escape(part)}</li>" for part in sign.details)
+        inner = f"<ul>{details}</ul>" if details else ""
+        why = f"<br><small>{escape(_why(sign))}</small>" if _why(sign) else ""
+        return f"<li>{escape(sign.question)}{inner}{why}</li>"
+
+    listed = "".join(item(sign) for sign in _signs_of(tier))
+    title = f"<p><b>{escape(tiers()[tier].title)}</b></p>" if listed else ""
+    signs_html = f"<ul>{listed}</ul>" if listed else ""
+    return f"{title}{signs_html}<p><b>{escape(_what_to_do(tier), quote=False)}</b></p>"

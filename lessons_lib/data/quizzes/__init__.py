@@ -1,0 +1,123 @@
+"""The quizzes: questions as data, one TOML file a lesson.
+
+    [[questions]]
+    id = "04-sign"                # unique in the file
+    objective = "04a"             # the objective of the lesson that it serves
+    kind = "one"                  # one right option, or "several" (one or more)
+    text = "..."
+
+    [[questions.options]]
+    text = "..."
+    right = true                  # left out where it is wrong
+    feedback = "..."              # what this choice shows; every option has it
+
+>>> [question.objective for question in load("00_start_here").questions]
+['00a', '00a', '00b', '00c']
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_FOLDER = files("lessons_lib.data.quizzes")
+_KINDS = ("one", "several")
+_FEWEST, _MOST = 2, 6
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose, and what choosing it shows."""
+
+    text: str
+    feedback: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with 2 to 6 options: exactly one right ("one") or at least one ("several")."""
+
+    id: str
+    objective: str
+    kind: str
+    text: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """The questions at the end of a lesson."""
+
+    name: str
+    questions: tuple[Question, ...]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all quizzes, in the order of the lessons."""
+    stems = (path.name for path in _FOLDER.iterdir())
+    return tuple(sorted(stem.removesuffix(".toml") for stem in stems if stem.endswith(".toml")))
+
+
+@cache
+def load(name: str) -> Quiz:
+    """Quiz `name`; KeyError with the names there are if it is not one of them."""
+    if name not in names():
+        raise KeyError(f"there is no quiz '{name}'; the quizzes are: {', '.join(names())}")
+    return parse(name, (_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def parse(name: str, text: str) -> Quiz:
+    """The quiz written in `text`; ValueError with every trouble that `troubles` finds."""
+    raw = tomllib.loads(text)
+    found = list(troubles(raw))
+    if found:
+        raise ValueError(f"quiz '{name}' cannot be used: {' '.join(found)}")
+    return Quiz(name, tuple(_question(one) for one in raw["questions"]))
+
+
+def troubles(raw: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a quiz as read from its file, a sentence each; nothing if it is sound."""
+    questions = raw.get("questions", [])
+    if not questions:
+        yield "It has no [[questions]]."
+    ids = Counter(question.get("id") for question in questions)
+    yield from (f"Two questions have the id '{key}'." for key, n in ids.items() if n > 1)
+    for place, question in enumerate(questions, start=1):
+        name = question.get("id") or f"number {place}"
+        yield from (f"Question {name}: {trouble}" for trouble in _troubles(question))
+
+
+def _troubles(question: Mapping[str, Any]) -> Iterator[str]:
+    for key in ("id", "text"):
+        if not str(question.get(key, "")).strip():
+            yield f"it needs '{key}'."
+    if not re.fullmatch(r"\d\d[a-z]", str(question.get("objective", ""))):
+        yield "its objective must look like 04a."
+    kind, options = question.get("kind"), question.get("options", [])
+    if kind not in _KINDS:
+        yield f"its kind must be one of: {', '.join(_KINDS)}."
+    if not _FEWEST <= len(options) <= _MOST:
+        yield f"it has {len(options)} options; {_FEWEST} to {_MOST} are allowed."
+    right = sum(option.get("right") is True for option in options)
+    if (kind == "one" and right != 1) or (kind == "several" and right < 1):
+        wanted = "exactly one option" if kind == "one" else "one option or more"
+        yield f"{right} of its options are right; its kind asks for {wanted}."
+    texts = Counter(str(option.get("text", "")).strip() for option in options)
+    yield from (f"two options say '{text}'." for text, n in texts.items() if n > 1)
+    for place, option in enumerate(options, start=1):
+        for key in ("text", "feedback"):
+            if not str(option.get(key, "")).strip():
+                yield f"option {place} needs '{key}'."
+        for key in option.keys() - {"text", "feedback", "right"}:
+            yield f"option {place} has '{key}', which means nothing here."
+
+
+def _question(raw: Mapping[str, Any]) -> Question:
+    options = tuple(Option(**option) for option in raw["options"])
+    return Question(**{**raw, "options": options})

@@ -1,0 +1,98 @@
+import copy
+import tomllib
+
+import pytest
+
+from lessons_lib.apps.quiz import quiz
+from lessons_lib.data import quizzes
+
+SOUND = tomllib.loads("""
+[[questions]]
+id = "04-a"
+objective = "04a"
+kind = "one"
+text = "Which?"
+options = [
+  {text = "this", right = true, feedback = "Because."},
+  {text = "that", feedback = "Rather not."},
+]
+""")
+
+
+def broken(change):
+    raw = copy.deepcopy(SOUND)
+    change(raw["questions"][0], raw["questions"])
+    return " ".join(quizzes.troubles(raw))
+
+
+def test_a_sound_quiz_has_no_troubles():
+    assert broken(lambda *_: None) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "change"),
+    [
+        ("needs 'text'", lambda q, _: q.update(text=" ")),
+        ("number 1: it needs 'id'", lambda q, _: q.pop("id")),
+        ("must look like 04a", lambda q, _: q.update(objective="4a")),
+        ("kind must be one of: one, several", lambda q, _: q.update(kind="many")),
+        ("1 options; 2 to 6", lambda q, _: q["options"].pop()),
+        (
+            "8 options; 2 to 6",
+            lambda q, _: q["options"].extend(
+                {"text": f"more {n}", "feedback": "No."} for n in range(6)
+            ),
+        ),
+        ("0 of its options are right", lambda q, _: q["options"][0].update(right=False)),
+        ("2 of its options are right", lambda q, _: q["options"][1].update(right=True)),
+        (
+            "0 of its options are right",
+            lambda q, _: (q.update(kind="several"), q["options"][0].pop("right")),
+        ),
+        ("two options say 'this'", lambda q, _: q["options"][1].update(text="this ")),
+        ("option 2 needs 'feedback'", lambda q, _: q["options"][1].pop("feedback")),
+        ("option 2 has 'rigth'", lambda q, _: q["options"][1].update(rigth=True)),
+        ("Two questions have the id '04-a'", lambda q, all_: all_.append(copy.deepcopy(q))),
+        ("has no [[questions]]", lambda _, all_: all_.clear()),
+    ],
+)
+def test_each_trouble_is_named(sentence, change):
+    assert sentence in broken(change)
+
+
+def test_a_quiz_with_troubles_is_refused_as_a_whole():
+    with pytest.raises(ValueError, match=r"'x' cannot be used.*needs 'text'"):
+        quizzes.parse("x", '[[questions]]\nid = "04-a"')
+
+
+def test_every_quiz_serves_objectives_of_its_own_lesson():
+    for name in quizzes.names():
+        for question in quizzes.load(name).questions:
+            assert question.id.startswith(name[:2]), question.id
+            assert question.objective.startswith(name[:2]), question.id
+
+
+def test_an_unknown_quiz_says_which_there_are():
+    with pytest.raises(KeyError, match=r"no quiz '04'.*04_hamstrings_and_pelvis"):
+        quiz("04")
+
+
+@pytest.mark.parametrize("name", quizzes.names())
+def test_a_page_without_widgets_has_every_question_option_and_folded_answer(name):
+    widget = quiz(name)
+    bundle, _ = widget._repr_mimebundle_()
+    questions = quizzes.load(name).questions
+    for question in questions:
+        for option in question.options:
+            assert option.text in bundle["text/plain"]
+            assert option.feedback not in bundle["text/plain"]
+    assert bundle["text/html"].count("<details>") == len(questions)
+    assert bundle["text/html"].count("✓ Right") == sum(
+        option.right for question in questions for option in question.options
+    )
+
+
+def test_no_state_can_hold_an_answer():
+    state = quiz("00_start_here").get_state()
+    ours = {key for key in state if not key.startswith("_")} - {"layout", "tabbable", "tooltip"}
+    assert ours == {"questions"}
