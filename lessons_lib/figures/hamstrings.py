@@ -88,9 +88,9 @@ def walking_range_m() -> Mapping[str, tuple[float, float]]:
 def _reach(muscle: str, lengthening_m: float) -> tuple[str, str]:
     """How a length compares with standing and walking, in words, and its colour."""
     if lengthening_m > walking_range_m()[muscle][1]:
-        return "longer than walking ever makes it", style.ORANGE
+        return "beyond an average stride", style.ORANGE
     if lengthening_m > 0:
-        return "within what walking reaches", style.GREEN
+        return "within an average stride", style.GREEN
     return "no longer than standing", style.BLUE
 
 
@@ -118,7 +118,7 @@ def _pose_stage() -> Stage:
         bars.fill_between([_MM * low, _MM * high], row - 0.36, row + 0.36, color=style.GRID)
     top_low, top_high = walking_range_m()[LONG_HAMSTRINGS[-1]]
     bars.text(
-        _MM * (top_low + top_high) / 2, 2.42, "one stride of walking",
+        _MM * (top_low + top_high) / 2, 2.42, "an average stride",
         ha="center", va="bottom", color=style.MUTED,
     )  # fmt: skip
     bars.axvline(0, color=style.INK, linewidth=1)
@@ -353,7 +353,7 @@ def _tilt_stage() -> Stage:
     low, high = (_MM * change for change in _stride_change_m())
     curve.fill_between([31, 35], 0, high, color=style.GRID)
     curve.text(
-        30.2, high, f"one stride of walking\nchanges them by\n{low:.0f} to {high:.0f} mm",
+        30.2, high, f"an average stride\nchanges them by\n{low:.0f} to {high:.0f} mm",
         ha="right", va="top", color=style.MUTED,
     )  # fmt: skip
     for muscle in LONG_HAMSTRINGS:
@@ -402,7 +402,7 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
         f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical. With the pelvis "
         f"tilted {degrees(pelvic_tilt_deg)} the hip is bent {degrees(stance.hip_flexion_deg)}; "
         f"compared with no tilt: {told}. One more degree of tilt adds {min(per_degree):.1f} to "
-        f"{max(per_degree):.1f} mm. A stride of walking changes them by {low:.0f} to {high:.0f} mm."
+        f"{max(per_degree):.1f} mm. An average stride changes them by {low:.0f} to {high:.0f} mm."
     )
     table = Table(
         {"pelvic tilt": tilts[::5], **{MUSCLE_LABELS[m]: curves[m][::5] for m in curves}},
