@@ -50,7 +50,7 @@ def read(path: Path) -> NotebookNode:
     try:
         notebook: NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
         nbformat.validate(canonical(notebook))
-    except (ValueError, LookupError, AttributeError, nbformat.ValidationError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, nbformat.ValidationError) as error:
         raise ValueError(
             f"{path.name} is not a Jupyter notebook of format 4. Open it in JupyterLab, which says "
             "where it is broken, or take it back from the last commit."
@@ -83,7 +83,7 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
         elif cell.get("attachments"):
             kept.attachments = cell.attachments
         if cell.cell_type == "markdown":
-            section = _section(cell.source) or section
+            section = _section(kept.source) or section
         names[section] += 1
         kept.id = f"{section}-{names[section]}"
         cells.append(kept)
@@ -91,11 +91,15 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     return NotebookNode(nbformat.from_dict(stored))
 
 
-def run(path: Path) -> NotebookNode:
+def run(path: Path, timeout_s: float = CELL_TIMEOUT_S) -> NotebookNode:
     """The notebook in a file, freshly run in its own folder and in canonical form.
 
     The kernel is this environment's, with neither the learner's data nor their IPython start-up
     files in reach.
+
+    Args:
+        path: the notebook.
+        timeout_s: how many seconds a cell may take.
 
     Raises:
         ValueError: the file holds no notebook.
@@ -114,7 +118,7 @@ def run(path: Path) -> NotebookNode:
     client = NotebookClient(
         notebook,
         km=manager,
-        timeout=CELL_TIMEOUT_S,
+        timeout=timeout_s,
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
         record_timing=False,
@@ -134,9 +138,9 @@ def run(path: Path) -> NotebookNode:
     return canonical(notebook)
 
 
-def store(path: Path) -> bool:
+def store(path: Path, timeout_s: float = CELL_TIMEOUT_S) -> bool:
     """Run a notebook and write it back; whether the file changed. Raises what `run` raises."""
-    new = text(run(path))
+    new = text(run(path, timeout_s))
     if new == path.read_text(encoding="utf-8"):
         return False
     half = path.with_suffix(".half")
@@ -166,8 +170,8 @@ def main(argv: list[str]) -> int:
     """Store notebooks, or say which are not in canonical form.
 
     Args:
-        argv: notebooks or folders (``notebooks`` when there is none), and ``--check`` to run and
-            change nothing.
+        argv: notebooks or folders (``notebooks`` when there is none); ``--check`` to run and change
+            nothing; ``--timeout`` with the seconds that a cell may take.
 
     Returns:
         0 when all is well, 1 when a cell failed or the form is not canonical, 2 when there is no
@@ -179,12 +183,17 @@ def main(argv: list[str]) -> int:
     )
     parser.add_argument("paths", nargs="*", default=["notebooks"], help="notebooks or folders")
     parser.add_argument("--check", action="store_true", help="run nothing, fail on another form")
+    parser.add_argument(
+        "--timeout", type=float, default=CELL_TIMEOUT_S, help="seconds a cell may take"
+    )
     options = parser.parse_args(argv)
     found = notebooks(options.paths)
     if not found:
         print("There is no notebook here. Give a path, or start in the project.", file=sys.stderr)
         return 2
-    return max([(_check if options.check else _store)(path) for path in found])
+    if options.check:
+        return max([_check(path) for path in found])
+    return max([_store(path, options.timeout) for path in found])
 
 
 def _check(path: Path) -> int:
@@ -198,9 +207,9 @@ def _check(path: Path) -> int:
     return 1
 
 
-def _store(path: Path) -> int:
+def _store(path: Path, timeout_s: float) -> int:
     try:
-        print(f"{path.name}: {'stored' if store(path) else 'nothing new'}", flush=True)
+        print(f"{path.name}: {'stored' if store(path, timeout_s) else 'nothing new'}", flush=True)
     except (ValueError, CellFailedError) as error:
         print(error, file=sys.stderr)
         return 1
