@@ -1,0 +1,163 @@
+"""The exercises of the lesson on hamstrings and pelvis."""
+
+from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.mechanics.hamstrings import hip_moment_arm_m, knee_moment_arm_m, length_m
+
+
+def slope() -> float:
+    """Minus the slope of length over the hip angle, in metres."""
+    import math
+
+    from lessons_lib.mechanics.hamstrings import length_m
+
+    longer = length_m("semimembranosus", hip_flexion_deg=31, knee_flexion_deg=0)
+    shorter = length_m("semimembranosus", hip_flexion_deg=29, knee_flexion_deg=0)
+    slope_m_per_rad = (longer - shorter) / math.radians(31 - 29)
+    return -float(slope_m_per_rad)
+
+
+def tilt() -> float:
+    """How much longer the muscle gets, in millimetres."""
+    from lessons_lib.mechanics.hamstrings import length_m
+
+    # The thigh stays, so tilting the pelvis forward by 10 degrees flexes the hip by 10 degrees.
+    standing = length_m("semimembranosus", hip_flexion_deg=0, knee_flexion_deg=0)
+    tilted = length_m("semimembranosus", hip_flexion_deg=10, knee_flexion_deg=0)
+    return 1000 * float(tilted - standing)
+
+
+def knee() -> float:
+    """The knee angle at which the muscle is as long as when standing, in degrees."""
+    import numpy as np
+
+    from lessons_lib.mechanics.hamstrings import length_m
+
+    standing = length_m("semimembranosus", hip_flexion_deg=0, knee_flexion_deg=0)
+    knee_deg = np.linspace(0, 120, 1201)
+    lengths = length_m("semimembranosus", hip_flexion_deg=30, knee_flexion_deg=knee_deg)
+    # Bending the knee shortens the muscle; np.interp wants rising lengths, hence [::-1].
+    return float(np.interp(standing, lengths[::-1], knee_deg[::-1]))
+
+
+def _change_mm(hip_flexion_deg: float, knee_flexion_deg: float) -> float:
+    length = length_m("semimembranosus", hip_flexion_deg, knee_flexion_deg)
+    return 1000 * float(length - length_m("semimembranosus", 0, 0))
+
+
+EXERCISES = (
+    Exercise(
+        id="04-slope",
+        objective="04a",
+        prompt=(
+            "From two lengths, compute the moment arm of the semimembranosus at the hip, "
+            "in metres and with its sign, at hip flexion 30° and a straight knee."
+        ),
+        unit="m",
+        solve=slope,
+        why=(
+            "The moment arm is minus the slope of length over the angle in radians. It is negative "
+            "because the muscle lengthens as the hip flexes, so its pull extends the hip. A step "
+            "of one degree to each side is small enough here; half of it changes nothing visible."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: float(knee_moment_arm_m("semimembranosus", 30, 0)),
+                "That is the moment arm at the knee. Keep the knee straight and move the hip.",
+            ),
+            Mistake(
+                lambda: -float(knee_moment_arm_m("semimembranosus", 30, 0)),
+                "That is the slope over the knee's angle. Keep the knee straight and move the hip.",
+            ),
+            Mistake(
+                lambda: float(hip_moment_arm_m("semimembranosus", 0, 30)),
+                "Hip and knee seem to be swapped: that is hip 0°, knee 30°.",
+            ),
+            Mistake(
+                lambda: float(hip_moment_arm_m("semimembranosus", 0, 0)),
+                "That is the moment arm when standing. Go to hip flexion 30°.",
+            ),
+            Mistake(
+                lambda: float(hip_moment_arm_m("semitendinosus", 30, 0)),
+                "That is the semitendinosus, its neighbour. Ask for the semimembranosus.",
+            ),
+            Mistake(
+                lambda: float(hip_moment_arm_m("biceps_femoris_long", 30, 0)),
+                "That is the biceps femoris. Ask for the semimembranosus.",
+            ),
+            Mistake(
+                lambda: 2 * slope(),
+                "It is twice too large. From 29° to 31° are two degrees: divide by both of them.",
+            ),
+            Mistake(
+                lambda: slope() / 2,
+                "It is half of what it should be. Divide by the angle between the two lengths, "
+                "no more.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="04-tilt",
+        objective="04b",
+        prompt=(
+            "From standing, the pelvis tilts forward by 10° while thigh and shank stay. "
+            "By how many millimetres does the semimembranosus get longer?"
+        ),
+        unit="mm",
+        solve=tilt,
+        why=(
+            "With the thigh held still, a forward tilt of the pelvis is hip flexion by the same "
+            "angle. About one millimetre a degree: the moment arm, some 50 mm, times one degree "
+            "in radians."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 0.0,
+                "Zero would be right if the thigh turned with the pelvis. Here it stays, so the "
+                "angle between them changes.",
+            ),
+            Mistake(
+                lambda: _change_mm(-10, 0),
+                "That is a backward tilt, which shortens it. Forward tilt flexes the hip: +10°.",
+            ),
+            Mistake(
+                lambda: _change_mm(0, 10),
+                "That is 10° at the knee. The tilt acts at the hip; the knee stays straight.",
+            ),
+            Mistake(
+                lambda: 1000 * float(length_m("semimembranosus", 10, 0)),
+                "That is the whole length. Take away the length when standing.",
+            ),
+            Mistake(
+                lambda: float(length_m("semimembranosus", 10, 0)),
+                "That is the whole length, in metres. Take away the length when standing, and give "
+                "millimetres.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="04-knee",
+        objective="04b",
+        prompt=(
+            "The hip flexes by 30°. By how many degrees must the knee bend, until the "
+            "semimembranosus is as long again as when standing?"
+        ),
+        unit="deg",
+        solve=knee,
+        why=(
+            "Over these angles, the muscle's moment arm at the knee is about two thirds of that at "
+            "the hip, so the knee has to turn about half as far again as the hip. That is how you "
+            "can lift a thigh without stretching the hamstrings: bend the knee along with it."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 30.0,
+                "Equal angles would do if the moment arms were equal. The one at the knee is "
+                "smaller, so the knee has to turn further.",
+            ),
+            Mistake(
+                lambda: 30 + knee(),
+                "That counts the hip's 30° as well. Give the angle of the knee alone.",
+            ),
+        ),
+    ),
+)
