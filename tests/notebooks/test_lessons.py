@@ -1,0 +1,25 @@
+"""The lessons as they are stored: built as lessons are, in canonical form, and all there."""
+
+from pathlib import Path
+
+import pytest
+
+from lessons_lib.course import outline, storing, structure
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+
+
+def test_the_folder_holds_the_written_lessons_and_nothing_else():
+    written = {entry.file for entry in outline.lessons() if entry.written}
+    assert {path.name for path in FOLDER.glob("*.ipynb")} == written
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_lesson_is_built_as_lessons_are(path):
+    lesson = structure.Lesson(path, storing.read(path), structure.everything_known())
+    assert [str(finding) for finding in structure.check(lesson)] == []
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_lesson_is_stored_in_canonical_form(path):
+    assert path.read_text(encoding="utf-8") == storing.text(storing.canonical(storing.read(path)))
