@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from lessons_lib.course import storing, structure
 from lessons_lib.course.outline import Entry
-from lessons_lib.course.structure import Known, Lesson
+from lessons_lib.course.reading import Known, Lesson
 
 FIRST = Entry("00_first", "The first", "begin", 10, written=True)
 ROPES = Entry(
@@ -57,7 +57,7 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ("markdown", "### 1.1 Its source\n\nSee [how to pull](#Your-turn), or read the code.", []),
     ("code", "from lessons_lib.mechanics.ropes import pull\npull??", []),
     ("markdown", "## 2. No rope\n\nLook at [a page](https://example.org) about none.", []),
-    ("markdown", "## Your turn\n\nPull it.", []),
+    ("markdown", "## Your turn\n\nPull it. Stuck? Run `solution('01-pull')`.", []),
     ("code", 'answer = None\ncheck("01-pull", answer)', words("Not answered yet.")),
     ("markdown", "## Quiz\n\nTwo questions.", []),
     ("code", 'from lessons_lib.apps.quiz import quiz\nquiz("01_ropes")', words("Two questions")),
@@ -172,13 +172,16 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("predict_try_explain", write("when you pull?", "when you pull.")),
     (
         "your_turn",
-        both(write("## Quiz\n\n", ""), write("## Your turn", "## Your turn\n\n## Quiz")),
+        both(
+            write("## Quiz\n\n", ""), write("## Your turn", "## Your turn\n\nsolution()\n\n## Quiz")
+        ),
     ),
+    ("your_turn", write(" Stuck? Run `solution('01-pull')`", "")),
     ("quiz", both(write("## Quiz\n\n", ""), write("## Take away", "## Quiz\n\n## Take away"))),
     ("take_away", write("\n\n- A rope pulls, it never pushes.", "")),
     ("navigation", write("Previous: ", "Back: ")),
-    ("objectives_served", write("01-pull", "01-push")),
-    ("objectives_served", write("01-pull", "02-tie")),
+    ("objectives_served", write('check("01-pull', 'check("01-push')),
+    ("objectives_served", write('check("01-pull', 'check("02-tie')),
     ("objectives_served", write('quiz("01_ropes")', 'quiz("01_rope")')),
     ("claims", write("`C1: wrong`", "it is wrong")),
     ("claims", write("`C1: wrong`", "`C1: supported`")),

@@ -15,7 +15,8 @@ start``                to do first, ``[Start here](00_start_here.ipynb)``, and t
                        three paragraphs: ``**Predict.**`` with a question, ``**Try.**`` just before
                        the explorer, ``**Explain.**`` after it. An explorer is a cell that shows a
                        picture made by something of ``lessons_lib.apps``.
-``## Your turn``       At least one exercise, ``check("04-slope", answer)``.
+``## Your turn``       At least one exercise, ``check("04-slope", answer)``, and in the text how to
+                       see its worked solution, ```solution("04-slope")```.
 ``## Quiz``            At least one quiz, ``quiz("04_hamstrings_and_pelvis")``.
 ``## Take away``       A list or a paragraph.
 ``## Sources``         A cell that calls ``bibliography(["thelen2013", ...])``, then, as the last
@@ -41,46 +42,27 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from lessons_lib.course import outline, storing
+from lessons_lib.course.reading import (
+    Block,
+    Lesson,
+    everything_known,
+    ipython_lines,
+    python,
+    strings,
+)
 
 OPENING = ("You will be able to", "Before you start")
 CLOSING = ("Your turn", "Quiz", "Take away", "Sources")
 FEWEST_LINES, MOST_LINES = 2, 6
 IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
-
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a lesson may refer to.
-
-    Attributes:
-        course: the lessons in order.
-        claims: the verdict of each claim by its id.
-        claims_of: the claims that each lesson has to name, by the lesson's stem.
-        sources: how the text cites each source, by its key.
-        exercises: the objective of each exercise by its id.
-        quizzes: the objectives that each quiz serves, by its name.
-    """
-
-    course: Sequence[outline.Entry]
-    claims: Mapping[str, str]
-    claims_of: Mapping[str, Sequence[str]]
-    sources: Mapping[str, str]
-    exercises: Mapping[str, str]
-    quizzes: Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -106,136 +88,6 @@ class Finding:
 
 Trouble = tuple[int | None, str]
 """The index of a cell (None for the whole notebook), and the sentence for the author."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading, paragraph, list item, table cell or code cell, in the order of reading.
-
-    Attributes:
-        cell: index of its cell.
-        kind: heading, paragraph, item, table, html or code.
-        text: its words, without marks.
-        level: of a heading, 1 to 6.
-        lead: the bold words that it starts with.
-        links: words and address of each link.
-        images: alternative text and address of each picture.
-        code: each stretch of code within the text.
-        html: each piece of HTML in it.
-        unlinked: its words outside of links and code.
-    """
-
-    cell: int
-    kind: str
-    text: str = ""
-    level: int = 0
-    lead: str = ""
-    links: Sequence[tuple[str, str]] = ()
-    images: Sequence[tuple[str, str]] = ()
-    code: Sequence[str] = ()
-    html: Sequence[str] = ()
-    unlinked: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading of level 2 with what follows it, up to the next one."""
-
-    title: str
-    cell: int
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A notebook as the rules read it."""
-
-    path: Path
-    notebook: NotebookNode
-    known: Known
-
-    @cached_property
-    def entry(self) -> outline.Entry | None:
-        """Its place in the course, unless the course does not know it."""
-        found = (one for one in self.known.course if one.stem == self.path.stem and one.written)
-        return next(found, None)
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """Everything in it, in the order of reading."""
-        blocks: list[Block] = []
-        for index, cell in enumerate(self.notebook.cells):
-            if cell.cell_type == "markdown":
-                blocks += _blocks(cell.source, index)
-            elif cell.cell_type == "code":
-                blocks.append(Block(index, "code"))
-        return blocks
-
-    @cached_property
-    def sections(self) -> list[Section]:
-        """Its sections, each with a heading of level 2."""
-        sections: list[Section] = []
-        for block in self.blocks:
-            if block.kind == "heading" and block.level == 2:
-                sections.append(Section(block.text, block.cell))
-            elif sections:
-                sections[-1].blocks.append(block)
-        return sections
-
-    def section(self, title: str) -> Section | None:
-        """The section called `title`, unless there is none."""
-        return next((one for one in self.sections if one.title == title), None)
-
-    @cached_property
-    def code(self) -> Mapping[int, NotebookNode]:
-        """Its code cells by their index."""
-        cells = enumerate(self.notebook.cells)
-        return {index: cell for index, cell in cells if cell.cell_type == "code"}
-
-    @cached_property
-    def trees(self) -> Mapping[int, ast.Module]:
-        """The code of each cell that is Python, by its index; IPython's own lines left out."""
-        trees = {}
-        for index, cell in self.code.items():
-            try:
-                trees[index] = ast.parse(_python(cell.source))
-            except SyntaxError:
-                continue
-        return trees
-
-    @cached_property
-    def apps(self) -> frozenset[str]:
-        """The names that its cells import from ``lessons_lib.apps``."""
-        return frozenset(
-            alias.asname or alias.name
-            for tree in self.trees.values()
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_APPS)
-            for alias in node.names
-        )
-
-    def is_explorer(self, index: int) -> bool:
-        """Whether a code cell shows a picture made by something of ``lessons_lib.apps``."""
-        pictured = any("image/png" in one.get("data", {}) for one in self.code[index].outputs)
-        names = {n.id for n in ast.walk(self.trees.get(index, _NO_CODE)) if isinstance(n, ast.Name)}
-        return pictured and bool(names & self.apps)
-
-    def calls(self, name: str, section: Section | None = None) -> list[tuple[int, list[str]]]:
-        """Each call of a function: the cell's index, and the words among its arguments."""
-        within = {one.cell for one in section.blocks} if section else self.trees.keys()
-        return [
-            (index, _words(call))
-            for index, tree in self.trees.items()
-            if index in within
-            for call in ast.walk(tree)
-            if isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Name)
-            and call.func.id == name
-        ]
-
-
-_APPS = "lessons_lib.apps"
-_NO_CODE = ast.Module([], [])
 
 
 # The frame of a lesson
@@ -370,10 +222,19 @@ def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def your_turn(lesson: Lesson) -> Iterator[Trouble]:
-    """'Your turn' has an exercise."""
+    """'Your turn' has an exercise, and says how to see a worked solution."""
     section = lesson.section("Your turn")
-    if section and not lesson.calls("check", section):
+    if section is None:
+        return
+    if not lesson.calls("check", section):
         yield section.cell, "'Your turn' has no exercise. Add a cell with check(\"...\", answer)."
+    cells = {section.cell, *(block.cell for block in section.blocks)}
+    if not any("solution(" in lesson.notebook.cells[index].source for index in cells):
+        yield (
+            section.cell,
+            "'Your turn' does not say how to see a worked solution. Write, for instance: "
+            'Stuck? Run `solution("...")`.',
+        )
 
 
 def quiz(lesson: Lesson) -> Iterator[Trouble]:
@@ -430,7 +291,7 @@ def objectives_served(lesson: Lesson) -> Iterator[Trouble]:
 def claims(lesson: Lesson) -> Iterator[Trouble]:
     """The claims that it names exist, with that verdict, and none that it owes is missing."""
     known = lesson.known.claims
-    words = [(index, text) for index, tree in lesson.trees.items() for text in _words(tree)]
+    words = [(index, text) for index, tree in lesson.trees.items() for text in strings(tree)]
     words += [(block.cell, block.text) for block in lesson.blocks]
     found = [(index, key) for index, text in words for key in re.findall(r"\b[CO]\d+\b", text)]
     for index, key in found:
@@ -540,7 +401,7 @@ def syntax(lesson: Lesson) -> Iterator[Trouble]:
 def magics(lesson: Lesson) -> Iterator[Trouble]:
     """No magics, except ``name??``."""
     for index, cell in lesson.code.items():
-        for line in _magics(cell.source):
+        for line in ipython_lines(cell.source):
             yield (
                 index,
                 f"'{line}' is a command of IPython. Lessons are plain Python; only 'name??' alone "
@@ -571,7 +432,7 @@ def definitions(lesson: Lesson) -> Iterator[Trouble]:
 def semicolons(lesson: Lesson) -> Iterator[Trouble]:
     """No semicolons."""
     for index in lesson.trees:
-        reader = io.StringIO(_python(lesson.code[index].source)).readline
+        reader = io.StringIO(python(lesson.code[index].source)).readline
         if any(one.string == ";" for one in tokenize.generate_tokens(reader)):
             yield (
                 index,
@@ -738,49 +599,11 @@ def main(argv: list[str]) -> int:
     return 1 if findings else 0
 
 
-def everything_known() -> Known:
-    """What the lessons of this course may refer to."""
-    from lessons_lib.evidence.claims import claims
-    from lessons_lib.evidence.sources import cite, sources
-
-    claims_of: dict[str, list[str]] = {}
-    for claim in claims().values():
-        claims_of.setdefault(claim.lesson, []).append(claim.id)
-    return Known(
-        course=outline.lessons(),
-        claims={key: claim.verdict.word for key, claim in claims().items()},
-        claims_of=claims_of,
-        sources={key: cite(key) for key in sources()},
-        exercises={},
-        quizzes={},
-    )
-
-
 _STORE = "Run: python -m lessons_lib.course store"
 
 
 def _there_are(names: Iterable[str]) -> str:
     return f"There are: {', '.join(sorted(names)) or 'none'}."
-
-
-def _words(tree: ast.AST) -> list[str]:
-    """Every string in a piece of code."""
-    nodes = ast.walk(tree)
-    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-
-
-def _python(source: str) -> str:
-    """The code of a cell with nothing in the place of what only IPython understands."""
-    return _FOR_IPYTHON.sub(r"\1pass", source)
-
-
-def _magics(source: str) -> list[str]:
-    """The lines of a cell that only IPython understands, except ``name??``."""
-    lines = (line[0].strip() for line in _FOR_IPYTHON.finditer(source))
-    return [line for line in lines if not re.fullmatch(r"[\w.]+\?\?", line)]
-
-
-_FOR_IPYTHON = re.compile(r"^([ \t]*+)(?!#)(?:[%!?].*|.*\?)[ \t]*$", re.MULTILINE)
 
 
 def _tags(cell: NotebookNode) -> list[str]:
@@ -809,63 +632,3 @@ def _unreachable(address: str, lesson: Lesson) -> str:
     if unquote(parts.fragment) in names:
         return ""
     return f"there is no heading for '#{parts.fragment}'; there are: #{', #'.join(names)}."
-
-
-def _blocks(source: str, cell: int) -> Iterator[Block]:
-    """The blocks of a Markdown cell."""
-    lists = 0
-    opening = Token("", "", 0)
-    for token in _MARKDOWN.parse(source):
-        if token.type in {"list_item_open", "list_item_close"}:
-            lists += token.nesting
-        elif token.type == "html_block":
-            yield Block(cell, "html", html=[token.content])
-        elif token.type == "inline":
-            kind = "item" if lists else _KINDS[opening.type]
-            level = int(opening.tag[1]) if kind == "heading" else 0
-            yield _block(token.children or [], cell, kind, level)
-        opening = token
-
-
-_KINDS = {
-    "heading_open": "heading",
-    "paragraph_open": "paragraph",
-    "th_open": "table",
-    "td_open": "table",
-}
-
-
-def _block(tokens: Sequence[Token], cell: int, kind: str, level: int) -> Block:
-    """What stands in a heading, a paragraph, a list item or a cell of a table."""
-    links = list(_between(tokens, "link"))
-    linked = {id(one) for _, inner in links for one in inner}
-    bold = next(_between(tokens, "strong"), None)
-    return Block(
-        cell,
-        kind,
-        _plain(tokens),
-        level,
-        lead=_plain(bold[1]) if bold and not _plain(tokens[: tokens.index(bold[0])]) else "",
-        links=[(_plain(inner), str(link.attrs["href"])) for link, inner in links],
-        images=[(one.content, str(one.attrs["src"])) for one in tokens if one.type == "image"],
-        code=[one.content for one in tokens if one.type == "code_inline"],
-        html=[one.content for one in tokens if one.type == "html_inline"],
-        unlinked=_plain([t for t in tokens if t.type == "text" and id(t) not in linked]),
-    )
-
-
-def _between(tokens: Sequence[Token], mark: str) -> Iterator[tuple[Token, list[Token]]]:
-    """Each opening mark of a kind, with what stands between it and its close."""
-    for place, token in enumerate(tokens):
-        if token.type == f"{mark}_open":
-            rest = tokens[place + 1 :]
-            yield token, list(takewhile(lambda one: one.type != f"{mark}_close", rest))
-
-
-def _plain(tokens: Iterable[Token]) -> str:
-    """The words of a stretch of text, those that stand for a picture too."""
-    return "".join(
-        " " if token.type in {"softbreak", "hardbreak"} else token.content
-        for token in tokens
-        if token.type != "html_inline"
-    )

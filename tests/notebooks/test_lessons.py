@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lessons_lib.course import outline, storing, structure
+from lessons_lib.course.reading import Lesson, everything_known
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 
@@ -16,7 +17,7 @@ def test_the_folder_holds_the_written_lessons_and_nothing_else():
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_lesson_is_built_as_lessons_are(path):
-    lesson = structure.Lesson(path, storing.read(path), structure.everything_known())
+    lesson = Lesson(path, storing.read(path), everything_known())
     assert [str(finding) for finding in structure.check(lesson)] == []
 
 
