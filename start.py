@@ -49,8 +49,8 @@ IN_USE = f"Close JupyterLab, see that the course's folder may be written to, the
 UNKNOWN = f"The set-up did not succeed. Try once more: {ME}\nIf it fails again, report these lines."
 TROUBLE = {  # what pip, uv and the system say, and what to do about it
     r"(Errno|os error) (28|112|122)\b|WinError 112\b|No space left": DISK_FULL,
-    r"NewConnectionError|name resolution|getaddrinfo|dns error|onnection refused|timed out|Timeout"
-    r"|ProxyError|unreachable|offline|sending request|ertificate|from versions: none": OFFLINE,
+    r"NewConnectionError|name resolution|getaddrinfo|dns error|onnection refused|timed out|Timeout|"
+    r"ProxyError|unreachable|offline|sending request|(?i:certificate)|versions: none": OFFLINE,
     r"Errno (1|13|30)\b|os error (5|13|30|32)\b|WinError (5|32)\b": IN_USE,
     "": UNKNOWN,
 }
@@ -220,7 +220,7 @@ def run(*command):
         stop(process)
         raise
     if failed:
-        sys.exit("\n".join(["", *said[-12:], "", advice("\n".join(said))]))
+        sys.exit("\n".join(["", *(line[:200] for line in said[-12:]), "", advice("\n".join(said))]))
 
 
 def advice(text):
