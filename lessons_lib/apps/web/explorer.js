@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const PEN_UP = -32768;
 const BUSY_AFTER_MS = 1500;
 const SPEAK_AFTER_MS = 600;
+const BUSY = "Python is busy. The picture follows as soon as it answers; if it never does, run this cell again.";
 
 // ---------------------------------------------------------------------------------------------
 // What all views of one explorer share: the values, the picture to show, and talk with the kernel.
@@ -59,6 +60,7 @@ class Store {
     if (!this.control(name).sweeps || this.sweeps.get(name)?.key === key || this.asked === key) return;
     this.asked = key;
     this.model.send({ ask: "sweep", name, values: this.values, key });
+    this.watch();
   }
 
   /** Names a slider and the values of all the others: what a sweep holds for. */
@@ -83,13 +85,19 @@ class Store {
     this.watch();
   }
 
-  /** Say so when the kernel takes long, once for as long as it lasts. */
+  /** Say so when the kernel takes long to answer. */
   watch() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
-      if (this.inFlight === null) return;
-      for (const view of this.views) view.say("Python is busy. The picture follows as soon as it answers; if it never does, run this cell again.");
+      for (const view of this.views) view.say(BUSY);
     }, BUSY_AFTER_MS);
+  }
+
+  /** An answer has come; when nothing else is asked for, there is nothing to wait for. */
+  unwatch() {
+    if (this.inFlight !== null || this.asked !== null) return;
+    clearTimeout(this.waiting);
+    for (const view of this.views) view.say(this.trouble);
   }
 
   hear(content, buffers) {
@@ -98,11 +106,11 @@ class Store {
     else if (content.answer === "table") for (const view of this.views) view.showTable(content);
     else if (content.answer === "trouble" && content.ask === "frame") this.hearFrame(content, this.picture, content.sentence);
     else if (content.answer === "trouble" && content.ask === "sweep") this.asked = null;
+    this.unwatch();
   }
 
   hearFrame(content, picture, trouble = "") {
     this.inFlight = null;
-    clearTimeout(this.waiting);
     if (content.clock > this.drawn) this.draw(picture, content.clock, trouble);
     if (this.drawn < this.clock) this.askFrame();
   }
