@@ -131,9 +131,10 @@ def run(path: Path, timeout_s: float = CELL_TIMEOUT_S) -> NotebookNode:
                 try:
                     client.execute_cell(cell, index)
                 except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                    said = re.sub(r"\x1b\[[\d;]*m", "", str(error))
                     raise CellFailedError(
                         f"{path.name}, cell {index + 1}, failed, and the notebook stays as it was. "
-                        f"Mend the cell and store again. It said:\n\n{error}"
+                        f"Mend the cell and store again. It said:\n\n{said}"
                     ) from error
     return canonical(notebook)
 

@@ -23,7 +23,7 @@ def good() -> NotebookNode:
     """A notebook with four values to compare: a stream, two results and an HTML."""
     html = {"text/html": "<b>1</b>", "text/plain": "HTML(1)", "image/png": "aGVsbG8="}
     cells = [
-        new_code_cell("import os\nfrom pathlib import Path", execution_count=1),
+        new_code_cell("import os\nfrom pathlib import Path\nPath.home??", execution_count=1),
         new_code_cell(
             "print('rope')\n6 * 7",
             execution_count=2,
@@ -69,15 +69,11 @@ def test_good_notebooks_pass_and_all_their_values_are_counted(tmp_path):
     excused = good()
     excused.cells[1].source = "import time\ntime.time_ns()"
     excused.cells[1].metadata.update(tags=["nbval-ignore-output"], reason="shows the time")
-    code, said = run(tmp_path, {"good": good(), "excused": excused})
+    notebooks = {"good": good(), "excused": excused, "part": good()}
+    chosen = ("good.ipynb", "excused.ipynb", "part.ipynb::Cell 0", "part.ipynb::Cell 1")
+    code, said = run(tmp_path, notebooks, *chosen)
     assert code == 0, said
-    assert "nbval compared 8 values in 2 notebook(s)." in said
-
-
-def test_chosen_cells_are_judged_alone(tmp_path):
-    code, said = run(tmp_path, {"good": good()}, "good.ipynb::Cell 0", "good.ipynb::Cell 1")
-    assert code == 0, said
-    assert "nbval compared 2 values in 1 notebook(s)." in said
+    assert f"nbval compared {5 + 3 + 2} values in 3 notebook(s)." in said
 
 
 def test_what_changed_fails_in_its_cell(tmp_path):
