@@ -6,9 +6,11 @@ what the stored notebooks hold; a run in which the two differ fails.
 """
 
 import json
+import os
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
@@ -57,6 +59,26 @@ def _values(outputs: list[dict]) -> int:
         + errors
         + sum(len(one.get("data", {}).keys() - NOT_COMPARED) for one in outputs)
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is there to run every test, one that is skipped fails."""
+    return _never_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole file that is skipped."""
+    return _never_skipped((yield))
+
+
+def _never_skipped(report: pytest.TestReport | pytest.CollectReport) -> Any:
+    expected = hasattr(report, "wasxfail")
+    if report.skipped and not expected and os.environ.get("CI", "false") != "false":
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which CI does not allow: {report.longrepr}"
+    return report
 
 
 class ComparisonGuard:
