@@ -8,14 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import hamstrings
+from lessons_lib.figures import gait as walking
+from lessons_lib.figures import hamstrings, pelvis
 from lessons_lib.figures.scene import Frame, Scene
 from lessons_lib.figures.signs import signs
 from lessons_lib.figures.style import ORANGE
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics import hamstrings as model
 
-SCENES = {name: scene for name, scene in vars(hamstrings).items() if isinstance(scene, Scene)}
+SCENES = {
+    name: scene
+    for module in (hamstrings, pelvis, walking)
+    for name, scene in vars(module).items()
+    if isinstance(scene, Scene)
+}
 
 
 def numbers(words: str) -> list[float]:
@@ -100,7 +106,7 @@ def test_lever_and_slope_are_the_same_number(hip: float, knee: float) -> None:
 @given(tilt=positions("pelvic_tilt_deg"), thigh=positions("thigh_angle_deg"))
 @settings(deadline=None, max_examples=50)
 def test_tilt_counts_from_the_pelvis_untilted(tilt: float, thigh: float) -> None:
-    frame = hamstrings.tilt.frame(tilt, thigh, 10)
+    frame = pelvis.tilt.frame(tilt, thigh, 10)
     dots = frame.marks["here"].xy
     assert (dots[:, 0] == tilt).all()
     if tilt == 0:
@@ -110,11 +116,11 @@ def test_tilt_counts_from_the_pelvis_untilted(tilt: float, thigh: float) -> None
 
 
 def test_stride_repeats_and_keeps_a_foot_on_the_ground() -> None:
-    first, last = (hamstrings.stride.frame(percent) for percent in (0, 100))
+    first, last = (walking.stride.frame(percent) for percent in (0, 100))
     for name in ("thigh", "far_shank"):
         assert first.marks[name].xy == pytest.approx(last.marks[name].xy, abs=1e-9)
     for percent in range(0, 100, 5):
-        marks = hamstrings.stride.frame(percent).marks
+        marks = walking.stride.frame(percent).marks
         soles = [marks[f"{leg}foot"].xy[:, 1].min() for leg in ("", "far_")]
         assert min(soles) == pytest.approx(-0.9)
 

@@ -1,7 +1,7 @@
 """The explorers of lesson 04; each takes start values by name and returns a live figure."""
 
 from lessons_lib.apps.explorer import Explorer
-from lessons_lib.figures import hamstrings
+from lessons_lib.figures import gait, hamstrings, pelvis
 
 
 def pose(**start: float) -> Explorer:
@@ -21,12 +21,12 @@ def slope(**start: float) -> Explorer:
 
 def tilt(**start: float) -> Explorer:
     """The pelvis tilts while the thigh stands still."""
-    return Explorer(hamstrings.tilt, **start)
+    return Explorer(pelvis.tilt, **start)
 
 
 def stride(**start: float) -> Explorer:
     """A stride of walking and the length of the hamstrings in it."""
-    return Explorer(hamstrings.stride, **start)
+    return Explorer(gait.stride, **start)
 
 
 def models(**start: float) -> Explorer:

@@ -1,11 +1,9 @@
-"""What hip, knee and pelvis do to the hamstrings: the scenes of lesson 04.
+"""How long the hamstrings are, how well they pull, and how sure anyone is of that.
 
 Each scene is a figure function: parameters in, `Plot` out; `lessons_lib.apps.hamstrings` makes
 them live. Lengths are shown relative to standing upright (hip 0, knee 0).
 """
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,17 +15,15 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
-    MUSCLE_COLORS,
     MUSCLE_LABELS,
-    MUSCLE_LINES,
     arc,
     body_artists,
     body_axes,
     body_marks,
-    leg_artists,
-    leg_marks,
 )
+from lessons_lib.figures.gait import WALKERS, average_stride_m
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.words import degrees, signed, signed_mm
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 
@@ -38,56 +34,9 @@ _HIP = parameter("hip_flexion_deg").positions[::2]
 _FAR_LEG_STANDING = Pose()
 
 
-def signed_mm(value_m: float) -> str:
-    """A change of length in words.
-
-    >>> signed_mm(0.0262), signed_mm(-0.004), signed_mm(0.0001)
-    ('26 mm longer', '4 mm shorter', 'unchanged')
-    """
-    whole = round(_MM * value_m)
-    if whole == 0:
-        return "unchanged"
-    return f"{abs(whole)} mm {'longer' if whole > 0 else 'shorter'}"
-
-
-def signed(value: float, digits: int = 0) -> str:
-    """A number with its sign, and a true minus.
-
-    >>> signed(12.3), signed(-0.96, 1)
-    ('+12', '−1.0')
-    """
-    return f"{value:+.{digits}f}".replace("-", "−")
-
-
-def degrees(value: float) -> str:
-    """An angle as it stands in a sentence, with a true minus sign.
-
-    >>> degrees(-5.0)
-    '−5°'
-    """
-    return f"{value:.0f}°".replace("-", "−")
-
-
-@cache
-def _walk_deg() -> tuple[Numbers, Numbers]:
-    """Hip and knee flexion over a stride, of the people whose pelvis was measured too."""
-    hip, knee = (
-        gait.angle_deg(joint, gait.CYCLE_PERCENT, "young")
-        for joint in ("hip_flexion", "knee_flexion")
-    )
-    return hip, knee
-
-
-@cache
-def walking_range_m() -> Mapping[str, tuple[float, float]]:
-    """For each long hamstring its least and largest lengthening in a comfortable stride."""
-    stride = {muscle: hamstrings.lengthening_m(muscle, *_walk_deg()) for muscle in LONG_HAMSTRINGS}
-    return {muscle: (float(curve.min()), float(curve.max())) for muscle, curve in stride.items()}
-
-
 def _reach(muscle: str, lengthening_m: float) -> tuple[str, str]:
     """How a length compares with standing and walking, in words, and its colour."""
-    if lengthening_m > walking_range_m()[muscle][1]:
+    if lengthening_m > average_stride_m()[muscle][1]:
         return "beyond an average stride", style.ORANGE
     if lengthening_m > 0:
         return "within an average stride", style.GREEN
@@ -114,9 +63,9 @@ def _pose_stage() -> Stage:
     bars.set_yticks(range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
     bars.tick_params(axis="y", length=0)
     bars.grid(visible=False, axis="y")
-    for row, (low, high) in enumerate(walking_range_m().values()):
+    for row, (low, high) in enumerate(average_stride_m().values()):
         bars.fill_between([_MM * low, _MM * high], row - 0.36, row + 0.36, color=style.GRID)
-    top_low, top_high = walking_range_m()[LONG_HAMSTRINGS[-1]]
+    top_low, top_high = average_stride_m()[LONG_HAMSTRINGS[-1]]
     bars.text(
         _MM * (top_low + top_high) / 2, 2.42, "an average stride",
         ha="center", va="bottom", color=style.MUTED,
@@ -171,8 +120,8 @@ def _pose_frame(
         {
             "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
             "longer than standing": np.array([_MM * change[muscle] for muscle in LONG_HAMSTRINGS]),
-            "least in a stride": np.array([_MM * low for low, _ in walking_range_m().values()]),
-            "most in a stride": np.array([_MM * high for _, high in walking_range_m().values()]),
+            "least in a stride": np.array([_MM * low for low, _ in average_stride_m().values()]),
+            "most in a stride": np.array([_MM * high for _, high in average_stride_m().values()]),
         },
         dict.fromkeys(("longer than standing", "least in a stride", "most in a stride"), "mm"),
         "Length of the hamstrings in this pose",
@@ -206,7 +155,8 @@ def _surface_stage() -> Stage:
             linewidths=widths,
         )  # fmt: skip
         axes.clabel(lines, some[::2], fontsize=9, fmt=_contour_name)
-    axes.plot(*_walk_deg(), color=style.GREEN, linewidth=3)
+    loop = (gait.angle_deg(j, gait.CYCLE_PERCENT, WALKERS) for j in ("hip_flexion", "knee_flexion"))
+    axes.plot(*loop, color=style.GREEN, linewidth=3)
     axes.text(38, 40, "walking", color=style.GREEN, weight="bold")
     for name, hip, bend in _postures():
         axes.plot(hip, bend, "s", color=style.MUTED, markersize=7)
@@ -336,151 +286,6 @@ slope = Scene("The moment arm, seen twice", _slope_stage, _slope_frame)
 
 
 # ---------------------------------------------------------------------------------------------
-# Tilting the pelvis while the thigh stands still
-
-
-def _tilt_stage() -> Stage:
-    figure = Figure(figsize=(10, 5))
-    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
-    body_axes(body, (-0.45, 0.55), (-0.62, 0.42))
-    live = body_artists(body)
-    live["tilt_value"] = body.text(-0.42, 0.34, "", color=style.PURPLE, weight="bold", size=13)
-    curve.set(xlim=(-20, 36), ylim=(-34, 74))
-    curve.set(
-        xlabel="Pelvic tilt, forward + (°)", ylabel="Longer than with an untilted pelvis (mm)"
-    )
-    curve.axhline(0, color=style.INK, linewidth=1)
-    low, high = (_MM * change for change in _stride_change_m())
-    curve.fill_between([31, 35], 0, high, color=style.GRID)
-    curve.text(
-        30.2, high, f"an average stride\nchanges them by\n{low:.0f} to {high:.0f} mm",
-        ha="right", va="top", color=style.MUTED,
-    )  # fmt: skip
-    for muscle in LONG_HAMSTRINGS:
-        look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
-        live[f"{muscle}_curve"] = curve.plot([], [], label=MUSCLE_LABELS[muscle], **look)[0]
-    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
-    curve.legend(loc="upper left")
-    return Stage(figure, live)
-
-
-def _stride_change_m() -> tuple[float, float]:
-    """Least and largest of the three muscles' change of length in a stride."""
-    changes = [high - low for low, high in walking_range_m().values()]
-    return min(changes), max(changes)
-
-
-def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg: float) -> Frame:
-    stance = Pose.with_thigh(
-        thigh_angle_deg, pelvic_tilt_deg=pelvic_tilt_deg, knee_flexion_deg=knee_flexion_deg
-    )
-    tilts = parameter("pelvic_tilt_deg").positions
-
-    def change_mm(muscle: str, tilt: float | Numbers) -> Numbers:
-        length = hamstrings.length_m(muscle, thigh_angle_deg + tilt, knee_flexion_deg)
-        return _MM * (length - hamstrings.length_m(muscle, thigh_angle_deg, knee_flexion_deg))
-
-    marks = body_marks(stance, MUSCLE_COLORS)
-    marks["tilt_value"] = Mark(
-        np.array([-0.42, 0.34]),
-        text=f"tilt {degrees(pelvic_tilt_deg)}, hip {degrees(stance.hip_flexion_deg)}",
-    )
-    now = {muscle: float(change_mm(muscle, pelvic_tilt_deg)) for muscle in LONG_HAMSTRINGS}
-    curves = {muscle: change_mm(muscle, tilts) for muscle in LONG_HAMSTRINGS}
-    for muscle, curve in curves.items():
-        marks[f"{muscle}_curve"] = Mark(np.column_stack([tilts, curve]))
-    dots = [(pelvic_tilt_deg, change) for change in now.values()]
-    marks["here"] = Mark(np.array(dots, dtype=np.float64))
-    per_degree = [
-        -_MM * np.radians(1.0)
-        * float(hamstrings.hip_moment_arm_m(m, stance.hip_flexion_deg, knee_flexion_deg))
-        for m in LONG_HAMSTRINGS
-    ]  # fmt: skip
-    low, high = (_MM * change for change in _stride_change_m())
-    told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
-    words = (
-        f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical. With the pelvis "
-        f"tilted {degrees(pelvic_tilt_deg)} the hip is bent {degrees(stance.hip_flexion_deg)}; "
-        f"compared with no tilt: {told}. One more degree of tilt adds {min(per_degree):.1f} to "
-        f"{max(per_degree):.1f} mm. An average stride changes them by {low:.0f} to {high:.0f} mm."
-    )
-    table = Table(
-        {"pelvic tilt": tilts[::5], **{MUSCLE_LABELS[m]: curves[m][::5] for m in curves}},
-        {"pelvic tilt": "°", **{MUSCLE_LABELS[m]: "mm" for m in curves}},
-        f"Change of length with the thigh still at {degrees(thigh_angle_deg)}, "
-        f"knee {degrees(knee_flexion_deg)}",
-    )
-    return Frame(marks, words, table)
-
-
-tilt = Scene("Tilting the pelvis while the thigh stands still", _tilt_stage, _tilt_frame)
-
-
-# ---------------------------------------------------------------------------------------------
-# A stride
-
-
-def _stride_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
-    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
-    body_axes(body, (-0.75, 0.75), (_GROUND_M - 0.05, 0.95))
-    body.axhline(_GROUND_M, color=style.MUTED, linewidth=2)
-    live = {**leg_artists(body), **body_artists(body)}
-    curve.set(xlim=(0, 100), ylim=(-45, 50), xlabel="Stride, from landing to landing (%)")
-    curve.set_ylabel("Longer than standing upright (mm)")
-    curve.axhline(0, color=style.INK, linewidth=1)
-    for muscle in LONG_HAMSTRINGS:
-        look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
-        change = _MM * hamstrings.lengthening_m(muscle, *_walk_deg())
-        curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
-    curve.legend(loc="lower left")
-    live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
-    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
-    return Stage(figure, live)
-
-
-def _stride_frame(cycle_percent: float) -> Frame:
-    near, far = gait.pose_at(cycle_percent), gait.pose_at((cycle_percent + 50) % 100)
-    # Both feet belong to one pelvis: the lower one stands on the ground.
-    lowest = min(float(body_outline_m(one)["foot"][:, 1].min()) for one in (near, far))
-    marks = {
-        name: Mark(mark.xy + np.array([0.0, _GROUND_M - lowest]), color=mark.color)
-        for name, mark in {**leg_marks(far), **body_marks(near, MUSCLE_COLORS)}.items()
-    }
-    hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
-    now = {m: _MM * float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS}
-    marks["now"] = Mark(np.array([(cycle_percent, -45.0), (cycle_percent, 50.0)]))
-    marks["here"] = Mark(np.array([(cycle_percent, change) for change in now.values()]))
-    told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
-    words = (
-        f"{cycle_percent:.0f} % of the stride: hip bent {degrees(hip)}, knee {degrees(knee)}. "
-        f"Compared with standing upright: {told}. Over the whole stride "
-        f"{_range_words()}."
-    )
-    table = Table(
-        {
-            "stride": gait.CYCLE_PERCENT[::5],
-            **{
-                MUSCLE_LABELS[m]: _MM * hamstrings.lengthening_m(m, *_walk_deg())[::5]
-                for m in LONG_HAMSTRINGS
-            },
-        },
-        {"stride": "%", **{MUSCLE_LABELS[m]: "mm" for m in LONG_HAMSTRINGS}},
-        "Longer than standing upright, over a stride",
-    )
-    return Frame(marks, words, table)
-
-
-def _range_words() -> str:
-    low, high = (_MM * change for change in _stride_change_m())
-    return f"their lengths travel {low:.0f} to {high:.0f} mm"
-
-
-_GROUND_M = -0.9
-stride = Scene("A stride, and what it does to the hamstrings", _stride_stage, _stride_frame)
-
-
-# ---------------------------------------------------------------------------------------------
 # Two published models
 
 
@@ -515,7 +320,8 @@ def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
         marks[f"{what}_other"] = Mark(np.column_stack([_HIP, theirs]))
         around = np.r_[_HIP, _HIP[::-1]], np.r_[ours, theirs[::-1]]
         marks[f"{what}_gap"] = Mark(np.column_stack(around))
-    least, most = _walk_deg()[0].min(), _walk_deg()[0].max()
+    stride = gait.angle_deg("hip_flexion", gait.CYCLE_PERCENT, WALKERS)
+    least, most = stride.min(), stride.max()
     walking = (least <= _HIP) & (most >= _HIP)
     gaps = {what: np.abs(ours - theirs) for what, (ours, theirs) in both.items()}
     words = (

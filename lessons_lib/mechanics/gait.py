@@ -110,6 +110,16 @@ def pose_at(cycle_percent: float) -> Pose:
     )
 
 
+def stride_lengthening_m(muscle: str, cohort: str = "adults") -> Numbers:
+    """How much longer a hamstring is than when standing upright, at each of CYCLE_PERCENT.
+
+    Raises:
+        KeyError: no such muscle or group.
+    """
+    hip, knee = (angle_deg(joint, CYCLE_PERCENT, cohort) for joint in JOINTS[:2])
+    return hamstrings.lengthening_m(muscle, hip, knee)
+
+
 def stride_excursion_m(muscle: str, cohort: str = "adults") -> float:
     """How far the length of a hamstring travels in one stride: longest less shortest.
 
@@ -119,6 +129,4 @@ def stride_excursion_m(muscle: str, cohort: str = "adults") -> float:
     >>> round(1000 * stride_excursion_m("biceps_femoris_long"))
     58
     """
-    hip, knee = (angle_deg(joint, CYCLE_PERCENT, cohort) for joint in JOINTS[:2])
-    length = hamstrings.length_m(muscle, hip, knee)
-    return float(length.max() - length.min())
+    return float(np.ptp(stride_lengthening_m(muscle, cohort)))

@@ -1,0 +1,31 @@
+"""Numbers as they stand in a sentence."""
+
+
+def signed_mm(value_m: float) -> str:
+    """A change of length in words.
+
+    >>> signed_mm(0.0262), signed_mm(-0.004), signed_mm(0.0001)
+    ('26 mm longer', '4 mm shorter', 'unchanged')
+    """
+    whole = round(1000 * value_m)
+    if whole == 0:
+        return "unchanged"
+    return f"{abs(whole)} mm {'longer' if whole > 0 else 'shorter'}"
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A number with its sign, and a true minus.
+
+    >>> signed(12.3), signed(-0.96, 1)
+    ('+12', '−1.0')
+    """
+    return f"{value:+.{digits}f}".replace("-", "−")
+
+
+def degrees(value: float) -> str:
+    """An angle as it stands in a sentence, with a true minus sign.
+
+    >>> degrees(-5.0)
+    '−5°'
+    """
+    return f"{value:.0f}°".replace("-", "−")
