@@ -62,13 +62,17 @@ def _values(outputs: list[dict]) -> int:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where everything is there to run every test, one that is skipped fails."""
-    return _never_skipped((yield))
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Where everything is there to run every test, one that is skipped fails.
+
+    Cells of notebooks have a guard of their own, which wants a reason.
+    """
+    report = yield
+    return report if isinstance(item, IPyNbCell) else _never_skipped(report)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+def pytest_make_collect_report() -> Generator[None, Any, Any]:
     """The same for a whole file that is skipped."""
     return _never_skipped((yield))
 
