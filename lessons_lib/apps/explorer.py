@@ -108,6 +108,11 @@ class Explorer(CourseWidget):
         return self._stage.pack([frame or spare for frame in frames]), trouble
 
 
+def picture(scene: Scene) -> Explorer:
+    """A scene without sliders: its picture, its words and its numbers."""
+    return Explorer(scene)
+
+
 def _control(one: Parameter, start: float) -> dict[str, Any]:
     """A slider as the browser needs it."""
     return {

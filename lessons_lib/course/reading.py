@@ -150,10 +150,13 @@ class Lesson:
         )
 
     def is_explorer(self, index: int) -> bool:
-        """Whether a code cell shows a picture made by something of ``lessons_lib.apps``."""
+        """Whether a code cell shows a picture to move, made by something of ``lessons_lib.apps``.
+
+        A still picture (``picture(...)``) has nothing to predict and nothing to try.
+        """
         pictured = any("image/png" in one.get("data", {}) for one in self.code[index].outputs)
         names = {n.id for n in ast.walk(self.trees.get(index, _NO_CODE)) if isinstance(n, ast.Name)}
-        return pictured and bool(names & self.apps)
+        return pictured and bool(names & self.apps) and "picture" not in names
 
     def calls(self, name: str, section: Section | None = None) -> list[tuple[int, list[str]]]:
         """Each call of a function: the cell's index, and the words among its arguments."""

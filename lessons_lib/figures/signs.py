@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.figures import style
 from lessons_lib.figures.body import LONG_HAMSTRINGS, arc, body_artists, body_axes, body_marks
-from lessons_lib.figures.plot import Plot
-from lessons_lib.figures.scene import place
+from lessons_lib.figures.scene import Frame, Scene, Stage, place
 from lessons_lib.mechanics.pose import Pose, joint_centres_m
 
 _ANGLES = ("trunk lean", "pelvic tilt", "hip flexion", "knee flexion", "ankle dorsiflexion")
@@ -25,28 +24,31 @@ _POSITIVE = (
 )
 
 
-def signs() -> Plot:
-    """The body in side view with an arrow for the positive direction of each angle."""
+def _stage() -> Stage:
     pose = Pose(hip_flexion_deg=25, knee_flexion_deg=25)
-    with style.style():
-        figure = Figure(figsize=(6.4, 6.6))
-        axes = body_axes(figure.subplots(), (-0.7, 0.9), (-0.92, 0.92))
-        artists = body_artists(axes)
-        for name, mark in body_marks(pose, dict.fromkeys(LONG_HAMSTRINGS, style.GREEN)).items():
-            place(artists[name], mark)
-        joints = joint_centres_m(pose)
-        for start, end, centre, radius, label, where in (
-            (180, 145, joints["lumbosacral"], 0.5, "trunk lean +", (0.3, 0.62)),
-            (180, 125, np.zeros(2), 0.2, "pelvic tilt +", (0.22, 0.17)),
-            (-5, 65, np.zeros(2), 0.36, "hip flexion +", (0.36, -0.2)),
-            (20, -40, joints["knee"], 0.26, "knee flexion +", (-0.5, -0.63)),
-            (80, 118, joints["ankle"], 0.22, "ankle\ndorsiflexion +", (0.44, -0.78)),
-        ):
-            _arrow(axes, arc(centre, radius, start, end))
-            axes.text(*where, label, color=style.PURPLE, weight="bold")
+    figure = Figure(figsize=(6.4, 6.6))
+    axes = body_axes(figure.subplots(), (-0.7, 0.9), (-0.92, 0.92))
+    artists = body_artists(axes)
+    for name, mark in body_marks(pose, dict.fromkeys(LONG_HAMSTRINGS, style.GREEN)).items():
+        place(artists[name], mark)
+    joints = joint_centres_m(pose)
+    for start, end, centre, radius, label, where in (
+        (180, 145, joints["lumbosacral"], 0.5, "trunk lean +", (0.3, 0.62)),
+        (180, 125, np.zeros(2), 0.2, "pelvic tilt +", (0.22, 0.17)),
+        (-5, 65, np.zeros(2), 0.36, "hip flexion +", (0.36, -0.2)),
+        (20, -40, joints["knee"], 0.26, "knee flexion +", (-0.5, -0.63)),
+        (80, 118, joints["ankle"], 0.22, "ankle\ndorsiflexion +", (0.44, -0.78)),
+    ):
+        _arrow(axes, arc(centre, radius, start, end))
+        axes.text(*where, label, color=style.PURPLE, weight="bold")
+    return Stage(figure, {})
+
+
+def _frame() -> Frame:
     words = "Angles count as positive when " + ", when ".join(_POSITIVE) + "."
-    table = Table({"angle": np.array(_ANGLES), "positive when": np.array(_POSITIVE)})
-    return Plot("Angles and their signs", figure, words, table)
+    return Frame(
+        {}, words, Table({"angle": np.array(_ANGLES), "positive when": np.array(_POSITIVE)})
+    )
 
 
 def _arrow(axes: Axes, points: NDArray[np.float64]) -> None:
@@ -55,3 +57,6 @@ def _arrow(axes: Axes, points: NDArray[np.float64]) -> None:
     head = FancyArrowPatch(tuple(points[-2]), tuple(points[-1]), arrowstyle="-|>",
                            mutation_scale=16, **look)  # fmt: skip
     axes.add_patch(head)
+
+
+signs = Scene("Angles and their signs", _stage, _frame)
