@@ -167,10 +167,11 @@ def discard(folder):
 
 
 def digest():
-    """What .venv depends on, in one word: three files, the Python, and the place it stands in."""
+    """What .venv depends on, in one word: the Python, the place it stands in, and some files."""
     total = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
-    for name in FILES:
-        total.update((ROOT / name).read_bytes())
+    copied = (path for name in ("etc", "share") for path in (ROOT / name).rglob("*.*"))
+    for path in [*(ROOT / name for name in FILES), *sorted(copied)]:
+        total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()
 
 

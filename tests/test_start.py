@@ -163,9 +163,12 @@ def test_a_second_start_sets_nothing_up(course):
     assert len(course.calls) == done
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements.lock", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements.lock", "pyproject.toml", "share/jupyter/new.json"]
+)
 def test_a_change_of_what_is_needed_is_noticed(course, name):
     course.start()
+    (course.root / name).parent.mkdir(parents=True, exist_ok=True)
     (course.root / name).write_text("# changed\n", "utf-8")
     done = len(course.calls)
     assert "Bringing .venv up to date" in course.start().stdout
