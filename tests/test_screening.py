@@ -66,7 +66,7 @@ def test_an_emergency_names_the_numbers():
         (
             "A",
             "saddle_numbness bladder bowel sexual both_legs marked_weakness unsteady cancer_nerves "
-            "aneurysm cold_leg chest accident sepsis pregnancy",
+            "aneurysm tearing cold_leg chest accident sepsis pregnancy",
         ),
         (
             "B",

@@ -9,6 +9,7 @@ from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.evidence.screening import SAFETY_NET, Sign, decide, signs, tiers
 
 _LEAD = "Think of your back pain as it is these days, and tick what is true for you."
+_CAUSES = "What a clinician will want to rule out"
 _PRIVATE = (
     "Your answers stay on this page: they are not sent, not saved, and gone when you close it."
 )
@@ -74,6 +75,11 @@ def _why(sign: Sign) -> str:
     return f"{cause} {sign.note}".strip()
 
 
+def _causes(tier: str) -> str:
+    """What can be behind the signs of a tier, each cause once."""
+    return "; ".join(dict.fromkeys(sign.cause for sign in _signs_of(tier) if sign.cause))
+
+
 def _what_to_do(tier: str) -> str:
     advice = tiers()[tier]
     if_ticked = "If none of these is true" if tier == "none" else "If one of these is true"
@@ -84,19 +90,22 @@ def _tier_words(tier: str) -> str:
     lines = [tiers()[tier].title + ":"] if tier != "none" else []
     for sign in _signs_of(tier):
         details = f" ({'; '.join(sign.details)})" if sign.details else ""
-        why = f" {_why(sign)}" if sign.cause or sign.note else ""
-        lines.append(f"- {sign.question}{details}.{why}")
-    return "\n".join([*lines, _what_to_do(tier)])
+        lines.append(f"- {sign.question}{details}. {sign.note}".rstrip())
+    causes = _causes(tier)
+    return "\n".join([*lines, _what_to_do(tier), *([f"{_CAUSES}: {causes}."] if causes else [])])
 
 
 def _tier_html(tier: str) -> str:
     def item(sign: Sign) -> str:
         details = "".join(f"<li>{escape(part)}</li>" for part in sign.details)
         inner = f"<ul>{details}</ul>" if details else ""
-        why = f"<br><small>{escape(_why(sign))}</small>" if _why(sign) else ""
-        return f"<li>{escape(sign.question)}{inner}{why}</li>"
+        note = f"<br><small>{escape(sign.note)}</small>" if sign.note else ""
+        return f"<li>{escape(sign.question)}{inner}{note}</li>"
 
     listed = "".join(item(sign) for sign in _signs_of(tier))
     title = f"<p><b>{escape(tiers()[tier].title)}</b></p>" if listed else ""
     signs_html = f"<ul>{listed}</ul>" if listed else ""
-    return f"{title}{signs_html}<p><b>{escape(_what_to_do(tier), quote=False)}</b></p>"
+    causes = escape(_causes(tier))
+    folded = f"<details><summary>{_CAUSES}</summary><p>{causes}.</p></details>" if causes else ""
+    what_to_do = f"<p><b>{escape(_what_to_do(tier), quote=False)}</b></p>"
+    return f"{title}{signs_html}{what_to_do}{folded}"

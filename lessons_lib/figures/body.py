@@ -1,6 +1,6 @@
 """The body in side view, as moving artists of a scene: skin, pelvis, joints and hamstrings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,6 @@ MUSCLE_LINES = dict(zip(LONG_HAMSTRINGS, ("-", (0, (6, 2)), (0, (2, 1.5))), stri
 _BESIDE_M = dict(zip(LONG_HAMSTRINGS, (0.018, -0.018, 0.0), strict=True))
 _SKIN = ("trunk", "thigh", "shank", "foot", "head")
 _LEG = ("thigh", "shank", "foot")
-_NOWHERE = np.full((1, 2), np.nan)
 
 
 def body_axes(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> Axes:
@@ -51,7 +50,7 @@ def leg_marks(pose: Pose, name: str = "far") -> dict[str, Mark]:
     return {f"{name}_{part}": Mark(outline[part]) for part in _LEG}
 
 
-def body_artists(axes: Axes) -> dict[str, Artist]:
+def body_artists(axes: Axes, muscles: Sequence[str] = LONG_HAMSTRINGS) -> dict[str, Artist]:
     """Everything that `body_marks` places, back to front."""
     artists: dict[str, Artist] = {}
     # All edges first, then all fills: only the outline of the whole body remains.
@@ -63,7 +62,7 @@ def body_artists(axes: Axes) -> dict[str, Artist]:
     thin: Any = {"edgecolor": style.MUTED, "linewidth": 0.8}
     artists["arm"] = axes.fill([0], [0], facecolor=style.SKIN, **thin)[0]
     artists["pelvis"] = axes.fill([0], [0], facecolor=style.PAPER, **thin)[0]
-    for muscle in LONG_HAMSTRINGS:
+    for muscle in muscles:
         artists[muscle] = axes.plot([], [], color=style.INK, linewidth=3.2)[0]
     dots: Any = {"markersize": 7, "markerfacecolor": style.PAPER, "markeredgecolor": style.INK}
     artists["joints"] = axes.plot([], [], "o", **dots)[0]
@@ -71,13 +70,13 @@ def body_artists(axes: Axes) -> dict[str, Artist]:
 
 
 def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
-    """Where the body stands in `pose`, with each long hamstring in its colour."""
+    """Where the body stands in `pose`, with the hamstrings that have a colour in `colors`."""
     outline = body_outline_m(pose)
     marks = {f"{part}_edge": Mark(outline[part]) for part in _SKIN}
     marks |= {part: Mark(outline[part]) for part in (*_SKIN, "arm", "pelvis")}
-    for muscle in LONG_HAMSTRINGS:
+    for muscle, color in colors.items():
         line = beside(hamstrings.path_m(muscle, pose), _BESIDE_M[muscle])
-        marks[muscle] = Mark(line, color=colors[muscle])
+        marks[muscle] = Mark(line, color=color)
     joints = joint_centres_m(pose)
     marks["joints"] = Mark(np.stack([joints[name] for name in ("hip", "knee", "ankle")]))
     return marks

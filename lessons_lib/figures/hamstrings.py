@@ -224,13 +224,13 @@ def _slope_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.22, 0.32), (-0.36, 0.2))
-    body.set_title("A lever: how far the line of pull passes from the hip")
-    live = body_artists(body)
+    body.set_title("A lever: from the hip to the line of pull")
+    live = body_artists(body, muscles=())
     live["pull"] = body.plot([], [], color=style.ORANGE, linewidth=4)[0]
     live["lever"] = body.plot([], [], color=style.PURPLE, linewidth=3)[0]
     live["lever_value"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", ha="right")
     curve.set(xlim=(-20, 120), ylim=(330, 590), xlabel="Hip flexion (°)", ylabel="Length (mm)")
-    curve.set_title("A slope: how fast the length grows with the angle")
+    curve.set_title("A slope: length over angle")
     live["length"] = curve.plot([], [], color=style.ORANGE)[0]
     live["tangent"] = curve.plot([], [], "--", color=style.PURPLE)[0]
     live["here"] = curve.plot([], [], "o", markersize=10, color=style.PURPLE)[0]
@@ -245,7 +245,7 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
     length = _MM * hamstrings.length_m(name, _HIP, knee_flexion_deg)
     here = _MM * float(hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg))
     arm = _MM * float(hamstrings.hip_moment_arm_m(name, hip_flexion_deg, knee_flexion_deg))
-    marks = body_marks(stance, dict.fromkeys(LONG_HAMSTRINGS, style.GRID))
+    marks = body_marks(stance, {})
     marks["pull"] = Mark(line)
     foot = _nearest(line)
     marks["lever"] = Mark(np.stack([np.zeros(2), foot]))
@@ -267,7 +267,7 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
         f"an extensor its moment arm is {signed(arm)} mm."
     )
     table = Table(
-        {"hip flexion": _HIP[::5], "length": length[::10],
+        {"hip flexion": _HIP[::5], "length": length[::5],
          "hip moment arm": _MM * hamstrings.hip_moment_arm_m(name, _HIP[::5], knee_flexion_deg)},
         {"hip flexion": "°", "length": "mm", "hip moment arm": "mm, + flexor"},
         f"{MUSCLE_LABELS[name]}, knee {degrees(knee_flexion_deg)}",

@@ -1,8 +1,8 @@
 """Exercises that say what is off, and show a worked solution on request.
 
 >>> check("00-radians", ...)
-○ 00-radians. Not answered yet: A pelvis tilts forward by 10 degrees. How many radians is that? \
-Put your number in place of the dots and run again.
+○ 00-radians. Not answered yet: How many radians are 10 degrees? Three digits are enough. \
+Put your number in place of None and run the cell again.
 >>> check("00-radians", 10)
 ✗ 00-radians. Not yet: That looks like degrees; the answer is asked in radians.
 """

@@ -108,7 +108,9 @@ def judge(exercise: Exercise, answer: object) -> Judgement:
     """What to say to `answer`, whatever it is; nothing that a learner can hand over raises."""
     if answer is None or answer is ...:
         return Judgement(
-            exercise, None, f"{exercise.prompt} Put your number in place of the dots and run again."
+            exercise,
+            None,
+            f"{exercise.prompt} Put your number in place of None and run the cell again.",
         )
     value = _number(answer)
     if isinstance(value, str):

@@ -142,6 +142,7 @@ EXERCISES = (
             "semimembranosus is as long again as when standing?"
         ),
         unit="deg",
+        tolerance=0.03,
         solve=knee,
         why=(
             "Over these angles, the muscle's moment arm at the knee is about two thirds of that at "

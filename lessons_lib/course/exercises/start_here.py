@@ -9,15 +9,15 @@ def radians() -> float:
     """An angle of 10 degrees, in radians."""
     import math
 
-    tilt_deg = 10
-    return tilt_deg * math.pi / 180
+    angle_deg = 10
+    return angle_deg * math.pi / 180
 
 
 EXERCISES = (
     Exercise(
         id="00-radians",
         objective="00c",
-        prompt="A pelvis tilts forward by 10 degrees. How many radians is that?",
+        prompt="How many radians are 10 degrees? Three digits are enough.",
         unit="rad",
         solve=radians,
         why=(
