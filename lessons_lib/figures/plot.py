@@ -10,6 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
+from lessons_lib.figures.style import style
 
 PNG_DPI = 144
 CSS_DPI = 96
@@ -34,7 +35,8 @@ class Plot:
     def png(self) -> tuple[str, dict[str, Any]]:
         """The picture as base64 PNG, and its metadata: size on the page and its words."""
         file = BytesIO()
-        self.figure.savefig(file, format="png", dpi=PNG_DPI, facecolor="white")
+        with style():
+            self.figure.savefig(file, format="png", dpi=PNG_DPI, facecolor="white")
         width, height = (round(CSS_DPI * inches) for inches in self.figure.get_size_inches())
         about = {"width": width, "height": height, "alt": self.words}
         return b64encode(file.getvalue()).decode("ascii"), about

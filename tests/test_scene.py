@@ -1,0 +1,105 @@
+import subprocess
+import sys
+from dataclasses import replace
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from matplotlib.colors import to_hex
+from matplotlib.patches import Polygon
+from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, frame, stage, waves
+
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures.scene import Mark, Scene
+
+NAMES = ("hip_flexion_deg", "knee_flexion_deg", "cycle_percent", "muscle")
+
+
+def test_what_is_not_given_stands_at_its_start():
+    assert waves.values(knee_flexion_deg=20) == {
+        **{name: parameter(name).default for name in NAMES},
+        "knee_flexion_deg": 20.0,
+    }
+
+
+def test_an_unknown_name_is_answered_with_the_names_there_are():
+    with pytest.raises(TypeError, match=f"no 'hip'; what you can set is: {', '.join(NAMES)}"):
+        waves(hip=30)
+
+
+@pytest.mark.parametrize("value", [121, -21, float("nan"), "30", None, [30]])
+def test_a_value_that_cannot_be_is_answered_with_those_that_can(value):
+    with pytest.raises(ValueError, match=r"^Hip flexion is .* from -20 to 120 °\.$"):
+        waves(hip_flexion_deg=value)
+
+
+def test_the_models_own_sentence_comes_through():
+    with pytest.raises(ValueError, match=SENTENCE):
+        waves(hip_flexion_deg=77)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.fixed_dictionaries({name: st.sampled_from(parameter(name).positions) for name in NAMES}))
+def test_the_picture_shows_the_frame(given_values):
+    given_values = {name: float(value) for name, value in given_values.items()}
+    assume(given_values["hip_flexion_deg"] not in (NO_ANSWER_DEG, BROKEN_DEG))
+    wanted = frame(**given_values)
+    plot = waves(**given_values)
+    left, right = plot.figure.axes
+    wave, dashed, dot = left.lines
+    for line, name in [(wave, "wave"), (dashed, "dashed"), (dot, "dot"), (right.lines[0], "edge")]:
+        np.testing.assert_array_equal(line.get_xydata(), np.atleast_2d(wanted.marks[name].xy))
+    (area,) = left.patches
+    assert isinstance(area, Polygon)
+    np.testing.assert_array_equal(area.get_xy()[:-1], wanted.marks["area"].xy)
+    (label,) = right.texts
+    assert label.get_text() == wanted.marks["label"].text
+    assert label.get_position() == tuple(wanted.marks["label"].xy)
+    assert to_hex(dot.get_markerfacecolor()) == wanted.marks["dot"].color
+    assert to_hex(dot.get_markeredgecolor()) == wanted.marks["dot"].color
+    assert plot.words == wanted.words
+
+
+def test_moving_artists_move_nothing_else():
+    def far_away(hip_flexion_deg):
+        usual = frame(hip_flexion_deg, 0.0, 0.0, 0.0)
+        label = Mark(np.array([1e3, 40.0]), text="far and wide " * 30)
+        return replace(usual, marks={**usual.marks, "label": label})
+
+    def boxes(plot):
+        plot.figure.draw_without_rendering()
+        return [axes.get_position().bounds for axes in plot.figure.axes]
+
+    assert boxes(waves()) == boxes(Scene("Waves", stage, far_away)())
+
+
+def test_the_learners_settings_stay_as_they_are_and_stay_out():
+    before = dict(mpl.rcParams)
+    usual = waves().figure.axes[0].xaxis.label.get_fontsize()
+    assert dict(mpl.rcParams) == before
+    with mpl.rc_context({"axes.labelsize": 30}):
+        assert waves().figure.axes[0].xaxis.label.get_fontsize() == usual
+
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+import lessons_lib
+heavy = {"matplotlib", "numpy", "ipywidgets", "anywidget", "IPython", "jupyter_server"}
+assert not heavy & sys.modules.keys(), heavy & sys.modules.keys()
+import matplotlib
+before, backend = dict(matplotlib.rcParams), matplotlib.get_backend(auto_select=False)
+for module in pkgutil.walk_packages(lessons_lib.__path__, "lessons_lib."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+assert dict(matplotlib.rcParams) == before
+assert matplotlib.get_backend(auto_select=False) == backend
+"""
+
+
+def test_importing_costs_nothing_and_changes_nothing():
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_ALL], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
