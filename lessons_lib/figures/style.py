@@ -27,7 +27,7 @@ PALETTE = {
     "orange": Shade("#c65102", "#f08a4b"),
     "green": Shade("#00805d", "#35c79d"),
     "purple": Shade("#a0447c", "#e39ac4"),
-    "red": Shade("#b3261e", "#ff8a80"),
+    "red": Shade("#b3261e", "#ff6f66"),
 }
 """Every colour that a picture or a widget may use, by name."""
 
