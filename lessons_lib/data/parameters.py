@@ -33,7 +33,7 @@ class Parameter:
     def positions(self) -> NDArray[np.float64]:
         """Every value that the slider can stand at, from low to high."""
         count = round((self.high - self.low) / self.step) + 1
-        return np.linspace(self.low, self.low + (count - 1) * self.step, count)
+        return np.linspace(self.low, self.high, count)
 
     def checked(self, value: object) -> float:
         """`value` as a number in range; ValueError with a sentence otherwise.
