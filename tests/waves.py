@@ -25,7 +25,7 @@ def stage() -> Stage:
         "dashed": left.plot([], [], "--", color=ORANGE)[0],
         "dot": left.plot([], [], "o", color=RED, markersize=9)[0],
         "edge": right.plot([], [], color=GREEN)[0],
-        "label": right.text(1, 1, "", color=INK, ha="center", va="center"),
+        "label": right.text(1, 1, "", color=INK, ha="center"),
     }
     return Stage(figure, live)
 

@@ -71,7 +71,7 @@ class LiveStage:
         downwards = Affine2D().scale(1, -1).translate(0, height).scale(UNITS_PER_POINT)
         self._names = tuple(stage.live)
         self._to_page = {
-            name: _frozen(_data_transform(artist) + downwards)
+            name: _frozen(artist.get_transform() + downwards)
             for name, artist in stage.live.items()
         }
         self.artists = [_look(name, artist, height) for name, artist in stage.live.items()]
@@ -110,8 +110,8 @@ class LiveStage:
         for row, path in zip(stack, paths, strict=True):
             row[: len(path)] = path
         page = np.rint(self._to_page[name].transform(stack.reshape(-1, 2)))
+        np.clip(page, -_LARGEST, _LARGEST, out=page)
         page[np.isnan(page).any(axis=1)] = PEN_UP
-        np.clip(page, PEN_UP, _LARGEST, out=page)
         packed: NDArray[np.int16] = page.astype(np.int16).reshape(stack.shape)
         return packed
 
@@ -131,13 +131,6 @@ def _frozen(transform: Transform) -> Transform:
     return cast("Transform", transform.frozen())
 
 
-def _data_transform(artist: Artist) -> Transform:
-    """From an artist's coordinates to the screen, without the artist's own patch transform."""
-    if isinstance(artist, Polygon) and artist.axes is not None:
-        return artist.axes.transData
-    return artist.get_transform()
-
-
 def _look(name: str, artist: Artist, height: float) -> dict[str, Any]:
     """How the browser draws an artist: kind, colours, widths in points, clip box."""
     look: dict[str, Any] = {"name": name, "clip": None}
@@ -149,20 +142,22 @@ def _look(name: str, artist: Artist, height: float) -> dict[str, Any]:
     look["opacity"] = 1.0 if alpha is None else alpha
     match artist:
         case Line2D() if artist.get_linestyle() == "None":
-            look |= {"kind": "markers", "color": to_hex(artist.get_markerfacecolor())}
-            look["edge"] = to_hex(artist.get_markeredgecolor())
+            fill, edge = _ink(artist.get_markerfacecolor()), _ink(artist.get_markeredgecolor())
+            # An edge that was not chosen follows the fill when that changes.
+            look |= {"kind": "markers", "color": fill, "edge": None if edge == fill else edge}
             look["width"] = artist.get_markeredgewidth()
             look["shape"] = _marker(artist)
+        case Line2D() if artist.get_marker() not in {"None", None, "", " "}:
+            raise TypeError(f"'{name}' is a line and markers; make it two moving artists")
         case Line2D():
-            look |= {"kind": "line", "color": to_hex(artist.get_color())}
+            look |= {"kind": "line", "color": _ink(artist.get_color())}
             look["width"] = artist.get_linewidth()
             look["dashes"] = _dashes(artist)
         case Polygon():
-            look |= {"kind": "shape", "color": to_hex(artist.get_facecolor())}
-            look["edge"] = to_hex(artist.get_edgecolor())
-            look["width"] = artist.get_linewidth() if to_rgba(artist.get_edgecolor())[3] else 0
+            look |= {"kind": "shape", "color": _ink(artist.get_facecolor())}
+            look |= {"edge": _ink(artist.get_edgecolor()), "width": artist.get_linewidth()}
         case Text():
-            look |= {"kind": "text", "color": to_hex(artist.get_color())}
+            look |= {"kind": "text", "color": _ink(artist.get_color())}
             look["size"] = artist.get_fontsize()
             look["weight"] = artist.get_fontweight()
             look["anchor"] = _ANCHORS[artist.get_horizontalalignment()]
@@ -170,6 +165,11 @@ def _look(name: str, artist: Artist, height: float) -> dict[str, Any]:
         case _:
             raise TypeError(f"a moving artist is a Line2D, Polygon or Text, not {artist!r}")
     return look
+
+
+def _ink(color: Any) -> str:
+    """A colour as the browser writes it; how opaque it is, is the artist's alpha."""
+    return to_hex(color) if to_rgba(color)[3] else "none"
 
 
 def _marker(artist: Line2D) -> list[list[float]]:

@@ -176,8 +176,8 @@ class Picture {
     const stroke = { "stroke-linecap": "round", "stroke-linejoin": "round", "stroke-width": artist.width };
     const looks = {
       line: { fill: "none", stroke: this.ink(artist.color), "stroke-dasharray": artist.dashes?.join(" ") || null, ...stroke },
-      shape: { fill: this.ink(artist.color), stroke: artist.width ? this.ink(artist.edge) : "none", ...stroke },
-      markers: { fill: this.ink(artist.color), stroke: this.ink(artist.edge), ...stroke },
+      shape: { fill: this.ink(artist.color), stroke: this.ink(artist.edge), ...stroke },
+      markers: { fill: this.ink(artist.color), stroke: this.ink(artist.edge ?? artist.color), ...stroke },
       text: {
         class: "ll-label",
         fill: this.ink(artist.color),
@@ -217,7 +217,9 @@ class Picture {
       const piece = this.pieces[k];
       if (artist.kind === "text") this.write(piece, mark);
       else piece.setAttribute("d", artist.kind === "markers" ? this.dots(mark.xy, artist.shape) : this.path(mark.xy, artist.kind === "shape"));
-      if (mark.color) piece.setAttribute(artist.kind === "line" ? "stroke" : "fill", this.ink(mark.color));
+      if (!mark.color) return;
+      if (artist.kind !== "line") piece.setAttribute("fill", this.ink(mark.color));
+      if (artist.kind === "line" || (artist.kind === "markers" && !artist.edge)) piece.setAttribute("stroke", this.ink(mark.color));
     });
   }
 
