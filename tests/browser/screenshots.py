@@ -1,0 +1,179 @@
+"""Pictures of the running course, to be looked at by people.
+
+    python -m tests.browser.screenshots FOLDER      every lesson, light and dark, 100 % and 200 %
+    python -m tests.browser.screenshots --readme    images/course.png, the picture of the README
+
+Each lesson is run in JupyterLab in Chromium. FOLDER gets, for each theme and zoom, every output of
+the lesson in its full height, and each explorer as it stands in the window. Explorers are shown
+moved and with their numbers unfolded, the quiz with an answer to every question, and the safety
+check with a sign of each urgency.
+"""
+
+import argparse
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, sync_playwright
+
+from lessons_lib.course.outline import lessons
+from lessons_lib.figures.hamstrings import pose
+
+from .lab import Lesson, find_chromium, jupyterlab
+
+COURSE = Path(__file__).parents[2]
+WINDOW = (1280, 900)
+ZOOMS = (100, 200)
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
+TOOLBARS = 300  # px of height that JupyterLab itself takes, and some air
+
+README_PICTURE = COURSE / "images" / "course.png"
+README_WINDOW = (1280, 860)
+README_LESSON = "04_hamstrings_and_pelvis.ipynb"
+README_POSE = {"Hip flexion": 60, "Knee flexion": 20}
+
+# Chromium refuses to run as root inside its sandbox.
+SANDBOX = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+
+
+@contextmanager
+def running_course() -> Iterator[tuple[Browser, str]]:
+    """A browser, and the address of a JupyterLab with a copy of the lessons."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        root, home = Path(folder, "root"), Path(folder, "home")
+        home.mkdir()
+        for name in ("notebooks", "images"):
+            shutil.copytree(COURSE / name, root / name)
+        with jupyterlab(root, home) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=find_chromium(),
+                args=["--disable-background-networking", *SANDBOX],
+            )
+            yield browser, address
+            browser.close()
+
+
+def opened(context: BrowserContext, address: str, file: str) -> Lesson:
+    """The lesson, run, with nothing beside it."""
+    lesson = Lesson(context, address, f"notebooks/{file}")
+    lesson.page.evaluate("""() => {
+      const shell = window.jupyterapp.shell;
+      shell.collapseLeft();
+      shell.collapseRight();
+    }""")
+    lesson.run_all()
+    return lesson
+
+
+def walk_through(folder: Path) -> None:
+    """Pictures of all written lessons, in every theme and zoom."""
+    folder.mkdir(parents=True, exist_ok=True)
+    width, height = WINDOW
+    with running_course() as (browser, address):
+        for zoom in ZOOMS:
+            scale = zoom / 100
+            window = {"width": round(width / scale), "height": round(height / scale)}
+            context = browser.new_context(viewport=window, device_scale_factor=scale)
+            for entry in lessons():
+                if entry.written:
+                    lesson = opened(context, address, entry.file)
+                    use(lesson)
+                    for theme in THEMES:
+                        lesson.theme(theme)
+                        kind = f"{entry.stem[:2]}-{zoom}-{theme.split()[-1].lower()}"
+                        explorers_in_window(lesson, folder / kind)
+                        whole_outputs(lesson, folder / kind)
+                        lesson.page.set_viewport_size(window)
+                        print(kind, *lesson.errors, flush=True)
+                    lesson.page.close()
+            context.close()
+
+
+def use(lesson: Lesson) -> None:
+    """Leave a trace in each widget: moved, unfolded, answered, ticked."""
+    for explorer in lesson.widgets("explorer").all():
+        for slider in explorer.get_by_role("slider").all():
+            slider.press("PageUp")
+        explorer.locator("summary").click()
+        explorer.locator(".ll-numbers table").wait_for()
+    for question in lesson.widgets("question").all():
+        question.locator("input").first.check()
+        question.get_by_role("button").click()
+    for group in lesson.widgets("group").all():
+        group.locator("input").first.check()
+
+
+def explorers_in_window(lesson: Lesson, stem: Path) -> None:
+    """Each explorer as a learner with this window sees it."""
+    for number, explorer in enumerate(lesson.widgets("explorer").all(), start=1):
+        explorer.evaluate("(element) => element.scrollIntoView({ block: 'start' })")
+        lesson.page.screenshot(path=f"{stem}-window-{number}.png")
+
+
+def whole_outputs(lesson: Lesson, stem: Path) -> None:
+    """Each output in its full height, which may be more than a window's."""
+    for number, output in enumerate(lesson.page.locator(".jp-OutputArea-output").all(), start=1):
+        output.scroll_into_view_if_needed()
+        box = output.bounding_box()
+        size = lesson.page.viewport_size
+        if box and size and box["height"] + TOOLBARS > size["height"]:
+            height = round(box["height"]) + TOOLBARS
+            lesson.page.set_viewport_size({"width": size["width"], "height": height})
+            output.scroll_into_view_if_needed()
+        output.screenshot(path=f"{stem}-output-{number:02}.png")
+
+
+def set_slider(explorer: Locator, label: str, value: int) -> None:
+    """Bring the slider called `label` to `value` with the keyboard."""
+    slider = explorer.get_by_role("slider", name=label, exact=True)
+    while (now := int(slider.input_value())) != value:
+        slider.press("ArrowRight" if now < value else "ArrowLeft")
+
+
+def readme_picture() -> None:
+    """The pose explorer of the hamstring lesson in JupyterLab."""
+    width, height = README_WINDOW
+    with running_course() as (browser, address):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        lesson = opened(context, address, README_LESSON)
+        explorer = lesson.page.get_by_role("group", name=pose.title, exact=True)
+        for label, value in README_POSE.items():
+            set_slider(explorer, label, value)
+        words = "Hip bent {}°, knee {}°".format(*README_POSE.values())
+        explorer.locator(".ll-words", has_text=words).wait_for()
+        lesson.page.evaluate("""async () => {
+          document.activeElement.blur();
+          await window.jupyterapp.commands.execute('statusbar:toggle');
+        }""")
+        explorer.evaluate("(element) => element.scrollIntoView({ block: 'start' })")
+        picture = Image.open(io.BytesIO(lesson.page.screenshot()))
+        picture.convert("RGB").quantize(256).save(README_PICTURE, optimize=True)
+        context.close()
+    print(f"wrote {README_PICTURE}, {README_PICTURE.stat().st_size / 1000:.0f} kB")
+
+
+def main() -> int:
+    """Take the pictures; returns 0."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.browser.screenshots", description="Pictures of the running course."
+    )
+    parser.add_argument("folder", nargs="?", type=Path, help="where the pictures of all lessons go")
+    parser.add_argument("--readme", action="store_true", help="take images/course.png")
+    options = parser.parse_args()
+    if not (options.folder or options.readme):
+        parser.error("give a folder for the pictures, or --readme")
+    if options.readme:
+        readme_picture()
+    if options.folder:
+        walk_through(options.folder)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
