@@ -70,26 +70,26 @@ class Explorer(CourseWidget):
 
     def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
         """Answer the browser; whatever goes wrong becomes a sentence, never a traceback."""
+        # The question goes back with its answer, so that the browser knows which one it was.
+        answer = {name: value for name, value in content.items() if name != "values"}
+        buffers: list[bytes] = []
         try:
             values = self._scene.values(**content["values"])
             match content["ask"]:
-                case "frame":
-                    self._reply(content, self._stage.pack([self._scene.frame(**values)]))
-                case "sweep":
-                    self._reply(content, *self._sweep(values, content["name"]))
                 case "table":
-                    table = self._scene.frame(**values).table.html()
-                    self.send({**content, "answer": "table", "html": table})
+                    answer |= {"html": self._scene.frame(**values).table.html()}
+                case "frame":
+                    packet = self._stage.pack([self._scene.frame(**values)])
+                    answer |= {"head": packet.head}
+                    buffers = [packet.coordinates]
+                case "sweep":
+                    packet, trouble = self._sweep(values, content["name"])
+                    answer |= {"head": packet.head, "trouble": trouble}
+                    buffers = [packet.coordinates]
+            answer["answer"] = content["ask"]
         except Exception as error:
-            self.send({**content, "answer": "trouble", "sentence": _sentence(error)})
-
-    def _reply(
-        self, content: Mapping[str, Any], packet: Packet, trouble: Mapping[int, str] | None = None
-    ) -> None:
-        answer = {**content, "answer": content["ask"], "head": packet.head}
-        if trouble:
-            answer["trouble"] = trouble
-        self.send(answer, buffers=[packet.coordinates])
+            answer |= {"answer": "trouble", "sentence": _sentence(error)}
+        self.send(answer, buffers=buffers)
 
     def _sweep(self, values: Mapping[str, float], name: str) -> tuple[Packet, dict[int, str]]:
         """All frames of one slider, and a sentence for each position that has none."""

@@ -120,7 +120,7 @@ class Store {
     this.sweeps.set(content.name, {
       key: content.key,
       packet: new Packet(content.head, buffers[0]),
-      trouble: content.trouble ?? {},
+      trouble: content.trouble,
     });
     if (this.drawn < this.clock) this.drawFromSweep(content.name);
     for (const view of this.views) view.swept(content.name);
