@@ -22,6 +22,8 @@ A_CHANGE = Exercise("99-change", "99a", "How much?", "mm", solve=lambda: 9.0, wh
 AN_ANGLE = Exercise("99-angle", "99a", "Which angle?", "rad", solve=lambda: 0.5, why="Because.")
 A_TURN = Exercise("99-turn", "99a", "How far?", "deg", solve=lambda: 40.0, why="Because.")
 A_SHARE = Exercise("99-share", "99a", "Which part?", "1", solve=lambda: 0.3, why="Because.")
+A_FORCE = Exercise("99-force", "99a", "How strong?", "N", solve=lambda: 400.0, why="Because.")
+A_MOMENT = Exercise("99-moment", "99a", "How much?", "Nm", solve=lambda: 40.0, why="Because.")
 A_PERCENT = Exercise("99-percent", "99a", "How many?", "%", solve=lambda: 30.0, why="Because.")
 
 
@@ -128,6 +130,10 @@ DEG = math.pi / 180
         (A_TURN, DEG, ["looks like radians"]),
         (A_SHARE, 100, ["percent"]),
         (A_PERCENT, 1 / 100, ["fraction"]),
+        (A_FORCE, 1 / 9.81, ["kilograms"]),
+        (A_FORCE, 1 / 1000, ["kilonewtons"]),
+        (A_MOMENT, 1 / 9.81, ["mass", "weight"]),
+        (A_MOMENT, 100, ["centimetres"]),
     ],
 )
 def test_units_that_go_wrong_are_named_with_or_without_the_sign(exercise, factor, words, sign):

@@ -34,7 +34,7 @@ class Exercise:
         id: its name, such as "04-slope".
         objective: the objective of the lesson that it serves, such as "04a".
         prompt: the question, short; the unit of the answer is in it.
-        unit: the unit of the answer: m, mm, deg, rad, % or 1.
+        unit: the unit of the answer: m, mm, deg, rad, %, N, Nm or 1.
         solve: the worked solution; its source is what the learner gets to read.
         why: a paragraph on the result.
         tolerance: how far off a right answer may be, as a part of the right value.
@@ -204,6 +204,17 @@ _SCALES: dict[str, tuple[tuple[float, str], ...]] = {
         (1 / 100, "That looks like a fraction; the answer is asked in percent."),
         (100, "It is 100 times too large. Convert to percent only once."),
     ),
+    "N": (
+        (1 / 1000, "That looks like kilonewtons; the answer is asked in newtons."),
+        (1 / 9.81, "That looks like kilograms. A weight in newtons is the mass times 9.81."),
+        (9.81, "It is 9.81 times too large. Multiply by gravity only once."),
+    ),
+    "Nm": (
+        (100, "A length seems to be in centimetres; with metres, newtons give newton-metres."),
+        (1000, "A length seems to be in millimetres; with metres, newtons give newton-metres."),
+        (1 / 9.81, "A mass seems to stand for a weight. A weight in newtons is mass times 9.81."),
+        (9.81, "It is 9.81 times too large. Multiply by gravity only once."),
+    ),
     "1": (
         (100, "That looks like percent; the answer is asked as a fraction."),
         (1 / 100, "It is 100 times too small. No percent are involved here."),
@@ -216,6 +227,8 @@ _UNITS = {
     "deg": "degrees",
     "rad": "radians",
     "%": "percent",
+    "N": "newtons",
+    "Nm": "newton-metres",
     "1": "none, a pure number",
 }
 
