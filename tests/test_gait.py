@@ -92,3 +92,174 @@ def test_refuses_what_it_does_not_have():
 def test_arrays_keep_their_shape():
     assert gait.angle_deg("hip_flexion", 20).shape == ()
     assert gait.angle_deg("hip_flexion", np.zeros((2, 3))).shape == (2, 3)
+
+
+# Waves
+
+SPEEDS_AND_JOINTS = [(speed, joint) for speed in gait.SPEEDS for joint in gait.JOINTS[:3]]
+
+
+@pytest.mark.parametrize(
+    ("joint", "of_six", "of_eight"),
+    [
+        ("hip_flexion", 0.12, 0.09),
+        ("knee_flexion", 0.27, 0.21),
+        ("ankle_dorsiflexion", 0.65, 0.33),
+    ],
+)
+def test_errors_of_the_fit_are_those_found_when_it_was_made(joint, of_six, of_eight):
+    assert gait.fit_error_deg(joint, 6) == pytest.approx(of_six, abs=0.005)
+    assert gait.fit_error_deg(joint, 8) == pytest.approx(of_eight, abs=0.005)
+
+
+@given(joint=st.sampled_from(gait.JOINTS[:3]), waves=st.integers(0, 7))
+def test_each_wave_brings_the_curve_nearer_by_half_its_square(joint, waves):
+    whole = gait.curve(joint)
+    before, after = (gait.fit_error_deg(joint, n) for n in (waves, waves + 1))
+    assert before**2 - after**2 == pytest.approx(gait.wave_height_deg(whole, waves + 1) ** 2 / 2)
+    # The same error, by looking at the curves themselves.
+    percent = np.arange(0, 100, 0.5)
+    gap = whole.angle_deg(percent) - gait.first_waves(whole, waves).angle_deg(percent)
+    assert np.mean(gap**2) == pytest.approx(before**2 - gait.fit_error_deg(joint, 8) ** 2)
+
+
+def test_no_wave_is_the_mean_and_all_waves_are_the_curve():
+    whole = gait.curve("knee_flexion")
+    flat = gait.first_waves(whole, 0).angle_deg(gait.CYCLE_PERCENT)
+    assert flat == pytest.approx(whole.angle_deg(np.arange(0, 100)).mean())
+    every = gait.first_waves(whole, 8).angle_deg(gait.CYCLE_PERCENT)
+    np.testing.assert_array_equal(every, whole.angle_deg(gait.CYCLE_PERCENT))
+    for wrong in (-1, 9, 2.5, np.nan):
+        with pytest.raises(ValueError, match="whole number from 0 to 8"):
+            gait.first_waves(whole, wrong)
+
+
+# Speed
+
+
+@pytest.mark.parametrize(
+    ("joint", "peaks"),
+    [
+        ("hip_flexion", (29.9, 30.7, 35.3)),
+        ("knee_flexion", (57.9, 61.7, 64.0)),
+        ("ankle_dorsiflexion", (-8.6, -11.6, -14.0)),
+    ],
+)
+def test_curves_at_each_speed_reach_the_published_peaks(joint, peaks):
+    for speed, peak in zip(gait.SPEEDS, peaks, strict=True):
+        curve = gait.at_speed(joint, speed).angle_deg(gait.CYCLE_PERCENT)
+        assert (curve.max() if peak > 0 else curve.min()) == pytest.approx(peak, abs=1e-9)
+
+
+@pytest.mark.parametrize(("speed", "joint"), SPEEDS_AND_JOINTS)
+@pytest.mark.parametrize("cohort", gait.COHORTS)
+def test_speed_moves_one_end_of_a_curve_and_nothing_else(speed, joint, cohort):
+    slowed = gait.at_speed(joint, speed, cohort).angle_deg(gait.CYCLE_PERCENT)
+    usual = gait.curve(joint, cohort).angle_deg(gait.CYCLE_PERCENT)
+    held = np.argmax if joint == "ankle_dorsiflexion" else np.argmin
+    moved = np.argmin if joint == "ankle_dorsiflexion" else np.argmax
+    assert slowed[held(usual)] == pytest.approx(usual[held(usual)])
+    assert (held(slowed), moved(slowed)) == (held(usual), moved(usual))
+
+
+@pytest.mark.parametrize("joint", gait.JOINTS[:3])
+def test_the_young_change_with_speed_as_the_adults_do(joint):
+    def reach(cohort):
+        curves = (
+            gait.at_speed(joint, s, cohort).angle_deg(gait.CYCLE_PERCENT) for s in gait.SPEEDS
+        )
+        return np.array([c.min() if joint == "ankle_dorsiflexion" else c.max() for c in curves])
+
+    assert np.diff(reach("young")) == pytest.approx(np.diff(reach("adults")))
+    usual = gait.angle_deg(joint, gait.CYCLE_PERCENT, "young")
+    comfortable = gait.at_speed(joint, "comfortable", "young").angle_deg(gait.CYCLE_PERCENT)
+    np.testing.assert_allclose(comfortable, usual, atol=1e-12)
+
+
+@given(
+    percent=st.floats(-200, 200),
+    one=st.sampled_from(SPEEDS_AND_JOINTS),
+    cohort=st.sampled_from(gait.COHORTS),
+)
+def test_a_stride_repeats_at_every_speed(percent, one, cohort):
+    speed, joint = one
+    now, later = gait.at_speed(joint, speed, cohort).angle_deg([percent, percent + 100])
+    assert now == pytest.approx(later, abs=1e-9)
+
+
+def test_speed_does_not_make_groups_mix():
+    tilt = gait.curve("pelvic_tilt", "young")
+    for speed in gait.SPEEDS:
+        hips = [gait.at_speed("hip_flexion", speed, cohort) for cohort in gait.COHORTS]
+        with pytest.raises(ValueError, match=r"same people.*'adults'.*'young'"):
+            gait.thigh_angle_deg(hips[0], tilt, 0)
+        pose = gait.pose_at(0, speed)
+        assert pose.thigh_angle_deg == pytest.approx(float(gait.thigh_angle_deg(hips[1], tilt, 0)))
+    with pytest.raises(KeyError, match="No peak of 'pelvic_tilt' is published"):
+        gait.at_speed("pelvic_tilt", "fast", "young")
+
+
+@pytest.mark.parametrize("speed", gait.SPEEDS)
+def test_speed_is_step_length_times_cadence(speed):
+    walk = gait.walk(speed)
+    assert walk.step_length_m * walk.cadence_per_min / 60 == pytest.approx(
+        walk.speed_mps, abs=0.011
+    )
+    assert walk.stride_length_m / walk.stride_s == pytest.approx(walk.speed_mps, abs=0.011)
+
+
+def test_people_who_walk_faster_step_further_and_more_often_and_have_less_time_on_two_feet():
+    walks = [gait.walk(speed) for speed in gait.SPEEDS]
+    for name in ("speed_mps", "cadence_per_min", "step_length_m"):
+        assert sorted(walks, key=lambda one, name=name: getattr(one, name)) == walks
+    for name in ("stance_percent", "double_support_percent"):
+        assert sorted(walks, key=lambda one, name=name: -getattr(one, name)) == walks
+
+
+# Phases
+
+
+@pytest.mark.parametrize("speed", gait.SPEEDS)
+def test_phases_fill_the_stride_and_agree_with_the_ground(speed):
+    phases = gait.phases(speed)
+    assert [one.from_percent for one in phases] == [0, *(one.to_percent for one in phases[:-1])]
+    assert phases[-1].to_percent == 100
+    for percent in np.arange(0, 100, 0.25):
+        name = gait.phase_at(percent, speed).name
+        mine, other = (bool(gait.on_ground(percent + shift, speed)) for shift in (0, 50))
+        assert mine == (name != "swing")
+        assert (mine and other) == (name in ("landing", "pushing off"))
+        assert mine or other
+
+
+@pytest.mark.parametrize("speed", gait.SPEEDS)
+def test_time_on_both_feet_follows_from_stance(speed):
+    both = [gait.phase_at(p, speed) for p in (0, 55)]
+    total = sum(one.to_percent - one.from_percent for one in both)
+    assert total == pytest.approx(2 * gait.walk(speed).stance_percent - 100)
+    assert total == pytest.approx(gait.walk(speed).double_support_percent, abs=0.4)
+
+
+def test_a_finished_stride_is_the_landing_of_the_next():
+    assert gait.phase_at(100).name == gait.phase_at(0).name == "landing"
+    assert gait.on_ground([0, 100, 60.2, 60.4]).tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize("muscle", MUSCLES[:3])
+def test_hamstrings_work_around_landing_and_rest_in_the_middle_of_stance(muscle):
+    assert gait.at_work(muscle, [90, 100, 0, 3]).all()
+    assert not gait.at_work(muscle, [11, 30, 50, 70, 82]).any()
+
+
+def test_refuses_speeds_and_muscles_that_it_does_not_have():
+    for ask in (gait.walk, gait.phases, lambda s: gait.at_speed("hip_flexion", s)):
+        with pytest.raises(KeyError, match="no speed 'brisk'; the speeds are: slow, comfortable"):
+            ask("brisk")
+    with pytest.raises(KeyError):
+        gait.at_work("biceps_femoris_short", 0)
+
+
+def test_spread_between_people_at_the_peaks():
+    assert [gait.peak_sd_deg("hip_flexion", speed) for speed in gait.SPEEDS] == [6.6] * 3
+    assert 4 <= gait.peak_sd_deg("knee_flexion") <= 7
+    assert np.isnan(gait.peak_sd_deg("ankle_dorsiflexion"))
