@@ -13,6 +13,8 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+_LEFT = 'style="text-align: left"'  # JupyterLab sets tables flush right, which suits numbers only
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -64,7 +66,7 @@ class CourseMap(tuple[Entry, ...]):
 
     def _repr_html_(self) -> str:
         columns = ("Lesson", "Afterwards you can", "Minutes", "Do first")
-        head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+        head = "".join(f'<th scope="col" {_LEFT}>{column}</th>' for column in columns)
         rows = "".join(map(self._row, self))
         return (
             "<table><caption>The course, lesson by lesson</caption>"
@@ -79,8 +81,9 @@ class CourseMap(tuple[Entry, ...]):
             title, about = f"{escape(entry.title)} (planned)", "about "
             first = ""
         return (
-            f'<tr><th scope="row">{entry.number}. {title}</th><td>{escape(entry.afterwards)}</td>'
-            f"<td>{about}{entry.minutes}</td><td>{first}</td></tr>"
+            f'<tr><th scope="row" {_LEFT}>{entry.number}. {title}</th>'
+            f"<td {_LEFT}>{escape(entry.afterwards)}</td>"
+            f"<td {_LEFT}>{about}{entry.minutes}</td><td {_LEFT}>{first}</td></tr>"
         )
 
     def _needed(self, entry: Entry) -> list[Entry]:
