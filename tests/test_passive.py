@@ -1,0 +1,221 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reference_tables import reference, rmse
+
+from lessons_lib.data import load
+from lessons_lib.mechanics import gait, hamstrings, passive
+from lessons_lib.mechanics.passive import MUSCLES
+
+hips = st.floats(-20, 120, allow_subnormal=False)
+knees = st.floats(0, 120, allow_subnormal=False)
+factors = st.floats(0.91, 1.03)
+REFERENCE = reference("passive_hamstrings.csv")
+
+
+def coupling(moment, hip):
+    """What goes away at the hip when the knee bends from 15 to 60 degrees."""
+    return moment(hip, 15.0) - moment(hip, 60.0)
+
+
+def hip_moment(hip, knee):
+    return passive.passive(hip, knee).hip_moment_nm
+
+
+def riener_hip(hip, knee):
+    return passive.riener_edrich_nm("hip", hip, knee)
+
+
+def test_coupling_of_hip_and_knee_is_that_of_riener_and_edrich():
+    hip = np.array([30.0, 60.0, 75.0, 90.0])
+    assert coupling(riener_hip, hip) == pytest.approx([-4.3, -10.8, -17.1, -27.0], abs=0.06)
+    assert rmse(coupling(hip_moment, hip) - coupling(riener_hip, hip)) < 2.5
+    all_hips = np.arange(0.0, 91.0, 5.0)
+    assert rmse(coupling(hip_moment, all_hips) - coupling(riener_hip, all_hips)) < 3
+
+
+@pytest.mark.parametrize("row", range(len(REFERENCE["slack"])))
+@pytest.mark.parametrize("moment", [20, 30, 40])
+def test_leg_raise_agrees_with_the_reference(row, moment):
+    expected = str(REFERENCE[f"raise_{moment}"][row])
+    found = passive.leg_raise_deg(moment, REFERENCE["slack"][row])
+    if expected:
+        assert found == pytest.approx(float(expected), abs=1.0)
+    else:
+        assert found is None
+
+
+@pytest.mark.parametrize("row", range(len(REFERENCE["slack"])))
+def test_popliteal_angle_agrees_with_the_reference(row):
+    angle = passive.popliteal_angle_deg(REFERENCE["slack"][row])
+    assert angle == pytest.approx(REFERENCE["popliteal"][row], abs=1.5)
+
+
+@pytest.mark.parametrize("row", range(len(REFERENCE["slack"])))
+def test_walking_agrees_with_the_reference(row):
+    moment = passive.in_walking(REFERENCE["slack"][row], "adults").hip_moment_nm
+    assert moment.min() == pytest.approx(REFERENCE["gait_peak"][row], rel=0.05)
+    assert abs(gait.CYCLE_PERCENT[moment.argmin()] - 97) <= 1
+
+
+def test_young_walkers_differ_from_all_adults_by_a_tenth():
+    peaks = [passive.in_walking(cohort=cohort).hip_moment_nm.min() for cohort in gait.COHORTS]
+    assert peaks[1] == pytest.approx(peaks[0], rel=0.1)
+
+
+@given(hips, knees, factors)
+def test_moments_are_the_slopes_of_the_energy(hip, knee, factor):
+    hip, knee = np.clip(hip, -19, 119), np.clip(knee, 1, 119)
+    here = passive.passive(hip, knee, factor)
+    step = 1e-3
+    for moment, way in ((here.hip_moment_nm, (step, 0)), (here.knee_moment_nm, (0, step))):
+        rise = passive.energy_j(hip + way[0], knee + way[1], factor) - passive.energy_j(
+            hip - way[0], knee - way[1], factor
+        )
+        assert -rise / np.radians(2 * step) == pytest.approx(float(moment), rel=2e-4, abs=2e-3)
+
+
+@given(st.lists(st.tuples(hips, knees), min_size=3, max_size=6), factors)
+@settings(max_examples=20, deadline=None)
+def test_a_closed_path_costs_nothing(corners, factor):
+    """Work round a polygon in hip and knee, by Gauss's rule on short pieces."""
+    nodes, weights = np.polynomial.legendre.leggauss(3)
+    work, largest = 0.0, 1.0
+    for (h0, k0), (h1, k1) in zip(corners, corners[1:] + corners[:1], strict=True):
+        edges = np.linspace(0, 1, 2001)
+        middle, half = (edges[1:] + edges[:-1]) / 2, (edges[1] - edges[0]) / 2
+        t = (middle[:, None] + half * nodes).ravel()
+        dt = np.tile(half * weights, 2000)
+        pull = passive.passive(h0 + t * (h1 - h0), k0 + t * (k1 - k0), factor)
+        turn = np.radians([h1 - h0, k1 - k0])
+        work += float(dt @ (pull.hip_moment_nm * turn[0] + pull.knee_moment_nm * turn[1]))
+        largest = max(largest, float(passive.energy_j(h1, k1, factor)))
+    # Where tension sets in the rule meets a kink; away from it, what is left is rounding.
+    assert abs(work) < 1e-7 * largest
+
+
+def test_a_stride_costs_nothing():
+    percent = np.arange(0, 100, 0.1)
+    hip, knee = (gait.angle_deg(j, percent, "adults") for j in ("hip_flexion", "knee_flexion"))
+    speed = [gait.angle_deg(j, percent + 1e-4, "adults") for j in ("hip_flexion", "knee_flexion")]
+    before = [gait.angle_deg(j, percent - 1e-4, "adults") for j in ("hip_flexion", "knee_flexion")]
+    rate = np.radians((np.array(speed) - before) / 2e-4)
+    pull = passive.passive(hip, knee, 0.93)
+    power = pull.hip_moment_nm * rate[0] + pull.knee_moment_nm * rate[1]
+    assert np.abs(power).max() > 0.1
+    assert abs(power.sum() * 0.1) < 1e-5
+
+
+@given(hips, knees, factors)
+def test_resting_hamstrings_extend_the_hip_and_flex_the_knee(hip, knee, factor):
+    state = passive.passive(hip, knee, factor)
+    assert (state.tension_n >= 0).all()
+    assert state.hip_moment_nm <= 0
+    assert state.knee_moment_nm >= -1e-9 or knee > 100
+    assert np.isfinite([state.hip_moment_nm, state.knee_moment_nm]).all()
+
+
+@given(hips, knees, factors, factors)
+def test_tighter_is_never_less_tense(hip, knee, a, b):
+    tight, loose = sorted((a, b))
+    tenser = passive.passive(hip, knee, tight).tension_n
+    assert (tenser >= passive.passive(hip, knee, loose).tension_n - 1e-9).all()
+
+
+@given(hips, hips, factors)
+def test_a_raised_leg_is_never_less_tense(a, b, factor):
+    low, high = sorted((a, b))
+    first, second = (passive.passive(hip, 0, factor).tension_n for hip in (low, high))
+    assert (second >= first - 1e-9).all()
+
+
+@given(factors)
+def test_no_jump_where_tension_sets_in(factor):
+    hip = np.linspace(-20, 120, 14001)
+    moment = passive.passive(hip, 0, factor).hip_moment_nm
+    assert np.abs(np.diff(moment)).max() < 0.25
+
+
+@given(factors, factors)
+def test_tests_of_the_clinic_know_tight_from_loose(a, b):
+    tight, loose = sorted((a, b))
+    assert passive.popliteal_angle_deg(tight) >= passive.popliteal_angle_deg(loose) - 1e-9
+    raises = [passive.leg_raise_deg(20, factor) for factor in (tight, loose)]
+    assert raises[0] <= raises[1] + 1e-9
+
+
+@given(st.floats(5, 15), st.floats(0.95, 1.0))
+def test_a_leg_raise_stops_at_its_moment(moment, factor):
+    angle = passive.leg_raise_deg(moment, factor)
+    assert -float(passive.passive(angle, 0, factor).hip_moment_nm) == pytest.approx(
+        moment, abs=0.02
+    )
+
+
+def test_shorter_by_ten_millimetres_costs_ten_degrees():
+    mean_mm = 1000 * passive.shortening_m(0.97).mean()
+    lost = passive.leg_raise_deg(20) - passive.leg_raise_deg(20, 0.97)
+    assert 10 <= 10 * lost / mean_mm <= 14
+
+
+def test_landing_is_a_leg_raise_of_some_twenty_five_degrees():
+    hip, knee = (float(gait.angle_deg(j, 0, "adults")) for j in ("hip_flexion", "knee_flexion"))
+    angles = [passive.like_leg_raise_deg(name, hip, max(knee, 0)) for name in MUSCLES]
+    assert 24 <= min(angles) <= max(angles) <= 32
+
+
+@given(st.floats(-20, 120, allow_subnormal=False), st.sampled_from(MUSCLES))
+def test_a_leg_raise_is_like_itself(hip, name):
+    assert passive.like_leg_raise_deg(name, hip, 0) == pytest.approx(hip, abs=0.06)
+
+
+def test_the_two_measurements_differ_most_where_the_hip_is_extended():
+    rows = load("passive_moments_silder").where(joint="hip")
+    hip, knee = rows["hip_flexion_deg"], rows["knee_flexion_deg"]
+    differs = rows["moment_nm"] - passive.riener_edrich_nm("hip", hip, knee)
+    assert rmse(differs) == pytest.approx(5.5, abs=0.1)
+    assert differs.max() == pytest.approx(16.7, abs=0.1)
+    assert hip[differs.argmax()] == -15
+    assert np.abs(differs[hip >= 0]).max() < 6
+
+
+def test_riener_knee_counts_the_ankle():
+    assert float(passive.riener_edrich_nm("knee", 0, 0, 20)) == pytest.approx(19.55, abs=0.01)
+    assert float(passive.riener_edrich_nm("knee", 45, 45, 0)) == pytest.approx(-1.61, abs=0.01)
+    assert float(passive.riener_edrich_nm("hip", -15, 60, 0)) == pytest.approx(18.32, abs=0.01)
+
+
+def test_silder_only_where_it_was_measured():
+    assert passive.silder_nm("hip", [-15, 2.5], other_deg=15) == pytest.approx([28.36, 5.92])
+    with pytest.raises(ValueError, match="from -15° to 40°"):
+        passive.silder_nm("hip", 41, other_deg=15)
+    with pytest.raises(ValueError, match="no measured curve"):
+        passive.silder_nm("hip", 0, other_deg=16)
+
+
+@pytest.mark.parametrize("factor", [0.9, 1.04, math.nan, math.inf])
+def test_factors_outside_the_tested_range_are_refused(factor):
+    with pytest.raises(ValueError, match="slack_factor"):
+        passive.passive(0, 0, factor)
+
+
+@pytest.mark.parametrize("moment", [0, -1, math.nan])
+def test_a_test_stops_at_a_moment_above_zero(moment):
+    with pytest.raises(ValueError, match="above 0"):
+        passive.leg_raise_deg(moment)
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(KeyError, match="hip, knee"):
+        passive.riener_edrich_nm("ankle", 0, 0)
+    with pytest.raises(KeyError):
+        passive.like_leg_raise_deg("psoas", 0, 0)
+
+
+def test_same_muscles_in_the_same_order():
+    assert hamstrings.MUSCLES[:3] == MUSCLES
+    assert set(load("hamstring_forces")["muscle"]) == set(MUSCLES)
+    assert passive.passive(np.zeros((4, 2)), np.zeros(2)).tension_n.shape == (3, 4, 2)
