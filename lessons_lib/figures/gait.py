@@ -1,12 +1,20 @@
-"""A stride of walking: the body that walks, and what the stride does to the hamstrings."""
+"""A stride of walking: the body that walks, its angles as waves, its speeds and steps.
+
+The last scene is what a stride does to the hamstrings.
+"""
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
-from lessons_lib.data import Table
+from lessons_lib.data import Table, load
+from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
@@ -20,15 +28,36 @@ from lessons_lib.figures.body import (
     leg_marks,
 )
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees, signed_mm
+from lessons_lib.figures.words import degrees, signed, signed_mm
 from lessons_lib.mechanics import gait, hamstrings
-from lessons_lib.mechanics.pose import body_outline_m
+from lessons_lib.mechanics.pose import body_outline_m, joint_centres_m
+
+Numbers = NDArray[np.float64]
 
 WALKERS = "young"
 """The group of people whose pelvis was measured too, so that body and muscles are of one kind."""
 
 _MM = 1000.0
 _GROUND_M = -0.9
+_MOVING = gait.JOINTS[:3]
+_JOINT_NAMES = dict(zip(_MOVING, ("hip", "knee", "ankle"), strict=True))
+_JOINT_LABELS = dict(
+    zip(
+        _MOVING,
+        ("Hip flexion (°)", "Knee flexion (°)", "Ankle, toes up + (°)"),
+        strict=True,
+    )
+)
+_JOINT_LOOKS: dict[str, dict[str, Any]] = {
+    "hip_flexion": {"color": style.BLUE, "linestyle": "-"},
+    "knee_flexion": {"color": style.ORANGE, "linestyle": (0, (6, 2))},
+    "ankle_dorsiflexion": {"color": style.GREEN, "linestyle": (0, (2, 1.5))},
+}
+_SPEED_LOOKS: dict[str, dict[str, Any]] = {
+    "slow": {"color": style.BLUE, "linestyle": (0, (6, 2))},
+    "comfortable": {"color": style.GREEN, "linestyle": "-"},
+    "fast": {"color": style.ORANGE, "linestyle": (0, (2, 1.5))},
+}
 
 
 @cache
@@ -42,6 +71,371 @@ def stride_change_m() -> tuple[float, float]:
     """Least and largest of the three muscles' change of length in an average stride."""
     changes = [gait.stride_excursion_m(muscle, WALKERS) for muscle in LONG_HAMSTRINGS]
     return min(changes), max(changes)
+
+
+# ---------------------------------------------------------------------------------------------
+# A body that walks
+
+
+_CONTACT = ("this foot", "other foot")
+_STRIPS = (*_CONTACT, *LONG_HAMSTRINGS)
+_STRIP_LABELS = (*_CONTACT, *(MUSCLE_LABELS[m].lower() for m in LONG_HAMSTRINGS))
+_DOTS_APART_M = 0.1875
+
+
+def _walker_stage() -> Stage:
+    figure = Figure(figsize=(10, 5.4))
+    grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.35), height_ratios=(1.35, 1))
+    body, curves, strips = (figure.add_subplot(grid[place]) for place in _WALKER_PLACES)
+    body_axes(body, (-0.75, 0.75), (_GROUND_M - 0.1, 0.98))
+    body.axhline(_GROUND_M, color=style.MUTED, linewidth=2)
+    live: dict[str, Artist] = {"ground": body.plot([], [], "s", color=style.MUTED, markersize=6)[0]}
+    live |= {**leg_artists(body), **body_artists(body)}
+    live["phase"] = body.text(-0.72, 0.9, "", color=style.PURPLE, weight="bold", size=12)
+    curves.set(xlim=(0, 100), ylim=(-25, 75), ylabel="Angle (°)")
+    curves.axhline(0, color=style.INK, linewidth=1)
+    for joint in _MOVING:
+        label = _JOINT_NAMES[joint]
+        live[joint] = curves.plot([], [], label=label, **_JOINT_LOOKS[joint])[0]
+    curves.legend(loc="upper left", ncols=3)
+    _strips(strips)
+    for foot in ("this", "other_first", "other_last"):
+        live[foot] = strips.fill([0], [0], facecolor=style.INK, linewidth=0)[0]
+    for name, axes, low, high in (("now", curves, -25, 75), ("now_below", strips, -4.5, 0.5)):
+        live[name] = axes.plot([0, 0], [low, high], color=style.PURPLE, linewidth=1.5)[0]
+    live["here"] = curves.plot([], [], "o", markersize=8, color=style.PURPLE)[0]
+    return Stage(figure, live)
+
+
+_WALKER_PLACES: Any = ((slice(None), 0), (0, 1), (1, 1))
+
+
+def _strips(axes: Axes) -> None:
+    """Rows of bars over the stride: feet on the ground, and when each hamstring works."""
+    axes.set(xlim=(0, 100), ylim=(-4.5, 0.5), xlabel="Stride, from landing to landing (%)")
+    axes.set_yticks([-row for row in range(len(_STRIPS))], _STRIP_LABELS)
+    axes.tick_params(axis="y", length=0, labelsize=9)
+    axes.grid(visible=False, axis="y")
+    for row in load("hamstring_activity").rows():
+        y = -_STRIPS.index(row["muscle"])
+        for start, end in ((0, row["off_percent"]), (row["on_percent"], 100)):
+            axes.fill(*_bar(start, end, y).T, facecolor=style.ORANGE, linewidth=0)
+
+
+def _bar(start: float, end: float, y: float) -> Numbers:
+    return np.array([(start, y - 0.3), (end, y - 0.3), (end, y + 0.3), (start, y + 0.3)])
+
+
+@cache
+def _drawn_stride_m(speed: str) -> float:
+    """Two steps of the drawn body; its flat pelvis makes them shorter than those measured."""
+    front, back = (joint_centres_m(gait.pose_at(p, speed))["ankle"][0] for p in (0, 50))
+    return float(2 * (front - back))
+
+
+def _walker_frame(cycle_percent: float, walking_speed: float) -> Frame:
+    speed = gait.SPEEDS[round(walking_speed)]
+    walk = gait.walk(speed)
+    near = gait.pose_at(cycle_percent, speed)
+    far = gait.pose_at((cycle_percent + 50) % 100, speed)
+    # Both feet belong to one pelvis: the lower one stands on the ground.
+    lowest = min(float(body_outline_m(one)["foot"][:, 1].min()) for one in (near, far))
+    working = {m: bool(gait.at_work(m, cycle_percent)) for m in LONG_HAMSTRINGS}
+    colors = {m: style.ORANGE if works else style.MUTED for m, works in working.items()}
+    marks = {
+        name: Mark(mark.xy + np.array([0.0, _GROUND_M - lowest]), color=mark.color)
+        for name, mark in {**leg_marks(far), **body_marks(near, colors)}.items()
+    }
+    dots = np.arange(-0.75, 0.75, _DOTS_APART_M)
+    moved = (dots - _drawn_stride_m(speed) * cycle_percent / 100 + 0.75) % 1.5 - 0.75
+    marks["ground"] = Mark(np.column_stack([moved, np.full(len(moved), _GROUND_M - 0.04)]))
+    phase = gait.phase_at(cycle_percent, speed).name
+    marks["phase"] = Mark(np.array([-0.72, 0.9]), text=phase)
+    angles = {}
+    for joint in _MOVING:
+        angles[joint] = float(gait.at_speed(joint, speed, WALKERS).angle_deg(cycle_percent))
+        marks[joint] = Mark(_percent_and_angle(joint, speed, WALKERS))
+    stance = walk.stance_percent
+    marks["this"] = Mark(_bar(0, stance, 0))
+    marks["other_first"] = Mark(_bar(0, stance - 50, -1))
+    marks["other_last"] = Mark(_bar(50, 100, -1))
+    marks["now"] = Mark(np.array([(cycle_percent, -25.0), (cycle_percent, 75.0)]))
+    marks["now_below"] = Mark(np.array([(cycle_percent, -4.5), (cycle_percent, 0.5)]))
+    marks["here"] = Mark(np.array([(cycle_percent, angle) for angle in angles.values()]))
+    feet = [
+        name
+        for name, half in (("this foot", 0), ("the other foot", 50))
+        if gait.on_ground(cycle_percent + half, speed)
+    ]
+    standing = "both feet" if len(feet) == 2 else feet[0]
+    busy = [MUSCLE_LABELS[m].lower() for m, works in working.items() if works]
+    hip, knee, ankle = (degrees(angle) for angle in angles.values())
+    words = (
+        f"{cycle_percent:.0f} % of a stride at {speed} speed: {phase}, with {standing} on the "
+        f"ground. Hip {hip}, knee {knee}, ankle {ankle}. Hamstrings usually at work: "
+        f"{'; '.join(busy) if busy else 'none'}. At this speed a foot is on the ground for "
+        f"{stance:.1f} % of the stride."
+    )
+    percent = gait.CYCLE_PERCENT[::5]
+    grounded = gait.on_ground(percent, speed)
+    table = Table(
+        {
+            "stride": percent,
+            **{
+                _JOINT_NAMES[j]: gait.at_speed(j, speed, WALKERS).angle_deg(percent)
+                for j in _MOVING
+            },
+            "this foot": np.where(grounded, "on the ground", "in the air"),
+        },
+        {"stride": "%", **dict.fromkeys(_JOINT_NAMES.values(), "°")},
+        f"A stride at {speed} speed",
+    )
+    return Frame(marks, words, table)
+
+
+@cache
+def _percent_and_angle(joint: str, speed: str, cohort: str) -> Numbers:
+    angle = gait.at_speed(joint, speed, cohort).angle_deg(gait.CYCLE_PERCENT)
+    return np.column_stack([gait.CYCLE_PERCENT, angle])
+
+
+walker = Scene("A body that walks", _walker_stage, _walker_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# A curve as a sum of waves
+
+
+def _waves_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.6))
+    curve, error = figure.subplots(1, 2, width_ratios=(1.5, 1))
+    curve.set(xlim=(0, 100), ylim=(-35, 75), xlabel="Stride, from landing to landing (%)")
+    curve.set_ylabel("Angle (°)")
+    curve.axhline(0, color=style.INK, linewidth=1)
+    wide: Any = {"color": style.GRID, "linewidth": 8, "solid_capstyle": "round"}
+    live: dict[str, Artist] = {
+        "measured": curve.plot([], [], label="the average of 42 adults", **wide)[0],
+        "newest": curve.plot([], [], ":", color=style.ORANGE, label="the last wave, alone")[0],
+        "sum": curve.plot([], [], color=style.PURPLE, label="mean and waves, added up")[0],
+    }
+    curve.legend(loc="upper left")
+    error.set(xlim=(-0.4, 8.4), ylim=(0, 21), xlabel="Waves", ylabel="Distance from the data (°)")
+    live["errors"] = error.plot([], [], color=style.MUTED)[0]
+    live["error"] = error.plot([], [], "o", color=style.PURPLE, markersize=10)[0]
+    live["error_value"] = error.text(0, 0, "", color=style.PURPLE, weight="bold", va="bottom")
+    return Stage(figure, live)
+
+
+def _waves_frame(gait_joint: float, waves: float) -> Frame:
+    joint, count = _MOVING[round(gait_joint)], round(waves)
+    whole = gait.curve(joint)
+    sums = gait.first_waves(whole, count).angle_deg(gait.CYCLE_PERCENT)
+    before = gait.first_waves(whole, max(count - 1, 0)).angle_deg(gait.CYCLE_PERCENT)
+    every = np.arange(len(whole.cosine_deg))
+    errors = np.array([gait.fit_error_deg(joint, one) for one in range(len(every))])
+    height = gait.wave_height_deg(whole, count) if count else 0.0
+    percent, error = gait.CYCLE_PERCENT, errors[count]
+    side = -2.4 if count > 5 else 0.3
+    marks = {
+        "measured": Mark(_stride_curve(whole)),
+        "newest": Mark(np.column_stack([percent, sums - before])),
+        "sum": Mark(np.column_stack([percent, sums])),
+        "errors": Mark(np.column_stack([every, errors])),
+        "error": Mark(np.array([count, error])),
+        "error_value": Mark(np.array([count + side, error + 0.7]), text=f"{error:.2g}°"),
+    }
+    newest = (
+        f"Wave {count} alone fits {count} times into the stride and swings {height:.1f}° to "
+        f"either side."
+        if count
+        else f"No wave yet, only the mean, {degrees(float(whole.cosine_deg[0]))}."
+    )
+    words = (
+        f"The {_JOINT_NAMES[joint]} in a stride, built from its mean and "
+        f"{_count(count, 'wave')}. {newest} The sum lies {error:.2g}° from the data (root mean "
+        f"square)."
+    )
+    table = Table(
+        {
+            "waves": every.astype(np.float64),
+            "height of the last wave": np.array(
+                [0.0, *(gait.wave_height_deg(whole, one) for one in every[1:])]
+            ),
+            "distance from the data": errors,
+        },
+        {"height of the last wave": "°", "distance from the data": "°"},
+        f"The {_JOINT_NAMES[joint]} as a sum of waves",
+    )
+    return Frame(marks, words, table)
+
+
+def _stride_curve(curve: gait.Curve) -> Numbers:
+    return np.column_stack([gait.CYCLE_PERCENT, curve.angle_deg(gait.CYCLE_PERCENT)])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number or 'no'} {what}s"
+
+
+waves = Scene("A curve, built from waves", _waves_stage, _waves_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Three speeds
+
+
+_QUANTITIES = {
+    "speed_mps": ("speed", "m/s", 2),
+    "step_length_m": ("step length", "m", 2),
+    "cadence_per_min": ("steps a minute", "", 0),
+    "stance_percent": ("time on this foot", "%", 1),
+    "double_support_percent": ("time on both feet", "%", 1),
+}
+
+
+def _speeds_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
+    curve.set(xlim=(0, 100), ylim=(-22, 75), xlabel="Stride, from landing to landing (%)")
+    curve.set_ylabel("Angle (°)")
+    curve.axhline(0, color=style.INK, linewidth=1)
+    live: dict[str, Artist] = {
+        "chosen": curve.plot([], [], color=style.GRID, linewidth=9, label="chosen")[0]
+    }
+    for speed, look in _SPEED_LOOKS.items():
+        live[speed] = curve.plot([], [], label=speed, **look)[0]
+    live["spread"] = curve.plot([], [], color=style.INK, linewidth=3)[0]
+    live["spread_value"] = curve.text(0, 0, "", color=style.INK, weight="bold", va="center")
+    curve.legend(loc="upper left", ncols=2)
+    bars.set(xlim=(-42, 42), ylim=(-4.6, 0.6), xlabel="Change from comfortable speed (%)")
+    bars.set_yticks([-row for row in range(5)], [name for name, _, _ in _QUANTITIES.values()])
+    bars.tick_params(axis="y", length=0)
+    bars.grid(visible=False, axis="y")
+    bars.axvline(0, color=style.INK, linewidth=1)
+    for name in _QUANTITIES:
+        live[f"{name}_bar"] = bars.fill([0], [0], facecolor=style.PURPLE, linewidth=0)[0]
+    for name in _QUANTITIES:
+        live[f"{name}_value"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    return Stage(figure, live)
+
+
+def _speeds_frame(gait_joint: float, walking_speed: float) -> Frame:
+    joint, speed = _MOVING[round(gait_joint)], gait.SPEEDS[round(walking_speed)]
+    lines = {one: _percent_and_angle(joint, one, "adults") for one in gait.SPEEDS}
+    marks = {one: Mark(line) for one, line in lines.items()}
+    marks["chosen"] = marks[speed]
+    downwards = load("gait_peaks").row(joint=joint, speed=speed)["extreme"] == "lowest"
+    end = int((np.argmin if downwards else np.argmax)(lines[speed][:, 1]))
+    at, peak = lines[speed][end]
+    sd = gait.peak_sd_deg(joint, speed)
+    known = bool(np.isfinite(sd))
+    reach = sd if known else 0.0
+    marks["spread"] = Mark(np.array([(at, peak - reach), (at, peak + reach)]))
+    named = f"{peak:.1f}°".replace("-", "−")
+    label = f"{named} ± {sd:.1f}°" if known else named
+    beside = 3.0 if at < 75 else -27.0
+    marks["spread_value"] = Mark(np.array([at + beside, peak]), text=label)
+    usual, here = gait.walk(), gait.walk(speed)
+    told = []
+    for row, (name, (called, unit, digits)) in enumerate(_QUANTITIES.items()):
+        value = getattr(here, name)
+        change = 100 * (value / getattr(usual, name) - 1)
+        marks[f"{name}_bar"] = Mark(_bar(0, change, -row))
+        text = f"{value:.{digits}f} {unit}".rstrip()
+        beyond = change + 1.5 if change >= 0 else 1.5
+        marks[f"{name}_value"] = Mark(np.array([beyond, -row]), text=text)
+        told.append(f"{called} {text} ({signed(change)} %)" if change else f"{called} {text}")
+    people = (
+        f"about two of three people lie within {sd:.1f}° of it"
+        if known
+        else "how far people differ there, the source does not say"
+    )
+    verb = "goes down to" if downwards else "goes up to"
+    words = (
+        f"The {_JOINT_NAMES[joint]} at {speed} speed: the average curve {verb} {named}, at "
+        f"{at:.0f} % of the stride; {people}. Compared with comfortable speed: {', '.join(told)}."
+    )
+    table = Table(
+        {
+            "speed class": np.array(gait.SPEEDS),
+            **{
+                called: np.array([getattr(gait.walk(one), name) for one in gait.SPEEDS])
+                for name, (called, _, _) in _QUANTITIES.items()
+            },
+            "peak": np.array([(min if downwards else max)(line[:, 1]) for line in lines.values()]),
+        },
+        {**{called: unit for called, unit, _ in _QUANTITIES.values()}, "peak": "°"},
+        f"Three speeds; peak of the {_JOINT_NAMES[joint]}",
+    )
+    return Frame(marks, words, table)
+
+
+speeds = Scene("Three speeds of walking", _speeds_stage, _speeds_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Steps: the same speed in long or in short ones
+
+
+_KMH = 3.6
+_STEP = parameter("step_length_m").positions
+
+
+def _steps_stage() -> Stage:
+    figure = Figure(figsize=(9, 4.8))
+    axes = figure.subplots()
+    axes.set(xlim=(0.38, 0.92), ylim=(30, 290), xlabel="Step length (m)")
+    axes.set_ylabel("Steps a minute")
+    for row in load("walking_speeds").rows():
+        look = _SPEED_LOOKS[row["speed"]]["color"]
+        x, y = row["step_length_m"], row["cadence_per_min"]
+        axes.errorbar(
+            x, y, row["cadence_sd_per_min"], row["step_length_sd_m"], color=look, fmt="s",
+            markersize=7, capsize=3,
+        )  # fmt: skip
+        axes.annotate(
+            f"{row['speed']}, {row['speed_mps']:.2f} m/s", (x, y), (10, -22),
+            textcoords="offset points", color=look, weight="bold",
+        )  # fmt: skip
+    return Stage(
+        figure,
+        {
+            "same": axes.plot([], [], color=style.PURPLE)[0],
+            "you": axes.plot([], [], "o", color=style.PURPLE, markersize=11)[0],
+            "value": axes.text(0, 0, "", color=style.PURPLE, weight="bold", va="bottom"),
+        },
+    )
+
+
+def _steps_frame(pace_mps: float, step_length_m: float) -> Frame:
+    cadence = 60 * pace_mps / step_length_m
+    per_km = 1000 / step_length_m
+    here = np.array([step_length_m, cadence])
+    side = -0.13 if step_length_m > 0.75 else 0.012
+    marks = {
+        "same": Mark(np.column_stack([_STEP, 60 * pace_mps / _STEP])),
+        "you": Mark(here),
+        "value": Mark(here + np.array([side, 4.0]), text=f"{cadence:.0f} steps a minute"),
+    }
+    words = (
+        f"At {pace_mps:.2f} m/s ({_KMH * pace_mps:.1f} km/h) with steps of {step_length_m:.2f} m "
+        f"it takes {cadence:.0f} steps a minute, and {per_km:.0f} steps for a kilometre."
+    )
+    shown = _STEP[::5]
+    table = Table(
+        {"step length": shown, "steps a minute": 60 * pace_mps / shown,
+         "steps a kilometre": 1000 / shown},
+        {"step length": "m"},
+        f"The same speed, {pace_mps:.2f} m/s, in steps of different length",
+    )  # fmt: skip
+    return Frame(marks, words, table)
+
+
+steps = Scene("The same speed in long or short steps", _steps_stage, _steps_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# What a stride does to the hamstrings
 
 
 def _stride_stage() -> Stage:
