@@ -1,0 +1,568 @@
+"""The load on the lowest disc: the free body, standing and leaning, one disc measured, walking.
+
+Loads are shown in body weights, so that they can be felt and compared; the table gives newtons.
+"""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.data import Table, load
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import style
+from lessons_lib.figures.body import body_artists, body_axes, body_marks
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.words import degrees
+from lessons_lib.mechanics import lumbar
+from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, Build, build
+from lessons_lib.mechanics.pose import Pose
+
+Numbers = NDArray[np.float64]
+
+_BODY_WEIGHT_N = build().body_weight_n
+_MM_PER_M = 1000.0
+_LEANS = parameter("hip_lean_deg").positions
+_LARGEST_TESTED_DEG = float(_LEANS[-1])
+
+
+def _bw(force_n: Numbers | float) -> Any:
+    """A force in body weights."""
+    return np.asarray(force_n) / _BODY_WEIGHT_N
+
+
+def _between(percent: Numbers, low: Numbers, high: Numbers) -> Mark:
+    """A band as a closed shape."""
+    return Mark(np.column_stack([np.r_[percent, percent[::-1]], np.r_[low, high[::-1]]]))
+
+
+# ---------------------------------------------------------------------------------------------
+# The free body
+
+_METRES_PER_BODY_WEIGHT = 0.24
+_PARTS = ("weight", "muscle", "disc")
+_PART_LABELS = ("Weight above,\nalong the spine", "Pull of\nmuscles", "Load on\nthe disc")
+_LETTERS = dict(zip(_PARTS, "WFC", strict=True))
+_PART_COLORS = dict(zip(_PARTS, (style.BLUE, style.ORANGE, style.INK), strict=True))
+
+
+def _free_body_stage() -> Stage:
+    figure = Figure(figsize=(10, 5.4))
+    body, bars = figure.subplots(1, 2, width_ratios=(1.2, 1))
+    body_axes(body, (-0.7, 0.86), (-0.42, 0.92))
+    body.set_title("What lies above the cut, and what holds it")
+    live = body_artists(body, muscles=())
+    live["cut"] = body.plot([], [], "--", color=style.PURPLE, linewidth=1.8)[0]
+    live["distance"] = body.plot([], [], color=style.PURPLE, linewidth=2)[0]
+    for part in _PARTS:
+        live[f"{part}_arrow"] = body.fill([0], [0], facecolor=_PART_COLORS[part], linewidth=0)[0]
+    look: Any = {"markersize": 9, "markerfacecolor": style.PAPER, "markeredgecolor": style.BLUE}
+    live["centre"] = body.plot([], [], "o", markeredgewidth=2, **look)[0]
+    middle: Any = {"weight": "bold", "ha": "center", "va": "center"}
+    for part in _PARTS:
+        live[f"{part}_name"] = body.text(0, 0, "", color=_PART_COLORS[part], **middle)
+    live["distance_name"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", va="center")
+    key = zip(_PARTS, ("weight", "muscles", "disc"), strict=True)
+    for line, (part, name) in enumerate(key):
+        where = (-0.68, 0.82 - 0.085 * line)
+        body.text(*where, f"{_LETTERS[part]}  {name}", color=_PART_COLORS[part], weight="bold")
+    bars.set_axisbelow(True)
+    bars.set(xlim=(0, 4.2), ylim=(-0.6, 2.6), xlabel="Force (body weights)")
+    bars.set_yticks([2, 1, 0], _PART_LABELS)
+    bars.tick_params(axis="y", length=0)
+    bars.grid(visible=False, axis="y")
+    bars.set_title("The forces along the spine")
+    for part in _PARTS:
+        live[f"{part}_bar"] = bars.fill([0], [0], facecolor=_PART_COLORS[part], linewidth=0)[0]
+    live["band"] = bars.plot([], [], color=style.PURPLE, linewidth=3)[0]
+    for part in _PARTS:
+        live[f"{part}_value"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    live["band_value"] = bars.text(0, 0, "", va="top", color=style.PURPLE, weight="bold")
+    return Stage(figure, live)
+
+
+def _free_body_frame(hip_lean_deg: float, lumbar_flexion_deg: float) -> Frame:
+    trunk = hip_lean_deg + lumbar_flexion_deg
+    body = build()
+    held = lumbar.lean(hip_lean_deg, trunk, body)
+    typical = float(held.compression_n)
+    low, high = (
+        float(lumbar.lean(hip_lean_deg, trunk, build(level)).compression_n)
+        for level in ("low", "high")
+    )
+    stance = Pose(pelvic_tilt_deg=hip_lean_deg, trunk_lean_deg=trunk, hip_flexion_deg=hip_lean_deg)
+    marks = body_marks(stance, {}) | _forces(held, hip_lean_deg, trunk, body)
+    sizes = {
+        "weight": float(held.weight_along_spine_n),
+        "muscle": float(held.muscle_n),
+        "disc": typical,
+    }
+    for row, (part, force) in zip((2, 1, 0), sizes.items(), strict=True):
+        width = float(_bw(force))
+        corners = [(0, row - 0.22), (width, row - 0.22), (width, row + 0.22), (0, row + 0.22)]
+        marks[f"{part}_bar"] = Mark(np.array(corners))
+        marks[f"{part}_value"] = Mark(np.array([width + 0.08, row]), text=f"{width:.2f}")
+    left, right, level = float(_bw(low)), float(_bw(high)), -0.36
+    # One line that ends in a short stroke on either side.
+    strokes = [(left, -0.06), (left, 0.06), (left, 0), (right, 0), (right, -0.06), (right, 0.06)]
+    marks["band"] = Mark(np.add(strokes, (0, level)))
+    marks["band_value"] = Mark(
+        np.array([left, level - 0.09]), text=f"between {_bw(low):.2f} and {_bw(high):.2f}"
+    )
+    words = (
+        f"{_posture(hip_lean_deg, lumbar_flexion_deg)} The weight above the cut is "
+        f"{body.weight_n:.0f} N, half of the body. {_moment_words(held, body)} Together with the "
+        f"{sizes['weight']:.0f} N of weight along the spine, the disc carries {typical:.0f} N, "
+        f"{_bw(typical):.2f} body weights; with what is uncertain, between {_bw(low):.2f} and "
+        f"{_bw(high):.2f}.{_untested(trunk)}"
+    )
+    table = Table(
+        {
+            "quantity": np.array([*_PART_NAMES, "load, least", "load, highest"]),
+            "newtons": np.array([*sizes.values(), low, high]),
+            "body weights": _bw(np.array([*sizes.values(), low, high])),
+        },
+        {"newtons": "N", "body weights": "1"},
+        "The forces along the spine at the lowest disc",
+    )
+    return Frame(marks, words, table)
+
+
+_PART_NAMES = ("weight along the spine", "pull of muscles", "load on the disc")
+
+
+def _posture(hip_lean_deg: float, lumbar_flexion_deg: float) -> str:
+    if hip_lean_deg == lumbar_flexion_deg == 0:
+        return "Standing upright."
+    way = "forward" if lumbar_flexion_deg >= 0 else "backward"
+    bent = f"the lower back bent {degrees(abs(lumbar_flexion_deg))} {way}"
+    if hip_lean_deg == 0:
+        return f"Standing with {bent}."
+    leaning = f"Leaning {degrees(hip_lean_deg)} from the hips"
+    return f"{leaning}, {bent}." if lumbar_flexion_deg else f"{leaning}."
+
+
+def _moment_words(held: lumbar.Load, body: Build) -> str:
+    moment, pull = float(held.moment_nm), float(held.muscle_n)
+    distance_mm = _MM_PER_M * abs(moment) / body.weight_n
+    side, who, arm = (
+        ("in front of", "back", body.extensor_arm_m)
+        if moment >= 0
+        else ("behind", "belly", body.abdominal_arm_m)
+    )
+    return (
+        f"Its line passes {distance_mm:.0f} mm {side} the disc, a moment of {abs(moment):.0f} Nm; "
+        f"the muscles of the {who}, with a lever of {_MM_PER_M * arm:.0f} mm, hold it with "
+        f"{pull:.0f} N."
+    )
+
+
+def _untested(trunk_deg: float) -> str:
+    if trunk_deg <= _LARGEST_TESTED_DEG:
+        return ""
+    return (
+        f" Beyond {degrees(_LARGEST_TESTED_DEG)} of lean the model was not compared with anything."
+    )
+
+
+def _forces(held: lumbar.Load, tilt_deg: float, trunk_deg: float, body: Build) -> dict[str, Mark]:
+    """The three arrows of the free body, with their names, in the world of the drawn body."""
+    tilt = np.radians(tilt_deg)
+    turn = np.array([[np.cos(tilt), -np.sin(tilt)], [np.sin(tilt), np.cos(tilt)]])
+    disc = np.array([body.disc_forward_m, body.disc_up_m]) @ turn
+    slope = np.radians(body.disc_slope_deg) + tilt
+    along = np.array([np.sin(slope), np.cos(slope)])
+    across = np.array([along[1], -along[0]])
+    forward, up = lumbar.centre_of_mass_m(tilt_deg, trunk_deg, body)
+    centre = disc + np.array([float(forward), float(up)])
+    down = np.array([0.0, -1.0])
+    scale = _METRES_PER_BODY_WEIGHT / _BODY_WEIGHT_N
+    back = float(held.moment_nm) >= 0
+    muscle = disc - body.extensor_arm_m * across if back else disc + body.abdominal_arm_m * across
+    end = centre + scale * body.weight_n * down
+    pull, push = scale * float(held.muscle_n), scale * float(held.compression_n)
+    beside = 0.04
+    return {
+        "cut": Mark(np.stack([disc - 0.13 * across, disc + 0.13 * across])),
+        "distance": Mark(np.stack([disc, [centre[0], disc[1]]])),
+        "weight_arrow": Mark(arrow(centre, end)),
+        "muscle_arrow": Mark(arrow(muscle, muscle - pull * along)),
+        "disc_arrow": Mark(arrow(disc - push * along, disc)),
+        "centre": Mark(centre),
+        "weight_name": Mark(end + beside * down, text=_LETTERS["weight"]),
+        "muscle_name": Mark(muscle - (pull + beside) * along, text=_LETTERS["muscle"]),
+        "disc_name": Mark(disc - (push + beside) * along, text=_LETTERS["disc"]),
+        "distance_name": Mark(
+            np.array([max(disc[0], centre[0]) + 0.16, disc[1]]),
+            text=f"d = {100 * float(forward):.0f} cm".replace("-", "−"),
+        ),
+    }
+
+
+def arrow(tail: Numbers, head: Numbers, width_m: float = 0.02) -> Numbers:
+    """An arrow as a closed outline, shape (7, 2); one without length is a point."""
+    path = head - tail
+    length = float(np.hypot(*path))
+    if length == 0:
+        return np.tile(tail, (7, 1))
+    along = path / length
+    across = np.array([-along[1], along[0]])
+    tip = min(1.8 * width_m, length)
+    neck = head - tip * along
+    half = width_m / 2
+    outline: Numbers = np.array(
+        [
+            tail + half * across,
+            neck + half * across,
+            neck + 2 * half * across,
+            head,
+            neck - 2 * half * across,
+            neck - half * across,
+            tail - half * across,
+        ]
+    )
+    return outline
+
+
+free_body = Scene("The free body above the lowest disc", _free_body_stage, _free_body_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Leaning and standing still, beside a full-body model
+
+_BENDS = ("hips", "lower back")
+_AT_DEG = (10.0, 20.0, 30.0, 45.0)
+
+
+@cache
+def implant(quantity: str) -> float:
+    """A finding about the force on implants, from the table ``implant_flexion``."""
+    return float(load("implant_flexion").row(quantity=quantity)["value"])
+
+
+def _leaning_stage() -> Stage:
+    figure = Figure(figsize=(9.4, 5.2))
+    axes = figure.subplots()
+    plateau = implant("plateau_from_deg")
+    axes.set(xlim=(-1.5, _LARGEST_TESTED_DEG + 1.5), ylim=(0, 3.4))
+    axes.set(xlabel="Lean of the trunk (°)", ylabel="Load on the lowest disc (body weights)")
+    axes.axvspan(plateau, _LARGEST_TESTED_DEG + 1.5, facecolor=style.GRID, alpha=0.45, linewidth=0)
+    axes.text(
+        plateau + 0.7, 0.06,
+        f"beyond {plateau:.0f}°, the force on the implants\nof five people hardly rose further",
+        color=style.MUTED, va="bottom",
+    )  # fmt: skip
+    fill: Any = {"facecolor": style.BLUE, "alpha": 0.18, "linewidth": 0}
+    live = {
+        "band": axes.fill([0], [0], label="the free body, least to highest", **fill)[0],
+        "other": axes.plot([], [], ":", color=style.PURPLE, label="upper body of gait2392")[0],
+        "mine": axes.plot([], [], color=style.BLUE, label="the free body as set")[0],
+        "reference": axes.plot(
+            [], [], "s", color=style.ORANGE, markersize=8, label="full-body model"
+        )[0],
+    }
+    axes.legend(loc="upper left")
+    return Stage(figure, live)
+
+
+def _leaning_frame(bend: float, extensor_arm_mm: float, mass_share_percent: float) -> Frame:
+    way = _BENDS[round(bend)]
+    body = replace(
+        build(),
+        extensor_arm_m=extensor_arm_mm / _MM_PER_M,
+        upper_body_mass_fraction=mass_share_percent / 100,
+    )
+    reference = load("lumbar_static_lean").where(bend=way)
+    at, truth = reference["lean_deg"], _bw(reference["compression_n"])
+    low, high = (_still(way, _LEANS, build(level)) for level in ("low", "high"))
+    mine, other = _still(way, _LEANS, body), _still(way, _LEANS, _with_gait2392(body))
+    marks = {
+        "band": _between(_LEANS, low, high),
+        "other": Mark(np.column_stack([_LEANS, other])),
+        "mine": Mark(np.column_stack([_LEANS, mine])),
+        "reference": Mark(np.column_stack([at, truth])),
+    }
+    own_at, low_at, high_at = (np.interp(at, _LEANS, curve) for curve in (mine, low, high))
+    inside = (low_at <= truth) & (truth <= high_at)
+    compared = (at >= _AT_DEG[0]) & (at <= _AT_DEG[-1])
+    worst = 100 * np.abs(own_at / truth - 1)[compared].max()
+    rows = np.isin(at, _AT_DEG)
+
+    def listed(values: Numbers) -> str:
+        return ", ".join(f"{value:.2f}" for value in values)
+
+    words = (
+        f"Leaning from {'the hips' if way == 'hips' else 'the lower back'}, lever "
+        f"{extensor_arm_mm:.0f} mm, {mass_share_percent:.0f} % of the weight above the cut. At "
+        f"{', '.join(degrees(one) for one in at[rows])} the free body gives "
+        f"{listed(own_at[rows])} body weights, the full-body model {listed(truth[rows])}: from "
+        f"{degrees(_AT_DEG[0])} to {degrees(_AT_DEG[-1])} they differ by up to {worst:.0f} %. At "
+        f"30° the band runs from {low_at[at == 30][0]:.2f} to {high_at[at == 30][0]:.2f}; it holds "
+        f"{inside.sum()} of the {len(at)} angles of the full-body model, all from "
+        f"{degrees(at[inside].min())} on. With the upper body of gait2392 it would be "
+        f"{np.interp(30, _LEANS, other):.2f} at 30°."
+    )
+    table = Table(
+        {
+            "lean": at,
+            "free body": own_at,
+            "least": low_at,
+            "highest": high_at,
+            "full-body model": truth,
+            "upper body of gait2392": np.interp(at, _LEANS, other),
+        },
+        {"lean": "°"},
+        f"Load on the lowest disc in body weights, leaning from the {way}",
+    )
+    return Frame(marks, words, table)
+
+
+def _still(way: str, lean_deg: Numbers, body: Build) -> Numbers:
+    """The load in body weights, standing still."""
+    tilt = lean_deg if way == "hips" else np.zeros_like(lean_deg)
+    loads: Numbers = _bw(lumbar.lean(tilt, lean_deg, body).compression_n)
+    return loads
+
+
+def _with_gait2392(body: Build) -> Build:
+    """The same body with the upper body of another published model."""
+    other = load("lumbar_upper_bodies").row(model="gait2392")
+    return replace(
+        body,
+        upper_body_mass_fraction=other["mass_fraction"],
+        centre_forward_m=other["centre_forward_m"],
+        centre_up_m=other["centre_up_m"],
+    )
+
+
+leaning = Scene("Leaning and standing still, beside other models", _leaning_stage, _leaning_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Pressure in one man's disc
+
+
+def _pressure_stage() -> Stage:
+    table = load("disc_pressure")
+    order = np.argsort(table["pressure_mpa"], kind="stable")
+    names, values = table["activity"][order], table["pressure_mpa"][order]
+    figure = Figure(figsize=(9, 4.4))
+    axes = figure.subplots()
+    upright = np.char.startswith(names, "standing")
+    axes.set_axisbelow(True)
+    axes.barh(
+        range(len(names)), values, height=0.66, color=np.where(upright, style.ORANGE, style.BLUE)
+    )
+    for row, value in enumerate(values):
+        axes.text(value + 0.03, row, f"{value:.2f}", va="center", weight="bold")
+    axes.set_yticks(range(len(names)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+    axes.set(xlim=(0, 2.6), xlabel="Pressure in the disc L4/L5 (MPa)")
+    axes.set_title("One man of 45 years and 70 kg: n = 1")
+    return Stage(figure, {})
+
+
+def _pressure_frame() -> Frame:
+    table = load("disc_pressure")
+    values = {row["activity"]: row["pressure_mpa"] for row in table.rows()}
+    standing, bent = values["standing relaxed"], values["standing, bent forward"]
+    told = "; ".join(f"{name} {value:.2f}" for name, value in values.items())
+    words = (
+        f"Pressure in one disc of one man, in MPa: {told}. Standing bent forward is "
+        f"{bent / standing:.1f} times standing upright. It is one person (n = 1)."
+    )
+    return Frame({}, words, table)
+
+
+pressure = Scene("Pressure in one man's disc", _pressure_stage, _pressure_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Walking, with and without the sideways moment
+
+
+def _stride_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    moments, loads = figure.subplots(1, 2)
+    walk, other = load("lumbar_stride"), load("lumbar_inverse_dynamics")
+    percent = lumbar.stride_percent()
+    for axes in (moments, loads):
+        axes.set(xlim=(0, 100), xlabel="Stride, from landing to landing (%)")
+    moments.set(ylim=(-45, 70), ylabel="Moment about the lowest disc (Nm)")
+    moments.axhline(0, color=style.INK, linewidth=1)
+    moments.plot(
+        percent, walk["extension_moment_nm"], color=style.BLUE, label="against bending forward"
+    )
+    moments.plot(
+        percent,
+        walk["frontal_moment_nm"],
+        "--",
+        color=style.ORANGE,
+        label="sideways, full-body model",
+    )
+    moments.plot(
+        other["cycle_percent"], other["frontal_moment_nm"], ":", color=style.PURPLE,
+        label="sideways, model of walking",
+    )  # fmt: skip
+    moments.legend(loc="upper left")
+    loads.set(ylim=(0, 2.7), ylabel="Load on the lowest disc (body weights)")
+    fill: Any = {"facecolor": style.BLUE, "alpha": 0.18, "linewidth": 0}
+    live = {"band": loads.fill([0], [0], label="the cut, least to highest", **fill)[0]}
+    loads.plot(percent, _bw(walk["compression_n"]), "--", color=style.INK, label="full-body model")
+    live["mine"] = loads.plot([], [], color=style.BLUE, label="the cut, typical levers")[0]
+    loads.legend(loc="upper left")
+    thin: Any = {"color": style.MUTED, "linewidth": 1.2}
+    live |= {"now": moments.plot([], [], **thin)[0], "now_too": loads.plot([], [], **thin)[0]}
+    live["here"] = loads.plot([], [], "o", color=style.BLUE, markersize=9)[0]
+    return Stage(figure, live)
+
+
+def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
+    source = SIDEWAYS[round(sideways_moment)]
+    percent, walk = lumbar.stride_percent(), load("lumbar_stride")
+    truth: Numbers = _bw(walk["compression_n"])
+    low, mine, high = (
+        _bw(lumbar.stride(source, body=build(level)).compression_n) for level in LEVELS
+    )
+    now, reference = (float(np.interp(cycle_percent, percent, one)) for one in (mine, truth))
+    marks = {
+        "band": _between(percent, low, high),
+        "mine": Mark(np.column_stack([percent, mine])),
+        "now": Mark(np.array([(cycle_percent, -45.0), (cycle_percent, 36.0)])),
+        "now_too": Mark(np.array([(cycle_percent, 0.0), (cycle_percent, 1.95)])),
+        "here": Mark(np.array([cycle_percent, now])),
+    }
+    forward, sideways, other = (
+        float(np.interp(cycle_percent, table["cycle_percent"], table[name]))
+        for table, name in (
+            (walk, "extension_moment_nm"),
+            (walk, "frontal_moment_nm"),
+            (load("lumbar_inverse_dynamics"), "frontal_moment_nm"),
+        )
+    )
+    error = np.sqrt(np.mean((mine - truth) ** 2))
+    words = (
+        f"{cycle_percent:.0f} % of the stride. Moment against bending forward "
+        f"{_nm(forward)}, sideways {_nm(sideways)} (full-body model) or {_nm(other)} (model of "
+        f"walking). {_SOURCE_WORDS[source]} the cut gives {now:.2f} body weights, the full-body "
+        f"model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} (full-body model "
+        f"{truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), and the typical "
+        f"distance between the two (root mean square) {error:.2f} body weights."
+    )
+    rows = slice(None, None, 5)
+    table = Table(
+        {
+            "stride": percent[rows],
+            "the cut": mine[rows],
+            "least": low[rows],
+            "highest": high[rows],
+            "full-body model": truth[rows],
+        },
+        {"stride": "%"},
+        f"Load on the lowest disc in body weights, sideways moment: {source}",
+    )
+    return Frame(marks, words, table)
+
+
+_SOURCE_WORDS = {
+    "left out": "Without a sideways moment",
+    "full-body model": "With the sideways moment of the full-body model",
+    "walking model": "With the sideways moment of the model of walking",
+}
+
+
+def _nm(moment: float) -> str:
+    return f"{moment:.0f} Nm".replace("-", "−").replace("−0 ", "0 ")
+
+
+stride = Scene("Walking, with and without the sideways moment", _stride_stage, _stride_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Walking and leaning
+
+_MEASURES = ("mean", "peak")
+
+
+def _walking_lean_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
+    curve.set(xlim=(0, 100), ylim=(0, 3), xlabel="Stride, from landing to landing (%)")
+    curve.set_ylabel("Load on the lowest disc (body weights)")
+    bars.set_axisbelow(True)
+    bars.set(xlim=(-0.6, 1.6), ylim=(0, 3))
+    bars.set_xticks([0, 1], ["mean of the stride", "peak of the stride"])
+    bars.tick_params(axis="x", length=0)
+    bars.grid(visible=False, axis="x")
+    live = {
+        "walked": curve.plot([], [], "--", color=style.MUTED, label="as walked")[0],
+        "leaning": curve.plot([], [], color=style.BLUE, label="with the added lean")[0],
+    }
+    curve.legend(loc="upper left")
+    for measure in _MEASURES:
+        live[f"{measure}_walked"] = bars.fill([0], [0], facecolor=style.GRID, linewidth=0)[0]
+        live[f"{measure}_leaning"] = bars.fill([0], [0], facecolor=style.BLUE, linewidth=0)[0]
+    text: Any = {"ha": "center", "va": "bottom", "weight": "bold"}
+    for measure in _MEASURES:
+        live[f"{measure}_walked_value"] = bars.text(0, 0, "", color=style.MUTED, **text)
+        live[f"{measure}_leaning_value"] = bars.text(0, 0, "", color=style.BLUE, **text)
+    return Stage(figure, live)
+
+
+def _walking_lean_frame(walking_lean_deg: float, extensor_arm_mm: float) -> Frame:
+    body = replace(build(), extensor_arm_m=extensor_arm_mm / _MM_PER_M)
+    percent = lumbar.stride_percent()
+    curves: dict[str, Numbers] = {
+        name: _bw(lumbar.stride("full-body model", lean, body).compression_n)
+        for name, lean in (("walked", 0.0), ("leaning", walking_lean_deg))
+    }
+    marks = {name: Mark(np.column_stack([percent, curve])) for name, curve in curves.items()}
+    sizes = {
+        (measure, name): float(curve.mean() if measure == "mean" else curve.max())
+        for measure in _MEASURES
+        for name, curve in curves.items()
+    }
+    for (measure, name), size in sizes.items():
+        centre = _MEASURES.index(measure) + (-0.19 if name == "walked" else 0.19)
+        left, right = centre - 0.17, centre + 0.17
+        marks[f"{measure}_{name}"] = Mark(
+            np.array([(left, 0), (right, 0), (right, size), (left, size)])
+        )
+        marks[f"{measure}_{name}_value"] = Mark(np.array([centre, size + 0.03]), text=f"{size:.2f}")
+    hips = float(lumbar.hip_moment_nm(walking_lean_deg, body))
+    mean, peak = (
+        f"{sizes[measure, 'walked']:.2f} to {sizes[measure, 'leaning']:.2f} body weights "
+        f"({_more(sizes[measure, 'leaning'] / sizes[measure, 'walked'])})"
+        for measure in _MEASURES
+    )
+    words = (
+        f"The stride as walked, and with {degrees(walking_lean_deg)} of lean from the hips added; "
+        f"lever {extensor_arm_mm:.0f} mm. The load goes from {mean} on average, and from {peak} at "
+        f"its peak. The muscles behind both hips together have to hold {hips:.0f} Nm more than in "
+        f"standing upright."
+    )
+    rows = slice(None, None, 5)
+    table = Table(
+        {
+            "stride": percent[rows],
+            "as walked": curves["walked"][rows],
+            "with the lean": curves["leaning"][rows],
+        },
+        {"stride": "%"},
+        f"Load on the lowest disc in body weights, {degrees(walking_lean_deg)} of lean added",
+    )
+    return Frame(marks, words, table)
+
+
+def _more(ratio: float) -> str:
+    percent = round(100 * (ratio - 1))
+    if percent == 0:
+        return "unchanged"
+    return f"{abs(percent)} % {'more' if percent > 0 else 'less'}"
+
+
+walking_lean = Scene("A stride, and the same with a lean", _walking_lean_stage, _walking_lean_frame)
