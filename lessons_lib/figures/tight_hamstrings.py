@@ -1,0 +1,468 @@
+"""What tight hamstrings do: in a test, in walking, and to a pelvis that nobody holds.
+
+"Shorter by" is the share that is cut from the slack length of the tendons: 1 % is 2.5 to 3.5 mm.
+Each scene is a figure function: parameters in, `Plot` out; `lessons_lib.apps.tight_hamstrings`
+makes them live.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.data import Table, load
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import gait as walk
+from lessons_lib.figures import style
+from lessons_lib.figures.body import (
+    MUSCLE_COLORS,
+    body_artists,
+    body_axes,
+    body_marks,
+    leg_artists,
+    leg_marks,
+)
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.words import degrees, signed
+from lessons_lib.mechanics import balance as pelvis
+from lessons_lib.mechanics import gait, muscle, passive
+from lessons_lib.mechanics.pose import Pose, body_outline_m
+
+Numbers = NDArray[np.float64]
+
+_STRAIGHT_KNEE, _BENT_KNEE = 15.0, 60.0
+"""The two knee angles at which the hip was measured by both groups."""
+
+
+def slack_factor(shorter_percent: float) -> float:
+    """What `passive` calls the slack factor, from the slider's percentage."""
+    return 1 - shorter_percent / 100
+
+
+def _nm(value: float, digits: int = 1) -> str:
+    return f"{_signed(value, digits)} Nm"
+
+
+def _signed(value: float, digits: int = 1) -> str:
+    """As `signed`, without a sign on what rounds to nothing."""
+    return signed(value, digits) if round(value, digits) else f"{0:.{digits}f}"
+
+
+def _shorter(shorter_percent: float) -> str:
+    if shorter_percent == 0:
+        return "With hamstrings as calibrated"
+    least, *_, most = np.sort(1000 * np.abs(passive.shortening_m(slack_factor(shorter_percent))))
+    way = "shorter" if shorter_percent > 0 else "longer"
+    return f"With hamstrings {abs(shorter_percent):g} % {way} ({least:.0f} to {most:.0f} mm)"
+
+
+# ---------------------------------------------------------------------------------------------
+# Two ways to pull
+
+_LENGTHS = np.linspace(0.4, 1.7, 131)
+
+
+def _relaxed(length: Numbers | float) -> Numbers:
+    strain = load("passive_calibration").row(quantity="passive_strain_at_max_force")["value"]
+    return muscle.passive_force(length, float(strain))
+
+
+def _pull_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.4))
+    length, speed = figure.subplots(1, 2, width_ratios=(1.5, 1))
+    length.set(xlim=(40, 170), ylim=(0, 190), xlabel="Fibre length (% of the strongest)")
+    length.set_ylabel("Force (% of the greatest)")
+    length.plot(
+        100 * _LENGTHS, 100 * _relaxed(_LENGTHS), "--", color=style.ORANGE, label="by stretch"
+    )
+    live = {
+        "working": length.plot([], [], color=style.BLUE, label="by working")[0],
+        "together": length.plot([], [], ":", color=style.INK, label="together")[0],
+    }
+    length.legend(loc="upper left")
+    speed.set(xlim=(-100, 100), ylim=(0, 200), xlabel="Fibre velocity (%, lengthening +)")
+    speed.set_ylabel("What is left by working (%)")
+    rates = np.linspace(-1, 1, 101)
+    speed.plot(100 * rates, 100 * muscle.velocity_factor(rates), color=style.BLUE)
+    for name, axes in (("here", length), ("rate", speed)):
+        live[name] = axes.plot([], [], "o", markersize=10, color=style.PURPLE)[0]
+    return Stage(figure, live)
+
+
+def _pull_frame(
+    fibre_length_percent: float, activation_percent: float, fibre_velocity_percent: float
+) -> Frame:
+    here = fibre_length_percent / 100
+    factor = float(muscle.velocity_factor(fibre_velocity_percent / 100))
+    work = activation_percent * max(factor, 0.0)
+    working, stretched = work * muscle.active_force(_LENGTHS), 100 * _relaxed(_LENGTHS)
+    mine, given = work * float(muscle.active_force(here)), 100 * float(_relaxed(here))
+    marks = {
+        "working": Mark(np.column_stack([100 * _LENGTHS, working])),
+        "together": Mark(np.column_stack([100 * _LENGTHS, working + stretched])),
+        "here": Mark(np.array([fibre_length_percent, mine + given])),
+        "rate": Mark(np.array([fibre_velocity_percent, 100 * factor])),
+    }
+    moving = "holding its length"
+    if fibre_velocity_percent:
+        way = "lengthening" if fibre_velocity_percent > 0 else "shortening"
+        moving = f"{way} at {abs(fibre_velocity_percent):.0f} % of its greatest velocity"
+    words = (
+        f"A fibre at {fibre_length_percent:.0f} % of the length at which it is strongest, working "
+        f"at {activation_percent:.0f} % and {moving}: by working it pulls with {mine:.0f} %, by "
+        f"stretch with {given:.0f} %, together with {mine + given:.0f} % of its greatest force."
+    )
+    table = Table(
+        {
+            "fibre length": 100 * _LENGTHS[::10],
+            "by working": working[::10],
+            "by stretch": stretched[::10],
+        },
+        {"fibre length": "%", "by working": "%", "by stretch": "%"},
+        "Force of a fibre",
+    )
+    return Frame(marks, words, table)
+
+
+pull = Scene("Two ways to pull", _pull_stage, _pull_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# Two measurements of the same thing
+
+_ANKLE_UP, _ANKLE_DOWN = 20.0, -15.0
+
+
+def _measured_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    hip, knee = figure.subplots(1, 2)
+    hip.set(xlim=(-15, 40), ylim=(-10, 40), xlabel="Hip flexion (°)")
+    hip.set(ylabel="Passive moment (Nm, + flexor)", title="Hip")
+    knee.set(xlim=(0, 75), ylim=(-10, 25), xlabel="Knee flexion (°)", title="Knee, hip at 0°")
+    live = {}
+    for axes, angles, looks in (
+        (hip, parameter("measured_hip_deg").positions, _hip_curves()),
+        (knee, parameter("measured_knee_deg").positions, _knee_curves()),
+    ):
+        axes.axhline(0, color=style.INK, linewidth=1)
+        for (label, curve), (color, line) in zip(looks, _CURVE_LOOKS, strict=True):
+            axes.plot(angles, curve, color=color, linestyle=line, label=label)
+        axes.legend(loc="upper right")
+    live["hip_now"] = hip.plot([], [], color=style.MUTED, linewidth=1.2)[0]
+    live["knee_now"] = knee.plot([], [], color=style.MUTED, linewidth=1.2)[0]
+    live["hip_here"] = hip.plot([], [], "o", markersize=8, color=style.PURPLE)[0]
+    live["knee_here"] = knee.plot([], [], "o", markersize=8, color=style.PURPLE)[0]
+    return Stage(figure, live)
+
+
+_CURVE_LOOKS = (
+    (style.BLUE, "solid"),
+    (style.BLUE, "dotted"),
+    (style.ORANGE, "solid"),
+    (style.ORANGE, "dotted"),
+)
+
+
+@cache
+def _hip_curves() -> tuple[tuple[str, Numbers], ...]:
+    angles = parameter("measured_hip_deg").positions
+    return tuple(
+        (
+            f"{who}, knee {degrees(knee)}",
+            passive.silder_nm("hip", angles, other_deg=knee)
+            if who == "Silder"
+            else passive.riener_edrich_nm("hip", angles, knee),
+        )
+        for who in ("Riener", "Silder")
+        for knee in (_STRAIGHT_KNEE, _BENT_KNEE)
+    )
+
+
+@cache
+def _knee_curves() -> tuple[tuple[str, Numbers], ...]:
+    angles = parameter("measured_knee_deg").positions
+    return tuple(
+        (
+            f"{who}, toes {'up' if ankle > 0 else 'down'} {degrees(abs(ankle))}",
+            passive.silder_nm("knee", angles, other_deg=0.0, ankle_dorsiflexion_deg=ankle)
+            if who == "Silder"
+            else passive.riener_edrich_nm("knee", 0.0, angles, ankle),
+        )
+        for who in ("Riener", "Silder")
+        for ankle in (_ANKLE_UP, _ANKLE_DOWN)
+    )
+
+
+def _measured_frame(measured_hip_deg: float, measured_knee_deg: float) -> Frame:
+    hip_angles = parameter("measured_hip_deg").positions
+    knee_angles = parameter("measured_knee_deg").positions
+    at_hip = [float(np.interp(measured_hip_deg, hip_angles, curve)) for _, curve in _hip_curves()]
+    at_knee = [
+        float(np.interp(measured_knee_deg, knee_angles, curve)) for _, curve in _knee_curves()
+    ]
+    marks = {
+        "hip_now": Mark(np.array([(measured_hip_deg, -10.0), (measured_hip_deg, 40.0)])),
+        "knee_now": Mark(np.array([(measured_knee_deg, -10.0), (measured_knee_deg, 25.0)])),
+        "hip_here": Mark(np.array([(measured_hip_deg, moment) for moment in at_hip])),
+        "knee_here": Mark(np.array([(measured_knee_deg, moment) for moment in at_knee])),
+    }
+    riener, riener_bent, silder, silder_bent = at_hip
+    model = [
+        float(passive.passive(measured_hip_deg, knee).hip_moment_nm)
+        for knee in (_STRAIGHT_KNEE, _BENT_KNEE)
+    ]
+    words = (
+        f"Hip flexed {degrees(measured_hip_deg)}, knee {degrees(_STRAIGHT_KNEE)}: at the hip "
+        f"Riener and Edrich measured {_nm(riener)}, Silder and colleagues {_nm(silder)}. When the "
+        f"knee goes from {degrees(_BENT_KNEE)} to {degrees(_STRAIGHT_KNEE)}, this changes by "
+        f"{_nm(riener - riener_bent)} and {_nm(silder - silder_bent)}; the hamstrings of this "
+        f"course change it by {_nm(model[0] - model[1])}. Knee flexed "
+        f"{degrees(measured_knee_deg)}, hip 0°, toes up {degrees(_ANKLE_UP)}: at the knee "
+        f"{_nm(at_knee[0])} and {_nm(at_knee[2])}."
+    )
+    labels = [f"hip: {name}" for name, _ in _hip_curves()]
+    labels += [f"knee: {name}" for name, _ in _knee_curves()]
+    table = Table(
+        {"joint and measurement": np.array(labels), "moment": np.array(at_hip + at_knee)},
+        {"moment": "Nm, + flexor"},
+        f"Hip {degrees(measured_hip_deg)}, knee {degrees(measured_knee_deg)}",
+    )
+    return Frame(marks, words, table)
+
+
+measured = Scene("Two measurements of the same thing", _measured_stage, _measured_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# A leg is raised
+
+_RAISES = parameter("leg_raise_deg").positions
+
+
+def _lying(leg_raise_deg: float) -> Pose:
+    return Pose(pelvic_tilt_deg=-90, trunk_lean_deg=-90, hip_flexion_deg=leg_raise_deg)
+
+
+@cache
+def _resistance_nm(shorter_percent: float) -> Numbers:
+    """What a straight leg resists with at each of `_RAISES`, above 0."""
+    return -passive.passive(_RAISES, 0.0, slack_factor(shorter_percent)).hip_moment_nm
+
+
+def _raise_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.6))
+    body, curve = figure.subplots(1, 2, width_ratios=(1.25, 1))
+    body_axes(body, (-0.95, 1.05), (-0.3, 1.0))
+    body.set(xlabel="Towards the feet (m)", ylabel="Above the hip (m)")
+    live = {**leg_artists(body), **body_artists(body)}
+    live["angle"] = body.text(0.25, 0.12, "", color=style.PURPLE, weight="bold")
+    curve.set(xlim=(0, 90), ylim=(0, 80), xlabel="Hip flexion, knee straight (°)")
+    curve.set_ylabel("Hamstrings resist with (Nm)")
+    curve.plot(_RAISES, _resistance_nm(0.0), color=style.MUTED, label="as calibrated")
+    live["now"] = curve.plot([], [], "--", color=style.ORANGE, label="as set")[0]
+    live["stop"] = curve.plot([], [], ":", color=style.INK, linewidth=1.5, label="test stops")[0]
+    live["here"] = curve.plot([], [], "o", markersize=10, color=style.PURPLE)[0]
+    curve.legend(loc="upper left")
+    return Stage(figure, live)
+
+
+def _raise_frame(leg_raise_deg: float, shorter_percent: float, stop_moment_nm: float) -> Frame:
+    factor = slack_factor(shorter_percent)
+    curve = _resistance_nm(shorter_percent)
+    here = float(np.interp(leg_raise_deg, _RAISES, curve))
+    marks = {**leg_marks(_lying(0.0)), **body_marks(_lying(leg_raise_deg), MUSCLE_COLORS)}
+    marks["angle"] = Mark(np.array([0.25, 0.12]), text=f"hip {degrees(leg_raise_deg)}")
+    marks["now"] = Mark(np.column_stack([_RAISES, np.minimum(curve, 80.0)]))
+    marks["stop"] = Mark(np.array([(0.0, stop_moment_nm), (90.0, stop_moment_nm)]))
+    marks["here"] = Mark(np.array([leg_raise_deg, min(here, 80.0)]))
+    end = passive.leg_raise_deg(stop_moment_nm, factor)
+    stops = "does not stop below 90°" if end is None else f"stops at {degrees(end)} of hip flexion"
+    popliteal = passive.popliteal_angle_deg(factor)
+    words = (
+        f"{_shorter(shorter_percent)}, a straight leg raised until the hip is flexed "
+        f"{degrees(leg_raise_deg)} resists with {here:.1f} Nm. A test that ends at "
+        f"{stop_moment_nm:.0f} Nm {stops}. In the other test, hip held at 90°, the knee stops "
+        f"{degrees(popliteal)} short of straight."
+    )
+    rows = slice(None, None, 10)
+    table = Table(
+        {
+            "hip flexion": _RAISES[rows],
+            "as calibrated": _resistance_nm(0.0)[rows],
+            "as set": curve[rows],
+        },
+        {"hip flexion": "°", "as calibrated": "Nm", "as set": "Nm"},
+        f"{_shorter(shorter_percent)}: moment at the hip of a straight leg",
+    )
+    return Frame(marks, words, table)
+
+
+leg_raise = Scene("A straight leg is raised", _raise_stage, _raise_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# The same hamstrings in walking
+
+
+def whole_moments_nm() -> tuple[float, float]:
+    """Least and greatest whole moment about a hip in the recorded strides, + flexor."""
+    rows = load("walking_hip_moments")
+    return float(rows["least_nm"].min()), float(rows["greatest_nm"].max())
+
+
+@cache
+def _walking_nm(shorter_percent: float) -> Numbers:
+    return passive.in_walking(slack_factor(shorter_percent), walk.WALKERS).hip_moment_nm
+
+
+def _walking_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
+    still = walk.stride.stage()
+    live = {**leg_artists(body), **body_artists(body)}
+    theirs = still.figure.axes[0]
+    body_axes(body, theirs.get_xlim(), theirs.get_ylim())
+    body.axhline(-0.9, color=style.MUTED, linewidth=2)
+    _moment_axes(curve)
+    live["set"] = curve.plot([], [], "--", color=style.ORANGE, label="hamstrings, as set")[0]
+    curve.legend(loc="lower left")
+    live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
+    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
+    return Stage(figure, live)
+
+
+def _moment_axes(axes: Axes) -> None:
+    least, greatest = whole_moments_nm()
+    axes.set(xlim=(0, 100), ylim=(-125, 75), xlabel="Stride, from landing to landing (%)")
+    axes.set_ylabel("Moment at the hip (Nm, + flexor)")
+    axes.fill_between([0, 100], least, greatest, color=style.GRID, label="range of all together")
+    axes.axhline(0, color=style.INK, linewidth=1)
+    axes.plot(
+        gait.CYCLE_PERCENT, _walking_nm(0.0), color=style.BLUE, label="hamstrings, as calibrated"
+    )
+
+
+def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
+    curve = _walking_nm(shorter_percent)
+    here = float(np.interp(cycle_percent, gait.CYCLE_PERCENT, curve))
+    body = walk.stride.frame(cycle_percent).marks
+    marks = {name: mark for name, mark in body.items() if name not in {"now", "here"}}
+    marks["set"] = Mark(np.column_stack([gait.CYCLE_PERCENT, curve]))
+    marks["now"] = Mark(np.array([(cycle_percent, -125.0), (cycle_percent, 75.0)]))
+    marks["here"] = Mark(np.array([cycle_percent, here]))
+    peak = int(curve.argmin())
+    least, greatest = whole_moments_nm()
+    words = (
+        f"{_shorter(shorter_percent)}, at {cycle_percent:.0f} % of the stride they make a passive "
+        f"moment of {_nm(here)} at the hip. Over the stride it is strongest at "
+        f"{gait.CYCLE_PERCENT[peak]:.0f} %, with {_nm(float(curve[peak]))}. All together, working "
+        f"muscles first, make between {_nm(least, 0)} and {_nm(greatest, 0)} in two recorded "
+        f"people."
+    )
+    rows = slice(None, None, 5)
+    table = Table(
+        {
+            "stride": gait.CYCLE_PERCENT[rows],
+            "as calibrated": _walking_nm(0.0)[rows],
+            "as set": curve[rows],
+        },
+        {"stride": "%", "as calibrated": "Nm", "as set": "Nm"},
+        f"{_shorter(shorter_percent)}: passive moment at the hip, + flexor",
+    )
+    return Frame(marks, words, table)
+
+
+walking = Scene("Resting hamstrings in a stride", _walking_stage, _walking_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# The pelvis as a body in balance
+
+_PARTS = ("hamstrings", "other tissue\nat the hips", "trunk")
+_WIDEST_BAR_NM = 3.6
+
+
+class _Start(NamedTuple):
+    """A posture before anything changes."""
+
+    name: str
+    legs: tuple[pelvis.Leg, pelvis.Leg]
+    pelvic_tilt_deg: float
+    trunk_lean_deg: float
+
+    def pose(self, leg: int, tilt_deg: float) -> Pose:
+        """The body after a further tilt over still thighs, with one of its legs."""
+        return Pose(
+            pelvic_tilt_deg=self.pelvic_tilt_deg + tilt_deg,
+            trunk_lean_deg=self.trunk_lean_deg,
+            hip_flexion_deg=self.legs[leg].hip_flexion_deg + tilt_deg,
+            knee_flexion_deg=self.legs[leg].knee_flexion_deg,
+        )
+
+
+@cache
+def _start(index: int) -> _Start:
+    row = list(load("pelvis_postures").rows())[index]
+    legs = pelvis.postures()[row["posture"]]
+    if np.isnan(row["cycle_percent"]):
+        # Thighs upright: as far as the hips are flexed, pelvis and trunk lean together.
+        lean = legs[0].hip_flexion_deg
+        return _Start(row["posture"], legs, lean, lean)
+    return _Start(row["posture"], legs, gait.pose_at(row["cycle_percent"]).pelvic_tilt_deg, 0.0)
+
+
+def _balance_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.6))
+    body, bars = figure.subplots(1, 2, width_ratios=(1, 1.2))
+    body_axes(body, (-0.5, 0.6), (-0.5, 0.5))
+    live = {**leg_artists(body), **body_artists(body)}
+    live["before"] = body.plot([], [], "--", color=style.INK, linewidth=1.6)[0]
+    live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
+    bars.set(xlim=(0, _WIDEST_BAR_NM), ylim=(-0.6, 2.6))
+    bars.set_xlabel("Resists one degree of tilt with (Nm)")
+    bars.set_yticks(range(3), _PARTS)
+    bars.tick_params(axis="y", length=0)
+    bars.grid(visible=False, axis="y")
+    for row, color in enumerate((style.BLUE, style.GREEN, style.ORANGE)):
+        live[f"bar_{row}"] = bars.fill([0], [0], facecolor=color, linewidth=0)[0]
+        live[f"value_{row}"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    return Stage(figure, live)
+
+
+def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffness: float) -> Frame:
+    start = _start(round(pelvis_posture))
+    legs = start.legs
+    factor = slack_factor(shorter_percent)
+    parts = pelvis.stiffness(legs, factor, trunk_stiffness)
+    tilt = pelvis.tilt_deg(legs, factor, trunk_stiffness)
+    change = float(
+        pelvis.hamstring_moment_nm(legs, 0.0, factor) - pelvis.hamstring_moment_nm(legs, 0.0)
+    )
+    marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
+    before = body_outline_m(start.pose(0, 0.0))["pelvis"]
+    marks["before"] = Mark(np.vstack([before, before[:1]]))
+    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {_signed(tilt)}°")
+    for row, value in enumerate(parts):
+        corners = [(0, row - 0.25), (value, row - 0.25), (value, row + 0.25), (0, row + 0.25)]
+        marks[f"bar_{row}"] = Mark(np.array(corners))
+        marks[f"value_{row}"] = Mark(np.array([value + 0.08, row]), text=f"{value:.2f}")
+    words = (
+        f"{_shorter(shorter_percent)}, {start.name}: before anything moves, the hamstrings' moment "
+        f"on the pelvis has changed by {_nm(change)} (+ forward). To tilt it by a degree takes "
+        f"{parts.whole:.2f} Nm: hamstrings {parts.hamstrings:.2f}, other tissue at the hips "
+        f"{parts.other_hip_tissue:.2f}, trunk {parts.trunk:.2f}. If nothing else answers, the "
+        f"pelvis tilts by {_signed(tilt)}°."
+    )
+    table = Table(
+        {"part": np.array(["hamstrings", "other tissue at the hips", "trunk"]),
+         "stiffness": np.array(parts)},
+        {"stiffness": "Nm/°"},
+        f"{start.name}, tilt {_signed(tilt)}°",
+    )  # fmt: skip
+    return Frame(marks, words, table)
+
+
+balance = Scene("A pelvis that nobody holds", _balance_stage, _balance_frame)

@@ -1,0 +1,137 @@
+"""The scenes of lesson 05: the words say what the picture shows, wherever the sliders stand."""
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons_lib.data import load
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import tight_hamstrings as figures
+from lessons_lib.figures.scene import Frame, Scene
+from lessons_lib.mechanics import balance, passive
+
+SCENES = {name: scene for name, scene in vars(figures).items() if isinstance(scene, Scene)}
+
+
+def numbers(words: str) -> list[float]:
+    """Every number in a sentence, with true minus signs."""
+    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
+
+
+def positions(name: str) -> st.SearchStrategy[float]:
+    return st.sampled_from(parameter(name).positions.tolist())
+
+
+def frames(scene: Scene) -> st.SearchStrategy[Frame]:
+    places = {one.name: positions(one.name) for one in scene.parameters}
+    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))
+
+
+def sound(frame: Frame) -> bool:
+    numbers_in_table = [c for c in frame.table.columns.values() if c.dtype.kind == "f"]
+    return (
+        all(np.isfinite(mark.xy).all() for mark in frame.marks.values())
+        and all(np.isfinite(column).all() for column in numbers_in_table)
+        and not re.search(r"\bnan\b|\binf\b|None|[−-]0(\.0+)?(?![.\d])", frame.words)
+    )
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_frames_place_every_moving_artist_of_the_stage(name: str) -> None:
+    stage = SCENES[name].set_stage()
+
+    @settings(max_examples=40, deadline=None)
+    @given(frames(SCENES[name]))
+    def everywhere(frame: Frame) -> None:
+        assert frame.marks.keys() == stage.live.keys()
+        assert sound(frame)
+
+    everywhere()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
+    scene = SCENES[name]
+    for values in product(*([one.low, one.high] for one in scene.parameters)):
+        given_values = dict(zip((one.name for one in scene.parameters), values, strict=True))
+        assert sound(scene.frame(**given_values))
+
+
+@given(
+    positions("fibre_length_percent"),
+    positions("activation_percent"),
+    positions("fibre_velocity_percent"),
+)
+def test_pull_adds_up(length: float, working: float, velocity: float) -> None:
+    frame = figures.pull.frame(length, working, velocity)
+    by_working, by_stretch, together = numbers(frame.words)[-3:]
+    assert abs(by_working + by_stretch - together) <= 1
+    assert round(float(frame.marks["here"].xy[1])) == together
+    if working == 0:
+        assert by_working == 0
+    if length <= 100:
+        assert by_stretch == 0
+
+
+@given(positions("measured_hip_deg"), positions("measured_knee_deg"))
+def test_measured_says_the_height_of_its_dots(hip: float, knee: float) -> None:
+    frame = figures.measured.frame(hip, knee)
+    dots = frame.marks["hip_here"].xy[:, 1]
+    told = re.findall(r"([-+]?\d+\.\d) Nm", frame.words.replace("−", "-"))
+    expected = (dots[0], dots[2], dots[0] - dots[1], dots[2] - dots[3])
+    assert [float(one) for one in told[:4]] == pytest.approx(expected, abs=0.0501)
+
+
+@given(positions("leg_raise_deg"), positions("shorter_percent"), positions("stop_moment_nm"))
+@settings(deadline=None)
+def test_leg_raise_stops_where_its_curve_meets_the_line(
+    raised: float, shorter: float, stop: float
+) -> None:
+    frame = figures.leg_raise.frame(raised, shorter, stop)
+    angle, resists = frame.marks["now"].xy.T
+    found = re.search(r"stops at (\d+)°", frame.words)
+    if found:
+        assert np.interp(float(found[1]), angle, resists) == pytest.approx(stop, abs=1.0)
+    else:
+        assert resists.max() < stop
+
+
+@given(positions("cycle_percent"), positions("shorter_percent"))
+@settings(deadline=None, max_examples=30)
+def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> None:
+    frame = figures.walking.frame(percent, shorter)
+    curve = frame.marks["set"].xy[:, 1]
+    told = [float(one) for one in re.findall(r"(-?\d+\.\d) Nm", frame.words.replace("−", "-"))]
+    assert told[1] == pytest.approx(curve.min(), abs=0.0501)
+    assert told[0] == pytest.approx(frame.marks["here"].xy[1], abs=0.0501)
+    least, greatest = figures.whole_moments_nm()
+    assert least < curve.min() <= curve.max() < greatest
+
+
+@given(positions("pelvis_posture"), positions("shorter_percent"), positions("trunk_stiffness"))
+@settings(deadline=None, max_examples=30)
+def test_balance_draws_the_tilt_that_it_tells(which: float, shorter: float, trunk: float) -> None:
+    frame = figures.balance.frame(which, shorter, trunk)
+    before, after = frame.marks["before"].xy[:-1], frame.marks["pelvis"].xy
+    first, second = (points - points.mean(axis=0) for points in (before, after))
+    turn = np.arctan2(
+        np.sum(first[:, 1] * second[:, 0] - first[:, 0] * second[:, 1]), np.sum(first * second)
+    )
+    told = numbers(frame.marks["tilt_value"].text or "")[0]
+    assert np.degrees(turn) == pytest.approx(told, abs=0.06)
+    assert numbers(frame.words)[-1] == told
+
+
+def test_choices_are_the_postures_of_the_table() -> None:
+    assert parameter("pelvis_posture").options == tuple(load("pelvis_postures")["posture"])
+    assert parameter("pelvis_posture").options == tuple(balance.postures())
+
+
+def test_slider_stays_within_what_was_tested() -> None:
+    slider = parameter("shorter_percent")
+    for end in (slider.low, slider.high):
+        assert passive.passive(90, 0, figures.slack_factor(end)).tension_n.min() > 0
