@@ -198,7 +198,7 @@ def test_walking_as_walked_is_the_table_put_through_the_cut():
 def test_the_model_of_walking_is_scaled_to_the_lighter_body():
     other = load("lumbar_inverse_dynamics").where(cycle_percent=62.0)["frontal_moment_nm"][0]
     at = lumbar.stride_percent().tolist().index(62)
-    pull = lumbar.stride("walking model").muscle_n - lumbar.stride().muscle_n
+    pull = lumbar.stride("model of walking").muscle_n - lumbar.stride().muscle_n
     assert pull[at] * build().lateral_arm_m == pytest.approx(other * 75.34 / 85.1)
 
 

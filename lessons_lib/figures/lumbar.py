@@ -471,7 +471,7 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
 _SOURCE_WORDS = {
     "left out": "Without a sideways moment",
     "full-body model": "With the sideways moment of the full-body model",
-    "walking model": "With the sideways moment of the model of walking",
+    "model of walking": "With the sideways moment of the model of walking",
 }
 
 

@@ -51,7 +51,7 @@ GRAVITY_N_PER_KG = 9.80665
 LEVELS = ("low", "typical", "high")
 """The three builds: for the least, a typical and the highest load."""
 
-SIDEWAYS = ("left out", "full-body model", "walking model")
+SIDEWAYS = ("left out", "full-body model", "model of walking")
 """Where the moment against bending sideways comes from in `stride`."""
 
 

@@ -1,0 +1,91 @@
+"""Every figure of the lumbar load model: how far from a full-body model, and how fast.
+
+python benchmarks/lumbar.py
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from lessons_lib.data import load
+from lessons_lib.figures import lumbar as figures
+from lessons_lib.figures.live import LiveStage
+from lessons_lib.figures.scene import Scene
+from lessons_lib.mechanics import lumbar
+from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, build
+
+BODY_WEIGHT_N = build().body_weight_n
+
+
+def standing() -> None:
+    print("Standing and leaning: load on L5/S1 in body weights, the free body against full-body")
+    print(f"{'bend':12}{'lean':>6}{'least':>8}{'typical':>9}{'highest':>9}{'full':>7}{'error':>8}")
+    for row in load("lumbar_static_lean").rows():
+        lean = row["lean_deg"]
+        tilt = lean if row["bend"] == "hips" else 0.0
+        loads = [float(lumbar.lean(tilt, lean, build(one)).compression_n) for one in LEVELS]
+        low, typical, high = (one / BODY_WEIGHT_N for one in loads)
+        truth = row["compression_n"] / BODY_WEIGHT_N
+        held = "in the band" if low <= truth <= high else "outside the band"
+        print(
+            f"{row['bend']:12}{lean:5.0f}°{low:8.2f}{typical:9.2f}{high:9.2f}{truth:7.2f}"
+            f"{100 * (typical / truth - 1):+7.0f} %  {held}"
+        )
+
+
+def walking() -> None:
+    truth = load("lumbar_stride")["compression_n"] / BODY_WEIGHT_N
+    print(f"\nWalking, one stride: full-body mean {truth.mean():.2f}, peak {truth.max():.2f}")
+    print(f"{'sideways moment':18}{'build':>9}{'RMSE':>7}{'bias':>7}{'r':>6}{'mean':>6}{'peak':>6}")
+    for source in SIDEWAYS:
+        for level in LEVELS:
+            mine = lumbar.stride(source, body=build(level)).compression_n / BODY_WEIGHT_N
+            error = mine - truth
+            print(
+                f"{source:18}{level:>9}{np.sqrt(np.mean(error**2)):7.2f}{error.mean():+7.2f}"
+                f"{np.corrcoef(mine, truth)[0, 1]:6.2f}{mine.mean():6.2f}{mine.max():6.2f}"
+            )
+    print("\nA lean added to the stride: mean and peak, and what they gain")
+    base = lumbar.stride("full-body model").compression_n / BODY_WEIGHT_N
+    for lean in (0, 5, 10, 15, 20):
+        mine = lumbar.stride("full-body model", lean).compression_n / BODY_WEIGHT_N
+        print(
+            f"  {lean:2}°: mean {mine.mean():.2f} (+{mine.mean() - base.mean():.2f}), peak "
+            f"{mine.max():.2f} (+{mine.max() - base.max():.2f}), hips "
+            f"+{float(lumbar.hip_moment_nm(lean)):.0f} Nm"
+        )
+    print("  full-body model, another stride:")
+    for row in load("lumbar_walking_lean").rows():
+        print(f"  {row['scenario']}, {row['lean_deg']:.0f}°: mean {row['mean_bw']:.2f}, "
+              f"peak {row['peak_bw']:.2f}")  # fmt: skip
+
+
+def median_ms(run: Callable[[], object], repeats: int = 200) -> float:
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return 1e3 * statistics.median(times)
+
+
+def speed() -> None:
+    print("\nMedian time")
+    print(f"  a stride of 51 frames, all loads: {median_ms(lumbar.stride):.3f} ms")
+    million = np.linspace(0, 60, 1_000_000)
+    print(f"  a million leans: {median_ms(lambda: lumbar.lean(million, million), 5):.0f} ms")
+    for name, scene in vars(figures).items():
+        if isinstance(scene, Scene) and scene.parameters:
+            stage, values = LiveStage(scene), scene.values()
+            packet = stage.pack([scene.frame(**values)])
+            took = median_ms(lambda: stage.pack([scene.frame(**values)]))  # noqa: B023
+            size = len(packet.coordinates) + len(str(packet.head))
+            print(f"  one move of '{name}': {took:.2f} ms, {size / 1000:.1f} kB")
+
+
+if __name__ == "__main__":
+    standing()
+    walking()
+    speed()
