@@ -39,9 +39,15 @@ class Store {
   }
 
   reset() {
+    this.pause();
     this.values = this.start();
     this.clock += 1;
     this.draw(this.first.frame(0), this.clock);
+  }
+
+  /** Stop playing one slider, or all, in every view. */
+  pause(name = null) {
+    for (const view of this.views) for (const control of view.controls) if (name === null || control.one.name === name) control.pause?.();
   }
 
   move(name, value) {
@@ -382,7 +388,7 @@ class Slider {
   }
 
   moved() {
-    this.pause();
+    this.view.store.pause(this.one.name);
     this.view.store.move(this.one.name, Number(this.range.value));
   }
 
@@ -450,8 +456,8 @@ class Slider {
   }
 
   snap(value) {
-    const { low, step } = this.one;
-    return low + Math.round((value - low) / step) * step;
+    const { low, high, step } = this.one;
+    return Math.min(high, low + Math.round((value - low) / step) * step);
   }
 
   pause() {
