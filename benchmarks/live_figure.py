@@ -159,7 +159,9 @@ class Traffic:
     def until_swept(self) -> Iterator[None]:
         """Wait, at the end of the block, for the arrival of a sweep."""
         assert self.kernel is not None
-        with self.kernel.expect_event("framereceived", lambda data: b'"answer": "sweep"' in data):
+        with self.kernel.expect_event(
+            "framereceived", lambda data: b'"answer"' in data and b'"sweep"' in data
+        ):
             yield
 
 
