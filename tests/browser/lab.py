@@ -18,14 +18,32 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright
 READY = """() => {
   const panel = window.jupyterapp?.shell.currentWidget;
   const kernel = panel?.context?.sessionContext?.session?.kernel;
-  return kernel?.status === 'idle' && kernel?.connectionStatus === 'connected';
+  const splash = document.getElementById('jupyterlab-splash');
+  return !splash && kernel?.status === 'idle' && kernel?.connectionStatus === 'connected';
 }"""
-ALL_RUN = """() => {
-  const panel = window.jupyterapp.shell.currentWidget;
-  const cells = panel.content.widgets.filter((cell) => cell.model.type === 'code');
-  const idle = panel.context.sessionContext.session?.kernel?.status === 'idle';
-  return idle && cells.every((cell) => cell.model.executionCount);
+RUN_ALL = """async () => {
+  if (await window.jupyterapp.commands.execute('notebook:run-all-cells')) return '';
+  const { widgets } = window.jupyterapp.shell.currentWidget.content;
+  const outputs = widgets.flatMap((cell) => cell.model.outputs?.toJSON() ?? []);
+  const error = outputs.find((output) => output.output_type === 'error');
+  return error ? error.traceback.join('\\n') : 'not all cells have run';
 }"""
+# axe passes over what is scrolled away, and over everything in a body without height: JupyterLab's.
+SHOW_WHOLE = """() => {
+  document.body.style.height = '100vh';
+  const { node } = window.jupyterapp.shell.currentWidget;
+  node.querySelector('.jp-WindowedPanel-outer').scrollTop = 0;
+  const boxes = [...node.querySelectorAll('.jp-Notebook-cell')].map((cell) => {
+    cell.style.contentVisibility = 'visible';
+    return cell.getBoundingClientRect();
+  });
+  return Math.ceil(boxes.at(-1).bottom - boxes[0].top);
+}"""
+WHOLE_SHOWN = """() => {
+  const cells = window.jupyterapp.shell.currentWidget.node.querySelectorAll('.jp-Notebook-cell');
+  return [...cells].at(-1).getBoundingClientRect().bottom < innerHeight;
+}"""
+LAB_ITSELF_PX = 300
 
 
 def find_chromium() -> str | None:
@@ -111,9 +129,11 @@ class Lesson:
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def run_all(self) -> None:
-        """Run all cells and wait until the kernel has done them."""
-        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-        self.page.wait_for_function(ALL_RUN, timeout=90_000)
+        """Run all cells and wait until the kernel has done them; RuntimeError if one fails."""
+        trouble = self.page.evaluate(RUN_ALL)
+        if trouble:
+            raise RuntimeError(trouble)
+        self.page.wait_for_function(READY, timeout=90_000)
 
     def widgets(self, kind: str) -> Locator:
         """The course's widgets of one kind (explorer, quiz, screening), in order."""
@@ -121,6 +141,11 @@ class Lesson:
 
     def axe(self, source: str, within: str = ".ll") -> list[str]:
         """Serious accessibility violations inside the course's own widgets, in words."""
+        window = self.page.viewport_size
+        assert window
+        whole = self.page.evaluate(SHOW_WHOLE) + LAB_ITSELF_PX
+        self.page.set_viewport_size({"width": window["width"], "height": whole})
+        self.page.wait_for_function(WHOLE_SHOWN)
         self.page.evaluate(source)
         script = """async (within) => {
           const found = await axe.run({ include: [[within]] }, { resultTypes: ['violations'] });
@@ -128,6 +153,7 @@ class Lesson:
             [one.impact, one.id, one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')]);
         }"""
         violations = self.page.evaluate(script, within)
+        self.page.set_viewport_size(window)
         return [": ".join(one) for one in violations if one[0] in {"serious", "critical"}]
 
     def theme(self, name: str) -> None:
@@ -135,7 +161,9 @@ class Lesson:
         change = "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
         self.page.evaluate(change, name)
         light = json.dumps(str("Dark" not in name).lower())
-        self.page.wait_for_function(f"() => document.body.dataset.jpThemeLight === {light}")
+        changed = f"() => document.body.dataset.jpThemeLight === {light}"
+        splash = "document.getElementById('jupyterlab-splash')"
+        self.page.wait_for_function(f"{changed} && !{splash}")
 
 
 def write_notebook(path: Path, cells: Sequence[str]) -> None:

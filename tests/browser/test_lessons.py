@@ -1,0 +1,239 @@
+"""Every written lesson as a learner walks through it: opened, run, and played with by keyboard."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Locator, expect
+
+from lessons_lib.course.outline import lessons
+
+from .lab import Lesson
+
+WRITTEN = [entry.stem for entry in lessons() if entry.written]
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+INPUTS = ("range", "radio", "checkbox")
+CELLS = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
+OPEN_PATH = "() => window.jupyterapp.shell.currentWidget?.context?.path"
+OPEN = "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }"
+SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
+# The outputs on the page, cell by cell, with what can be read there and whether pictures are drawn.
+SHOWN = """() => [...document.querySelectorAll('.jp-CodeCell')].map((cell) =>
+  [...cell.querySelectorAll('.jp-OutputArea-output')].map((output) => [
+    output.textContent.trim(),
+    [...output.querySelectorAll('img')].map((img) => img.naturalWidth),
+  ]))"""
+STORED = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap(
+  (cell) => cell.model.outputs?.toJSON() ?? [])"""
+ALL_SHOWN = f"""() =>
+  document.querySelectorAll('.jp-OutputArea-output').length >= ({STORED})().length &&
+  [...document.querySelectorAll('.jp-Notebook img')].every((img) => img.complete)"""
+# What an explorer shows: all that moves in its picture, and its words.
+PICTURE = """(element) => [...element.querySelectorAll('[data-artist]')].map((one) => one.outerHTML)
+  .join(' ').replaceAll(/ll-[a-z]+-[-a-z0-9]+/g, '')"""
+CHANGED = f"([element, before]) => ({PICTURE})(element) !== before"
+FRAMES = """() => new Promise((done) => {
+  let frames = 10;
+  const next = () => (frames-- ? requestAnimationFrame(next) : done());
+  next();
+})"""
+
+
+@dataclass
+class Walk:
+    """A lesson in the browser, with what it showed before anything was run."""
+
+    lesson: Lesson
+    stored: nbformat.NotebookNode
+    shown_first: list[list[tuple[str, list[int]]]]
+    path: str
+
+    @property
+    def explorers(self) -> list[Locator]:
+        return self.lesson.widgets("explorer").all()
+
+
+@pytest.fixture(scope="module", params=WRITTEN)
+def walk(request: pytest.FixtureRequest, root: Path, lab: str, browser) -> Iterator[Walk]:
+    path = f"notebooks/{request.param}.ipynb"
+    lesson = Lesson(browser, lab, path)
+    lesson.page.wait_for_function(ALL_SHOWN)
+    shown = lesson.page.evaluate(SHOWN)
+    lesson.run_all()
+    yield Walk(lesson, nbformat.read(root / path, as_version=4), shown, path)
+    lesson.page.evaluate(SHUT_DOWN)
+    lesson.page.close()
+    assert lesson.errors == []
+
+
+def press_until_changed(explorer: Locator, control: Locator, key: str) -> str:
+    """Press a key and wait until the picture is another one; gives that picture."""
+    before = explorer.evaluate(PICTURE)
+    control.press(key)
+    explorer.page.wait_for_function(CHANGED, arg=[explorer.element_handle(), before])
+    return explorer.evaluate(PICTURE)
+
+
+def words(explorer: Locator) -> str:
+    return explorer.locator(".ll-words").text_content()
+
+
+def reset(explorer: Locator) -> None:
+    explorer.get_by_role("button", name="Reset").press("Enter")
+
+
+def test_before_anything_is_run_pictures_and_words_are_there(walk):
+    cells = [cell for cell in walk.stored.cells if cell.cell_type == "code"]
+    assert len(walk.shown_first) == len(cells)
+    for cell, shown in zip(cells, walk.shown_first, strict=True):
+        assert len(shown) == len(cell.outputs)
+        for output, (text, pictures) in zip(cell.outputs, shown, strict=True):
+            assert "model not found" not in text.lower()
+            assert "Error displaying" not in text
+            if "image/png" in output.get("data", {}):
+                assert pictures
+            else:
+                assert text
+            assert all(width > 100 for width in pictures)
+
+
+def test_every_cell_runs_and_every_widget_is_drawn(walk):
+    outputs = walk.lesson.page.evaluate(STORED)
+    assert [one for one in outputs if "error" in one["output_type"]] == []
+    assert [one for one in outputs if one.get("name") == "stderr"] == []
+    widgets = [one for one in outputs if WIDGET_VIEW in one.get("data", {})]
+    assert len(widgets) >= 1
+    expect(walk.lesson.page.locator(".ll")).to_have_count(len(widgets))
+    pictures = [one for one in widgets if "image/png" in one["data"]]
+    expect(walk.lesson.widgets("explorer")).to_have_count(len(pictures))
+    for explorer, output in zip(walk.explorers, pictures, strict=True):
+        assert words(explorer) == "".join(output["data"]["text/plain"])
+
+
+def test_every_slider_moves_picture_and_words_by_keyboard(walk):
+    sliders = 0
+    for explorer in walk.explorers:
+        start = explorer.evaluate(PICTURE), words(explorer)
+        for slider in explorer.get_by_role("slider").all():
+            sliders += 1
+            low, high, step = (float(slider.get_attribute(one)) for one in ("min", "max", "step"))
+            if float(slider.input_value()) != low:
+                press_until_changed(explorer, slider, "Home")
+            assert float(slider.input_value()) == low
+            first = words(explorer)
+            press_until_changed(explorer, slider, "End")
+            assert float(slider.input_value()) == high
+            assert words(explorer) != first
+            press_until_changed(explorer, slider, "ArrowLeft")
+            assert float(slider.input_value()) == pytest.approx(high - step)
+            press_until_changed(explorer, slider, "ArrowRight")
+            assert float(slider.input_value()) == high
+        if start[1] != words(explorer):
+            reset(explorer)
+            expect(explorer.locator(".ll-words")).to_have_text(start[1])
+            assert explorer.evaluate(PICTURE) == start[0]
+        expect(explorer.locator(".ll-status")).to_be_empty()
+    assert sliders >= 1
+
+
+def test_every_choice_is_made_by_keyboard(walk):
+    for explorer in walk.explorers:
+        for choice in explorer.get_by_role("combobox").all():
+            start = words(explorer)
+            pictures = {explorer.evaluate(PICTURE)}
+            options = choice.locator("option").count()
+            for _ in range(options - 1):
+                pictures.add(press_until_changed(explorer, choice, "ArrowDown"))
+            assert len(pictures) == options
+            reset(explorer)
+            expect(explorer.locator(".ll-words")).to_have_text(start)
+
+
+def test_play_runs_until_pause(walk):
+    page = walk.lesson.page
+    for explorer in walk.lesson.widgets("explorer").filter(has=page.locator(".ll-play")).all():
+        button = explorer.locator(".ll-play")
+        expect(button).to_have_accessible_name(re.compile("^Play: "))
+        start = words(explorer)
+        button.press("Enter")
+        expect(button).to_have_accessible_name(re.compile("^Pause: "))
+        for _ in range(3):
+            before = explorer.evaluate(PICTURE)
+            page.wait_for_function(CHANGED, arg=[explorer.element_handle(), before])
+        button.press("Enter")
+        expect(button).to_have_accessible_name(re.compile("^Play: "))
+        page.evaluate(FRAMES)
+        paused = explorer.evaluate(PICTURE), words(explorer)
+        page.evaluate(FRAMES)
+        assert (explorer.evaluate(PICTURE), words(explorer)) == paused
+        reset(explorer)
+        expect(explorer.locator(".ll-words")).to_have_text(start)
+
+
+def test_the_numbers_unfold(walk):
+    for explorer in walk.explorers:
+        explorer.locator("summary").press("Enter")
+        row = explorer.locator(".ll-numbers tbody tr").first
+        expect(row).to_be_visible()
+        assert re.search(r"\w", row.text_content())
+        explorer.locator("summary").press("Enter")
+        expect(row).to_be_hidden()
+
+
+def test_jupyterlab_takes_no_key_from_a_widget(walk):
+    page = walk.lesson.page
+    cells = page.evaluate(CELLS)
+    kinds = {
+        (widget, kind): page.locator(f".ll-{widget} {kind}").first
+        for widget in ("explorer", "quiz", "screening")
+        for kind in ("button", "select", "summary", *(f"input[type={one}]" for one in INPUTS))
+    }
+    there = {place: one for place, one in kinds.items() if one.count()}
+    assert {("explorer", "input[type=range]"), ("quiz", "input[type=radio]")} <= there.keys()
+    for place, one in there.items():
+        one.focus()
+        for key in ("d", "d", "b", "a"):
+            page.keyboard.press(key)
+        assert (place, page.evaluate(CELLS)) == (place, cells)
+        expect(one).to_be_focused()
+    for select in page.locator(".ll-explorer").filter(has=page.locator("select")).all():
+        reset(select)  # a letter in a list chooses the option that begins with it
+    # Outside the widgets the same keys do what JupyterLab does with them.
+    page.locator(".jp-Notebook .jp-InputPrompt:visible").last.click()
+    page.keyboard.press("b")
+    page.wait_for_function(f"(cells) => ({CELLS})() === cells + 1", arg=cells)
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    page.wait_for_function(f"(cells) => ({CELLS})() === cells", arg=cells)
+
+
+def test_links_lead_to_the_other_lessons(walk):
+    page = walk.lesson.page
+    notebook = page.locator(".jp-NotebookPanel:visible")
+    links = notebook.locator(".jp-RenderedHTMLCommon a[href*='.ipynb']")
+    targets = {re.search(r"\w+\.ipynb", one.get_attribute("href"))[0] for one in links.all()}
+    others = targets - {Path(walk.path).name}
+    assert others
+    for target in sorted(others):
+        places = links.and_(page.locator(f"[href*='{target}']"))
+        for number in range(places.count()):
+            places.nth(number).press("Enter")
+            page.wait_for_function(
+                f"(target) => ({OPEN_PATH})() === target", arg=f"notebooks/{target}"
+            )
+            page.evaluate(OPEN, walk.path)
+            page.wait_for_function(f"(path) => ({OPEN_PATH})() === path", arg=walk.path)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_no_serious_violation(walk, axe, theme):
+    walk.lesson.theme(theme)
+    for explorer in walk.explorers:
+        if explorer.locator("details[open]").count() == 0:
+            explorer.locator("summary").press("Enter")
+            expect(explorer.locator(".ll-numbers table")).to_be_visible()
+    # Outputs of kind text are Python's own way to show a value, coloured by JupyterLab.
+    assert walk.lesson.axe(axe, ".jp-OutputArea-output:not(.jp-RenderedText)") == []
