@@ -1,0 +1,176 @@
+"""The exercises of the lesson on the load on the lower back."""
+
+from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.mechanics.lumbar import stride
+
+
+def moment() -> float:
+    """The moment of the upper body about the disc, in newton-metres."""
+    mass_kg = 37
+    distance_m = 0.11
+    weight_n = mass_kg * 9.81
+    return weight_n * distance_m
+
+
+def load() -> float:
+    """The load on the disc, in newtons."""
+    moment_nm = 40
+    lever_m = 0.05
+    weight_along_spine_n = 240
+    pull_n = moment_nm / lever_m
+    return weight_along_spine_n + pull_n
+
+
+def band() -> float:
+    """How much more the muscles pull with the short lever than with the long one, in percent."""
+    moment_nm = 40
+    short_n = moment_nm / 0.04
+    long_n = moment_nm / 0.06
+    return 100 * (short_n / long_n - 1)
+
+
+def lean() -> float:
+    """By how much ten degrees of lean raise the mean load of a stride, in percent."""
+    from lessons_lib.mechanics.lumbar import stride
+
+    walked_n = stride("full-body model").compression_n.mean()
+    leaning_n = stride("full-body model", leaning_deg=10).compression_n.mean()
+    return 100 * float(leaning_n / walked_n - 1)
+
+
+def _peak_percent() -> float:
+    walked, leaning = (stride("full-body model", angle).compression_n.max() for angle in (0, 10))
+    return 100 * float(leaning / walked - 1)
+
+
+EXERCISES = (
+    Exercise(
+        id="06-moment",
+        objective="06a",
+        prompt=(
+            "The part of the body above the cut has a mass of 37 kg, and its centre of mass lies "
+            "11 cm in front of the disc. Which moment do the back muscles have to supply, in "
+            "newton-metres?"
+        ),
+        unit="Nm",
+        solve=moment,
+        why=(
+            "Weight is mass times gravity, 37 kg times 9.81 m/s² or 363 N, and it pulls 0.11 m in "
+            "front of the disc: 363 times 0.11 is 40 Nm. That is as if you held a 4 kg bag with "
+            "an arm stretched out by one metre."
+        ),
+        tolerance=0.025,
+        mistakes=(
+            Mistake(
+                lambda: 37 * 0.11,
+                "That is mass times distance. A mass pulls with its weight: times 9.81 m/s².",
+            ),
+            Mistake(
+                lambda: 37 * 9.81 * 11,
+                "The distance is in centimetres here. 11 cm are 0.11 m.",
+            ),
+            Mistake(
+                lambda: 37 * 9.81 * 0.05,
+                "5 cm is the lever of the muscles. The weight acts 11 cm in front of the disc.",
+            ),
+            Mistake(
+                lambda: 37 * 9.81,
+                "That is the weight in newtons. The moment is the weight times its distance.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="06-load",
+        objective="06b",
+        prompt=(
+            "The back muscles have to supply 40 Nm with a lever of 5 cm, and 240 N of the weight "
+            "press along the spine. How large is the load on the disc, in newtons?"
+        ),
+        unit="N",
+        solve=load,
+        why=(
+            "The pull is the moment divided by its lever: 40 Nm by 0.05 m is 800 N. The disc has "
+            "to push against both, 800 N of pull and 240 N of weight. More than three quarters of "
+            "the load come from the muscles that hold the weight, not from the weight itself."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 40 / 0.05,
+                "That is the pull of the muscles. The weight presses on the disc as well.",
+            ),
+            Mistake(
+                lambda: 240 + 40 * 0.05,
+                "You multiplied by the lever. The shorter the lever, the more they must pull: "
+                "divide.",
+            ),
+            Mistake(
+                lambda: 240 + 40 / 5,
+                "The lever is in centimetres here. 5 cm are 0.05 m.",
+            ),
+            Mistake(
+                lambda: 40 / 0.05 - 240,
+                "Pull and weight both press the spine together, so they add up.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="06-band",
+        objective="06b",
+        prompt=(
+            "Nobody knows the lever of the back muscles exactly: 4 cm or 6 cm would both do. By "
+            "how many percent do the muscles pull harder with 4 cm than with 6 cm, for the same "
+            "moment?"
+        ),
+        unit="%",
+        solve=band,
+        why=(
+            "Pull is moment over lever, so the pulls are as 6 to 4, whatever the moment is: 1.5 "
+            "times, or 50 % more. A small doubt about a short lever is a large doubt about the "
+            "load. That is why this lesson shows bands."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 100 * (1 - 4 / 6),
+                "That is how much less 6 cm needs than 4 cm. Compare with the pull at 6 cm.",
+            ),
+            Mistake(
+                lambda: 150,
+                "They pull 150 % of it. How much is that more than 100 %?",
+            ),
+            Mistake(
+                lambda: 20,
+                "Twenty percent is how far each lever lies from 5 cm. Compare the two pulls.",
+            ),
+            Mistake(
+                lambda: -100 * (1 - 4 / 6),
+                "The shorter lever needs more pull, not less. Compare with the pull at 6 cm.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="06-lean",
+        objective="06d",
+        prompt=(
+            "By how many percent does a lean of 10° raise the mean load over the stride, by the "
+            "free body with the sideways moment of the full-body model?"
+        ),
+        unit="%",
+        solve=lean,
+        why=(
+            "From 0.78 to 1.09 body weights, 39 % more. The full-body model says 33 % for another "
+            "person's stride. The size is uncertain, that it rises is not, and it says nothing "
+            "about harm."
+        ),
+        tolerance=0.04,
+        mistakes=(
+            Mistake(
+                _peak_percent,
+                "That is the peak of the stride. Take the mean.",
+            ),
+            Mistake(
+                lambda: 100 + lean(),
+                "That is the new load in percent of the old. How much is it more than 100 %?",
+            ),
+        ),
+    ),
+)
