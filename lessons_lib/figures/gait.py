@@ -350,10 +350,11 @@ def _speeds_frame(gait_joint: float, walking_speed: float) -> Frame:
         if known
         else "how far people differ there, the source does not say"
     )
+    compared = "" if here == usual else ", with the change from comfortable"
     verb = "goes down to" if downwards else "goes up to"
     words = (
         f"The {_JOINT_NAMES[joint]} at {speed} speed: the average curve {verb} {named}, at "
-        f"{at:.0f} % of the stride; {people}. Compared with comfortable speed: {', '.join(told)}."
+        f"{at:.0f} % of the stride; {people}. At this speed{compared}: {', '.join(told)}."
     )
     table = Table(
         {
