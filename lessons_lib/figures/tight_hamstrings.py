@@ -112,8 +112,8 @@ def _pull_frame(
         moving = f"{way} at {abs(fibre_velocity_percent):.0f} % of its greatest velocity"
     words = (
         f"A fibre at {fibre_length_percent:.0f} % of the length at which it is strongest, working "
-        f"at {activation_percent:.0f} % and {moving}: by working it pulls with {mine:.0f} %, by "
-        f"stretch with {given:.0f} %, together with {mine + given:.0f} % of its greatest force."
+        f"at {activation_percent:.0f} % and {moving}: by working it pulls with {mine:.1f} %, by "
+        f"stretch with {given:.1f} %, together with {mine + given:.1f} % of its greatest force."
     )
     table = Table(
         {

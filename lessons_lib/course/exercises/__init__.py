@@ -18,9 +18,10 @@ __all__ = ["check", "exercises", "solution"]
 @cache
 def exercises() -> Mapping[str, Exercise]:
     """Every exercise by its id, in the order of the lessons."""
-    from lessons_lib.course.exercises import hamstrings, start_here, walking
+    from lessons_lib.course.exercises import hamstrings, start_here, tight_hamstrings, walking
 
-    return {one.id: one for lesson in (start_here, walking, hamstrings) for one in lesson.EXERCISES}
+    modules = (start_here, walking, hamstrings, tight_hamstrings)
+    return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
 
 def check(exercise_id: str, answer: object) -> Judgement:

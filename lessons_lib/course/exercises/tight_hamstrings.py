@@ -1,0 +1,142 @@
+"""The exercises of the lesson on tight hamstrings."""
+
+from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.data import load
+from lessons_lib.mechanics import balance, gait, passive
+
+
+def leg_raise() -> float:
+    """The straight leg raise that is like the moment after landing, in degrees."""
+    from lessons_lib.mechanics import gait, passive
+
+    hip = float(gait.angle_deg("hip_flexion", 10, "young"))
+    knee = float(gait.angle_deg("knee_flexion", 10, "young"))
+    return passive.like_leg_raise_deg("semimembranosus", hip, knee)
+
+
+def share() -> float:
+    """The part of the hip's moment at landing that stretch provides, in percent."""
+    from lessons_lib.data import load
+    from lessons_lib.mechanics import passive
+
+    # The stride's numbers stand in a row, and the foot lands at the first of them.
+    by_stretch_nm = passive.in_walking(slack_factor=0.97).hip_moment_nm[0]
+    walker = load("walking_hip_moments").row(person="subject of Rajagopal2016")
+    in_all_nm = walker["at_landing_nm"]
+    return 100 * float(by_stretch_nm / in_all_nm)
+
+
+def tilt() -> float:
+    """How far the pelvis tilts if nothing answers, in degrees, backward below 0."""
+    from lessons_lib.mechanics import balance
+
+    legs = balance.postures()["foot landing"]
+    tight_nm = balance.hamstring_moment_nm(legs, tilt_deg=0, slack_factor=0.97)
+    usual_nm = balance.hamstring_moment_nm(legs, tilt_deg=0, slack_factor=1)
+    resists = balance.stiffness(legs, slack_factor=0.97, trunk_stiffness=1)
+    return float(tight_nm - usual_nm) / resists.whole
+
+
+def _tilt_with(slack_factor: float, trunk_stiffness: float) -> float:
+    legs = balance.postures()["foot landing"]
+    change = balance.hamstring_moment_nm(legs, 0, 0.97) - balance.hamstring_moment_nm(legs, 0)
+    return float(change) / balance.stiffness(legs, slack_factor, trunk_stiffness).whole
+
+
+_WHOLE_NM = float(
+    load("walking_hip_moments").row(person="subject of Rajagopal2016")["at_landing_nm"]
+)
+
+
+def _landing_nm(slack_factor: float) -> float:
+    return float(passive.in_walking(slack_factor).hip_moment_nm[0])
+
+
+EXERCISES = (
+    Exercise(
+        id="05-leg-raise",
+        objective="05c",
+        prompt=(
+            "At 10 % of the stride the leg has just taken the weight. Which straight leg raise, in "
+            "degrees of hip flexion, makes the semimembranosus as long as it is there?"
+        ),
+        unit="deg",
+        tolerance=0.03,
+        solve=leg_raise,
+        why=(
+            "The knee gives way a little when it takes the weight, and that undoes about a third "
+            "of what the hip's flexion does. So the muscle is longest just before and at the "
+            "landing, and already shorter a tenth of a stride later."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: float(gait.angle_deg("hip_flexion", 10, "young")),
+                "That is near the hip's angle. The knee is bent as well, which shortens the "
+                "muscle: look for the raise with a straight knee that gives the same length.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="05-share",
+        objective="05c",
+        prompt=(
+            "Hamstrings are 3 % shorter than calibrated. One walker's hip was extended by "
+            f"{-_WHOLE_NM:.1f} Nm at landing, all together. What part of that would they provide "
+            "by stretch alone, in percent?"
+        ),
+        unit="%",
+        tolerance=0.03,
+        solve=share,
+        why=(
+            "About a sixth; the calibrated ones provide about a tenth. The hip is extended at "
+            "landing in any case, mostly by working muscles. A little more stretch can be met by "
+            "a little less work. Only beyond what walking needs would it have to change."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 100 * _landing_nm(1.0) / _WHOLE_NM,
+                "That is for hamstrings as calibrated. Ask for a slack_factor of 0.97.",
+            ),
+            Mistake(
+                lambda: _landing_nm(0.97) / _WHOLE_NM,
+                "That is the part as a number from 0 to 1. Times 100 it is percent.",
+            ),
+            Mistake(
+                lambda: _landing_nm(0.97),
+                "That is the moment by stretch in Nm. Divide it by the whole moment.",
+            ),
+            Mistake(
+                lambda: 100 * _landing_nm(0.93) / _WHOLE_NM,
+                "That is for 7 % shorter. Ask for 3 %: a slack_factor of 0.97.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="05-tilt",
+        objective="05d",
+        prompt=(
+            "A foot lands, hamstrings are 3 % shorter, the trunk resists with 1 Nm a degree and "
+            "nothing else answers. By how many degrees does the pelvis tilt? Forward is +."
+        ),
+        unit="deg",
+        tolerance=0.05,
+        solve=tilt,
+        why=(
+            "Moment divided by stiffness: about −4 Nm over 2 Nm a degree. The explorer says nearly "
+            "the same, though it follows the curves as they bend. Working muscles would answer "
+            "long before, so read it as an estimate on the high side."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: _tilt_with(0.97, 0.0),
+                "That is the tilt without a trunk, or (by chance nearly the same) the change "
+                "of the moment in Nm. Divide the change by what one degree takes, the trunk's 1 Nm "
+                "included.",
+            ),
+            Mistake(
+                lambda: -_tilt_with(0.97, 1.0),
+                "The size is right. The hamstrings pull the pelvis backward, and forward is +.",
+            ),
+        ),
+    ),
+)
