@@ -56,7 +56,8 @@ STICKING_OUT = """(explorer) => {
   return [explorer, ...explorer.querySelectorAll('*:not(svg *)')]
     .filter((part) => !part.matches('.ll-unseen'))
     .map((part) => [part, part.getBoundingClientRect()])
-    .filter(([, box]) => box.width && (box.left < whole.left - 0.5 || box.right > whole.right + 0.5))
+    .filter(([, box]) => box.width)
+    .filter(([, box]) => box.left < whole.left - 0.5 || box.right > whole.right + 0.5)
     .map(([part]) => part.outerHTML.slice(0, 80));
 }"""
 PASS_FRAMES = """(count) => new Promise((resolve) => {
