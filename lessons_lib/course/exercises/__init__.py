@@ -18,9 +18,15 @@ __all__ = ["check", "exercises", "solution"]
 @cache
 def exercises() -> Mapping[str, Exercise]:
     """Every exercise by its id, in the order of the lessons."""
-    from lessons_lib.course.exercises import hamstrings, start_here, tight_hamstrings, walking
+    from lessons_lib.course.exercises import (
+        hamstrings,
+        lumbar,
+        start_here,
+        tight_hamstrings,
+        walking,
+    )
 
-    modules = (start_here, walking, hamstrings, tight_hamstrings)
+    modules = (start_here, walking, hamstrings, tight_hamstrings, lumbar)
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
 
