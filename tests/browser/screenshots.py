@@ -11,21 +11,21 @@ check with a sign of each urgency.
 
 import argparse
 import io
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, sync_playwright
 
 from lessons_lib.course.outline import lessons
 from lessons_lib.figures.hamstrings import pose
 
-from .lab import Lesson, find_chromium, jupyterlab
+from .lab import Lesson, jupyterlab, open_chromium
 
 COURSE = Path(__file__).parents[2]
 WINDOW = (1280, 900)
@@ -38,25 +38,19 @@ README_WINDOW = (1280, 860)
 README_LESSON = "04_hamstrings_and_pelvis.ipynb"
 README_POSE = {"Hip flexion": 60, "Knee flexion": 20}
 
-# Chromium refuses to run as root inside its sandbox.
-SANDBOX = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-
 
 @contextmanager
-def running_course() -> Iterator[tuple[Browser, str]]:
-    """A browser, and the address of a JupyterLab with a copy of the lessons."""
+def running_course(**window: Any) -> Iterator[tuple[BrowserContext, str]]:
+    """A browser with this window, and the address of a JupyterLab with a copy of the lessons."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root, home = Path(folder, "root"), Path(folder, "home")
         home.mkdir()
         for name in ("notebooks", "images"):
             shutil.copytree(COURSE / name, root / name)
         with jupyterlab(root, home) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=find_chromium(),
-                args=["--disable-background-networking", *SANDBOX],
-            )
-            yield browser, address
-            browser.close()
+            context = open_chromium(playwright, home, **window)
+            yield context, address
+            context.close()
 
 
 def opened(context: BrowserContext, address: str, file: str) -> Lesson:
@@ -75,11 +69,10 @@ def walk_through(folder: Path) -> None:
     """Pictures of all written lessons, in every theme and zoom."""
     folder.mkdir(parents=True, exist_ok=True)
     width, height = WINDOW
-    with running_course() as (browser, address):
-        for zoom in ZOOMS:
-            scale = zoom / 100
-            window = {"width": round(width / scale), "height": round(height / scale)}
-            context = browser.new_context(viewport=window, device_scale_factor=scale)
+    for zoom in ZOOMS:
+        scale = zoom / 100
+        window = {"width": round(width / scale), "height": round(height / scale)}
+        with running_course(viewport=window, device_scale_factor=scale) as (context, address):
             for entry in lessons():
                 if entry.written:
                     lesson = opened(context, address, entry.file)
@@ -92,7 +85,6 @@ def walk_through(folder: Path) -> None:
                         lesson.page.set_viewport_size(window)
                         print(kind, *lesson.errors, flush=True)
                     lesson.page.close()
-            context.close()
 
 
 def use(lesson: Lesson) -> None:
@@ -139,8 +131,7 @@ def set_slider(explorer: Locator, label: str, value: int) -> None:
 def readme_picture() -> None:
     """The pose explorer of the hamstring lesson in JupyterLab."""
     width, height = README_WINDOW
-    with running_course() as (browser, address):
-        context = browser.new_context(viewport={"width": width, "height": height})
+    with running_course(viewport={"width": width, "height": height}) as (context, address):
         lesson = opened(context, address, README_LESSON)
         explorer = lesson.page.get_by_role("group", name=pose.title, exact=True)
         for label, value in README_POSE.items():
@@ -154,7 +145,6 @@ def readme_picture() -> None:
         explorer.evaluate("(element) => element.scrollIntoView({ block: 'start' })")
         picture = Image.open(io.BytesIO(lesson.page.screenshot()))
         picture.convert("RGB").quantize(256).save(README_PICTURE, optimize=True)
-        context.close()
     print(f"wrote {README_PICTURE}, {README_PICTURE.stat().st_size / 1000:.0f} kB")
 
 
