@@ -195,6 +195,34 @@ def test_walking_as_walked_is_the_table_put_through_the_cut():
     assert load_.weight_along_spine_n == pytest.approx(walk["weight_along_spine_n"])
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_walking_pulls_by_the_levers_of_the_build(level):
+    body, walk = build(level), load("lumbar_stride")
+    moment = walk["extension_moment_nm"]
+    arm = np.where(moment >= 0, body.extensor_arm_m, body.abdominal_arm_m)
+    sideways = np.abs(walk["frontal_moment_nm"]) / body.lateral_arm_m
+    pull = lumbar.stride("full-body model", body=body).muscle_n
+    assert pull == pytest.approx(np.abs(moment) / arm + sideways)
+
+
+def test_a_heavier_upper_body_counts_for_the_added_lean_only():
+    light, heavy = (replace(build(), upper_body_mass_fraction=share) for share in (0.45, 0.54))
+    for lean, same in ((0, True), (10, False)):
+        moments = [lumbar.stride(leaning_deg=lean, body=one).moment_nm for one in (light, heavy)]
+        assert (moments[0] == pytest.approx(moments[1])) == same
+
+
+def test_another_upper_body_has_its_own_centre_of_mass():
+    other = load("lumbar_upper_bodies").row(model="gait2392")
+    place = {name: other[name] for name in ("centre_forward_m", "centre_up_m")}
+    body = replace(build(), **place)
+    standing = lumbar.centre_of_mass_m(0, 0, body)
+    assert standing == pytest.approx((place["centre_forward_m"], place["centre_up_m"]))
+    assert float(lumbar.lean(90, 90, body).moment_nm) == pytest.approx(
+        body.weight_n * place["centre_up_m"]
+    )
+
+
 def test_the_model_of_walking_is_scaled_to_the_lighter_body():
     other = load("lumbar_inverse_dynamics").where(cycle_percent=62.0)["frontal_moment_nm"][0]
     at = lumbar.stride_percent().tolist().index(62)
