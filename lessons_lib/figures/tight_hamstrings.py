@@ -426,6 +426,7 @@ def _balance_stage() -> Stage:
     bars.set_yticks(range(3), _PARTS)
     bars.tick_params(axis="y", length=0)
     bars.grid(visible=False, axis="y")
+    bars.set_axisbelow(True)
     for row, color in enumerate((style.BLUE, style.GREEN, style.ORANGE)):
         live[f"bar_{row}"] = bars.fill([0], [0], facecolor=color, linewidth=0)[0]
         live[f"value_{row}"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)

@@ -145,8 +145,9 @@ def tilt_deg(legs: tuple[Leg, Leg], slack_factor: float, trunk_stiffness: float 
     -0.4
     """
     _check_trunk(trunk_stiffness)
-    lowest = -20.0 - min(leg.hip_flexion_deg for leg in legs)
-    highest = 120.0 - max(leg.hip_flexion_deg for leg in legs)
+    hip = load("pose_angles").row(angle="hip_flexion_deg")
+    lowest = hip["lowest_deg"] - min(leg.hip_flexion_deg for leg in legs)
+    highest = hip["highest_deg"] - max(leg.hip_flexion_deg for leg in legs)
     tilts = _TILTS_DEG[(lowest <= _TILTS_DEG) & (highest >= _TILTS_DEG)]
     now = hamstring_moment_nm(legs, tilts, slack_factor) + other_moment_nm(legs, tilts)
     before = hamstring_moment_nm(legs, 0.0) + other_moment_nm(legs, 0.0)
