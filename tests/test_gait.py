@@ -263,3 +263,16 @@ def test_spread_between_people_at_the_peaks():
     assert [gait.peak_sd_deg("hip_flexion", speed) for speed in gait.SPEEDS] == [6.6] * 3
     assert 4 <= gait.peak_sd_deg("knee_flexion") <= 7
     assert np.isnan(gait.peak_sd_deg("ankle_dorsiflexion"))
+
+
+def test_work_begins_and_ends_with_its_window():
+    edges = gait.at_work("semimembranosus", [82.9, 83, 10, 10.1])
+    assert edges.tolist() == [False, True, True, False]
+
+
+def test_what_is_not_said_is_comfortable_adults_in_steps_of_a_percent():
+    np.testing.assert_array_equal(gait.CYCLE_PERCENT, np.arange(101))
+    assert gait.walk() == gait.walk("comfortable")
+    assert gait.phases() == gait.phases("comfortable")
+    ours, adults = (gait.stride_lengthening_m(MUSCLES[0], *who) for who in ((), ("adults",)))
+    np.testing.assert_array_equal(ours, adults)
