@@ -257,9 +257,9 @@ def _leaning_stage() -> Stage:
     )  # fmt: skip
     fill: Any = {"facecolor": style.BLUE, "alpha": 0.18, "linewidth": 0}
     live = {
-        "band": axes.fill([0], [0], label="the free body, least to highest", **fill)[0],
+        "band": axes.fill([0], [0], label="free body, least to highest", **fill)[0],
         "other": axes.plot([], [], ":", color=style.PURPLE, label="upper body of gait2392")[0],
-        "mine": axes.plot([], [], color=style.BLUE, label="the free body as set")[0],
+        "mine": axes.plot([], [], color=style.BLUE, label="free body as set")[0],
         "reference": axes.plot(
             [], [], "s", color=style.ORANGE, markersize=8, label="full-body model"
         )[0],
@@ -411,9 +411,9 @@ def _stride_stage() -> Stage:
     moments.legend(loc="upper left")
     loads.set(ylim=(0, 2.7), ylabel="Load on the lowest disc (body weights)")
     fill: Any = {"facecolor": style.BLUE, "alpha": 0.18, "linewidth": 0}
-    live = {"band": loads.fill([0], [0], label="the cut, least to highest", **fill)[0]}
+    live = {"band": loads.fill([0], [0], label="free body, least to highest", **fill)[0]}
     loads.plot(percent, _bw(walk["compression_n"]), "--", color=style.INK, label="full-body model")
-    live["mine"] = loads.plot([], [], color=style.BLUE, label="the cut, typical levers")[0]
+    live["mine"] = loads.plot([], [], color=style.BLUE, label="free body, typical")[0]
     loads.legend(loc="upper left")
     thin: Any = {"color": style.MUTED, "linewidth": 1.2}
     live |= {"now": moments.plot([], [], **thin)[0], "now_too": loads.plot([], [], **thin)[0]}
@@ -448,8 +448,8 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
     words = (
         f"{cycle_percent:.0f} % of the stride. Moment against bending forward "
         f"{_nm(forward)}, sideways {_nm(sideways)} (full-body model) or {_nm(other)} (model of "
-        f"walking). {_SOURCE_WORDS[source]} the cut gives {now:.2f} body weights, the full-body "
-        f"model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} (full-body model "
+        f"walking). {_SOURCE_WORDS[source]} the free body gives {now:.2f} body weights, the "
+        f"full-body model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} (full-body model "
         f"{truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), and the typical "
         f"distance between the two (root mean square) {error:.2f} body weights."
     )
@@ -457,7 +457,7 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
     table = Table(
         {
             "stride": percent[rows],
-            "the cut": mine[rows],
+            "free body": mine[rows],
             "least": low[rows],
             "highest": high[rows],
             "full-body model": truth[rows],
@@ -504,7 +504,7 @@ def _walking_lean_stage() -> Stage:
     }
     curve.legend(loc="upper left")
     for measure in _MEASURES:
-        live[f"{measure}_walked"] = bars.fill([0], [0], facecolor=style.GRID, linewidth=0)[0]
+        live[f"{measure}_walked"] = bars.fill([0], [0], facecolor=style.MUTED, linewidth=0)[0]
         live[f"{measure}_leaning"] = bars.fill([0], [0], facecolor=style.BLUE, linewidth=0)[0]
     text: Any = {"ha": "center", "va": "bottom", "weight": "bold"}
     for measure in _MEASURES:
