@@ -449,8 +449,8 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
         f"{cycle_percent:.0f} % of the stride. Moment against bending forward "
         f"{_nm(forward)}, sideways {_nm(sideways)} (full-body model) or {_nm(other)} (model of "
         f"walking). {_SOURCE_WORDS[source]} the free body gives {now:.2f} body weights, the "
-        f"full-body model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} (full-body model "
-        f"{truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), and the typical "
+        f"full-body model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} "
+        f"(full-body model {truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), and the typical "
         f"distance between the two (root mean square) {error:.2f} body weights."
     )
     rows = slice(None, None, 5)
