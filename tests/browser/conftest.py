@@ -32,9 +32,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def lab(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where JupyterLab and its kernels keep settings, history and logs."""
+    return tmp_path_factory.mktemp("jupyter")
+
+
+@pytest.fixture(scope="package")
+def lab(root: Path, home: Path) -> Iterator[str]:
     """The address of a JupyterLab on `root`."""
-    with jupyterlab(root, tmp_path_factory.mktemp("jupyter")) as address:
+    with jupyterlab(root, home) as address:
         yield address
 
 
