@@ -450,8 +450,8 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
         f"{_nm(forward)}, sideways {_nm(sideways)} (full-body model) or {_nm(other)} (model of "
         f"walking). {_SOURCE_WORDS[source]} the free body gives {now:.2f} body weights, the "
         f"full-body model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} "
-        f"(full-body model {truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), and the typical "
-        f"distance between the two (root mean square) {error:.2f} body weights."
+        f"(full-body model {truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), "
+        f"and the typical distance between the two (root mean square) {error:.2f} body weights."
     )
     rows = slice(None, None, 5)
     table = Table(
