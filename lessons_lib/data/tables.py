@@ -87,20 +87,29 @@ class Table:
     def html(self) -> str:
         """The table as HTML with a caption and one header cell a column."""
 
-        def cell(value: object) -> str:
-            return f"{value:.4g}" if isinstance(value, float) else escape(str(value))
-
         def header(name: str) -> str:
             unit = self.units.get(name, "")
             return escape(f"{name} ({unit})" if unit not in {"", "1"} else name)
 
         head = "".join(f'<th scope="col">{header(name)}</th>' for name in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{cell(value)}</td>" for value in row.values()) + "</tr>"
-            for row in self.rows()
-        )
+        columns = [_cells(column) for column in self.columns.values()]
+        rows = ("".join(row) for row in zip(*columns, strict=True))
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
         caption = f"<caption>{escape(self.title)}</caption>" if self.title else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(column: NDArray[Any]) -> list[str]:
+    """A column as cells: words flush left, numbers with the same decimals and a true minus."""
+    if column.dtype.kind != "f":
+        return [f'<td style="text-align: left">{escape(str(value))}</td>' for value in column]
+    finite = np.abs(column[np.isfinite(column)])
+    if (finite == np.rint(finite)).all():
+        decimals = 0
+    else:
+        decimals = int(np.clip(2 - np.floor(np.log10(finite.max())), 0, 4))
+    texts = ("" if np.isnan(value) else f"{value:.{decimals}f}" for value in column)
+    return [f"<td>{text.replace('-', '−')}</td>" for text in texts]
 
 
 @cache

@@ -452,9 +452,9 @@ def _stride_stage() -> Stage:
         look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
         change = _MM * gait.stride_lengthening_m(muscle, WALKERS)
         curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
-    curve.legend(loc="lower left")
+    curve.legend(loc="lower left", frameon=True, facecolor=style.PAPER, edgecolor="none")
     live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
-    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
+    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE, clip_on=False)[0]
     return Stage(figure, live)
 
 

@@ -68,7 +68,7 @@ def _pose_stage() -> Stage:
     top_low, top_high = average_stride_m()[LONG_HAMSTRINGS[-1]]
     bars.text(
         _MM * (top_low + top_high) / 2, 2.42, "an average stride",
-        ha="center", va="bottom", color=style.MUTED,
+        ha="center", va="bottom", color=style.MUTED, bbox=style.ON_PAPER,
     )  # fmt: skip
     bars.axvline(0, color=style.INK, linewidth=1)
     for muscle in LONG_HAMSTRINGS:
@@ -157,10 +157,10 @@ def _surface_stage() -> Stage:
         axes.clabel(lines, some[::2], fontsize=9, fmt=_contour_name)
     loop = (gait.angle_deg(j, gait.CYCLE_PERCENT, WALKERS) for j in ("hip_flexion", "knee_flexion"))
     axes.plot(*loop, color=style.GREEN, linewidth=3)
-    axes.text(38, 40, "walking", color=style.GREEN, weight="bold")
+    axes.text(38, 40, "walking", color=style.GREEN, weight="bold", bbox=style.ON_PAPER)
     for name, hip, bend in _postures():
         axes.plot(hip, bend, "s", color=style.MUTED, markersize=7)
-        axes.annotate(name, (hip, bend), (6, 6), textcoords="offset points", color=style.INK)
+        axes.annotate(name, (hip, bend), (7, 7), textcoords="offset points", bbox=style.ON_PAPER)
     axes.set(xlim=(-20, 120), ylim=(-4, 120), xlabel="Hip flexion (°)", ylabel="Knee flexion (°)")
     axes.set_title("Semimembranosus: how much longer than when standing upright")
     axes.grid(visible=False)

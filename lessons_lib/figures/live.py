@@ -71,8 +71,7 @@ class LiveStage:
         downwards = Affine2D().scale(1, -1).translate(0, height).scale(UNITS_PER_POINT)
         self._names = tuple(stage.live)
         self._to_page = {
-            name: _frozen(artist.get_transform() + downwards)
-            for name, artist in stage.live.items()
+            name: _frozen(artist.get_transform() + downwards) for name, artist in stage.live.items()
         }
         self.artists = [_look(name, artist, height) for name, artist in stage.live.items()]
         for artist in stage.live.values():

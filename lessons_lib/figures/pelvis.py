@@ -81,9 +81,9 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
     low, high = (_MM * change for change in stride_change_m())
     told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
     words = (
-        f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical. With the pelvis "
-        f"tilted {degrees(pelvic_tilt_deg)} the hip is bent {degrees(stance.hip_flexion_deg)}; "
-        f"compared with no tilt: {told}. One more degree of tilt adds {min(per_degree):.1f} to "
+        f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical, the knee at "
+        f"{degrees(knee_flexion_deg)}. With the pelvis tilted {degrees(pelvic_tilt_deg)} the hip "
+        f"is bent {degrees(stance.hip_flexion_deg)}; compared with no tilt: {told}. One more degree of tilt adds {min(per_degree):.1f} to "
         f"{max(per_degree):.1f} mm. An average stride changes them by {low:.0f} to {high:.0f} mm."
     )
     table = Table(

@@ -38,6 +38,9 @@ BLUE, ORANGE, GREEN, PURPLE, RED = (
     PALETTE[name].light for name in ("blue", "orange", "green", "purple", "red")
 )
 
+ON_PAPER: Any = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+"""The box of a label that stands where lines pass behind it."""
+
 _SETTINGS = {
     "axes.edgecolor": MUTED,
     "axes.facecolor": "none",

@@ -1,6 +1,6 @@
 // Helpers that every widget of the course shares.
 
-const FOCUSABLE = "a,button,input,select,summary,textarea";
+const FOCUSABLE = "a,button,input,select,summary,textarea,[tabindex]";
 
 /**
  * An element with attributes, listeners (names that start with "on") and children.
@@ -10,12 +10,12 @@ const FOCUSABLE = "a,button,input,select,summary,textarea";
  */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  if (element.matches(FOCUSABLE)) element.dataset.lmSuppressShortcuts = "true";
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
+  if (element.matches(FOCUSABLE)) element.dataset.lmSuppressShortcuts = "true";
   element.append(...children.filter((child) => child != null));
   return element;
 }

@@ -112,6 +112,7 @@ class Store {
     else if (content.answer === "table") for (const view of this.views) view.showTable(content);
     else if (content.answer === "trouble" && content.ask === "frame") this.hearFrame(content, this.picture, content.sentence);
     else if (content.answer === "trouble" && content.ask === "sweep") this.asked = null;
+    else if (content.answer === "trouble") for (const view of this.views) view.say(content.sentence);
     this.unwatch();
   }
 
@@ -296,7 +297,7 @@ class View {
     this.picture.overlay.setAttribute("aria-describedby", this.words.id);
     this.voice = make("div", { class: "ll-unseen", "aria-live": "polite" });
     this.status = make("p", { class: "ll-status", role: "status" });
-    this.numbers = make("div", { class: "ll-numbers" });
+    this.numbers = make("div", { class: "ll-numbers", role: "region", "aria-label": "The numbers", tabindex: "0" });
     this.controls = store.spec.controls.map((one) => (one.options.length ? new Choice(this, one) : new Slider(this, one)));
     const controls = this.controls.length ? this.panel() : null;
     this.folded = make("details", { ontoggle: () => this.askTable() }, make("summary", {}, "The numbers"), this.numbers);
