@@ -83,8 +83,9 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
     words = (
         f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical, the knee at "
         f"{degrees(knee_flexion_deg)}. With the pelvis tilted {degrees(pelvic_tilt_deg)} the hip "
-        f"is bent {degrees(stance.hip_flexion_deg)}; compared with no tilt: {told}. One more degree of tilt adds {min(per_degree):.1f} to "
-        f"{max(per_degree):.1f} mm. An average stride changes them by {low:.0f} to {high:.0f} mm."
+        f"is bent {degrees(stance.hip_flexion_deg)}; compared with no tilt: {told}. One more "
+        f"degree of tilt adds {min(per_degree):.1f} to {max(per_degree):.1f} mm. An average "
+        f"stride changes them by {low:.0f} to {high:.0f} mm."
     )
     table = Table(
         {"pelvic tilt": tilts[::5], **{MUSCLE_LABELS[m]: curves[m][::5] for m in curves}},
