@@ -1,7 +1,7 @@
 """What presses on the lowest disc of the back: one cut, one balance.
 
 Cut the body in thought through the disc between the last lumbar vertebra and the sacrum (L5/S1),
-and keep what lies above: about half of the body. Three forces hold it in balance:
+and keep what lies above: about half of the body. Three forces make the load on the disc:
 
 - its **weight** W, down from its centre of mass, which lies the distance d in front of the disc
 - the **pull** F of the back muscles, along the spine, the lever r behind the disc
@@ -12,6 +12,9 @@ Moments about the disc give the pull, forces along the spine give the push:
     M = W d                      the moment that the muscles have to supply
     F = M / r                    below 0 the muscles of the belly pull, with their own lever
     C = W cos(slope) + F         slope: how far the disc is tipped forward
+
+The rest of the weight, W sin(slope), slides along the cut. Disc, small joints and ligaments hold
+that shear close to the disc, so it changes neither line.
 
 The lever r is five centimetres, d soon becomes much more: that is why leaning costs so much.
 
@@ -28,8 +31,9 @@ bending *sideways*, which the muscles at the sides of the spine supply with a le
 Where to be careful. Nothing here knows of ligaments, of pressure in the belly, or of muscles that
 work against each other to keep the spine steady; all of these change the load. Absolute values are
 right to about 30 percent; compare situations rather than values. Close to standing upright the
-moment is so small that even its sign is uncertain. It was held against a full-body model
-(``lumbar_static_lean``) up to 60° of lean, and in living people the load stops rising well before.
+moment is so small that even its sign is uncertain. The places of weight and disc are fitted to the
+moments of a full-body model, so that its loads (``lumbar_static_lean``, up to 60° of lean) test the
+muscles only; and in living people the load stops rising well before.
 
 Signs as in `lessons_lib.mechanics.pose`; forces in newtons, moments in newton-metres, + where the
 back muscles have to pull.
