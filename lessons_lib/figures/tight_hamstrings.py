@@ -73,7 +73,7 @@ def _relaxed(length: Numbers | float) -> Numbers:
 def _pull_stage() -> Stage:
     figure = Figure(figsize=(10, 4.4))
     length, speed = figure.subplots(1, 2, width_ratios=(1.5, 1))
-    length.set(xlim=(40, 170), ylim=(0, 190), xlabel="Fibre length (% of the strongest)")
+    length.set(xlim=(40, 170), ylim=(0, 190), xlabel="Fibre length (% of optimal)")
     length.set_ylabel("Force (% of the greatest)")
     length.plot(
         100 * _LENGTHS, 100 * _relaxed(_LENGTHS), "--", color=style.ORANGE, label="by stretch"
@@ -111,8 +111,8 @@ def _pull_frame(
         way = "lengthening" if fibre_velocity_percent > 0 else "shortening"
         moving = f"{way} at {abs(fibre_velocity_percent):.0f} % of its greatest velocity"
     words = (
-        f"A fibre at {fibre_length_percent:.0f} % of the length at which it is strongest, working "
-        f"at {activation_percent:.0f} % and {moving}: by working it pulls with {mine:.1f} %, by "
+        f"A fibre at {fibre_length_percent:.0f} % of its optimal length, working at "
+        f"{activation_percent:.0f} % and {moving}: by working it pulls with {mine:.1f} %, by "
         f"stretch with {given:.1f} %, together with {mine + given:.1f} % of its greatest force."
     )
     table = Table(

@@ -15,9 +15,10 @@ change nothing else. The pelvis tilts backward until the moments that have chang
 "Everything else" is the passive moment that Riener and Edrich (1999) measured with the knee bent
 to 90°, where the hamstrings are slack.
 
-This is the balance of resting tissue alone. In life muscles work, which stiffens the joints and
-corrects the posture, and thighs are not held still. So it says what could happen if nobody
-answered the pull: an estimate on the high side, not a prediction.
+This is the balance of resting tissue alone. Left out are muscles that work, which stiffen the
+joints and correct the posture; thighs that give way; and the weight of the upper body, which pushes
+a tilting pelvis further. So it is no prediction: it says what there is for working muscles to
+answer.
 """
 
 from typing import NamedTuple

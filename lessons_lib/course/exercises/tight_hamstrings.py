@@ -64,9 +64,9 @@ EXERCISES = (
         tolerance=0.03,
         solve=leg_raise,
         why=(
-            "The knee gives way a little when it takes the weight, and that undoes about a third "
-            "of what the hip's flexion does. So the muscle is longest just before and at the "
-            "landing, and already shorter a tenth of a stride later."
+            "The knee gives way a little when it takes the weight, and that undoes more than a "
+            "quarter of what the hip's flexion does. So the muscle is longest just before and at "
+            "the landing, and already shorter a tenth of a stride later."
         ),
         mistakes=(
             Mistake(
@@ -123,8 +123,8 @@ EXERCISES = (
         solve=tilt,
         why=(
             "Moment divided by stiffness: about −4 Nm over 2 Nm a degree. The explorer says nearly "
-            "the same, though it follows the curves as they bend. Working muscles would answer "
-            "long before, so read it as an estimate on the high side."
+            "the same, though it follows the curves as they bend. Working muscles and the weight "
+            "of the upper body are left out, so it is no forecast for a walking pelvis."
         ),
         mistakes=(
             Mistake(
