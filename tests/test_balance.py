@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons_lib.mechanics import balance
+from lessons_lib.mechanics import balance, gait
 from lessons_lib.mechanics.balance import Leg
 
 legs = st.builds(Leg, st.floats(-5, 45), st.floats(0, 60))
@@ -87,6 +87,24 @@ def test_the_leg_behind_holds_the_pelvis_more_than_the_leg_in_front_lets_it_go()
     assert forward > 0
 
 
+def test_at_landing_the_legs_are_half_a_stride_apart():
+    front, back = balance.postures()["foot landing"]
+    for leg, percent in ((front, 0), (back, 50)):
+        pose = gait.pose_at(percent)
+        assert leg == (pose.hip_flexion_deg, pose.knee_flexion_deg)
+
+
+@given(pairs, factors)
+@settings(deadline=None)
+def test_stiffness_is_what_the_next_degree_costs(pair, factor):
+    parts = balance.stiffness(pair, factor)
+    for part, moment in (
+        (parts.hamstrings, balance.hamstring_moment_nm(pair, [-0.5, 0.5], factor)),
+        (parts.other_hip_tissue, balance.other_moment_nm(pair, [-0.5, 0.5])),
+    ):
+        assert part == pytest.approx(moment[0] - moment[1])
+
+
 @pytest.mark.parametrize("trunk", [-1, math.nan, math.inf])
 def test_a_trunk_has_a_stiffness(trunk):
     pair = balance.postures()["standing"]
@@ -98,3 +116,11 @@ def test_a_trunk_has_a_stiffness(trunk):
 def test_ends_of_what_is_known_are_an_answer_too():
     far = (Leg(-19.0, 0.0), Leg(119.0, 0.0))
     assert np.isfinite(balance.tilt_deg(far, 0.93))
+
+
+def test_other_tissue_is_what_was_measured_with_slack_hamstrings():
+    pair = (Leg(0.0, 0.0), Leg(30.0, 10.0))
+    measured = [float(passive.riener_edrich_nm("hip", leg.hip_flexion_deg, 90)) for leg in pair]
+    assert float(balance.other_moment_nm(pair, 0)) == pytest.approx(sum(measured))
+    slack = [float(passive.passive(leg.hip_flexion_deg, 90).hip_moment_nm) for leg in pair]
+    assert slack == [0, 0]
