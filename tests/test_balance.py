@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons_lib.mechanics import balance, gait
+from lessons_lib.mechanics import balance, gait, passive
 from lessons_lib.mechanics.balance import Leg
 
 legs = st.builds(Leg, st.floats(-5, 45), st.floats(0, 60))
