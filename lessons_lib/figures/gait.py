@@ -88,6 +88,7 @@ def _walker_stage() -> Stage:
     grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.35), height_ratios=(1.35, 1))
     body, curves, strips = (figure.add_subplot(grid[place]) for place in _WALKER_PLACES)
     body_axes(body, (-0.75, 0.75), (_GROUND_M - 0.1, 0.98))
+    body.set_xticks([-0.5, 0, 0.5])
     body.axhline(_GROUND_M, color=style.MUTED, linewidth=2)
     live: dict[str, Artist] = {"ground": body.plot([], [], "s", color=style.MUTED, markersize=6)[0]}
     live |= {**leg_artists(body), **body_artists(body)}
@@ -219,7 +220,8 @@ def _waves_stage() -> Stage:
         "sum": curve.plot([], [], color=style.PURPLE, label="mean and waves, added up")[0],
     }
     curve.legend(loc="upper left")
-    error.set(xlim=(-0.4, 8.4), ylim=(0, 21), xlabel="Waves", ylabel="Distance from the data (°)")
+    error.set(xlim=(-0.4, 8.4), ylim=(0, 22), xlabel="Waves", ylabel="Distance from the data (°)")
+    error.axhline(1, color=style.INK, linewidth=1, linestyle=":")
     live["errors"] = error.plot([], [], color=style.MUTED)[0]
     live["error"] = error.plot([], [], "o", color=style.PURPLE, markersize=10)[0]
     live["error_value"] = error.text(0, 0, "", color=style.PURPLE, weight="bold", va="bottom")
@@ -240,7 +242,7 @@ def _waves_frame(gait_joint: float, waves: float) -> Frame:
         "measured": Mark(_stride_curve(whole)),
         "newest": Mark(np.column_stack([percent, sums - before])),
         "sum": Mark(np.column_stack([percent, sums])),
-        "errors": Mark(np.column_stack([every, errors])),
+        "errors": Mark(np.column_stack([every, errors])[: count + 1]),
         "error": Mark(np.array([count, error])),
         "error_value": Mark(np.array([count + side, error + 0.7]), text=f"{error:.2g}°"),
     }
@@ -394,9 +396,9 @@ def _steps_stage() -> Stage:
             x, y, row["cadence_sd_per_min"], row["step_length_sd_m"], color=look, fmt="s",
             markersize=7, capsize=3,
         )  # fmt: skip
-        axes.annotate(
-            f"{row['speed']}, {row['speed_mps']:.2f} m/s", (x, y), (10, -22),
-            textcoords="offset points", color=look, weight="bold",
+        axes.text(
+            0.915, y, f"{row['speed']}, {row['speed_mps']:.2f} m/s", color=look,
+            weight="bold", ha="right", va="center", bbox=style.ON_PAPER,
         )  # fmt: skip
     return Stage(
         figure,
@@ -416,7 +418,7 @@ def _steps_frame(pace_mps: float, step_length_m: float) -> Frame:
     marks = {
         "same": Mark(np.column_stack([_STEP, 60 * pace_mps / _STEP])),
         "you": Mark(here),
-        "value": Mark(here + np.array([side, 4.0]), text=f"{cadence:.0f} steps a minute"),
+        "value": Mark(here + np.array([side, 20.0]), text=f"{cadence:.0f} steps a minute"),
     }
     words = (
         f"At {pace_mps:.2f} m/s ({_KMH * pace_mps:.1f} km/h) with steps of {step_length_m:.2f} m "

@@ -26,7 +26,8 @@ def _dots(axes: Axes, rows: list[dict[str, Any]], color: str, marker: str, first
     """One line with a dot for each effect, from `first` downwards, with its interval."""
     for place, row in enumerate(rows, start=first):
         if np.isfinite(row["smd"]):
-            axes.plot([row["smd_low"], row["smd_high"]], [-place, -place], color=color)
+            interval = [row["smd_low"], row["smd_high"]]
+            axes.plot(interval, [-place, -place], color=color, solid_capstyle="butt")
             axes.plot(row["smd"], -place, marker, color=color, markersize=9)
         else:
             axes.text(0.08, -place, "no difference found", color=style.MUTED, va="center")
@@ -140,7 +141,7 @@ def _treatment_stage() -> Stage:
     axes = figure.subplots()
     groups = {against: list(walking.effects(against).rows()) for against in _AGAINST}
     labels = [row["finding"] for rows in groups.values() for row in rows]
-    _effect_axes(axes, labels, -1.0, 1.7)
+    _effect_axes(axes, labels, -1.15, 1.7)
     axes.set_xlabel("Standardised mean difference: walking is better (−), worse (+)")
     first = 0
     for against, rows in groups.items():
@@ -204,23 +205,19 @@ def _recurrence_stage() -> Stage:
     for group, (label, look) in _GROUPS.items():
         live[group] = curves.plot([], [], label=label, **look)[0]
         median = _medians()[group]
-        curves.plot(
-            [median.low, median.high], [50, 50], color=look["color"], linewidth=7, alpha=0.35
-        )
+        pale: Any = {"linewidth": 7, "alpha": 0.35, "solid_capstyle": "butt"}
+        curves.plot([median.low, median.high], [50, 50], color=look["color"], **pale)
         curves.plot(median.value, 50, "D", color=look["color"], markersize=8)
     curves.plot([], [], "D", color=style.MUTED, label="published medians, with intervals")
     live["today"] = curves.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
     live["shares"] = curves.plot([], [], "o", color=style.PURPLE, markersize=8)[0]
     curves.legend(loc="upper right")
-    shapes = parameter("weibull_shape").positions
     published = trial.hazard_ratio
-    ratio.set(xlim=(0.3, 1.5), ylim=(0.3, 1.0), xlabel="Shape of the curves")
+    ratio.set(xlim=(0.25, 1.55), ylim=(0.3, 1.0), xlabel="Shape of the curves")
     ratio.set_ylabel("Hazard ratio, walking over no treatment")
     ratio.axhspan(published.low, published.high, color=style.GRID)
     ratio.axhline(published.value, color=style.INK, linewidth=1.5)
-    ratio.text(1.48, published.value + 0.008, "published", ha="right", va="bottom")
-    implied = [_ratio(shape) for shape in shapes]
-    ratio.plot(shapes, implied, color=style.BLUE)
+    ratio.text(1.53, published.value + 0.008, "published", ha="right", va="bottom")
     live["ratio"] = ratio.plot([], [], "o", color=style.PURPLE, markersize=10)[0]
     live["ratio_value"] = ratio.text(0, 0, "", color=style.PURPLE, weight="bold", va="bottom")
     return Stage(figure, live)
@@ -296,7 +293,7 @@ def _dose_stage() -> Stage:
     axes.set_ylabel("Lasting back pain years later (of 100)")
     axes.set_xticks(range(4), _classes())
     axes.grid(visible=False, axis="x")
-    live: dict[str, Artist] = {"first": axes.plot([], [], color=style.GRID)[0]}
+    live: dict[str, Artist] = {}
     for row in range(4):
         live[f"bar_{row}"] = axes.fill([0], [0], facecolor=style.BLUE, linewidth=0)[0]
     for row in range(4):
@@ -306,7 +303,7 @@ def _dose_stage() -> Stage:
 
 def _dose_frame(lowest_risk_percent: float) -> Frame:
     cases = walking.expected_cases(lowest_risk_percent)
-    marks = {"first": Mark(np.array([(-0.6, cases[0]), (3.6, cases[0])]))}
+    marks: dict[str, Mark] = {}
     for row, height in enumerate(cases.tolist()):
         left, right = row - 0.32, row + 0.32
         corners = [(left, 0.0), (right, 0.0), (right, height), (left, height)]

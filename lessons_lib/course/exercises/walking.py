@@ -179,7 +179,8 @@ EXERCISES = (
         prompt=(
             "In WalkBack half of the people had a new episode after 208 days with the walking "
             "programme and after 112 days without. If the risk were the same on all days, which "
-            "hazard ratio would belong to these medians? Walking over no treatment, as a fraction."
+            "hazard ratio would belong to these medians? Walking over no treatment, as a decimal "
+            "number."
         ),
         unit="1",
         solve=exponential,
