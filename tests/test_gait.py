@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference_tables import reference
 
-from lessons_lib.mechanics import gait
+from lessons_lib.mechanics import gait, hamstrings
 from lessons_lib.mechanics.hamstrings import MUSCLES
 
 CURVES = [("adults", joint) for joint in gait.JOINTS[:3]] + [("young", j) for j in gait.JOINTS]
@@ -51,7 +51,19 @@ def test_a_stride_repeats(percent, curve):
 @pytest.mark.parametrize("muscle", MUSCLES[:3])
 @pytest.mark.parametrize("cohort", gait.COHORTS)
 def test_hamstrings_travel_56_to_70_mm_in_a_stride(muscle, cohort):
-    assert 0.0555 < gait.stride_excursion_m(muscle, cohort) < 0.0705
+    excursion = gait.stride_excursion_m(muscle, cohort)
+    assert 0.0555 < excursion < 0.0705
+    hip, knee = (gait.angle_deg(joint, gait.CYCLE_PERCENT, cohort) for joint in gait.JOINTS[:2])
+    length = hamstrings.length_m(muscle, hip, knee)
+    assert excursion == pytest.approx(np.ptp(length))
+    upright = hamstrings.length_m(muscle, 0, 0)
+    np.testing.assert_allclose(gait.stride_lengthening_m(muscle, cohort), length - upright)
+
+
+def test_who_says_no_more_gets_adults_at_a_comfortable_speed():
+    adults = gait.stride_lengthening_m("semimembranosus", "adults")
+    np.testing.assert_array_equal(gait.stride_lengthening_m("semimembranosus"), adults)
+    assert gait.walk() == gait.walk("comfortable")
 
 
 def test_two_groups_are_never_mixed():
@@ -72,6 +84,9 @@ def test_every_moment_of_the_stride_is_a_pose(percent):
     hip, tilt = (gait.curve(joint, "young") for joint in ("hip_flexion", "pelvic_tilt"))
     assert pose.thigh_angle_deg == pytest.approx(float(gait.thigh_angle_deg(hip, tilt, percent)))
     assert pose.trunk_lean_deg == 0
+    knee, ankle = (float(gait.angle_deg(joint, percent, "young")) for joint in gait.JOINTS[1:3])
+    assert pose.knee_flexion_deg == pytest.approx(max(knee, 0))
+    assert pose.ankle_dorsiflexion_deg == pytest.approx(ankle)
 
 
 def test_the_leg_is_in_front_at_landing_and_behind_at_push_off():
@@ -84,7 +99,7 @@ def test_refuses_what_it_does_not_have():
         gait.angle_deg("pelvic_tilt", 0)
     with pytest.raises(KeyError, match="no curve of 'elbow'"):
         gait.angle_deg("elbow", 0)
-    for wrong in (np.nan, "50", None):
+    for wrong in (np.nan, np.inf, "50", None, True):
         with pytest.raises(ValueError, match="finite number of percent"):
             gait.angle_deg("hip_flexion", wrong)
 
@@ -224,7 +239,7 @@ def test_phases_fill_the_stride_and_agree_with_the_ground(speed):
     phases = gait.phases(speed)
     assert [one.from_percent for one in phases] == [0, *(one.to_percent for one in phases[:-1])]
     assert phases[-1].to_percent == 100
-    for percent in np.arange(0, 100, 0.25):
+    for percent in [*np.arange(0, 100, 0.25), *(one.from_percent for one in phases)]:
         name = gait.phase_at(percent, speed).name
         mine, other = (bool(gait.on_ground(percent + shift, speed)) for shift in (0, 50))
         assert mine == (name != "swing")
@@ -249,6 +264,15 @@ def test_a_finished_stride_is_the_landing_of_the_next():
 def test_hamstrings_work_around_landing_and_rest_in_the_middle_of_stance(muscle):
     assert gait.at_work(muscle, [90, 100, 0, 3]).all()
     assert not gait.at_work(muscle, [11, 30, 50, 70, 82]).any()
+
+
+@pytest.mark.parametrize("stride", [-100, 0, 100])
+@pytest.mark.parametrize("muscle", MUSCLES[:3])
+def test_a_hamstring_works_from_one_end_of_its_window_to_the_other(muscle, stride):
+    window = gait.load("hamstring_activity").row(muscle=muscle)
+    on, off = window["on_percent"] + stride, window["off_percent"] + stride
+    assert gait.at_work(muscle, [on, on + 0.5, off - 0.5, off]).all()
+    assert not gait.at_work(muscle, [on - 0.5, off + 0.5]).any()
 
 
 def test_refuses_speeds_and_muscles_that_it_does_not_have():

@@ -64,7 +64,15 @@ def test_bending_keeps_the_bones_rigid(lean, bend, body):
 
 @pytest.mark.parametrize(
     ("moment", "sideways", "muscle"),
-    [(30, 0, 600), (-13, 0, 200), (0, 16, 200), (0, -16, 200), (30, 16, 800), (0, 0, 0)],
+    [
+        (30, 0, 600),
+        (0.5, 0, 10),
+        (-13, 0, 200),
+        (0, 16, 200),
+        (0, -16, 200),
+        (30, 16, 800),
+        (0, 0, 0),
+    ],
 )
 def test_muscles_pull_by_their_levers(moment, sideways, muscle):
     body = replace(build(), extensor_arm_m=0.05, abdominal_arm_m=0.065, lateral_arm_m=0.08)
@@ -143,6 +151,36 @@ def test_a_whole_grid_at_once():
     load_ = lumbar.lean(np.linspace(0, 60, 7)[:, None], np.linspace(0, 60, 5))
     assert {one.shape for one in load_} == {(7, 5)}
     assert all(np.isfinite(one).all() for one in load_)
+
+
+@given(LEANS, BENDS, st.floats(-0.05, 0.1))
+def test_a_weight_carried_further_forward_costs_its_lever(lean, bend, forward):
+    body = build()
+    belly = replace(body, centre_forward_m=body.centre_forward_m + forward)
+    more = (
+        lumbar.lean(lean, lean + bend, belly).moment_nm - lumbar.lean(lean, lean + bend).moment_nm
+    )
+    lever = forward * np.cos(np.radians(lean + bend))
+    assert more == pytest.approx(body.weight_n * lever, abs=1e-9)
+
+
+@given(st.floats(0, 20), st.sampled_from(SIDEWAYS), BODIES, st.floats(0.5, 2))
+def test_a_stride_counts_the_levers_of_the_body_and_its_mass_for_the_lean_only(
+    lean, sideways, body, factor
+):
+    longer = replace(
+        body,
+        extensor_arm_m=factor * body.extensor_arm_m,
+        abdominal_arm_m=factor * body.abdominal_arm_m,
+        lateral_arm_m=factor * body.lateral_arm_m,
+    )
+    load_ = lumbar.stride(sideways, lean, body)
+    assert lumbar.stride(sideways, lean, longer).muscle_n == pytest.approx(load_.muscle_n / factor)
+    upright = lumbar.stride(sideways, 0, body)
+    for name in ("moment_nm", "weight_along_spine_n"):
+        added = getattr(load_, name) - getattr(upright, name)
+        still = [getattr(lumbar.lean(angle, angle, body), name) for angle in (0, lean)]
+        assert added == pytest.approx(np.full(len(added), still[1] - still[0]), abs=1e-9)
 
 
 # Against the full-body model

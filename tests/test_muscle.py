@@ -123,11 +123,26 @@ def test_active_force_is_between_nothing_and_all(length):
     assert 0 <= muscle.active_force(length) <= 1.002
 
 
-@pytest.mark.parametrize("curve", [muscle.active_force, muscle.passive_force, muscle.tendon_force])
+@pytest.mark.parametrize(
+    ("curve", "of"),
+    [
+        (muscle.active_force, "fibre"),
+        (muscle.passive_force, "fibre"),
+        (muscle.passive_energy, "fibre"),
+        (muscle.smooth_passive_force, "fibre"),
+        (muscle.tendon_force, "tendon"),
+    ],
+)
 @pytest.mark.parametrize("wrong", [math.nan, math.inf, -0.1, "1", [1.0, math.nan]])
-def test_what_is_no_length_is_refused(curve, wrong):
-    with pytest.raises(ValueError, match=r"finite|0 or more"):
+def test_what_is_no_length_is_refused(curve, of, wrong):
+    with pytest.raises(ValueError, match=rf"^A {of}'s length .*(finite|0 or more)"):
         curve(wrong)
+
+
+@pytest.mark.parametrize("wrong", [math.nan, -math.inf, "1", [0.0, math.nan]])
+def test_what_is_no_velocity_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"^A velocity .*finite"):
+        muscle.velocity_factor(wrong)
 
 
 @pytest.mark.parametrize("wrong", [0.0, -0.5, math.nan, math.inf])

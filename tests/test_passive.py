@@ -153,13 +153,56 @@ def test_tests_of_the_clinic_know_tight_from_loose(a, b):
     assert raises[0] <= raises[1] + 1e-9
 
 
-@given(st.floats(5, 15), st.floats(0.95, 1.0))
+@given(st.floats(0.05, 15), st.floats(0.91, 1.0))
 @settings(deadline=None)
 def test_a_leg_raise_stops_at_its_moment(moment, factor):
     angle = passive.leg_raise_deg(moment, factor)
-    assert -float(passive.passive(angle, 0, factor).hip_moment_nm) == pytest.approx(
-        moment, abs=0.02
-    )
+    if -passive.passive(0, 0, factor).hip_moment_nm >= moment:
+        assert angle == 0
+    else:
+        found = -float(passive.passive(angle, 0, factor).hip_moment_nm)
+        assert found == pytest.approx(moment, abs=0.02)
+
+
+@given(st.floats(0.2, 60), factors)
+@settings(deadline=None)
+def test_a_knee_extension_stops_at_its_moment(knee, factor):
+    stop = float(passive.passive(90, knee, factor).knee_moment_nm)
+    if stop > 0.1:
+        assert passive.popliteal_angle_deg(factor, stop) == pytest.approx(knee, abs=0.02)
+
+
+def test_a_test_ends_where_nothing_stops_it():
+    strong = 1000
+    assert passive.popliteal_angle_deg(1.03, strong) == 0
+    assert passive.leg_raise_deg(strong, 1.03) is None
+    just_above_ninety = -float(passive.passive(90.4, 0).hip_moment_nm)
+    assert passive.leg_raise_deg(just_above_ninety) is None
+
+
+def test_a_whole_grid_at_once_is_one_pose_at_a_time():
+    hip, knee = np.array([[0.0], [60.0], [90.0]]), np.array([0.0, 10.0, 30.0, 60.0])
+    grid = passive.energy_j(hip, knee)
+    single = [[float(passive.energy_j(h, k)) for k in knee] for h in hip[:, 0]]
+    np.testing.assert_allclose(grid, single)
+    moments = passive.passive(hip, knee)
+    for found, name in ((moments.hip_moment_nm, 1), (moments.knee_moment_nm, 2)):
+        alone = [[float(passive.passive(h, k)[name]) for k in knee] for h in hip[:, 0]]
+        np.testing.assert_allclose(found, alone)
+
+
+@pytest.mark.parametrize("cohort", gait.COHORTS)
+def test_walking_is_the_muscles_over_the_curves_of_its_group(cohort):
+    hip, knee = (gait.angle_deg(joint, gait.CYCLE_PERCENT, cohort) for joint in gait.JOINTS[:2])
+    for ours, expected in zip(
+        passive.in_walking(0.97, cohort), passive.passive(hip, knee, 0.97), strict=True
+    ):
+        np.testing.assert_array_equal(ours, expected)
+
+
+def test_walking_is_that_of_the_young_unless_asked():
+    young = passive.in_walking(cohort="young")
+    np.testing.assert_array_equal(passive.in_walking().hip_moment_nm, young.hip_moment_nm)
 
 
 def test_shorter_by_ten_millimetres_costs_ten_degrees():
@@ -198,6 +241,15 @@ def test_riener_knee_counts_the_ankle():
 
 def test_silder_only_where_it_was_measured():
     assert passive.silder_nm("hip", [-15, 2.5], other_deg=15) == pytest.approx([28.36, 5.92])
+    for joint, other in (("hip", "knee"), ("knee", "hip")):
+        for row in load("passive_moments_silder").where(joint=joint).rows():
+            found = passive.silder_nm(
+                joint,
+                row[f"{joint}_flexion_deg"],
+                other_deg=row[f"{other}_flexion_deg"],
+                ankle_dorsiflexion_deg=row["ankle_dorsiflexion_deg"],
+            )
+            assert found == pytest.approx(row["moment_nm"])
     with pytest.raises(ValueError, match="from -15° to 40°"):
         passive.silder_nm("hip", 41, other_deg=15)
     with pytest.raises(ValueError, match="no measured curve"):

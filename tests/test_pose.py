@@ -92,6 +92,8 @@ def test_with_thigh_holds_the_leg_still_while_the_pelvis_tilts(thigh, tilt, lean
     for name in ("hip", "knee", "ankle", "heel", "toe"):
         np.testing.assert_allclose(after[name], before[name], atol=1e-12)
     assert tilted.hip_flexion_deg == pytest.approx(thigh + tilt)
+    assert (tilted.knee_flexion_deg, tilted.ankle_dorsiflexion_deg) == (10, 5)
+    assert Pose.with_thigh(thigh) == Pose(hip_flexion_deg=thigh)
 
 
 @given(pose=poses)

@@ -32,6 +32,21 @@ def test_stays_between_the_four_poses_around(hip, knee, muscle):
     assert corners.min() - 1e-12 <= value <= corners.max() + 1e-12
 
 
+@given(
+    row=st.integers(0, 27),
+    column=st.integers(0, 23),
+    across=st.floats(0, 1),
+    muscle=st.sampled_from(MUSCLES),
+)
+def test_goes_in_straight_lines_from_one_pose_to_the_next(row, column, across, muscle):
+    hip, knee = 5 * row - 20, 5 * column
+    for start, end in (((hip, knee), (hip + 5, knee)), ((hip, knee), (hip, knee + 5))):
+        way = [a + across * (b - a) for a, b in zip(start, end, strict=True)]
+        first, last = published.length_m(muscle, *start), published.length_m(muscle, *end)
+        expected = first + across * (last - first)
+        assert published.length_m(muscle, *way) == pytest.approx(expected, abs=1e-12)
+
+
 @pytest.mark.parametrize("muscle", MUSCLES)
 def test_arms_are_roughly_the_slope_of_the_length(muscle):
     hip, knee = np.meshgrid(np.arange(-15, 116, 5), np.arange(5, 116, 5), indexing="ij")
