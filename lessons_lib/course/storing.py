@@ -124,7 +124,7 @@ def run(path: Path, timeout_s: float = CELL_TIMEOUT_S) -> NotebookNode:
         record_timing=False,
         coalesce_streams=True,
     )
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         environment = {**os.environ, **away_from_the_learner(Path(folder))}
         with client.setup_kernel(env=environment, stderr=subprocess.DEVNULL):
             for index, cell in enumerate(notebook.cells):
