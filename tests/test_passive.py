@@ -237,6 +237,7 @@ def test_riener_knee_counts_the_ankle():
     assert float(passive.riener_edrich_nm("knee", 0, 0, 20)) == pytest.approx(19.55, abs=0.01)
     assert float(passive.riener_edrich_nm("knee", 45, 45, 0)) == pytest.approx(-1.61, abs=0.01)
     assert float(passive.riener_edrich_nm("hip", -15, 60, 0)) == pytest.approx(18.32, abs=0.01)
+    assert passive.riener_edrich_nm("knee", 45, 45) == passive.riener_edrich_nm("knee", 45, 45, 0)
 
 
 def test_silder_only_where_it_was_measured():

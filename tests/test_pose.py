@@ -96,6 +96,21 @@ def test_with_thigh_holds_the_leg_still_while_the_pelvis_tilts(thigh, tilt, lean
     assert Pose.with_thigh(thigh) == Pose(hip_flexion_deg=thigh)
 
 
+@pytest.mark.parametrize("lean", [0, 10, 60])
+def test_the_arm_hangs_down_from_a_trunk_that_leans_forward(lean):
+    at, standing = joint_centres_m(Pose(trunk_lean_deg=lean)), joint_centres_m(Pose())
+    for joint in ("elbow", "wrist"):
+        hangs = at[joint] - at["shoulder"]
+        np.testing.assert_allclose(hangs, standing[joint] - standing["shoulder"], atol=1e-12)
+
+
+def test_the_arm_lies_along_a_trunk_that_lies_back():
+    at, standing = joint_centres_m(Pose(trunk_lean_deg=-15)), joint_centres_m(Pose())
+    for joint in ("elbow", "wrist"):
+        now, then = (math.dist(c["neck"], c[joint]) for c in (at, standing))
+        assert now == pytest.approx(then, abs=1e-12)
+
+
 @given(pose=poses)
 def test_the_outline_keeps_its_points_and_its_joints_inside(pose):
     outline, standing = body_outline_m(pose), body_outline_m(Pose())
