@@ -60,12 +60,6 @@ def test_hamstrings_travel_56_to_70_mm_in_a_stride(muscle, cohort):
     np.testing.assert_allclose(gait.stride_lengthening_m(muscle, cohort), length - upright)
 
 
-def test_who_says_no_more_gets_adults_at_a_comfortable_speed():
-    adults = gait.stride_lengthening_m("semimembranosus", "adults")
-    np.testing.assert_array_equal(gait.stride_lengthening_m("semimembranosus"), adults)
-    assert gait.walk() == gait.walk("comfortable")
-
-
 def test_two_groups_are_never_mixed():
     young, adults = (gait.curve("hip_flexion", cohort) for cohort in ("young", "adults"))
     tilt = gait.curve("pelvic_tilt", "young")
@@ -253,6 +247,12 @@ def test_time_on_both_feet_follows_from_stance(speed):
     total = sum(one.to_percent - one.from_percent for one in both)
     assert total == pytest.approx(2 * gait.walk(speed).stance_percent - 100)
     assert total == pytest.approx(gait.walk(speed).double_support_percent, abs=0.4)
+
+
+def test_a_walk_knows_its_speed_and_nobody_can_spoil_the_stride():
+    assert [gait.walk(speed).speed for speed in gait.SPEEDS] == list(gait.SPEEDS)
+    with pytest.raises(ValueError, match="read-only"):
+        gait.CYCLE_PERCENT[0] = 50
 
 
 def test_a_finished_stride_is_the_landing_of_the_next():
