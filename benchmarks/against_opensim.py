@@ -255,6 +255,14 @@ def store(opensim_mm: Callable[[Numbers, Numbers], Numbers], version: str) -> No
             writer.writerow([f"{percent:g}", *angles, *numbers])
 
 
+def print_accuracy() -> None:
+    """How far the course's muscles are from OpenSim's, from the stored tables."""
+    for title, name in (("one stride", GAIT), ("whole grid", GRID)):
+        hip, knee, truth_mm = stored(name)
+        print_errors(f"The course against OpenSim, {title} ({len(hip)} poses): RMSE",
+                     ours_mm(hip, knee) - truth_mm)  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--accuracy", action="store_true", help="errors only, without OpenSim")
@@ -273,10 +281,7 @@ def main() -> None:
         if choice.store:
             store(solvers["23 coordinates"], osim.GetVersion().split("-")[0])
 
-    for title, name in (("one stride", GAIT), ("whole grid", GRID)):
-        hip, knee, truth_mm = stored(name)
-        print_errors(f"The course against OpenSim, {title} ({len(hip)} poses): RMSE",
-                     ours_mm(hip, knee) - truth_mm)  # fmt: skip
+    print_accuracy()
 
     if not choice.accuracy:
         hip, knee = gait_angles_deg()

@@ -3,16 +3,10 @@
 python benchmarks/lumbar.py
 """
 
-import statistics
-import time
-from collections.abc import Callable
-
 import numpy as np
+from timing import median_ms
 
 from lessons_lib.data import load
-from lessons_lib.figures import lumbar as figures
-from lessons_lib.figures.live import LiveStage
-from lessons_lib.figures.scene import Scene
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, build
 
@@ -62,30 +56,18 @@ def walking() -> None:
               f"peak {row['peak_bw']:.2f}")  # fmt: skip
 
 
-def median_ms(run: Callable[[], object], repeats: int = 200) -> float:
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return 1e3 * statistics.median(times)
-
-
 def speed() -> None:
     print("\nMedian time")
     print(f"  a stride of 51 frames, all loads: {median_ms(lumbar.stride):.3f} ms")
     million = np.linspace(0, 60, 1_000_000)
     print(f"  a million leans: {median_ms(lambda: lumbar.lean(million, million), 5):.0f} ms")
-    for name, scene in vars(figures).items():
-        if isinstance(scene, Scene) and scene.parameters:
-            stage, values = LiveStage(scene), scene.values()
-            packet = stage.pack([scene.frame(**values)])
-            took = median_ms(lambda: stage.pack([scene.frame(**values)]))  # noqa: B023
-            size = len(packet.coordinates) + len(str(packet.head))
-            print(f"  one move of '{name}': {took:.2f} ms, {size / 1000:.1f} kB")
 
 
-if __name__ == "__main__":
+def main() -> None:
     standing()
     walking()
     speed()
+
+
+if __name__ == "__main__":
+    main()
