@@ -5,61 +5,14 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from scenes import numbers, positions
 
-from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import gait as walking
 from lessons_lib.figures import hamstrings, pelvis
-from lessons_lib.figures.scene import Frame, Scene
 from lessons_lib.figures.signs import signs
 from lessons_lib.figures.style import ORANGE
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics import hamstrings as model
-
-SCENES = {
-    name: scene
-    for module in (hamstrings, pelvis, walking)
-    for name, scene in vars(module).items()
-    if isinstance(scene, Scene)
-}
-
-
-def numbers(words: str) -> list[float]:
-    """Every number in a sentence, with true minus signs."""
-    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
-
-
-def positions(name: str) -> st.SearchStrategy[float]:
-    return st.sampled_from(parameter(name).positions.tolist())
-
-
-def frames(scene: Scene) -> st.SearchStrategy[Frame]:
-    places = {one.name: positions(one.name) for one in scene.parameters}
-    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_frames_place_every_moving_artist_of_the_stage(name: str) -> None:
-    stage = SCENES[name].set_stage()
-
-    @settings(max_examples=40, deadline=None)
-    @given(frames(SCENES[name]))
-    def everywhere(frame: Frame) -> None:
-        assert frame.marks.keys() == stage.live.keys()
-        for mark in frame.marks.values():
-            assert np.isfinite(mark.xy).all()
-        assert not re.search(r"\bnan\b|\binf\b", frame.words)
-
-    everywhere()
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
-    scene = SCENES[name]
-    corners = np.meshgrid(*([one.low, one.high] for one in scene.parameters))
-    for values in zip(*(corner.ravel() for corner in corners), strict=True):
-        given_values = dict(zip((one.name for one in scene.parameters), values, strict=True))
-        assert scene.frame(**given_values).words
 
 
 @given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))

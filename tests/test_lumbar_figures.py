@@ -1,64 +1,18 @@
 """The scenes of lesson 06: the words say what the picture shows, wherever the sliders stand."""
 
-import re
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from scenes import SCENES, frames, numbers, positions
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import lumbar
-from lessons_lib.figures.scene import Frame, Scene
+from lessons_lib.figures.scene import Frame
 from lessons_lib.mechanics import lumbar as model
 
-SCENES = {name: scene for name, scene in vars(lumbar).items() if isinstance(scene, Scene)}
 
-
-def numbers(words: str) -> list[float]:
-    """Every number in a sentence, with true minus signs."""
-    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
-
-
-def positions(name: str) -> st.SearchStrategy[float]:
-    return st.sampled_from(parameter(name).positions.tolist())
-
-
-def frames(scene: Scene) -> st.SearchStrategy[Frame]:
-    places = {one.name: positions(one.name) for one in scene.parameters}
-    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))
-
-
-def assert_sound(frame: Frame) -> None:
-    for mark in frame.marks.values():
-        assert np.isfinite(mark.xy).all()
-    assert not re.search(r"\bnan\b|\binf\b|−0 ", frame.words)
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_frames_place_every_moving_artist_of_the_stage(name):
-    stage = SCENES[name].set_stage()
-
-    @settings(max_examples=40, deadline=None)
-    @given(frames(SCENES[name]))
-    def everywhere(frame):
-        assert frame.marks.keys() == stage.live.keys()
-        assert_sound(frame)
-
-    everywhere()
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_corners_of_all_sliders_have_an_answer(name):
-    scene = SCENES[name]
-    corners = np.meshgrid(*([one.low, one.high] for one in scene.parameters))
-    names = [one.name for one in scene.parameters]
-    for values in zip(*(corner.ravel() for corner in corners), strict=True):
-        assert_sound(scene.frame(**dict(zip(names, values, strict=True))))
-
-
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("name", [name for name in SCENES if name.startswith("lumbar.")])
 def test_nothing_that_moves_leaves_its_axes(name):
     scene = SCENES[name]
     stage = scene.set_stage()

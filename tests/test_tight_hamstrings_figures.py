@@ -1,64 +1,16 @@
 """The scenes of lesson 05: the words say what the picture shows, wherever the sliders stand."""
 
 import re
-from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from scenes import numbers, positions
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import tight_hamstrings as figures
-from lessons_lib.figures.scene import Frame, Scene
 from lessons_lib.mechanics import balance, passive
-
-SCENES = {name: scene for name, scene in vars(figures).items() if isinstance(scene, Scene)}
-
-
-def numbers(words: str) -> list[float]:
-    """Every number in a sentence, with true minus signs."""
-    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
-
-
-def positions(name: str) -> st.SearchStrategy[float]:
-    return st.sampled_from(parameter(name).positions.tolist())
-
-
-def frames(scene: Scene) -> st.SearchStrategy[Frame]:
-    places = {one.name: positions(one.name) for one in scene.parameters}
-    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))
-
-
-def sound(frame: Frame) -> bool:
-    numbers_in_table = [c for c in frame.table.columns.values() if c.dtype.kind == "f"]
-    return (
-        all(np.isfinite(mark.xy).all() for mark in frame.marks.values())
-        and all(np.isfinite(column).all() for column in numbers_in_table)
-        and not re.search(r"\bnan\b|\binf\b|None|[−-]0(\.0+)?(?![.\d])", frame.words)
-    )
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_frames_place_every_moving_artist_of_the_stage(name: str) -> None:
-    stage = SCENES[name].set_stage()
-
-    @settings(max_examples=40, deadline=None)
-    @given(frames(SCENES[name]))
-    def everywhere(frame: Frame) -> None:
-        assert frame.marks.keys() == stage.live.keys()
-        assert sound(frame)
-
-    everywhere()
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
-    scene = SCENES[name]
-    for values in product(*([one.low, one.high] for one in scene.parameters)):
-        given_values = dict(zip((one.name for one in scene.parameters), values, strict=True))
-        assert sound(scene.frame(**given_values))
 
 
 @given(

@@ -1,89 +1,17 @@
 """The scenes of lesson 03: pictures and words say what the models say, wherever sliders stand."""
 
-import itertools
-import re
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scenes import numbers, positions
 
-from lessons_lib.apps import walking as explorers
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking as evidence
 from lessons_lib.figures import gait as strides
 from lessons_lib.figures import walking
-from lessons_lib.figures.scene import Frame, Scene
 from lessons_lib.figures.style import ORANGE
 from lessons_lib.mechanics import gait
-
-SCENES = {
-    name: scene
-    for module in (strides, walking)
-    for name, scene in vars(module).items()
-    if isinstance(scene, Scene)
-}
-
-
-def numbers(words: str) -> list[float]:
-    """Every number in a sentence, with true minus signs."""
-    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
-
-
-def positions(name: str) -> st.SearchStrategy[float]:
-    return st.sampled_from(parameter(name).positions.tolist())
-
-
-def frames(scene: Scene) -> st.SearchStrategy[Frame]:
-    places = {one.name: positions(one.name) for one in scene.parameters}
-    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))
-
-
-def assert_complete(frame: Frame, live: set[str]) -> None:
-    assert frame.marks.keys() == live
-    for mark in frame.marks.values():
-        assert np.isfinite(mark.xy).all()
-    assert not re.search(r"\bnan\b|\binf\b", frame.words)
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_frames_place_every_moving_artist_of_the_stage(name: str) -> None:
-    live = set(SCENES[name].set_stage().live)
-
-    @settings(max_examples=40, deadline=None)
-    @given(frames(SCENES[name]))
-    def everywhere(frame: Frame) -> None:
-        assert_complete(frame, live)
-
-    everywhere()
-
-
-@pytest.mark.parametrize("name", SCENES)
-def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
-    scene = SCENES[name]
-    live = set(scene.set_stage().live)
-    for values in itertools.product(*((one.low, one.high) for one in scene.parameters)):
-        given_values = dict(zip((one.name for one in scene.parameters), values, strict=True))
-        assert_complete(scene.frame(**given_values), live)
-
-
-@pytest.mark.parametrize("name", [name for name in vars(explorers) if name in SCENES])
-def test_explorers_stay_light(name: str) -> None:
-    explorer = getattr(explorers, name)()
-    sent: list[int] = []
-
-    def note(_content: object, buffers: Sequence[bytes] = ()) -> None:
-        sent.append(sum(map(len, buffers)))
-
-    explorer.send = note
-    values = {one.name: one.default for one in SCENES[name].parameters}
-    for one in SCENES[name].parameters:
-        explorer._answer(None, {"ask": "frame", "values": values}, None)
-        assert sent.pop() < 10_000
-        explorer._answer(None, {"ask": "sweep", "values": values, "name": one.name}, None)
-        assert 0 < sent.pop() < 500_000
-
 
 # The stride
 

@@ -19,13 +19,14 @@ def signed(value: float, digits: int = 0) -> str:
     >>> signed(12.3), signed(-0.96, 1)
     ('+12', '−1.0')
     """
-    return f"{value:+.{digits}f}".replace("-", "−")
+    rounded = round(value, digits) + 0.0  # without the sign of a zero
+    return f"{rounded:+.{digits}f}".replace("-", "−")
 
 
 def degrees(value: float) -> str:
     """An angle as it stands in a sentence, with a true minus sign.
 
-    >>> degrees(-5.0)
-    '−5°'
+    >>> degrees(-5.0), degrees(-0.1)
+    ('−5°', '0°')
     """
-    return f"{value:.0f}°".replace("-", "−")
+    return f"{round(value)}°".replace("-", "−")

@@ -1,0 +1,34 @@
+"""All scenes of the course, and how tests ask them for frames."""
+
+import importlib
+import pkgutil
+import re
+
+from hypothesis import strategies as st
+
+from lessons_lib import figures
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures.scene import Frame, Scene
+
+SCENES: dict[str, Scene] = {
+    f"{module.name}.{name}": scene
+    for module in pkgutil.iter_modules(figures.__path__)
+    for name, scene in vars(importlib.import_module(f"{figures.__name__}.{module.name}")).items()
+    if isinstance(scene, Scene)
+}
+
+
+def numbers(words: str) -> list[float]:
+    """Every number in a sentence, with true minus signs."""
+    return [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", words.replace("−", "-"))]
+
+
+def positions(name: str) -> st.SearchStrategy[float]:
+    """Every value that a slider can stand at."""
+    return st.sampled_from(parameter(name).positions.tolist())
+
+
+def frames(scene: Scene) -> st.SearchStrategy[Frame]:
+    """Frames of a scene, wherever its sliders stand."""
+    places = {one.name: positions(one.name) for one in scene.parameters}
+    return st.fixed_dictionaries(places).map(lambda values: scene.frame(**values))

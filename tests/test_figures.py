@@ -1,0 +1,60 @@
+"""What holds for every scene of the course, wherever its sliders stand."""
+
+import itertools
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scenes import SCENES, frames
+
+from lessons_lib.figures.live import LiveStage, Packet
+from lessons_lib.figures.scene import Frame
+
+BYTES_OF_A_MOVE = 10_000
+BYTES_OF_A_SWEEP = 500_000
+
+
+def assert_sound(frame: Frame, live: set[str]) -> None:
+    """Every moving artist has a place, the table can be shown, and no word is a slip of code."""
+    assert frame.marks.keys() == live
+    for mark in frame.marks.values():
+        assert np.isfinite(mark.xy).all()
+    assert frame.table.html().count("<tr>") == 1 + len(frame.table)
+    assert not re.search(r"\bnan\b|\binf\b|None|[−-]0(\.0+)?(?![.\d])", frame.words)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_frame_is_whole(name: str) -> None:
+    live = set(SCENES[name].set_stage().live)
+
+    @settings(max_examples=40, deadline=None)
+    @given(frames(SCENES[name]))
+    def everywhere(frame: Frame) -> None:
+        assert_sound(frame, live)
+
+    everywhere()
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
+    scene = SCENES[name]
+    live = set(scene.set_stage().live)
+    names = [one.name for one in scene.parameters]
+    for values in itertools.product(*((one.low, one.high) for one in scene.parameters)):
+        assert_sound(scene.frame(**dict(zip(names, values, strict=True))), live)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_moves_and_sweeps_are_small(name: str) -> None:
+    scene = SCENES[name]
+    stage, start = LiveStage(scene), scene.values()
+
+    def size(packet: Packet) -> int:
+        return len(packet.coordinates) + len(json.dumps(packet.head))
+
+    assert size(stage.pack([scene.frame(**start)])) < BYTES_OF_A_MOVE
+    for one in scene.parameters:
+        sweep = [scene.frame(**{**start, one.name: value}) for value in one.positions.tolist()]
+        assert size(stage.pack(sweep)) < BYTES_OF_A_SWEEP
