@@ -177,6 +177,7 @@ def test_an_unknown_muscle_is_named_with_those_there_are():
     [
         (400, 0, r"Hip flexion is 400°.*-20° to 120°"),
         ([-30, 90], 0, "Hip flexion is -30°"),
+        ([-20, 130], 0, "Hip flexion is 130°"),
         ([0, 30], [0, 121], "Knee flexion is 121°"),
         (0, -5, "Knee flexion is -5°"),
         (np.nan, 0, "Hip flexion has to be finite"),
