@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from scenes import numbers, positions
 
-from lessons_lib.figures import gait as walking
 from lessons_lib.figures import hamstrings, pelvis
+from lessons_lib.figures import stride as strides
 from lessons_lib.figures.signs import signs
 from lessons_lib.figures.style import ORANGE
 from lessons_lib.mechanics import gait
@@ -69,11 +69,11 @@ def test_tilt_counts_from_the_pelvis_untilted(tilt: float, thigh: float) -> None
 
 
 def test_stride_repeats_and_keeps_a_foot_on_the_ground() -> None:
-    first, last = (walking.stride.frame(percent) for percent in (0, 100))
+    first, last = (strides.stride.frame(percent) for percent in (0, 100))
     for name in ("thigh", "far_shank"):
         assert first.marks[name].xy == pytest.approx(last.marks[name].xy, abs=1e-9)
     for percent in range(0, 100, 5):
-        marks = walking.stride.frame(percent).marks
+        marks = strides.stride.frame(percent).marks
         soles = [marks[f"{leg}foot"].xy[:, 1].min() for leg in ("", "far_")]
         assert min(soles) == pytest.approx(-0.9)
 

@@ -1,7 +1,8 @@
 """The explorers of lesson 04; each takes start values by name and returns a live figure."""
 
 from lessons_lib.apps.explorer import Explorer
-from lessons_lib.figures import gait, hamstrings, pelvis
+from lessons_lib.figures import hamstrings, pelvis
+from lessons_lib.figures import stride as strides
 
 
 def pose(**start: float) -> Explorer:
@@ -26,7 +27,7 @@ def tilt(**start: float) -> Explorer:
 
 def stride(**start: float) -> Explorer:
     """A stride of walking and the length of the hamstrings in it."""
-    return Explorer(gait.stride, **start)
+    return Explorer(strides.stride, **start)
 
 
 def models(**start: float) -> Explorer:

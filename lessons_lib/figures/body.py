@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.figures import style
 from lessons_lib.figures.scene import Mark
+from lessons_lib.figures.words import signed_mm
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 
@@ -22,8 +23,11 @@ MUSCLE_LABELS = {
     "biceps_femoris_long": "Biceps femoris, long head",
 }
 MUSCLE_COLORS = dict(zip(LONG_HAMSTRINGS, (style.BLUE, style.ORANGE, style.GREEN), strict=True))
-MUSCLE_LINES = dict(zip(LONG_HAMSTRINGS, ("-", (0, (6, 2)), (0, (2, 1.5))), strict=True))
-"""Each muscle has a line of its own as well as a colour, so that colour is never alone."""
+MUSCLE_LOOKS: dict[str, dict[str, Any]] = {
+    muscle: {"color": MUSCLE_COLORS[muscle], "linestyle": line}
+    for muscle, line in zip(LONG_HAMSTRINGS, ("-", (0, (6, 2)), (0, (2, 1.5))), strict=True)
+}
+"""How its curve is drawn: each muscle has a line of its own, so that colour is never alone."""
 
 _BESIDE_M = dict(zip(LONG_HAMSTRINGS, (0.018, -0.018, 0.0), strict=True))
 _SKIN = ("trunk", "thigh", "shank", "foot", "head")
@@ -80,6 +84,18 @@ def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
     joints = joint_centres_m(pose)
     marks["joints"] = Mark(np.stack([joints[name] for name in ("hip", "knee", "ankle")]))
     return marks
+
+
+def changes_in_words(change_m: Mapping[str, float]) -> str:
+    """How much longer or shorter each muscle is, as part of a sentence.
+
+    >>> changes_in_words({"semimembranosus": 0.026, "semitendinosus": -0.004})
+    'semimembranosus 26 mm longer, semitendinosus 4 mm shorter'
+    """
+    return ", ".join(
+        f"{MUSCLE_LABELS[muscle].lower()} {signed_mm(change)}"
+        for muscle, change in change_m.items()
+    )
 
 
 def beside(line: NDArray[np.float64], distance_m: float) -> NDArray[np.float64]:

@@ -1,9 +1,5 @@
-"""A stride of walking: the body that walks, its angles as waves, its speeds and steps.
+"""A stride of walking: the body that walks, its angles as waves, its speeds and steps."""
 
-The last scene is what a stride does to the hamstrings.
-"""
-
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -18,36 +14,25 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
-    MUSCLE_COLORS,
     MUSCLE_LABELS,
-    MUSCLE_LINES,
     body_artists,
     body_axes,
-    body_marks,
     leg_artists,
-    leg_marks,
 )
+from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees, signed, signed_mm
-from lessons_lib.mechanics import gait, hamstrings
-from lessons_lib.mechanics.pose import body_outline_m, joint_centres_m
+from lessons_lib.figures.stride import GROUND_M, WALKERS, both_legs, walking_marks
+from lessons_lib.figures.words import degrees, signed
+from lessons_lib.mechanics import gait
+from lessons_lib.mechanics.pose import joint_centres_m
 
 Numbers = NDArray[np.float64]
 
-WALKERS = "young"
-"""The group of people whose pelvis was measured too, so that body and muscles are of one kind."""
+_HALF = 0.3
+"""Half the height of a bar in its row."""
 
-_MM = 1000.0
-_GROUND_M = -0.9
 _MOVING = gait.JOINTS[:3]
 _JOINT_NAMES = dict(zip(_MOVING, ("hip", "knee", "ankle"), strict=True))
-_JOINT_LABELS = dict(
-    zip(
-        _MOVING,
-        ("Hip flexion (°)", "Knee flexion (°)", "Ankle, toes up + (°)"),
-        strict=True,
-    )
-)
 _JOINT_LOOKS: dict[str, dict[str, Any]] = {
     "hip_flexion": {"color": style.BLUE, "linestyle": "-"},
     "knee_flexion": {"color": style.ORANGE, "linestyle": (0, (6, 2))},
@@ -60,19 +45,6 @@ _SPEED_LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-@cache
-def average_stride_m() -> Mapping[str, tuple[float, float]]:
-    """For each long hamstring its least and largest lengthening in an average stride."""
-    curves = {muscle: gait.stride_lengthening_m(muscle, WALKERS) for muscle in LONG_HAMSTRINGS}
-    return {muscle: (float(curve.min()), float(curve.max())) for muscle, curve in curves.items()}
-
-
-def stride_change_m() -> tuple[float, float]:
-    """Least and largest of the three muscles' change of length in an average stride."""
-    changes = [gait.stride_excursion_m(muscle, WALKERS) for muscle in LONG_HAMSTRINGS]
-    return min(changes), max(changes)
-
-
 # ---------------------------------------------------------------------------------------------
 # A body that walks
 
@@ -80,6 +52,7 @@ def stride_change_m() -> tuple[float, float]:
 _CONTACT = ("this foot", "other foot")
 _STRIPS = (*_CONTACT, *LONG_HAMSTRINGS)
 _STRIP_LABELS = (*_CONTACT, *(MUSCLE_LABELS[m].lower() for m in LONG_HAMSTRINGS))
+_ANGLES, _ROWS = (-25.0, 75.0), (-4.5, 0.5)
 _DOTS_APART_M = 0.1875
 
 
@@ -87,13 +60,13 @@ def _walker_stage() -> Stage:
     figure = Figure(figsize=(10, 5.4))
     grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.35), height_ratios=(1.35, 1))
     body, curves, strips = (figure.add_subplot(grid[place]) for place in _WALKER_PLACES)
-    body_axes(body, (-0.75, 0.75), (_GROUND_M - 0.1, 0.98))
+    body_axes(body, (-0.75, 0.75), (GROUND_M - 0.1, 0.98))
     body.set_xticks([-0.5, 0, 0.5])
-    body.axhline(_GROUND_M, color=style.MUTED, linewidth=2)
+    body.axhline(GROUND_M, color=style.MUTED, linewidth=2)
     live: dict[str, Artist] = {"ground": body.plot([], [], "s", color=style.MUTED, markersize=6)[0]}
     live |= {**leg_artists(body), **body_artists(body)}
     live["phase"] = body.text(-0.72, 0.9, "", color=style.PURPLE, weight="bold", size=12)
-    curves.set(xlim=(0, 100), ylim=(-25, 75), ylabel="Angle (°)")
+    curves.set(xlim=(0, 100), ylim=_ANGLES, ylabel="Angle (°)")
     curves.axhline(0, color=style.INK, linewidth=1)
     for joint in _MOVING:
         label = _JOINT_NAMES[joint]
@@ -102,8 +75,8 @@ def _walker_stage() -> Stage:
     _strips(strips)
     for foot in ("this", "other_first", "other_last"):
         live[foot] = strips.fill([0], [0], facecolor=style.INK, linewidth=0)[0]
-    for name, axes, low, high in (("now", curves, -25, 75), ("now_below", strips, -4.5, 0.5)):
-        live[name] = axes.plot([0, 0], [low, high], color=style.PURPLE, linewidth=1.5)[0]
+    for name, axes in (("now", curves), ("now_below", strips)):
+        live[name] = axes.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
     live["here"] = curves.plot([], [], "o", markersize=8, color=style.PURPLE)[0]
     return Stage(figure, live)
 
@@ -113,18 +86,13 @@ _WALKER_PLACES: Any = ((slice(None), 0), (0, 1), (1, 1))
 
 def _strips(axes: Axes) -> None:
     """Rows of bars over the stride: feet on the ground, and when each hamstring works."""
-    axes.set(xlim=(0, 100), ylim=(-4.5, 0.5), xlabel="Stride, from landing to landing (%)")
-    axes.set_yticks([-row for row in range(len(_STRIPS))], _STRIP_LABELS)
-    axes.tick_params(axis="y", length=0, labelsize=9)
-    axes.grid(visible=False, axis="y")
+    axes.set(xlim=(0, 100), ylim=_ROWS, xlabel=STRIDE)
+    named_rows(axes, [-row for row in range(len(_STRIPS))], _STRIP_LABELS)
+    axes.tick_params(axis="y", labelsize=9)
     for row in load("hamstring_activity").rows():
         y = -_STRIPS.index(row["muscle"])
         for start, end in ((0, row["off_percent"]), (row["on_percent"], 100)):
-            axes.fill(*_bar(start, end, y).T, facecolor=style.ORANGE, linewidth=0)
-
-
-def _bar(start: float, end: float, y: float) -> Numbers:
-    return np.array([(start, y - 0.3), (end, y - 0.3), (end, y + 0.3), (start, y + 0.3)])
+            axes.fill(*bar(start, end, y, _HALF).T, facecolor=style.ORANGE, linewidth=0)
 
 
 @cache
@@ -137,19 +105,12 @@ def _drawn_stride_m(speed: str) -> float:
 def _walker_frame(cycle_percent: float, walking_speed: float) -> Frame:
     speed = gait.SPEEDS[round(walking_speed)]
     walk = gait.walk(speed)
-    near = gait.pose_at(cycle_percent, speed)
-    far = gait.pose_at((cycle_percent + 50) % 100, speed)
-    # Both feet belong to one pelvis: the lower one stands on the ground.
-    lowest = min(float(body_outline_m(one)["foot"][:, 1].min()) for one in (near, far))
     working = {m: bool(gait.at_work(m, cycle_percent)) for m in LONG_HAMSTRINGS}
     colors = {m: style.ORANGE if works else style.MUTED for m, works in working.items()}
-    marks = {
-        name: Mark(mark.xy + np.array([0.0, _GROUND_M - lowest]), color=mark.color)
-        for name, mark in {**leg_marks(far), **body_marks(near, colors)}.items()
-    }
+    marks = walking_marks(*both_legs(cycle_percent, speed), colors)
     dots = np.arange(-0.75, 0.75, _DOTS_APART_M)
     moved = (dots - _drawn_stride_m(speed) * cycle_percent / 100 + 0.75) % 1.5 - 0.75
-    marks["ground"] = Mark(np.column_stack([moved, np.full(len(moved), _GROUND_M - 0.04)]))
+    marks["ground"] = Mark(np.column_stack([moved, np.full(len(moved), GROUND_M - 0.04)]))
     phase = gait.phase_at(cycle_percent, speed).name
     marks["phase"] = Mark(np.array([-0.72, 0.9]), text=phase)
     angles = {}
@@ -157,11 +118,11 @@ def _walker_frame(cycle_percent: float, walking_speed: float) -> Frame:
         angles[joint] = float(gait.at_speed(joint, speed, WALKERS).angle_deg(cycle_percent))
         marks[joint] = Mark(_percent_and_angle(joint, speed, WALKERS))
     stance = walk.stance_percent
-    marks["this"] = Mark(_bar(0, stance, 0))
-    marks["other_first"] = Mark(_bar(0, stance - 50, -1))
-    marks["other_last"] = Mark(_bar(50, 100, -1))
-    marks["now"] = Mark(np.array([(cycle_percent, -25.0), (cycle_percent, 75.0)]))
-    marks["now_below"] = Mark(np.array([(cycle_percent, -4.5), (cycle_percent, 0.5)]))
+    marks["this"] = Mark(bar(0, stance, 0, _HALF))
+    marks["other_first"] = Mark(bar(0, stance - 50, -1, _HALF))
+    marks["other_last"] = Mark(bar(50, 100, -1, _HALF))
+    marks["now"] = cursor(cycle_percent, _ANGLES)
+    marks["now_below"] = cursor(cycle_percent, _ROWS)
     marks["here"] = Mark(np.array([(cycle_percent, angle) for angle in angles.values()]))
     feet = [
         name
@@ -210,7 +171,7 @@ walker = Scene("A body that walks", _walker_stage, _walker_frame)
 def _waves_stage() -> Stage:
     figure = Figure(figsize=(10, 4.6))
     curve, error = figure.subplots(1, 2, width_ratios=(1.5, 1))
-    curve.set(xlim=(0, 100), ylim=(-35, 75), xlabel="Stride, from landing to landing (%)")
+    curve.set(xlim=(0, 100), ylim=(-35, 75), xlabel=STRIDE)
     curve.set_ylabel("Angle (°)")
     curve.axhline(0, color=style.INK, linewidth=1)
     wide: Any = {"color": style.GRID, "linewidth": 8, "solid_capstyle": "round"}
@@ -298,7 +259,7 @@ _QUANTITIES = {
 def _speeds_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
-    curve.set(xlim=(0, 100), ylim=(-22, 75), xlabel="Stride, from landing to landing (%)")
+    curve.set(xlim=(0, 100), ylim=(-22, 75), xlabel=STRIDE)
     curve.set_ylabel("Angle (°)")
     curve.axhline(0, color=style.INK, linewidth=1)
     live: dict[str, Artist] = {
@@ -310,9 +271,8 @@ def _speeds_stage() -> Stage:
     live["spread_value"] = curve.text(0, 0, "", color=style.INK, weight="bold", va="center")
     curve.legend(loc="upper left", ncols=2)
     bars.set(xlim=(-42, 42), ylim=(-4.6, 0.6), xlabel="Change from comfortable speed (%)")
-    bars.set_yticks([-row for row in range(5)], [name for name, _, _ in _QUANTITIES.values()])
-    bars.tick_params(axis="y", length=0)
-    bars.grid(visible=False, axis="y")
+    names = [name for name, _, _ in _QUANTITIES.values()]
+    named_rows(bars, [-row for row in range(len(names))], names)
     bars.axvline(0, color=style.INK, linewidth=1)
     for name in _QUANTITIES:
         live[f"{name}_bar"] = bars.fill([0], [0], facecolor=style.PURPLE, linewidth=0)[0]
@@ -342,7 +302,7 @@ def _speeds_frame(gait_joint: float, walking_speed: float) -> Frame:
     for row, (name, (called, unit, digits)) in enumerate(_QUANTITIES.items()):
         value = getattr(here, name)
         change = 100 * (value / getattr(usual, name) - 1)
-        marks[f"{name}_bar"] = Mark(_bar(0, change, -row))
+        marks[f"{name}_bar"] = Mark(bar(0, change, -row, _HALF))
         text = f"{value:.{digits}f} {unit}".rstrip()
         beyond = change + 1.5 if change >= 0 else 1.5
         marks[f"{name}_value"] = Mark(np.array([beyond, -row]), text=text)
@@ -435,66 +395,3 @@ def _steps_frame(pace_mps: float, step_length_m: float) -> Frame:
 
 
 steps = Scene("The same speed in long or short steps", _steps_stage, _steps_frame)
-
-
-# ---------------------------------------------------------------------------------------------
-# What a stride does to the hamstrings
-
-
-def _stride_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
-    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
-    body_axes(body, (-0.75, 0.75), (_GROUND_M - 0.05, 0.95))
-    body.axhline(_GROUND_M, color=style.MUTED, linewidth=2)
-    live = {**leg_artists(body), **body_artists(body)}
-    curve.set(xlim=(0, 100), ylim=(-45, 50), xlabel="Stride, from landing to landing (%)")
-    curve.set_ylabel("Longer than standing upright (mm)")
-    curve.axhline(0, color=style.INK, linewidth=1)
-    for muscle in LONG_HAMSTRINGS:
-        look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
-        change = _MM * gait.stride_lengthening_m(muscle, WALKERS)
-        curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
-    curve.legend(loc="lower left", frameon=True, facecolor=style.PAPER, edgecolor="none")
-    live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
-    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE, clip_on=False)[0]
-    return Stage(figure, live)
-
-
-def _stride_frame(cycle_percent: float) -> Frame:
-    near, far = gait.pose_at(cycle_percent), gait.pose_at((cycle_percent + 50) % 100)
-    # Both feet belong to one pelvis: the lower one stands on the ground.
-    lowest = min(float(body_outline_m(one)["foot"][:, 1].min()) for one in (near, far))
-    marks = {
-        name: Mark(mark.xy + np.array([0.0, _GROUND_M - lowest]), color=mark.color)
-        for name, mark in {**leg_marks(far), **body_marks(near, MUSCLE_COLORS)}.items()
-    }
-    hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
-    now = {m: _MM * float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS}
-    marks["now"] = Mark(np.array([(cycle_percent, -45.0), (cycle_percent, 50.0)]))
-    marks["here"] = Mark(np.array([(cycle_percent, change) for change in now.values()]))
-    told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
-    words = (
-        f"{cycle_percent:.0f} % of the stride: hip bent {degrees(hip)}, knee {degrees(knee)}. "
-        f"Compared with standing upright: {told}. Over the whole stride "
-        f"{_range_words()}."
-    )
-    table = Table(
-        {
-            "stride": gait.CYCLE_PERCENT[::5],
-            **{
-                MUSCLE_LABELS[m]: _MM * gait.stride_lengthening_m(m, WALKERS)[::5]
-                for m in LONG_HAMSTRINGS
-            },
-        },
-        {"stride": "%", **{MUSCLE_LABELS[m]: "mm" for m in LONG_HAMSTRINGS}},
-        "Longer than standing upright, over a stride",
-    )
-    return Frame(marks, words, table)
-
-
-def _range_words() -> str:
-    low, high = (_MM * change for change in stride_change_m())
-    return f"their lengths travel {low:.0f} to {high:.0f} mm"
-
-
-stride = Scene("A stride, and what it does to the hamstrings", _stride_stage, _stride_frame)

@@ -21,8 +21,9 @@ from lessons_lib.figures.body import (
     body_axes,
     body_marks,
 )
-from lessons_lib.figures.gait import WALKERS, average_stride_m
+from lessons_lib.figures.chart import band, bar, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.stride import WALKERS, average_stride_m
 from lessons_lib.figures.words import degrees, signed, signed_mm
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
@@ -60,9 +61,7 @@ def _pose_stage() -> Stage:
         live[f"{name}_angle"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", va="center")
 
     bars.set(xlim=(-110, 130), ylim=(-0.6, 2.9), xlabel="Longer than standing upright (mm)")
-    bars.set_yticks(range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
-    bars.tick_params(axis="y", length=0)
-    bars.grid(visible=False, axis="y")
+    named_rows(bars, range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
     for row, (low, high) in enumerate(average_stride_m().values()):
         bars.fill_between([_MM * low, _MM * high], row - 0.36, row + 0.36, color=style.GRID)
     top_low, top_high = average_stride_m()[LONG_HAMSTRINGS[-1]]
@@ -103,8 +102,7 @@ def _pose_frame(
     )
     for row, muscle in enumerate(LONG_HAMSTRINGS):
         length, color = _MM * change[muscle], reach[muscle][1]
-        corners = [(0, row - 0.2), (length, row - 0.2), (length, row + 0.2), (0, row + 0.2)]
-        marks[f"{muscle}_bar"] = Mark(np.array(corners), color=color)
+        marks[f"{muscle}_bar"] = Mark(bar(0, length, row, 0.2), color=color)
         beyond = length + 6 if length >= 0 else 6
         marks[f"{muscle}_value"] = Mark(np.array([beyond, row]), text=f"{signed(length)} mm")
     told = "; ".join(
@@ -318,8 +316,7 @@ def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
         both[what] = ours, theirs
         marks[f"{what}_ours"] = Mark(np.column_stack([_HIP, ours]))
         marks[f"{what}_other"] = Mark(np.column_stack([_HIP, theirs]))
-        around = np.r_[_HIP, _HIP[::-1]], np.r_[ours, theirs[::-1]]
-        marks[f"{what}_gap"] = Mark(np.column_stack(around))
+        marks[f"{what}_gap"] = band(_HIP, ours, theirs)
     stride = gait.angle_deg("hip_flexion", gait.CYCLE_PERCENT, WALKERS)
     least, most = stride.min(), stride.max()
     walking = (least <= _HIP) & (most >= _HIP)

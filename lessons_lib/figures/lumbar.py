@@ -15,6 +15,7 @@ from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import style
 from lessons_lib.figures.body import body_artists, body_axes, body_marks
+from lessons_lib.figures.chart import STRIDE, band, bar, column, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import degrees
 from lessons_lib.mechanics import lumbar
@@ -32,11 +33,6 @@ _LARGEST_TESTED_DEG = float(_LEANS[-1])
 def _bw(force_n: Numbers | float) -> Any:
     """A force in body weights."""
     return np.asarray(force_n) / _BODY_WEIGHT_N
-
-
-def _between(percent: Numbers, low: Numbers, high: Numbers) -> Mark:
-    """A band as a closed shape."""
-    return Mark(np.column_stack([np.r_[percent, percent[::-1]], np.r_[low, high[::-1]]]))
 
 
 # ---------------------------------------------------------------------------------------------
@@ -71,9 +67,7 @@ def _free_body_stage() -> Stage:
         body.text(*where, f"{_LETTERS[part]}  {name}", color=_PART_COLORS[part], weight="bold")
     bars.set_axisbelow(True)
     bars.set(xlim=(0, 4.2), ylim=(-0.6, 2.6), xlabel="Force (body weights)")
-    bars.set_yticks([2, 1, 0], _PART_LABELS)
-    bars.tick_params(axis="y", length=0)
-    bars.grid(visible=False, axis="y")
+    named_rows(bars, (2, 1, 0), _PART_LABELS)
     bars.set_title("The forces along the spine")
     for part in _PARTS:
         live[f"{part}_bar"] = bars.fill([0], [0], facecolor=_PART_COLORS[part], linewidth=0)[0]
@@ -102,8 +96,7 @@ def _free_body_frame(hip_lean_deg: float, lumbar_flexion_deg: float) -> Frame:
     }
     for row, (part, force) in zip((2, 1, 0), sizes.items(), strict=True):
         width = float(_bw(force))
-        corners = [(0, row - 0.22), (width, row - 0.22), (width, row + 0.22), (0, row + 0.22)]
-        marks[f"{part}_bar"] = Mark(np.array(corners))
+        marks[f"{part}_bar"] = Mark(bar(0, width, row, 0.22))
         marks[f"{part}_value"] = Mark(np.array([width + 0.08, row]), text=f"{width:.2f}")
     left, right, level = float(_bw(low)), float(_bw(high)), -0.36
     # One line that ends in a short stroke on either side.
@@ -280,7 +273,7 @@ def _leaning_frame(bend: float, extensor_arm_mm: float, mass_share_percent: floa
     low, high = (_still(way, _LEANS, build(level)) for level in ("low", "high"))
     mine, other = _still(way, _LEANS, body), _still(way, _LEANS, _with_gait2392(body))
     marks = {
-        "band": _between(_LEANS, low, high),
+        "band": band(_LEANS, low, high),
         "other": Mark(np.column_stack([_LEANS, other])),
         "mine": Mark(np.column_stack([_LEANS, mine])),
         "reference": Mark(np.column_stack([at, truth])),
@@ -358,9 +351,7 @@ def _pressure_stage() -> Stage:
     )
     for row, value in enumerate(values):
         axes.text(value + 0.03, row, f"{value:.2f}", va="center", weight="bold")
-    axes.set_yticks(range(len(names)), names)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
+    named_rows(axes, range(len(names)), names.tolist())
     axes.set(xlim=(0, 2.6), xlabel="Pressure in the disc L4/L5 (MPa)")
     axes.set_title("One man of 45 years and 70 kg: n = 1")
     return Stage(figure, {})
@@ -391,7 +382,7 @@ def _stride_stage() -> Stage:
     walk, other = load("lumbar_stride"), load("lumbar_inverse_dynamics")
     percent = lumbar.stride_percent()
     for axes in (moments, loads):
-        axes.set(xlim=(0, 100), xlabel="Stride, from landing to landing (%)")
+        axes.set(xlim=(0, 100), xlabel=STRIDE)
     moments.set(ylim=(-45, 70), ylabel="Moment about the lowest disc (Nm)")
     moments.axhline(0, color=style.INK, linewidth=1)
     moments.plot(
@@ -430,10 +421,10 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
     )
     now, reference = (float(np.interp(cycle_percent, percent, one)) for one in (mine, truth))
     marks = {
-        "band": _between(percent, low, high),
+        "band": band(percent, low, high),
         "mine": Mark(np.column_stack([percent, mine])),
-        "now": Mark(np.array([(cycle_percent, -45.0), (cycle_percent, 36.0)])),
-        "now_too": Mark(np.array([(cycle_percent, 0.0), (cycle_percent, 1.95)])),
+        "now": cursor(cycle_percent, (-45.0, 36.0)),
+        "now_too": cursor(cycle_percent, (0.0, 1.95)),
         "here": Mark(np.array([cycle_percent, now])),
     }
     forward, sideways, other = (
@@ -491,7 +482,7 @@ _MEASURES = ("mean", "peak")
 def _walking_lean_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
-    curve.set(xlim=(0, 100), ylim=(0, 3), xlabel="Stride, from landing to landing (%)")
+    curve.set(xlim=(0, 100), ylim=(0, 3), xlabel=STRIDE)
     curve.set_ylabel("Load on the lowest disc (body weights)")
     bars.set_axisbelow(True)
     bars.set(xlim=(-0.6, 1.6), ylim=(0, 3))
@@ -528,10 +519,7 @@ def _walking_lean_frame(walking_lean_deg: float, extensor_arm_mm: float) -> Fram
     }
     for (measure, name), size in sizes.items():
         centre = _MEASURES.index(measure) + (-0.19 if name == "walked" else 0.19)
-        left, right = centre - 0.17, centre + 0.17
-        marks[f"{measure}_{name}"] = Mark(
-            np.array([(left, 0), (right, 0), (right, size), (left, size)])
-        )
+        marks[f"{measure}_{name}"] = Mark(column(centre, size, 0.17))
         marks[f"{measure}_{name}_value"] = Mark(np.array([centre, size + 0.03]), text=f"{size:.2f}")
     hips = float(lumbar.hip_moment_nm(walking_lean_deg, body))
     mean, peak = (

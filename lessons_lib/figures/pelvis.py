@@ -11,14 +11,15 @@ from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
     MUSCLE_COLORS,
     MUSCLE_LABELS,
-    MUSCLE_LINES,
+    MUSCLE_LOOKS,
     body_artists,
     body_axes,
     body_marks,
+    changes_in_words,
 )
-from lessons_lib.figures.gait import stride_change_m
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees, signed_mm
+from lessons_lib.figures.stride import stride_change_m
+from lessons_lib.figures.words import degrees
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose
 
@@ -44,8 +45,7 @@ def _tilt_stage() -> Stage:
         30.2, high, f"an average stride\nchanges them by\n{low:.0f} to {high:.0f} mm",
         ha="right", va="top", color=style.MUTED,
     )  # fmt: skip
-    for muscle in LONG_HAMSTRINGS:
-        look = {"color": MUSCLE_COLORS[muscle], "linestyle": MUSCLE_LINES[muscle]}
+    for muscle, look in MUSCLE_LOOKS.items():
         live[f"{muscle}_curve"] = curve.plot([], [], label=MUSCLE_LABELS[muscle], **look)[0]
     live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE)[0]
     curve.legend(loc="upper left")
@@ -58,20 +58,20 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
     )
     tilts = parameter("pelvic_tilt_deg").positions
 
-    def change_mm(muscle: str, tilt: float | Numbers) -> Numbers:
+    def change_m(muscle: str, tilt: float | Numbers) -> Numbers:
         length = hamstrings.length_m(muscle, thigh_angle_deg + tilt, knee_flexion_deg)
-        return _MM * (length - hamstrings.length_m(muscle, thigh_angle_deg, knee_flexion_deg))
+        return length - hamstrings.length_m(muscle, thigh_angle_deg, knee_flexion_deg)
 
     marks = body_marks(stance, MUSCLE_COLORS)
     marks["tilt_value"] = Mark(
         np.array([-0.42, 0.34]),
         text=f"tilt {degrees(pelvic_tilt_deg)}, hip {degrees(stance.hip_flexion_deg)}",
     )
-    now = {muscle: float(change_mm(muscle, pelvic_tilt_deg)) for muscle in LONG_HAMSTRINGS}
-    curves = {muscle: change_mm(muscle, tilts) for muscle in LONG_HAMSTRINGS}
+    now = {muscle: float(change_m(muscle, pelvic_tilt_deg)) for muscle in LONG_HAMSTRINGS}
+    curves = {muscle: _MM * change_m(muscle, tilts) for muscle in LONG_HAMSTRINGS}
     for muscle, curve in curves.items():
         marks[f"{muscle}_curve"] = Mark(np.column_stack([tilts, curve]))
-    dots = [(pelvic_tilt_deg, change) for change in now.values()]
+    dots = [(pelvic_tilt_deg, _MM * change) for change in now.values()]
     marks["here"] = Mark(np.array(dots, dtype=np.float64))
     per_degree = [
         -_MM * np.radians(1.0)
@@ -79,13 +79,12 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
         for m in LONG_HAMSTRINGS
     ]  # fmt: skip
     low, high = (_MM * change for change in stride_change_m())
-    told = ", ".join(f"{MUSCLE_LABELS[m].lower()} {signed_mm(now[m] / _MM)}" for m in now)
     words = (
         f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical, the knee at "
         f"{degrees(knee_flexion_deg)}. With the pelvis tilted {degrees(pelvic_tilt_deg)} the hip "
-        f"is bent {degrees(stance.hip_flexion_deg)}; compared with no tilt: {told}. One more "
-        f"degree of tilt adds {min(per_degree):.1f} to {max(per_degree):.1f} mm. An average "
-        f"stride changes them by {low:.0f} to {high:.0f} mm."
+        f"is bent {degrees(stance.hip_flexion_deg)}; compared with no tilt: "
+        f"{changes_in_words(now)}. One more degree of tilt adds {min(per_degree):.1f} to "
+        f"{max(per_degree):.1f} mm. An average stride changes them by {low:.0f} to {high:.0f} mm."
     )
     table = Table(
         {"pelvic tilt": tilts[::5], **{MUSCLE_LABELS[m]: curves[m][::5] for m in curves}},

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import gait as walk
 from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     MUSCLE_COLORS,
@@ -25,7 +24,9 @@ from lessons_lib.figures.body import (
     leg_artists,
     leg_marks,
 )
+from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.stride import WALKERS, both_legs, walking_axes, walking_marks
 from lessons_lib.figures.words import degrees, signed
 from lessons_lib.mechanics import balance as pelvis
 from lessons_lib.mechanics import gait, muscle, passive
@@ -134,14 +135,15 @@ pull = Scene("Two ways to pull", _pull_stage, _pull_frame)
 # Two measurements of the same thing
 
 _ANKLE_UP, _ANKLE_DOWN = 20.0, -15.0
+_AT_HIP_NM, _AT_KNEE_NM = (-10.0, 40.0), (-10.0, 25.0)
 
 
 def _measured_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     hip, knee = figure.subplots(1, 2)
-    hip.set(xlim=(-15, 40), ylim=(-10, 40), xlabel="Hip flexion (°)")
+    hip.set(xlim=(-15, 40), ylim=_AT_HIP_NM, xlabel="Hip flexion (°)")
     hip.set(ylabel="Passive moment (Nm, + flexor)", title="Hip")
-    knee.set(xlim=(0, 75), ylim=(-10, 25), xlabel="Knee flexion (°)", title="Knee, hip at 0°")
+    knee.set(xlim=(0, 75), ylim=_AT_KNEE_NM, xlabel="Knee flexion (°)", title="Knee, hip at 0°")
     live = {}
     for axes, angles, looks in (
         (hip, parameter("measured_hip_deg").positions, _hip_curves()),
@@ -204,8 +206,8 @@ def _measured_frame(measured_hip_deg: float, measured_knee_deg: float) -> Frame:
         float(np.interp(measured_knee_deg, knee_angles, curve)) for _, curve in _knee_curves()
     ]
     marks = {
-        "hip_now": Mark(np.array([(measured_hip_deg, -10.0), (measured_hip_deg, 40.0)])),
-        "knee_now": Mark(np.array([(measured_knee_deg, -10.0), (measured_knee_deg, 25.0)])),
+        "hip_now": cursor(measured_hip_deg, _AT_HIP_NM),
+        "knee_now": cursor(measured_knee_deg, _AT_KNEE_NM),
         "hip_here": Mark(np.array([(measured_hip_deg, moment) for moment in at_hip])),
         "knee_here": Mark(np.array([(measured_knee_deg, moment) for moment in at_knee])),
     }
@@ -313,19 +315,18 @@ def whole_moments_nm() -> tuple[float, float]:
     return float(rows["least_nm"].min()), float(rows["greatest_nm"].max())
 
 
+_IN_WALKING_NM = (-125.0, 75.0)
+
+
 @cache
 def _walking_nm(shorter_percent: float) -> Numbers:
-    return passive.in_walking(slack_factor(shorter_percent), walk.WALKERS).hip_moment_nm
+    return passive.in_walking(slack_factor(shorter_percent), WALKERS).hip_moment_nm
 
 
 def _walking_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
-    still = walk.stride.stage()
-    live = {**leg_artists(body), **body_artists(body)}
-    theirs = still.figure.axes[0]
-    body_axes(body, theirs.get_xlim(), theirs.get_ylim())
-    body.axhline(-0.9, color=style.MUTED, linewidth=2)
+    live = walking_axes(body)
     _moment_axes(curve)
     live["set"] = curve.plot([], [], "--", color=style.ORANGE, label="hamstrings, as set")[0]
     curve.legend(loc="lower left")
@@ -336,7 +337,7 @@ def _walking_stage() -> Stage:
 
 def _moment_axes(axes: Axes) -> None:
     least, greatest = whole_moments_nm()
-    axes.set(xlim=(0, 100), ylim=(-125, 75), xlabel="Stride, from landing to landing (%)")
+    axes.set(xlim=(0, 100), ylim=_IN_WALKING_NM, xlabel=STRIDE)
     axes.set_ylabel("Moment at the hip (Nm, + flexor)")
     axes.fill_between([0, 100], least, greatest, color=style.GRID, label="range of all together")
     axes.axhline(0, color=style.INK, linewidth=1)
@@ -348,10 +349,9 @@ def _moment_axes(axes: Axes) -> None:
 def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
     curve = _walking_nm(shorter_percent)
     here = float(np.interp(cycle_percent, gait.CYCLE_PERCENT, curve))
-    body = walk.stride.frame(cycle_percent).marks
-    marks = {name: mark for name, mark in body.items() if name not in {"now", "here"}}
+    marks = walking_marks(*both_legs(cycle_percent), MUSCLE_COLORS)
     marks["set"] = Mark(np.column_stack([gait.CYCLE_PERCENT, curve]))
-    marks["now"] = Mark(np.array([(cycle_percent, -125.0), (cycle_percent, 75.0)]))
+    marks["now"] = cursor(cycle_percent, _IN_WALKING_NM)
     marks["here"] = Mark(np.array([cycle_percent, here]))
     peak = int(curve.argmin())
     least, greatest = whole_moments_nm()
@@ -423,9 +423,7 @@ def _balance_stage() -> Stage:
     live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
     bars.set(xlim=(0, _WIDEST_BAR_NM), ylim=(-0.6, 2.6))
     bars.set_xlabel("Resists one degree of tilt with (Nm)")
-    bars.set_yticks(range(3), _PARTS)
-    bars.tick_params(axis="y", length=0)
-    bars.grid(visible=False, axis="y")
+    named_rows(bars, range(3), _PARTS)
     bars.set_axisbelow(True)
     for row, color in enumerate((style.BLUE, style.GREEN, style.ORANGE)):
         live[f"bar_{row}"] = bars.fill([0], [0], facecolor=color, linewidth=0)[0]
@@ -447,8 +445,7 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     marks["before"] = Mark(np.vstack([before, before[:1]]))
     marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {_signed(tilt)}°")
     for row, value in enumerate(parts):
-        corners = [(0, row - 0.25), (value, row - 0.25), (value, row + 0.25), (0, row + 0.25)]
-        marks[f"bar_{row}"] = Mark(np.array(corners))
+        marks[f"bar_{row}"] = Mark(bar(0, value, row, 0.25))
         marks[f"value_{row}"] = Mark(np.array([value + 0.08, row]), text=f"{value:.2f}")
     words = (
         f"{_shorter(shorter_percent)}, {start.name}: before anything moves, the hamstrings' moment "

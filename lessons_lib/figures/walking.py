@@ -16,6 +16,7 @@ from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking
 from lessons_lib.figures import style
+from lessons_lib.figures.chart import column, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import signed
 
@@ -36,9 +37,7 @@ def _dots(axes: Axes, rows: list[dict[str, Any]], color: str, marker: str, first
 def _effect_axes(axes: Axes, labels: list[str], low: float, high: float) -> None:
     axes.set(xlim=(low, high), ylim=(0.6 - len(labels), 0.6))
     axes.set_xlabel("Standardised mean difference")
-    axes.set_yticks([-row for row in range(len(labels))], labels)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
+    named_rows(axes, [-row for row in range(len(labels))], labels)
     axes.axvline(0, color=style.INK, linewidth=1)
 
 
@@ -98,9 +97,9 @@ def _bell(mean: float) -> Numbers:
 def _differences_frame(smd: float) -> Frame:
     apart = walking.people_apart(smd)
     marks = {
-        "here": Mark(np.array([(smd, 0.6), (smd, -4.4)])),
+        "here": cursor(smd, (0.6, -4.4)),
         "bell": Mark(np.column_stack([_SPREADS, _bell(smd)])),
-        "mean": Mark(np.array([(smd, 0.0), (smd, _BELL_HEIGHT)])),
+        "mean": cursor(smd, (0.0, _BELL_HEIGHT)),
         "smd": Mark(np.array([smd, _BELL_HEIGHT + 0.015]), text=_smd(smd)),
     }
     words = (
@@ -242,7 +241,7 @@ def _recurrence_frame(weibull_shape: float, day: float) -> Frame:
         for group, median in medians.items()
     }
     ratio = _ratio(weibull_shape)
-    marks["today"] = Mark(np.array([(day, 0.0), (day, 100.0)]))
+    marks["today"] = cursor(day, (0.0, 100.0))
     marks["shares"] = Mark(np.array([(day, each) for each in share.values()]))
     marks["ratio"] = Mark(np.array([weibull_shape, ratio]))
     side = -0.16 if weibull_shape > 1.3 else 0.03
@@ -305,9 +304,7 @@ def _dose_frame(lowest_risk_percent: float) -> Frame:
     cases = walking.expected_cases(lowest_risk_percent)
     marks: dict[str, Mark] = {}
     for row, height in enumerate(cases.tolist()):
-        left, right = row - 0.32, row + 0.32
-        corners = [(left, 0.0), (right, 0.0), (right, height), (left, height)]
-        marks[f"bar_{row}"] = Mark(np.array(corners))
+        marks[f"bar_{row}"] = Mark(column(row, height, 0.32))
         marks[f"value_{row}"] = Mark(np.array([row, height + 0.5]), text=f"{height:.1f}")
     told = ", ".join(
         f"{height:.1f} at {minutes}"
@@ -370,7 +367,7 @@ def _association_frame(pain_slowing_mps: float) -> Frame:
     shares: dict[str, tuple[float, float]] = {}
     for name, speed in (("walk", people.speed_mps), ("lot", people.drawn_mps)):
         middle = float(np.median(speed))
-        marks[f"{name}_middle"] = Mark(np.array([(middle, 0.0), (middle, _ROWS + 8.0)]))
+        marks[f"{name}_middle"] = cursor(middle, (0.0, _ROWS + 8.0))
         for group, keep in (("pain", people.in_pain), ("free", ~people.in_pain)):
             marks[f"{name}_{group}"] = Mark(np.column_stack([speed[keep], heights[keep]]))
         shares[name] = walking.slow_and_fast_percent(people.in_pain, speed)

@@ -1,0 +1,48 @@
+"""Pieces that many diagrams are made of: bars, bands, a cursor, rows with names."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from lessons_lib.figures.scene import Mark
+
+Numbers = NDArray[np.float64]
+
+STRIDE = "Stride, from landing to landing (%)"
+"""What the axis of every diagram over the stride is called."""
+
+
+def bar(start: float, end: float, row: float, half_height: float) -> Numbers:
+    """The corners of a bar that lies in a row, shape (4, 2), in the coordinates of its axes.
+
+    >>> bar(0, 2, 1, 0.25).tolist()
+    [[0.0, 0.75], [2.0, 0.75], [2.0, 1.25], [0.0, 1.25]]
+    """
+    low, high = row - half_height, row + half_height
+    return np.array([(start, low), (end, low), (end, high), (start, high)], dtype=np.float64)
+
+
+def column(centre: float, height: float, half_width: float) -> Numbers:
+    """The corners of a bar that stands on 0, shape (4, 2), in the coordinates of its axes."""
+    left, right = centre - half_width, centre + half_width
+    return np.array([(left, 0), (right, 0), (right, height), (left, height)], dtype=np.float64)
+
+
+def band(x: Numbers, low: Numbers, high: Numbers) -> Mark:
+    """What lies between two curves, as a closed shape; all of shape (n,)."""
+    return Mark(np.column_stack([np.r_[x, x[::-1]], np.r_[low, high[::-1]]]))
+
+
+def cursor(x: float, ends: tuple[float, float]) -> Mark:
+    """An upright line at `x`, from one end to the other."""
+    low, high = ends
+    return Mark(np.array([(x, low), (x, high)], dtype=np.float64))
+
+
+def named_rows(axes: Axes, places: Sequence[float], names: Sequence[str]) -> None:
+    """Names at the side instead of numbers, for bars or dots in rows."""
+    axes.set_yticks(places, names)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")

@@ -1,0 +1,133 @@
+"""A stride, and what it does to the hamstrings; and the body that walks, for other scenes too."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lessons_lib.data import Table
+from lessons_lib.figures import style
+from lessons_lib.figures.body import (
+    LONG_HAMSTRINGS,
+    MUSCLE_COLORS,
+    MUSCLE_LABELS,
+    MUSCLE_LOOKS,
+    body_artists,
+    body_axes,
+    body_marks,
+    changes_in_words,
+    leg_artists,
+    leg_marks,
+)
+from lessons_lib.figures.chart import STRIDE, cursor
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.words import degrees
+from lessons_lib.mechanics import gait, hamstrings
+from lessons_lib.mechanics.pose import Pose, body_outline_m
+
+WALKERS = "young"
+"""The group of people whose pelvis was measured too, so that body and muscles are of one kind."""
+
+GROUND_M = -0.9
+"""Where the ground is drawn, from the hip in the middle of the axes."""
+
+_MM = 1000.0
+_CHANGES_MM = (-45.0, 50.0)
+
+
+# ---------------------------------------------------------------------------------------------
+# How far a stride takes the hamstrings
+
+
+@cache
+def average_stride_m() -> Mapping[str, tuple[float, float]]:
+    """For each long hamstring its least and largest lengthening in an average stride."""
+    curves = {muscle: gait.stride_lengthening_m(muscle, WALKERS) for muscle in LONG_HAMSTRINGS}
+    return {muscle: (float(curve.min()), float(curve.max())) for muscle, curve in curves.items()}
+
+
+def stride_change_m() -> tuple[float, float]:
+    """Least and largest of the three muscles' change of length in an average stride."""
+    changes = [most - least for least, most in average_stride_m().values()]
+    return min(changes), max(changes)
+
+
+# ---------------------------------------------------------------------------------------------
+# The body that walks
+
+
+def walking_axes(axes: Axes) -> dict[str, Artist]:
+    """Axes with the ground, and everything that `walking_marks` places, back to front."""
+    body_axes(axes, (-0.75, 0.75), (GROUND_M - 0.05, 0.95))
+    axes.axhline(GROUND_M, color=style.MUTED, linewidth=2)
+    return {**leg_artists(axes), **body_artists(axes)}
+
+
+def walking_marks(near: Pose, far: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
+    """Where the body stands on the ground, with a second leg in the pose `far`."""
+    # Both feet belong to one pelvis: the lower one stands on the ground.
+    lowest = min(float(body_outline_m(one)["foot"][:, 1].min()) for one in (near, far))
+    return {
+        name: Mark(mark.xy + np.array([0.0, GROUND_M - lowest]), color=mark.color)
+        for name, mark in {**leg_marks(far), **body_marks(near, colors)}.items()
+    }
+
+
+def both_legs(cycle_percent: float, speed: str = "comfortable") -> tuple[Pose, Pose]:
+    """The poses of near and far leg; the far one is half a stride away."""
+    return gait.pose_at(cycle_percent, speed), gait.pose_at((cycle_percent + 50) % 100, speed)
+
+
+# ---------------------------------------------------------------------------------------------
+# What a stride does to the hamstrings
+
+
+def _stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
+    live = walking_axes(body)
+    curve.set(xlim=(0, 100), ylim=_CHANGES_MM, xlabel=STRIDE)
+    curve.set_ylabel("Longer than standing upright (mm)")
+    curve.axhline(0, color=style.INK, linewidth=1)
+    for muscle, look in MUSCLE_LOOKS.items():
+        change = _MM * gait.stride_lengthening_m(muscle, WALKERS)
+        curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
+    curve.legend(loc="lower left", frameon=True, facecolor=style.PAPER, edgecolor="none")
+    live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
+    live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE, clip_on=False)[0]
+    return Stage(figure, live)
+
+
+def _frame(cycle_percent: float) -> Frame:
+    near, far = both_legs(cycle_percent)
+    hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
+    now = {m: float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS}
+    marks = walking_marks(near, far, MUSCLE_COLORS)
+    marks["now"] = cursor(cycle_percent, _CHANGES_MM)
+    marks["here"] = Mark(np.array([(cycle_percent, _MM * change) for change in now.values()]))
+    low, high = (_MM * change for change in stride_change_m())
+    words = (
+        f"{cycle_percent:.0f} % of the stride: hip bent {degrees(hip)}, knee {degrees(knee)}. "
+        f"Compared with standing upright: {changes_in_words(now)}. Over the whole stride their "
+        f"lengths travel {low:.0f} to {high:.0f} mm."
+    )
+    return Frame(marks, words, _changes_table())
+
+
+@cache
+def _changes_table() -> Table:
+    rows = slice(None, None, 5)
+    changes = {
+        MUSCLE_LABELS[m]: _MM * gait.stride_lengthening_m(m, WALKERS)[rows] for m in LONG_HAMSTRINGS
+    }
+    return Table(
+        {"stride": gait.CYCLE_PERCENT[rows], **changes},
+        {"stride": "%", **dict.fromkeys(changes, "mm")},
+        "Longer than standing upright, over a stride",
+    )
+
+
+stride = Scene("A stride, and what it does to the hamstrings", _stage, _frame)
