@@ -22,7 +22,7 @@ from lessons_lib.figures.body import (
 from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import GROUND_M, WALKERS, both_legs, walking_marks
-from lessons_lib.figures.words import degrees, signed
+from lessons_lib.figures.words import degrees, plain, signed
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import joint_centres_m
 
@@ -293,7 +293,7 @@ def _speeds_frame(gait_joint: float, walking_speed: float) -> Frame:
     known = bool(np.isfinite(sd))
     reach = sd if known else 0.0
     marks["spread"] = Mark(np.array([(at, peak - reach), (at, peak + reach)]))
-    named = f"{peak:.1f}°".replace("-", "−")
+    named = f"{plain(peak, 1)}°"
     label = f"{named} ± {sd:.1f}°" if known else named
     beside = 3.0 if at < 75 else -27.0
     marks["spread_value"] = Mark(np.array([at + beside, peak]), text=label)

@@ -17,7 +17,7 @@ from lessons_lib.figures import style
 from lessons_lib.figures.body import body_artists, body_axes, body_marks
 from lessons_lib.figures.chart import STRIDE, band, bar, column, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees
+from lessons_lib.figures.words import degrees, plain
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, Build, build
 from lessons_lib.mechanics.pose import Pose
@@ -190,7 +190,7 @@ def _forces(held: lumbar.Load, tilt_deg: float, trunk_deg: float, body: Build) -
         "disc_name": Mark(disc - (push + beside) * along, text=_LETTERS["disc"]),
         "distance_name": Mark(
             np.array([max(disc[0], centre[0]) + 0.16, disc[1]]),
-            text=f"d = {100 * float(forward):.0f} cm".replace("-", "−"),
+            text=f"d = {plain(100 * float(forward))} cm",
         ),
     }
 
@@ -438,9 +438,9 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
     error = np.sqrt(np.mean((mine - truth) ** 2))
     words = (
         f"{cycle_percent:.0f} % of the stride. Moment against bending forward "
-        f"{_nm(forward)}, sideways {_nm(sideways)} (full-body model) or {_nm(other)} (model of "
-        f"walking). {_SOURCE_WORDS[source]} the free body gives {now:.2f} body weights, the "
-        f"full-body model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} "
+        f"{plain(forward)} Nm, sideways {plain(sideways)} Nm (full-body model) or {plain(other)} "
+        f"Nm (model of walking). {_SOURCE_WORDS[source]} the free body gives {now:.2f} body "
+        f"weights, the full-body model {reference:.2f}. Over the stride the mean is {mine.mean():.2f} "
         f"(full-body model {truth.mean():.2f}), the peak {mine.max():.2f} ({truth.max():.2f}), "
         f"and the typical distance between the two (root mean square) {error:.2f} body weights."
     )
@@ -464,10 +464,6 @@ _SOURCE_WORDS = {
     "full-body model": "With the sideways moment of the full-body model",
     "model of walking": "With the sideways moment of the model of walking",
 }
-
-
-def _nm(moment: float) -> str:
-    return f"{moment:.0f} Nm".replace("-", "−").replace("−0 ", "0 ")
 
 
 stride = Scene("Walking, with and without the sideways moment", _stride_stage, _stride_frame)

@@ -44,12 +44,7 @@ def slack_factor(shorter_percent: float) -> float:
 
 
 def _nm(value: float, digits: int = 1) -> str:
-    return f"{_signed(value, digits)} Nm"
-
-
-def _signed(value: float, digits: int = 1) -> str:
-    """As `signed`, without a sign on what rounds to nothing."""
-    return signed(value, digits) if round(value, digits) else f"{0:.{digits}f}"
+    return f"{signed(value, digits)} Nm"
 
 
 def _shorter(shorter_percent: float) -> str:
@@ -443,7 +438,7 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
     before = body_outline_m(start.pose(0, 0.0))["pelvis"]
     marks["before"] = Mark(np.vstack([before, before[:1]]))
-    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {_signed(tilt)}°")
+    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {signed(tilt, 1)}°")
     for row, value in enumerate(parts):
         marks[f"bar_{row}"] = Mark(bar(0, value, row, 0.25))
         marks[f"value_{row}"] = Mark(np.array([value + 0.08, row]), text=f"{value:.2f}")
@@ -452,13 +447,13 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
         f"on the pelvis has changed by {_nm(change)} (+ forward). To tilt it by a degree takes "
         f"{parts.whole:.2f} Nm: hamstrings {parts.hamstrings:.2f}, other tissue at the hips "
         f"{parts.other_hip_tissue:.2f}, trunk {parts.trunk:.2f}. If nothing else answers, the "
-        f"pelvis tilts by {_signed(tilt)}°."
+        f"pelvis tilts by {signed(tilt, 1)}°."
     )
     table = Table(
         {"part": np.array(["hamstrings", "other tissue at the hips", "trunk"]),
          "stiffness": np.array(parts)},
         {"stiffness": "Nm/°"},
-        f"{start.name}, tilt {_signed(tilt)}°",
+        f"{start.name}, tilt {signed(tilt, 1)}°",
     )  # fmt: skip
     return Frame(marks, words, table)
 

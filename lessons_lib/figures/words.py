@@ -13,14 +13,23 @@ def signed_mm(value_m: float) -> str:
     return f"{abs(whole)} mm {'longer' if whole > 0 else 'shorter'}"
 
 
-def signed(value: float, digits: int = 0) -> str:
-    """A number with its sign, and a true minus.
+def plain(value: float, digits: int = 0) -> str:
+    """A number with a true minus sign; what rounds to nothing has no sign.
 
-    >>> signed(12.3), signed(-0.96, 1)
-    ('+12', '−1.0')
+    >>> plain(12.3), plain(-0.96, 1), plain(-0.04, 1)
+    ('12', '−1.0', '0.0')
     """
     rounded = round(value, digits) + 0.0  # without the sign of a zero
-    return f"{rounded:+.{digits}f}".replace("-", "−")
+    return f"{rounded:.{digits}f}".replace("-", "−")
+
+
+def signed(value: float, digits: int = 0) -> str:
+    """A change: as `plain`, with a plus where it is more.
+
+    >>> signed(12.3), signed(-0.96, 1), signed(-0.04, 1)
+    ('+12', '−1.0', '0.0')
+    """
+    return f"{'+' if round(value, digits) > 0 else ''}{plain(value, digits)}"
 
 
 def degrees(value: float) -> str:
@@ -29,4 +38,4 @@ def degrees(value: float) -> str:
     >>> degrees(-5.0), degrees(-0.1)
     ('−5°', '0°')
     """
-    return f"{round(value)}°".replace("-", "−")
+    return f"{plain(value)}°"
