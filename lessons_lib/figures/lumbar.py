@@ -442,7 +442,8 @@ def _stride_frame(cycle_percent: float, sideways_moment: float) -> Frame:
         f"Nm (model of walking). {_SOURCE_WORDS[source]} the free body gives {now:.2f} body "
         f"weights, the full-body model {reference:.2f}. Over the stride the mean is "
         f"{mine.mean():.2f} (full-body model {truth.mean():.2f}), the peak {mine.max():.2f} "
-        f"({truth.max():.2f}), and the typical distance between the two (root mean square) {error:.2f} body weights."
+        f"({truth.max():.2f}), and the typical distance between the two (root mean square) "
+        f"{error:.2f} body weights."
     )
     rows = slice(None, None, 5)
     table = Table(
