@@ -16,8 +16,8 @@ from timing import print_moves
 
 from lessons_lib.data import load
 from lessons_lib.evidence import walking as evidence
+from lessons_lib.figures import free_body, hamstrings, pelvis, stride, walking
 from lessons_lib.figures import gait as walkers
-from lessons_lib.figures import hamstrings, pelvis, stride, walking
 from lessons_lib.figures import lumbar as loads
 from lessons_lib.figures import tight_hamstrings as tightness
 from lessons_lib.mechanics import gait
@@ -56,7 +56,7 @@ def main() -> int:
         for part in parts:
             part()
     print("\n==== One slider move of each explorer, computed and packed\n")
-    for module in (walkers, walking, hamstrings, pelvis, stride, tightness, loads):
+    for module in (walkers, walking, hamstrings, pelvis, stride, tightness, free_body, loads):
         print_moves(module)
     return 0
 

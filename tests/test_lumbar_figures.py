@@ -7,12 +7,15 @@ from scenes import SCENES, frames, numbers, positions
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import free_body as cut
 from lessons_lib.figures import lumbar
 from lessons_lib.figures.scene import Frame
 from lessons_lib.mechanics import lumbar as model
 
 
-@pytest.mark.parametrize("name", [name for name in SCENES if name.startswith("lumbar.")])
+@pytest.mark.parametrize(
+    "name", [name for name in SCENES if name.startswith(("free_body.", "lumbar."))]
+)
 def test_nothing_that_moves_leaves_its_axes(name):
     scene = SCENES[name]
     stage = scene.set_stage()
@@ -41,7 +44,7 @@ def test_nothing_that_moves_leaves_its_axes(name):
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
 @settings(deadline=None, max_examples=60)
 def test_weight_and_muscles_make_the_load(hip, back):
-    frame = lumbar.free_body.frame(hip, back)
+    frame = cut.free_body.frame(hip, back)
     widths = {
         part: frame.marks[f"{part}_bar"].xy[:, 0].max() for part in ("weight", "muscle", "disc")
     }
@@ -55,7 +58,7 @@ def test_weight_and_muscles_make_the_load(hip, back):
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
 @settings(deadline=None, max_examples=60)
 def test_drawn_forces_balance_about_the_disc(hip, back):
-    frame = lumbar.free_body.frame(hip, back)
+    frame = cut.free_body.frame(hip, back)
     tail, head = {}, {}
     for part in ("weight", "muscle", "disc"):
         outline = frame.marks[f"{part}_arrow"].xy
@@ -75,15 +78,15 @@ def test_drawn_forces_balance_about_the_disc(hip, back):
 
 
 def test_an_arrow_points_from_tail_to_head():
-    outline = lumbar.arrow(np.zeros(2), np.array([0.0, 0.3]))
+    outline = cut.arrow(np.zeros(2), np.array([0.0, 0.3]))
     assert outline[3].tolist() == [0.0, 0.3]
     assert outline[:, 1].min() == 0
-    assert np.ptp(lumbar.arrow(np.ones(2), np.ones(2)), axis=0).tolist() == [0, 0]
+    assert np.ptp(cut.arrow(np.ones(2), np.ones(2)), axis=0).tolist() == [0, 0]
 
 
 def test_it_says_where_nothing_was_compared():
-    assert "not compared" in lumbar.free_body.frame(60, 1).words
-    assert "not compared" not in lumbar.free_body.frame(60, 0).words
+    assert "not compared" in cut.free_body.frame(60, 1).words
+    assert "not compared" not in cut.free_body.frame(60, 0).words
 
 
 # Leaning

@@ -1,12 +1,13 @@
 """The explorers of lesson 06; each takes start values by name and returns a live figure."""
 
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.figures import free_body as cut
 from lessons_lib.figures import lumbar
 
 
 def free_body(**start: float) -> Explorer:
     """What lies above the lowest disc, and the forces that hold it."""
-    return Explorer(lumbar.free_body, **start)
+    return Explorer(cut.free_body, **start)
 
 
 def leaning(**start: float) -> Explorer:
