@@ -111,8 +111,8 @@ class Store {
     else if (content.answer === "frame") this.hearFrame(content, new Packet(content.head, buffers[0]).frame(0));
     else if (content.answer === "table") for (const view of this.views) view.showTable(content);
     else if (content.answer === "trouble" && content.ask === "frame") this.hearFrame(content, this.picture, content.sentence);
-    else if (content.answer === "trouble" && content.ask === "sweep") this.asked = null;
-    else if (content.answer === "trouble") for (const view of this.views) view.say(content.sentence);
+    else if (content.answer === "trouble" && content.ask === "sweep") this.hearNoSweep(content);
+    else if (content.answer === "trouble" && content.clock === this.clock) this.trouble = content.sentence;
     this.unwatch();
   }
 
@@ -131,6 +131,13 @@ class Store {
     });
     if (this.drawn < this.clock) this.drawFromSweep(content.name);
     for (const view of this.views) view.swept(content.name);
+  }
+
+  /** No position has an answer: there is nothing to play, and the sentence comes with the frame. */
+  hearNoSweep({ key, name }) {
+    if (this.asked !== key) return; // another sweep is on its way by now
+    this.asked = null;
+    this.pause(name);
   }
 
   draw(picture, clock, trouble = "") {
