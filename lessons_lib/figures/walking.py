@@ -95,7 +95,7 @@ def _bell(mean: float) -> Numbers:
 
 
 def _differences_frame(smd: float) -> Frame:
-    apart = walking.people_apart(smd)
+    apart, found = walking.people_apart(smd), walking.effects("difference")
     marks = {
         "here": cursor(smd, (0.6, -4.4)),
         "bell": Mark(np.column_stack([_SPREADS, _bell(smd)])),
@@ -105,10 +105,10 @@ def _differences_frame(smd: float) -> Frame:
     words = (
         f"With a standardised mean difference of {_smd(smd)} the two bells overlap "
         f"by {100 * apart.overlap:.0f} %. Of 100 pairs, one person with back pain and "
-        f"one without, the one with pain has more in {100 * apart.larger:.0f}. Found in 97 studies "
-        f"together: {'; '.join(_effect(row) for row in walking.effects('difference').rows())}."
+        f"one without, the one with pain has more in {100 * apart.larger:.0f}. Found in "
+        f"{found['review_studies'][0]:.0f} studies together: "
+        f"{'; '.join(_effect(row) for row in found.rows())}."
     )
-    found = walking.effects("difference")
     table = Table(
         {
             "finding": found["finding"],
