@@ -158,7 +158,9 @@ def popliteal_angle_deg(slack_factor: float = 1.0, stop_moment_nm: float | None 
 
 
 def like_leg_raise_deg(name: str, hip_flexion_deg: float, knee_flexion_deg: float) -> float:
-    """The straight leg raise at which a hamstring is as long as in this pose.
+    """The straight leg raise, in degrees of hip flexion, at which a hamstring is as long as here.
+
+    A pose in which it is shorter than at -20° or longer than at 120° gives that end.
 
     Raises:
         KeyError: no such muscle.
