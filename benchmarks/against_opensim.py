@@ -12,21 +12,19 @@ holds 88 muscles more than either.
 
 import argparse
 import csv
-import statistics
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from reference import FOLDER, rows
+from timing import median_ms
 
 from lessons_lib.mechanics import gait, hamstrings
 
-REFERENCE = Path(__file__).parent.parent / "tests" / "reference"
 GAIT = "gait_fukuchi_gait2392.csv"
 GRID = "grid_hip_knee_gait2392.csv"
 SHORT = dict(zip(hamstrings.MUSCLES, ("semimem", "semiten", "bflh", "bfsh"), strict=True))
@@ -37,11 +35,6 @@ BACK_M = (-0.1007, 0.0815, 0.0)
 FOOT_M = {"talus": (0, -0.43, 0), "calcn": (-0.04877, -0.04195, 0.00792), "toes": (0.1788, 0, 0)}
 
 Numbers = NDArray[np.float64]
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
 def stored(name: str) -> tuple[Numbers, Numbers, Numbers]:
@@ -217,16 +210,6 @@ def build(skeleton: Skeleton, knee: Any) -> Callable[[Numbers, Numbers], Numbers
     return solve
 
 
-def seconds(run: Callable[[], object], repeats: int) -> float:
-    """Median time of one run."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
 def gait_angles_deg() -> tuple[Numbers, Numbers]:
     """Hip and knee over a stride, 101 frames; to 0.1 µdeg, as they are stored for the tests."""
     hip, knee = (gait.angle_deg(joint, gait.CYCLE_PERCENT) for joint in gait.JOINTS[:2])
@@ -237,7 +220,7 @@ def store(opensim_mm: Callable[[Numbers, Numbers], Numbers], version: str) -> No
     hip, knee = gait_angles_deg()
     values = opensim_mm(hip, knee)
     names = [f"{q}_{m}" for q in QUANTITIES.values() for m in SHORT.values()]
-    with (REFERENCE / GAIT).open("w", encoding="utf-8", newline="") as file:
+    with (FOLDER / GAIT).open("w", encoding="utf-8", newline="") as file:
         file.writelines(
             f"# {line}\n"
             for line in (
@@ -286,13 +269,13 @@ def main() -> None:
     if not choice.accuracy:
         hip, knee = gait_angles_deg()
         version = osim.GetVersion().split("-")[0]
-        ours = seconds(lambda: hamstrings.state(hip, knee), 200 * choice.repeats)
+        ours = median_ms(lambda: hamstrings.state(hip, knee), 200 * choice.repeats)
         print(f"\n{len(hip)} frames x 4 muscles x length and two moment arms, median time")
-        print(f"hamstrings.state {1e3 * ours:29.4f} ms ({200 * choice.repeats} runs)")
+        print(f"hamstrings.state {ours:29.4f} ms ({200 * choice.repeats} runs)")
         for size, opensim_mm in solvers.items():
-            theirs = seconds(partial(opensim_mm, hip, knee), choice.repeats)
+            theirs = median_ms(partial(opensim_mm, hip, knee), choice.repeats)
             name = f"OpenSim {version}, {size}"
-            print(f"{name:34} {1e3 * theirs:11.2f} ms ({choice.repeats} runs)", end="")
+            print(f"{name:34} {theirs:11.2f} ms ({choice.repeats} runs)", end="")
             print(f"   {theirs / ours:,.0f} times longer")
 
 

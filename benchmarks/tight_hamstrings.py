@@ -5,27 +5,19 @@
 Needs nothing but the course and the reference tables of its tests.
 """
 
-import csv
 import sys
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from reference import rows
 from timing import median_ms
 
 from lessons_lib.data import load
 from lessons_lib.mechanics import balance, gait, muscle, passive
 
 Numbers = NDArray[np.float64]
-
-REFERENCE = Path(__file__).parent.parent / "tests" / "reference"
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
 def rmse(difference: Numbers) -> float:
@@ -34,7 +26,7 @@ def rmse(difference: Numbers) -> float:
 
 def print_curves() -> None:
     print("Force curves, greatest difference from OpenSim 4.6 (to reach: 1e-12)")
-    table = rows("muscle_curves.csv")
+    table = list(rows("muscle_curves.csv"))
     for ours, at, name in (
         (muscle.active_force, "fibre_length", "active"),
         (muscle.smooth_passive_force, "fibre_length", "passive"),
