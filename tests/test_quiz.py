@@ -52,6 +52,7 @@ def test_a_sound_quiz_has_no_troubles():
         ),
         ("two options say 'this'", lambda q, _: q["options"][1].update(text="this ")),
         ("option 2 needs 'feedback'", lambda q, _: q["options"][1].pop("feedback")),
+        ("04-a: it has 'hint', which", lambda q, _: q.update(hint="Look closer.")),
         ("option 2 has 'rigth'", lambda q, _: q["options"][1].update(rigth=True)),
         ("Two questions have the id '04-a'", lambda q, all_: all_.append(copy.deepcopy(q))),
         ("has no [[questions]]", lambda _, all_: all_.clear()),

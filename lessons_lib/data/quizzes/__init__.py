@@ -27,6 +27,8 @@ from typing import Any
 _FOLDER = files("lessons_lib.data.quizzes")
 _KINDS = ("one", "several")
 _FEWEST, _MOST = 2, 6
+_QUESTION_KEYS = {"id", "objective", "kind", "text", "options"}
+_OPTION_KEYS = {"text", "right", "feedback"}
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Quiz:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all quizzes, in the order of the lessons."""
-    stems = (path.name for path in _FOLDER.iterdir())
-    return tuple(sorted(stem.removesuffix(".toml") for stem in stems if stem.endswith(".toml")))
+    found = (path.name for path in _FOLDER.iterdir())
+    return tuple(sorted(file.removesuffix(".toml") for file in found if file.endswith(".toml")))
 
 
 @cache
@@ -110,11 +112,13 @@ def _troubles(question: Mapping[str, Any]) -> Iterator[str]:
         yield f"{right} of its options are right; its kind asks for {wanted}."
     texts = Counter(str(option.get("text", "")).strip() for option in options)
     yield from (f"two options say '{text}'." for text, n in texts.items() if n > 1)
+    for key in question.keys() - _QUESTION_KEYS:
+        yield f"it has '{key}', which means nothing here."
     for place, option in enumerate(options, start=1):
         for key in ("text", "feedback"):
             if not str(option.get(key, "")).strip():
                 yield f"option {place} needs '{key}'."
-        for key in option.keys() - {"text", "feedback", "right"}:
+        for key in option.keys() - _OPTION_KEYS:
             yield f"option {place} has '{key}', which means nothing here."
 
 
