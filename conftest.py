@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from lessons_lib.course.storing import away_from_the_learner
+from lessons_lib.course.storing import IGNORING_TAGS, WIDGET_VIEW, away_from_the_learner
 
-NOT_COMPARED = {"application/vnd.jupyter.widget-view+json", "image/jpeg", "image/png"}
-EXCUSES = {"nbval-ignore-output", "nbval-skip"}
+NOT_COMPARED = {WIDGET_VIEW, "image/jpeg", "image/png"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,8 +46,14 @@ def stored_values(path: Path) -> dict[int, int]:
     return {
         number: _values(cell["outputs"])
         for number, cell in enumerate(code)
-        if not (EXCUSES & set(cell["metadata"].get("tags", [])) and cell["metadata"].get("reason"))
+        if not _excused(cell["metadata"])
     }
+
+
+def _excused(metadata: dict) -> bool:
+    return bool(metadata.get("reason")) and not set(IGNORING_TAGS).isdisjoint(
+        metadata.get("tags", ())
+    )
 
 
 def _values(outputs: list[dict]) -> int:

@@ -34,6 +34,9 @@ METADATA = {
 CELL_METADATA = frozenset({"reason", "tags"})
 """What a stored cell may say about itself."""
 
+IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
+"""With one of these tags and a reason, a cell is not compared."""
+
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 CELL_TIMEOUT_S = 60

@@ -63,7 +63,6 @@ from lessons_lib.course.reading import (
 OPENING = ("You will be able to", "Before you start")
 CLOSING = ("Your turn", "Quiz", "Take away", "Sources")
 FEWEST_LINES, MOST_LINES = 2, 6
-IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
 
 
 @dataclass(frozen=True)
@@ -497,11 +496,12 @@ def markers(lesson: Lesson) -> Iterator[Trouble]:
             yield (
                 index,
                 f"'{comments[0].strip()}' is shown to the learner. Remove it and give the cell the "
-                f"tag {IGNORING_TAGS[0]} with a reason in its metadata.",
+                f"tag {storing.IGNORING_TAGS[0]} with a reason in its metadata.",
             )
         for tag in tags:
-            if tag not in IGNORING_TAGS or cell.cell_type != "code":
-                yield index, f"The tag '{tag}' does nothing here. {_there_are(IGNORING_TAGS)}"
+            if tag not in storing.IGNORING_TAGS or cell.cell_type != "code":
+                there_are = _there_are(storing.IGNORING_TAGS)
+                yield index, f"The tag '{tag}' does nothing here. {there_are}"
         if tags and not str(cell.metadata.get("reason", "")).strip():
             yield index, "The cell is not compared, and does not say why: add a 'reason' beside it."
         if tags and cell.cell_type == "code" and not cell.outputs:

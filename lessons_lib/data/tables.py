@@ -115,14 +115,15 @@ def _cells(column: NDArray[Any]) -> list[str]:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all tables, in alphabetical order."""
-    stems = (path.name.removesuffix(".csv") for path in _FOLDER.iterdir())
-    return tuple(sorted(stem for stem in stems if "." not in stem))
+    found = (path.name for path in _FOLDER.iterdir())
+    return tuple(sorted(file.removesuffix(".csv") for file in found if file.endswith(".csv")))
 
 
 @cache
 def provenance(name: str) -> Provenance:
     """Where table `name` comes from; KeyError with the names there are if it is not one."""
-    _must_exist(name)
+    if name not in names():
+        raise KeyError(f"there is no table '{name}'; the tables are: {', '.join(names())}")
     facts = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     return Provenance(**{**facts, "source": tuple(facts["source"])})
 
@@ -143,8 +144,3 @@ def load(name: str) -> Table:
         columns[key].setflags(write=False)
     units = {key: str(facts.get("unit", "")) for key, facts in about.columns.items()}
     return Table(columns, units, about.title)
-
-
-def _must_exist(name: str) -> None:
-    if name not in names():
-        raise KeyError(f"there is no table '{name}'; the tables are: {', '.join(names())}")
