@@ -409,6 +409,13 @@ def _start(index: int) -> _Start:
     return _Start(row["posture"], legs, gait.pose_at(row["cycle_percent"]).pelvic_tilt_deg, 0.0)
 
 
+@cache
+def _pelvis_before(index: int) -> Numbers:
+    """The outline of the pelvis before anything changes, closed."""
+    outline = body_outline_m(_start(index).pose(0, 0.0))["pelvis"]
+    return np.vstack([outline, outline[:1]])
+
+
 def _balance_stage() -> Stage:
     figure = Figure(figsize=(10, 4.6))
     body, bars = figure.subplots(1, 2, width_ratios=(1, 1.2))
@@ -436,8 +443,7 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
         pelvis.hamstring_moment_nm(legs, 0.0, factor) - pelvis.hamstring_moment_nm(legs, 0.0)
     )
     marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
-    before = body_outline_m(start.pose(0, 0.0))["pelvis"]
-    marks["before"] = Mark(np.vstack([before, before[:1]]))
+    marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
     marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {signed(tilt, 1)}°")
     for row, value in enumerate(parts):
         marks[f"bar_{row}"] = Mark(bar(0, value, row, 0.25))

@@ -92,22 +92,21 @@ def hamstring_moment_nm(
     Raises:
         ValueError: an angle or a factor outside the tested range.
     """
-    tilt = np.asarray(tilt_deg, dtype=np.float64)
-    front, back = (
-        passive(leg.hip_flexion_deg + tilt, leg.knee_flexion_deg, slack_factor).hip_moment_nm
-        for leg in legs
-    )
-    return np.asarray(front + back)
+    hips, knees = _tilted(legs, tilt_deg)
+    return np.asarray(passive(hips, knees, slack_factor).hip_moment_nm.sum(axis=0))
 
 
 def other_moment_nm(legs: tuple[Leg, Leg], tilt_deg: ArrayLike) -> Numbers:
     """What everything else at both hips does to the pelvis, + forward; as `hamstring_moment_nm`."""
+    hips, _ = _tilted(legs, tilt_deg)
+    return np.asarray(riener_edrich_nm("hip", hips, _KNEE_WITHOUT_HAMSTRINGS_DEG).sum(axis=0))
+
+
+def _tilted(legs: tuple[Leg, Leg], tilt_deg: ArrayLike) -> tuple[Numbers, Numbers]:
+    """Hip and knee angles of both legs after a further tilt, one row a leg."""
     tilt = np.asarray(tilt_deg, dtype=np.float64)
-    front, back = (
-        riener_edrich_nm("hip", leg.hip_flexion_deg + tilt, _KNEE_WITHOUT_HAMSTRINGS_DEG)
-        for leg in legs
-    )
-    return np.asarray(front + back)
+    hips, knees = np.array(legs, dtype=np.float64).T.reshape(2, 2, *[1] * tilt.ndim)
+    return hips + tilt, knees
 
 
 def stiffness(
