@@ -23,6 +23,15 @@ def slow(hip_flexion_deg, knee_flexion_deg):
     return waves.frame(hip_flexion_deg, knee_flexion_deg, 0, 0)
 explorer.Explorer(replace(waves.waves, frame=slow))
 """
+LOST_NUMBERS = """
+from dataclasses import replace
+class Lost:
+    def html(self):
+        raise ValueError("These numbers are lost.")
+def lost(hip_flexion_deg):
+    return replace(waves.frame(hip_flexion_deg, 0, 0, 0), table=Lost())
+explorer.Explorer(replace(waves.waves, frame=lost))
+"""
 BUSY = """
 try:
     print("started")
@@ -329,6 +338,19 @@ def test_a_place_without_an_answer_is_a_sentence_and_the_next_works(show, kind):
     expect(words(explorer)).to_contain_text(says(hip=76))
     expect(status(explorer)).to_be_empty()
     expect(explorer).not_to_contain_text("secret")
+
+
+def test_numbers_that_fail_are_a_sentence_that_stays_until_the_next_move(show):
+    _, explorer = show(SWEPT + LOST_NUMBERS)
+    slider = control(explorer, "hip_flexion_deg")
+    slider.press("ArrowRight")
+    expect(words(explorer)).to_contain_text(says(hip=1))
+    explorer.locator("summary").press("Enter")
+    expect(status(explorer)).to_have_text("These numbers are lost.")
+    explorer.locator("summary").press("Enter")
+    slider.press("ArrowRight")
+    expect(words(explorer)).to_contain_text(says(hip=2))
+    expect(status(explorer)).to_be_empty()
 
 
 def test_what_has_settled_is_read_aloud_and_the_numbers_follow(show):
