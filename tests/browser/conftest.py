@@ -4,30 +4,26 @@ They last for this package, not for the whole session: while Playwright runs, an
 running, and other tests start kernels with one of their own.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from .lab import Lesson, find_chromium, jupyterlab, open_chromium
+from .lab import COURSE, Lesson, copy_lessons, find_chromium, jupyterlab, open_chromium
 
-COURSE = Path(__file__).parents[2]
 PICTURES = COURSE / "test-results"
 WINDOW = {"width": 1280, "height": 1000}
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
-
-SHUT_DOWN = "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.shutdown()"
 
 
 @pytest.fixture(scope="package")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the lessons and their pictures, where tests may write."""
     folder = tmp_path_factory.mktemp("course")
-    for name in ("notebooks", "images"):
-        shutil.copytree(COURSE / name, folder / name)
+    copy_lessons(folder)
     return folder
 
 
@@ -57,6 +53,20 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         context.close()
 
 
+@pytest.fixture(scope="package")
+def visit(browser: BrowserContext, lab: str) -> Callable[[str], AbstractContextManager[Lesson]]:
+    """Opens a notebook by its path in `root`; what its page says on the console fails the test."""
+
+    @contextmanager
+    def visit(path: str) -> Iterator[Lesson]:
+        lesson = Lesson(browser, lab, path)
+        yield lesson
+        lesson.close()
+        assert lesson.errors == []
+
+    return visit
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The source of axe-core, for `Lesson.axe`."""
@@ -76,32 +86,6 @@ def watch(request: pytest.FixtureRequest) -> Iterator[Callable[[Lesson], None]]:
     for one in watched:
         one.errors.clear()
     assert errors == []
-
-
-@pytest.fixture
-def opened() -> Iterator[list[Lesson]]:
-    """Lessons to close when everything about them has been said."""
-    lessons: list[Lesson] = []
-    yield lessons
-    for one in lessons:
-        one.page.evaluate(SHUT_DOWN)
-        one.page.close()
-
-
-@pytest.fixture
-def lesson(
-    browser: BrowserContext, lab: str, opened: list[Lesson], watch: Callable[[Lesson], None]
-) -> Callable[[str], Lesson]:
-    """Opens a notebook by its path in `root`, watches it, and closes it in the end."""
-
-    def open_lesson(path: str) -> Lesson:
-        one = Lesson(browser, lab, path)
-        opened.append(one)
-        watch(one)
-        one.theme("JupyterLab Light")  # the server remembers what another test has chosen
-        return one
-
-    return open_lesson
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright
 
+COURSE = Path(__file__).parents[2]
 READY = """() => {
   const panel = window.jupyterapp?.shell.currentWidget;
   const kernel = panel?.context?.sessionContext?.session?.kernel;
@@ -44,6 +45,22 @@ WHOLE_SHOWN = """() => {
   return [...cells].at(-1).getBoundingClientRect().bottom < innerHeight;
 }"""
 LAB_ITSELF_PX = 300
+SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
+LAID_OUT = """() => {
+  const gap = innerWidth - window.jupyterapp.shell.currentWidget.node.getBoundingClientRect().right;
+  return 0 <= gap && gap < 100;
+}"""
+CELLS = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
+PASS_FRAMES = """(count) => new Promise((resolve) => {
+  const next = () => (count-- ? requestAnimationFrame(next) : resolve());
+  next();
+})"""
+
+
+def copy_lessons(root: Path) -> None:
+    """Copy the lessons and their pictures to `root`, where they may be run and written to."""
+    for name in ("notebooks", "images"):
+        shutil.copytree(COURSE / name, root / name)
 
 
 def find_chromium() -> str | None:
@@ -135,6 +152,11 @@ class Lesson:
             raise RuntimeError(trouble)
         self.page.wait_for_function(READY, timeout=90_000)
 
+    def close(self) -> None:
+        """Stop its kernel and close its page."""
+        self.page.evaluate(SHUT_DOWN)
+        self.page.close()
+
     def widgets(self, kind: str) -> Locator:
         """The course's widgets of one kind (explorer, quiz, screening), in order."""
         return self.page.locator(f".ll-{kind}")
@@ -155,6 +177,13 @@ class Lesson:
         violations = self.page.evaluate(script, within)
         self.page.set_viewport_size(window)
         return [": ".join(one) for one in violations if one[0] in {"serious", "critical"}]
+
+    def set_width(self, width: int) -> None:
+        """Make the window as wide as this, in pixels, and wait until JupyterLab has followed."""
+        window = self.page.viewport_size
+        assert window
+        self.page.set_viewport_size({"width": width, "height": window["height"]})
+        self.page.wait_for_function(LAID_OUT)
 
     def theme(self, name: str) -> None:
         """Change JupyterLab's theme, for example to "JupyterLab Dark"."""

@@ -11,7 +11,6 @@ check with a sign of each urgency.
 
 import argparse
 import io
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -25,9 +24,8 @@ from playwright.sync_api import BrowserContext, Locator, sync_playwright
 from lessons_lib.course.outline import lessons
 from lessons_lib.figures.hamstrings import pose
 
-from .lab import Lesson, jupyterlab, open_chromium
+from .lab import COURSE, Lesson, copy_lessons, jupyterlab, open_chromium
 
-COURSE = Path(__file__).parents[2]
 WINDOW = (1280, 900)
 ZOOMS = (100, 200)
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
@@ -45,8 +43,7 @@ def running_course(**window: Any) -> Iterator[tuple[BrowserContext, str]]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root, home = Path(folder, "root"), Path(folder, "home")
         home.mkdir()
-        for name in ("notebooks", "images"):
-            shutil.copytree(COURSE / name, root / name)
+        copy_lessons(root)
         with jupyterlab(root, home) as address, sync_playwright() as playwright:
             context = open_chromium(playwright, home, **window)
             yield context, address

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lessons_lib.data.parameters import parameter
 
-from .lab import Lesson, write_notebook
+from .lab import CELLS, PASS_FRAMES, write_notebook
 
 SWEPT, STREAMED = (
     f"import waves\nfrom lessons_lib.apps import explorer\nexplorer.MOST_POSITIONS = {most}\n"
@@ -42,7 +42,6 @@ except KeyboardInterrupt:
 
 TIME = parameter("cycle_percent").label
 KERNEL = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
-CELLS = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
 FILL = """(sources) => {
   const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
   notebook.deleteCellRange(0, notebook.cells.length);
@@ -69,20 +68,25 @@ STICKING_OUT = """(explorer) => {
     .filter(([, box]) => box.left < whole.left - 0.5 || box.right > whole.right + 0.5)
     .map(([part]) => part.outerHTML.slice(0, 80));
 }"""
-PASS_FRAMES = """(count) => new Promise((resolve) => {
-  const next = () => (count-- ? requestAnimationFrame(next) : resolve());
-  next();
-})"""
 
 
 @pytest.fixture(scope="module")
-def scratch(root, browser, lab):
+def scratch(root, visit):
     """A notebook that the tests fill in turn: quicker than one page and one kernel each."""
     shutil.copy(waves.__file__, root)
     write_notebook(root / "scratch.ipynb", ["pass"])
-    lesson = Lesson(browser, lab, "scratch.ipynb")
-    yield lesson
-    lesson.page.close()
+    with visit("scratch.ipynb") as lesson:
+        yield lesson
+
+
+@pytest.fixture
+def narrow(root, visit):
+    """A page of its own, to be made as narrow as a test wants it."""
+    shutil.copy(waves.__file__, root)
+    write_notebook(root / "narrow.ipynb", [SWEPT + SHOW])
+    with visit("narrow.ipynb") as lesson:
+        lesson.run_all()
+        yield lesson
 
 
 @pytest.fixture
@@ -373,12 +377,9 @@ def test_what_has_settled_is_read_aloud_and_the_numbers_follow(show):
     assert opened.page.locator("[aria-live=polite]", has_text="Hip").count() == 1
 
 
-def test_it_fits_a_narrow_window_and_a_dense_screen(root, lesson, browser):
-    shutil.copy(waves.__file__, root)
-    write_notebook(root / "narrow.ipynb", [SWEPT + SHOW])
-    opened = lesson("narrow.ipynb")
-    opened.run_all()
-    page, explorer = opened.page, opened.widgets("explorer").first
+def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch, browser):
+    watch(narrow)
+    page, explorer = narrow.page, narrow.widgets("explorer").first
     screen = {"width": 320, "height": 800, "deviceScaleFactor": 2, "mobile": False}
     browser.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")

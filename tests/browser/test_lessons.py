@@ -10,16 +10,14 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from lessons_lib.course.outline import lessons
+from lessons_lib.course.storing import WIDGET_VIEW
 
-from .lab import Lesson
+from .lab import CELLS, PASS_FRAMES, Lesson
 
 WRITTEN = [entry.stem for entry in lessons() if entry.written]
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 INPUTS = ("range", "radio", "checkbox")
-CELLS = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
 OPEN_PATH = "() => window.jupyterapp.shell.currentWidget?.context?.path"
 OPEN = "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }"
-SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 # The outputs on the page, cell by cell, with what can be read there and whether pictures are drawn.
 SHOWN = """() => [...document.querySelectorAll('.jp-CodeCell')].map((cell) =>
   [...cell.querySelectorAll('.jp-OutputArea-output')].map((output) => [
@@ -35,11 +33,6 @@ ALL_SHOWN = f"""() =>
 PICTURE = """(element) => [...element.querySelectorAll('[data-artist]')].map((one) => one.outerHTML)
   .join(' ').replaceAll(/ll-[a-z]+-[-a-z0-9]+/g, '')"""
 CHANGED = f"([element, before]) => ({PICTURE})(element) !== before"
-FRAMES = """() => new Promise((done) => {
-  let frames = 10;
-  const next = () => (frames-- ? requestAnimationFrame(next) : done());
-  next();
-})"""
 
 
 @dataclass
@@ -57,16 +50,13 @@ class Walk:
 
 
 @pytest.fixture(scope="module", params=WRITTEN)
-def walk(request: pytest.FixtureRequest, root: Path, lab: str, browser) -> Iterator[Walk]:
+def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
     path = f"notebooks/{request.param}.ipynb"
-    lesson = Lesson(browser, lab, path)
-    lesson.page.wait_for_function(ALL_SHOWN)
-    shown = lesson.page.evaluate(SHOWN)
-    lesson.run_all()
-    yield Walk(lesson, nbformat.read(root / path, as_version=4), shown, path)
-    lesson.page.evaluate(SHUT_DOWN)
-    lesson.page.close()
-    assert lesson.errors == []
+    with visit(path) as lesson:
+        lesson.page.wait_for_function(ALL_SHOWN)
+        shown = lesson.page.evaluate(SHOWN)
+        lesson.run_all()
+        yield Walk(lesson, nbformat.read(root / path, as_version=4), shown, path)
 
 
 def press_until_changed(explorer: Locator, control: Locator, key: str) -> str:
@@ -167,9 +157,9 @@ def test_play_runs_until_pause(walk):
             page.wait_for_function(CHANGED, arg=[explorer.element_handle(), before])
         button.press("Enter")
         expect(button).to_have_accessible_name(re.compile("^Play: "))
-        page.evaluate(FRAMES)
+        page.evaluate(PASS_FRAMES, 10)
         paused = explorer.evaluate(PICTURE), words(explorer)
-        page.evaluate(FRAMES)
+        page.evaluate(PASS_FRAMES, 10)
         assert (explorer.evaluate(PICTURE), words(explorer)) == paused
         reset(explorer)
         expect(explorer.locator(".ll-words")).to_have_text(start)
@@ -230,13 +220,24 @@ def test_links_lead_to_the_other_lessons(walk):
             page.wait_for_function(f"(path) => ({OPEN_PATH})() === path", arg=walk.path)
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_no_serious_violation(walk, axe, theme):
-    walk.lesson.theme(theme)
+def serious_violations(walk, axe):
     # One table stands for all: contrast is looked at cell by cell, which takes its time.
     explorer = walk.explorers[0]
     if explorer.locator("details[open]").count() == 0:
         explorer.locator("summary").press("Enter")
     expect(explorer.locator(".ll-numbers table")).to_be_visible()
     # Outputs of kind text are Python's own way to show a value, coloured by JupyterLab.
-    assert walk.lesson.axe(axe, ".jp-OutputArea-output:not(.jp-RenderedText)") == []
+    return walk.lesson.axe(axe, ".jp-OutputArea-output:not(.jp-RenderedText)")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_no_serious_violation(walk, axe, theme):
+    walk.lesson.theme(theme)
+    assert serious_violations(walk, axe) == []
+
+
+def test_axe_finds_no_serious_violation_at_200_percent_zoom(walk, axe, request):
+    width = walk.lesson.page.viewport_size["width"]
+    request.addfinalizer(lambda: walk.lesson.set_width(width))
+    walk.lesson.set_width(width // 2)
+    assert serious_violations(walk, axe) == []

@@ -5,9 +5,8 @@ from playwright.sync_api import expect
 
 from lessons_lib.data import quizzes
 
-from .lab import Lesson, write_notebook
+from .lab import write_notebook
 
-SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 NAME = "00_start_here"  # has questions of both kinds
 QUESTIONS = quizzes.load(NAME).questions
 ONE = next(one for one in QUESTIONS if one.kind == "one")
@@ -15,15 +14,12 @@ SEVERAL = next(one for one in QUESTIONS if one.kind == "several")
 
 
 @pytest.fixture(scope="module")
-def lesson(root, lab, browser):
+def lesson(root, visit):
     cell = f"from lessons_lib.apps.quiz import quiz\n\nquiz({NAME!r})"
     write_notebook(root / "quiz.ipynb", [cell])
-    opened = Lesson(browser, lab, "quiz.ipynb")
-    opened.run_all()
-    yield opened
-    opened.page.evaluate(SHUT_DOWN)
-    opened.page.close()
-    assert opened.errors == []
+    with visit("quiz.ipynb") as opened:
+        opened.run_all()
+        yield opened
 
 
 @pytest.fixture

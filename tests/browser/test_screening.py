@@ -7,10 +7,9 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
 
-from .lab import Lesson, write_notebook
+from .lab import SHUT_DOWN, write_notebook
 
 CONTEXT = "window.jupyterapp.shell.currentWidget.context"
-SHUT_DOWN = f"() => {CONTEXT}.sessionContext.shutdown()"
 GROUPS = [tier for tier in tiers() if tier != "none"]
 SAVE = f"""async () => {{
   {CONTEXT}.model.dirty = true;
@@ -30,7 +29,7 @@ def sent():
 
 
 @pytest.fixture(scope="module")
-def lesson(root, lab, browser, sent):
+def lesson(root, visit, browser, sent):
     def keep(data):
         if data:
             sent.append(data)
@@ -42,13 +41,10 @@ def lesson(root, lab, browser, sent):
     cell = "from lessons_lib.apps.screening import safety_check\n\nsafety_check()"
     write_notebook(root / "screening.ipynb", [cell])
     browser.on("page", listen)
-    opened = Lesson(browser, lab, "screening.ipynb")
-    browser.remove_listener("page", listen)
-    opened.run_all()
-    yield opened
-    opened.page.evaluate(SHUT_DOWN)
-    opened.page.close()
-    assert opened.errors == []
+    with visit("screening.ipynb") as opened:
+        browser.remove_listener("page", listen)
+        opened.run_all()
+        yield opened
 
 
 @pytest.fixture
