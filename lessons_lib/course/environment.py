@@ -20,6 +20,9 @@ FRONT_ENDS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
 
 COURSE = "lessons-lib"
 
+_START = "py start.py" if sys.platform == "win32" else "python3 start.py"
+_SET_UP = f"In a terminal, in the course's folder: {_START}"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -90,9 +93,10 @@ def check() -> Report:
 
 def judge(found: Facts) -> Report:
     """What is ready and what is not, by what was found."""
-    checks = [_python(found), _packages(found), _folder(found)]
+    checks = [_python(found), _packages(found)]
     if found.host == "jupyterlab":
-        checks[2:2] = [_front_ends(found)]
+        checks.append(_front_ends(found))
+    checks.append(_folder(found))
     if not all(one.well for one in checks):
         checks.append(_whose(found))
     if found.host == "vscode" and _in_range("ipykernel>=7", found.versions):
@@ -135,7 +139,7 @@ def _python(found: Facts) -> Check:
         return Check(
             "The course is not installed in the Python that runs this notebook.",
             False,
-            "In a terminal, in the course's folder: python3 start.py",
+            _SET_UP,
         )
     if SpecifierSet(found.wants_python).contains(found.python):
         return Check("Python is new enough.", True)
@@ -157,7 +161,7 @@ def _packages(found: Facts) -> Check:
     return Check(
         f"The course calls packages that are missing or of another version: {', '.join(off)}.",
         False,
-        "In a terminal, in the course's folder: python3 start.py",
+        _SET_UP,
     )
 
 
@@ -168,7 +172,7 @@ def _front_ends(found: Facts) -> Check:
     return Check(
         f"JupyterLab lacks what shows sliders, live figures and quizzes: {', '.join(off)}.",
         False,
-        "Close JupyterLab and start it with: python3 start.py. Then reload this page.",
+        f"Close JupyterLab and start it with: {_START}. Then reload this page.",
     )
 
 
