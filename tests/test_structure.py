@@ -260,6 +260,12 @@ def test_a_written_lesson_must_be_there(tmp_path):
     assert [one.file for one in structure.missing(tmp_path, KNOWN.course)] == ["01_ropes.ipynb"]
 
 
+def test_a_notebook_without_cells_has_findings_and_no_accident(tmp_path):
+    lesson = good(tmp_path)
+    lesson.notebook.cells = []
+    assert {"title", "sections", "navigation"} <= {one.rule for one in structure.check(lesson)}
+
+
 def test_a_cell_may_be_ignored_for_a_reason(tmp_path):
     lesson = good(tmp_path)
     mark = {"tags": ["nbval-ignore-output"], "reason": "shows the time of day"}

@@ -256,8 +256,9 @@ def navigation(lesson: Lesson) -> Iterator[Trouble]:
     if lesson.entry is None:
         return
     wanted = outline.navigation(lesson.entry, lesson.known.course)
-    last = len(lesson.notebook.cells) - 1
-    if wanted and lesson.notebook.cells[last].source.strip() != wanted:
+    cells = lesson.notebook.cells
+    if wanted and (not cells or cells[-1].source.strip() != wanted):
+        last = len(cells) - 1 if cells else None
         yield last, f"The last cell leads to the lessons before and after. Write:\n{wanted}"
 
 
