@@ -153,9 +153,11 @@ class Lesson:
         self.page.wait_for_function(READY, timeout=90_000)
 
     def close(self) -> None:
-        """Stop its kernel and close its page."""
+        """Stop its kernel and close its page; what JupyterLab says while it does that is its own."""
+        seen = list(self.errors)
         self.page.evaluate(SHUT_DOWN)
         self.page.close()
+        self.errors[:] = seen
 
     def widgets(self, kind: str) -> Locator:
         """The course's widgets of one kind (explorer, quiz, screening), in order."""
