@@ -153,7 +153,7 @@ class Lesson:
         self.page.wait_for_function(READY, timeout=90_000)
 
     def close(self) -> None:
-        """Stop its kernel and close its page; what JupyterLab says while it does that is its own."""
+        """Stop its kernel and close its page; what JupyterLab says of that does not count."""
         seen = list(self.errors)
         self.page.evaluate(SHUT_DOWN)
         self.page.close()
