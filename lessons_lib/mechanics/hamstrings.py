@@ -77,17 +77,13 @@ def _pull(hip: Numbers, knee: Numbers) -> HamstringState:
     """The model itself, angles in radians."""
     rope = _ropes(max(hip.ndim, knee.ndim))
 
-    cos, sin = np.cos(hip), np.sin(hip)
-    ox = cos * rope.pelvis_x + sin * rope.pelvis_y
-    oy = cos * rope.pelvis_y - sin * rope.pelvis_x
+    # Each vector has its x and y in the first axis, and a row for each muscle in the second.
+    o = np.cos(hip) * rope.pelvis + np.sin(hip) * rope.pelvis_turned
+    s = np.cos(knee) * rope.insertion + np.sin(knee) * rope.insertion_turned
+    d = rope.knee + s - o
 
-    cos, sin = np.cos(knee), np.sin(knee)
-    sx = cos * rope.insertion_x + sin * rope.insertion_y
-    sy = cos * rope.insertion_y - sin * rope.insertion_x
-
-    dx = rope.knee_x - rope.thigh_x + sx - ox
-    dy = rope.knee_y - rope.thigh_y + sy - oy
-    line = np.sqrt(dx * dx + dy * dy + rope.lateral**2)
+    (ox, oy), (sx, sy), (dx, dy) = o, s, d
+    line = np.sqrt(dx * dx + dy * dy + rope.lateral_squared)
     return HamstringState(
         length_m=line + rope.constant,
         hip_moment_arm_m=(dx * oy - dy * ox) / line,
@@ -156,11 +152,8 @@ def path_m(muscle: str, pose: Pose) -> Numbers:
     """
     rope, index = _ropes(0), _index(muscle)
     carry = to_world(pose)
-    if rope.crosses_hip[index]:
-        upper = carry["pelvis"](np.array([rope.pelvis_x[index], rope.pelvis_y[index]]))
-    else:
-        upper = carry["thigh"](np.array([rope.thigh_x[index], rope.thigh_y[index]]))
-    lower = carry["shank"](np.array([rope.insertion_x[index], rope.insertion_y[index]]))
+    upper = carry["pelvis" if rope.crosses_hip[index] else "thigh"](rope.origin[:, index])
+    lower = carry["shank"](rope.insertion[:, index])
     return np.stack([upper, lower])
 
 
@@ -176,45 +169,50 @@ def _index(muscle: str) -> int:
 
 
 class _Ropes(NamedTuple):
-    """What does not move, in metres: one row a muscle, except for the knee hinge.
+    """What does not move, in metres: vectors of shape (2, 4, ...), numbers of shape (4, ...).
 
+    A vector and the same turned back by 90° make it turn: cos(angle) * v + sin(angle) * turned.
     The upper end has a part that turns with the pelvis and a part that stays with the thigh; one
     of the two is 0, so a muscle that does not cross the hip has no moment arm there.
     """
 
-    pelvis_x: Numbers
-    pelvis_y: Numbers
-    thigh_x: Numbers
-    thigh_y: Numbers
-    insertion_x: Numbers
-    insertion_y: Numbers
-    lateral: Numbers
+    origin: Numbers
+    pelvis: Numbers
+    pelvis_turned: Numbers
+    insertion: Numbers
+    insertion_turned: Numbers
+    knee: Numbers  # seen from the part of the upper end that stays with the thigh
+    lateral_squared: Numbers
     constant: Numbers
     crosses_hip: NDArray[np.bool_]
-    knee_x: float
-    knee_y: float
 
 
 @cache
 def _ropes(dimensions: int) -> _Ropes:
-    """The ropes as columns that broadcast against angle arrays of so many dimensions."""
+    """The ropes, shaped to broadcast against angle arrays of so many dimensions."""
     table = load("hamstring_paths")
     rows = [table["muscle"].tolist().index(muscle) for muscle in MUSCLES]
     column = {
         name: values[rows].reshape(-1, *[1] * dimensions) for name, values in table.columns.items()
     }
     crosses_hip = column["origin_segment"] == "pelvis"
-    knee_x, knee_y = joint_centres_m(Pose())["knee"]
+    origin = np.stack([column["origin_x_m"], column["origin_y_m"]])
+    pelvis = crosses_hip * origin
+    insertion = np.stack([column["insertion_x_m"], column["insertion_y_m"]])
+    knee = joint_centres_m(Pose())["knee"].reshape(2, *[1] * (dimensions + 1))
     return _Ropes(
-        pelvis_x=crosses_hip * column["origin_x_m"],
-        pelvis_y=crosses_hip * column["origin_y_m"],
-        thigh_x=~crosses_hip * column["origin_x_m"],
-        thigh_y=~crosses_hip * column["origin_y_m"],
-        insertion_x=column["insertion_x_m"],
-        insertion_y=column["insertion_y_m"],
-        lateral=column["lateral_m"],
+        origin=origin,
+        pelvis=pelvis,
+        pelvis_turned=_turned_back(pelvis),
+        insertion=insertion,
+        insertion_turned=_turned_back(insertion),
+        knee=knee - ~crosses_hip * origin,
+        lateral_squared=column["lateral_m"] ** 2,
         constant=column["constant_m"],
         crosses_hip=crosses_hip,
-        knee_x=float(knee_x),
-        knee_y=float(knee_y),
     )
+
+
+def _turned_back(vectors: Numbers) -> Numbers:
+    """Vectors, x and y in the first axis, turned clockwise by 90°."""
+    return np.stack([vectors[1], -vectors[0]])
