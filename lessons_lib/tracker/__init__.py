@@ -1,0 +1,1 @@
+"""The diary: programme, rules, store, review, archive."""
