@@ -33,6 +33,7 @@ class Claim:
         sources: keys of the bibliography; none where logic decides or no test exists.
         certainty: how sure the verdict is, and what it rests on.
         lesson: the name of the notebook that works it out.
+        section: the heading there under which its card stands; empty while the lesson is planned.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Claim:
     sources: tuple[str, ...]
     certainty: str
     lesson: str
+    section: str
 
 
 @cache
@@ -77,4 +79,5 @@ def _claim(row: Mapping[str, str]) -> Claim:
         sources=tuple(row["sources"].split()),
         certainty=row["certainty"],
         lesson=row["lesson"],
+        section=row["section"],
     )
