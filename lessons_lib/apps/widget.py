@@ -8,14 +8,16 @@ import anywidget
 from lessons_lib.figures.style import PALETTE
 
 
-def web(name: str) -> str:
-    """The text of ``apps/web/NAME``; scripts come after the helpers that they share."""
+def web(*names: str) -> str:
+    """The texts of these files of ``apps/web``, all scripts or all styles, one after the other.
+
+    In front come the helpers and the look that every widget shares.
+    """
     folder = files("lessons_lib.apps") / "web"
-    text = (folder / name).read_text(encoding="utf-8")
-    shared = "common." + name.rpartition(".")[2]
-    if name == shared:
-        return text
-    return web(shared) + text if name.endswith(".js") else _colours() + web(shared) + text
+    kind = names[0].rpartition(".")[2]
+    shared = "" if kind == "js" else _colours()
+    texts = ((folder / name).read_text(encoding="utf-8") for name in ("common." + kind, *names))
+    return shared + "".join(texts)
 
 
 def _colours() -> str:
