@@ -8,7 +8,7 @@ import traitlets
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.evidence.screening import SAFETY_NET, Sign, decide, signs, tiers
 
-_LEAD = "Think of your back pain as it is these days, and tick what is true for you."
+LEAD = "Think of your back pain as it is these days, and tick what is true for you."
 _CAUSES = "What a clinician will want to rule out"
 _PRIVATE = (
     "Your answers stay on this page: they are not sent, not saved, and gone when you close it."
@@ -22,22 +22,27 @@ class SafetyCheck(CourseWidget):
     urgent sign decides, it can tell by itself which advice holds for all that are ticked.
     """
 
-    _esm = web("screening.js")
+    _esm = web("questions.js", "screening.js")
     _css = web("screening.css")
     content = traitlets.Dict().tag(sync=True)
 
     def words(self) -> str:
         """The whole check as plain text, for a page without widgets."""
-        return "\n\n".join(["Safety check. " + _LEAD, *map(_tier_words, tiers()), SAFETY_NET])
+        return "\n\n".join(["Safety check. " + LEAD, *map(_tier_words, tiers()), SAFETY_NET])
 
     def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The whole check as a list with what to do, for a page without widgets."""
         parts = "".join(map(_tier_html, tiers()))
-        return {"text/html": f"<p>{_LEAD}</p>{parts}<p>{SAFETY_NET}</p>"}, {}
+        return {"text/html": f"<p>{LEAD}</p>{parts}<p>{SAFETY_NET}</p>"}, {}
 
 
 def safety_check() -> SafetyCheck:
     """The safety check to fill in; it tells whether, and how fast, to get help."""
+    return SafetyCheck(content={"lead": LEAD, "private": _PRIVATE, **questions()})
+
+
+def questions() -> dict[str, Any]:
+    """The signs and the advice as ``web/questions.js`` takes them."""
     groups = [
         {
             "title": advice.title,
@@ -47,14 +52,7 @@ def safety_check() -> SafetyCheck:
         if tier != "none"
     ]
     advice = [vars(decide({name})) for name in signs()] + [vars(decide(()))]
-    return SafetyCheck(
-        content={
-            "lead": _LEAD,
-            "private": _PRIVATE,
-            "groups": groups,
-            "advice": {str(one["rank"]): one for one in advice},
-        }
-    )
+    return {"groups": groups, "advice": {str(one["rank"]): one for one in advice}}
 
 
 def _signs_of(tier: str) -> list[Sign]:
