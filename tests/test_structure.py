@@ -28,6 +28,7 @@ KNOWN = Known(
     sources={"rope1999": "Rope 1999", "knot2001": "Knot 2001"},
     exercises={"01-pull": "01a", "02-tie": "02a"},
     quizzes={"01_ropes": {"01b"}},
+    terms_of={"01_ropes": ["taut"], "02_knots": ["hitch"]},
 )
 
 
@@ -50,7 +51,7 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ("code", "from lessons_lib.apps.ropes import explore\n# why a rope?\nexplore()", PICTURE),
     (
         "markdown",
-        "**Explain.** It gets longer ([Rope 1999](#Sources)); `C1: wrong`.\n\n"
+        "**Explain.** It gets **Taut**, then longer ([Rope 1999](#Sources)); `C1: wrong`.\n\n"
         "![A rope over two pulleys](rope.png)",
         [],
     ),
@@ -186,6 +187,7 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("claims", write("`C1: wrong`", "it is wrong")),
     ("claims", write("`C1: wrong`", "`C1: supported`")),
     ("claims", write("`C1: wrong`", "C1 and C77")),
+    ("terms", write("**Taut**", "taut")),
     ("sources", both(write("## Sources\n\n", ""), insert(-1, "## Sources"))),
     ("sources", write('["rope1999"]', '["rope1999", "rope2000"]')),
     ("citations", write("[Rope 1999]", "[Rope 1998]")),

@@ -8,6 +8,8 @@ COMMANDS = {
     "check": ("lessons_lib.course.structure", "look for what is wrong in the notebooks"),
     "store": ("lessons_lib.course.storing", "run all notebooks and store them with their outputs"),
     "draw": ("lessons_lib.course.pictures", "draw the pictures in images/ that code can draw"),
+    "pages": ("lessons_lib.course.pages", "write the glossary and the list of all sources"),
+    "due": ("lessons_lib.course.due", "say which tables are due for another look"),
     "lock": ("lessons_lib.course.lock", "renew requirements.txt and requirements.lock"),
 }
 

@@ -33,6 +33,7 @@ class Known:
         sources: how the text cites each source, by its key.
         exercises: the objective of each exercise by its id.
         quizzes: the objectives that each quiz serves, by its name.
+        terms_of: the words of the glossary that each lesson explains, by the lesson's stem.
     """
 
     course: Sequence[outline.Entry]
@@ -41,6 +42,7 @@ class Known:
     sources: Mapping[str, str]
     exercises: Mapping[str, str]
     quizzes: Mapping[str, Iterable[str]]
+    terms_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Block:
         text: its words, without marks.
         level: of a heading, 1 to 6.
         lead: the bold words that it starts with.
+        bold: each stretch of bold words.
         links: words and address of each link.
         images: alternative text and address of each picture.
         code: each stretch of code within the text.
@@ -65,6 +68,7 @@ class Block:
     text: str = ""
     level: int = 0
     lead: str = ""
+    bold: Sequence[str] = ()
     links: Sequence[tuple[str, str]] = ()
     images: Sequence[tuple[str, str]] = ()
     code: Sequence[str] = ()
@@ -177,11 +181,15 @@ def everything_known() -> Known:
     from lessons_lib.course.exercises import exercises
     from lessons_lib.data import quizzes
     from lessons_lib.evidence.claims import claims
+    from lessons_lib.evidence.glossary import terms
     from lessons_lib.evidence.sources import cite, sources
 
     claims_of: dict[str, list[str]] = {}
     for claim in claims().values():
         claims_of.setdefault(claim.lesson, []).append(claim.id)
+    terms_of: dict[str, list[str]] = {}
+    for term in terms().values():
+        terms_of.setdefault(term.lesson, []).append(term.name)
     return Known(
         course=outline.lessons(),
         claims={key: claim.verdict.word for key, claim in claims().items()},
@@ -192,6 +200,7 @@ def everything_known() -> Known:
             name: {question.objective for question in quizzes.load(name).questions}
             for name in quizzes.names()
         },
+        terms_of=terms_of,
     )
 
 
@@ -243,13 +252,15 @@ def _block(tokens: Sequence[Token], cell: int, kind: str, level: int) -> Block:
     """What stands in a heading, a paragraph, a list item or a cell of a table."""
     links = list(_between(tokens, "link"))
     linked = {id(one) for _, inner in links for one in inner}
-    bold = next(_between(tokens, "strong"), None)
+    bold = list(_between(tokens, "strong"))
+    starts_bold = bold and not _plain(tokens[: tokens.index(bold[0][0])])
     return Block(
         cell,
         kind,
         _plain(tokens),
         level,
-        lead=_plain(bold[1]) if bold and not _plain(tokens[: tokens.index(bold[0])]) else "",
+        lead=_plain(bold[0][1]) if starts_bold else "",
+        bold=[_plain(inner) for _, inner in bold],
         links=[(_plain(inner), str(link.attrs["href"])) for link, inner in links],
         images=[(one.content, str(one.attrs["src"])) for one in tokens if one.type == "image"],
         code=[one.content for one in tokens if one.type == "code_inline"],

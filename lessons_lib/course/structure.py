@@ -27,7 +27,8 @@ start``                to do first, ``[Start here](00_start_here.ipynb)``, and t
 **In the text.** A source is cited as a link with its name, ``[Thelen 2013](#Sources)``, and its key
 stands in the bibliography. A claim of the article is called by its id, ``C17``; where its verdict
 goes with it, the two are written as code, ```C17: supported```. Each claim that ``claims.csv``
-gives to a lesson is named in it. Links lead to files and headings that exist (a heading is called
+gives to a lesson is named in it, and each word that ``glossary.csv`` gives to it is bold where it
+is explained. Links lead to files and headings that exist (a heading is called
 ``#Take-away``, with hyphens for spaces) or to ``https:`` pages; pictures are files, with words for
 those who cannot see them. HTML is not used.
 
@@ -312,6 +313,18 @@ def claims(lesson: Lesson) -> Iterator[Trouble]:
             yield None, f"By claims.csv this lesson works out {key}, but it does not name it."
 
 
+def terms(lesson: Lesson) -> Iterator[Trouble]:
+    """The words of the glossary that it explains stand bold where it does."""
+    bold = " ".join(words.casefold() for block in lesson.blocks for words in block.bold)
+    for term in lesson.known.terms_of.get(lesson.path.stem, ()):
+        if term.casefold() not in bold:
+            yield (
+                None,
+                f"By glossary.csv this lesson explains '{term}', but nothing here says it in "
+                "bold. Write it in bold where it is explained, or name another lesson there.",
+            )
+
+
 def sources(lesson: Lesson) -> Iterator[Trouble]:
     """It lists its sources, all of them from the bibliography."""
     section = lesson.section("Sources")
@@ -524,6 +537,7 @@ RULES: tuple[Callable[[Lesson], Iterable[Trouble]], ...] = (
     navigation,
     objectives_served,
     claims,
+    terms,
     sources,
     citations,
     links,
