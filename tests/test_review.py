@@ -1,0 +1,174 @@
+"""The review rule: what it says, what it leaves alone, and that its words are its numbers."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons_lib.tracker.review import DAYS, Outcome, Review, outcomes, review, rule
+
+RATINGS = st.one_of(st.none(), st.integers(0, 10))
+DIARIES = st.lists(RATINGS, min_size=DAYS, max_size=DAYS)
+BETTER_FIRST = [
+    Outcome.IMPROVED,
+    Outcome.SMALL_CHANGE,
+    Outcome.NO_CLEAR_CHANGE,
+    Outcome.WORSE,
+]
+
+
+def fortnight(start: float, end: float, between: float = 5.0) -> list[float | None]:
+    return [start] * 4 + [between] * 6 + [end] * 4
+
+
+def window(diary: list, days: tuple[int, int]) -> list:
+    return [value for value in diary[days[0] - 1 : days[1]] if value is not None]
+
+
+@given(back=DIARIES, leg=DIARIES, safety=st.booleans())
+def test_it_decides_as_the_rule_is_written_down(back: list, leg: list, safety: bool) -> None:
+    # The lesson's wording, in whole numbers only: means of a and b compared as a * nb and b * na.
+    (a, b), (c, d) = (
+        (window(diary, rule().start_days), window(diary, rule().end_days)) for diary in (back, leg)
+    )
+
+    def enough(x: list, y: list) -> bool:
+        return len(x) >= 3 and len(y) >= 3
+
+    def drop_times_counts(x: list, y: list) -> int:
+        return sum(x) * len(y) - sum(y) * len(x)
+
+    rose = any(
+        enough(x, y) and drop_times_counts(x, y) <= -2 * len(x) * len(y)
+        for x, y in ((a, b), (c, d))
+    )
+    new = enough(c, d) and not any(c) and sum(d) >= len(d)
+    fell = drop_times_counts(a, b)
+    if safety:
+        expected = Outcome.SAFETY
+    elif rose or new:
+        expected = Outcome.WORSE
+    elif not enough(a, b):
+        expected = Outcome.NOT_ENOUGH_DATA
+    elif fell >= 2 * len(a) * len(b) and 10 * fell >= 3 * sum(a) * len(b):
+        expected = Outcome.IMPROVED
+    elif fell >= len(a) * len(b):
+        expected = Outcome.SMALL_CHANGE
+    else:
+        expected = Outcome.NO_CLEAR_CHANGE
+    assert review(back, leg, safety=safety).outcome == expected
+
+
+@given(diaries=st.lists(st.tuples(DIARIES, DIARIES, st.booleans()), min_size=1, max_size=8))
+def test_many_at_once_are_judged_as_one_by_one(diaries: list) -> None:
+    backs, legs, safety = zip(*diaries, strict=True)
+    together = outcomes(np.array(backs, float), np.array(legs, float), safety=safety)
+    assert together.tolist() == [review(b, g, safety=s).outcome for b, g, s in diaries]
+
+
+@given(back=DIARIES, leg=DIARIES, order=st.permutations(range(4)))
+def test_the_order_of_days_within_a_window_does_not_matter(
+    back: list, leg: list, order: list[int]
+) -> None:
+    def shuffled(diary: list) -> list:
+        start, between, end = diary[:4], diary[4:10], diary[10:]
+        return [start[i] for i in order] + between[::-1] + [end[i] for i in order]
+
+    first, second = review(back, leg), review(shuffled(back), shuffled(leg))
+    assert (first.outcome, first.steps) == (second.outcome, second.steps)
+
+
+@given(back=DIARIES, between=st.lists(RATINGS, min_size=6, max_size=6))
+def test_the_days_between_the_windows_play_no_part(back: list, between: list) -> None:
+    changed = back[:4] + between + back[10:]
+    assert review(changed).steps == review(back).steps
+
+
+@given(back=DIARIES, day=st.integers(10, 13))
+def test_more_pain_at_the_end_is_not_better(back: list, day: int) -> None:
+    if not back[day]:
+        return
+    less = [*back[:day], back[day] - 1, *back[day + 1 :]]
+    before, after = review(back).outcome, review(less).outcome
+    if Outcome.NOT_ENOUGH_DATA in {before, after}:
+        assert before == after
+    else:
+        assert BETTER_FIRST.index(after) <= BETTER_FIRST.index(before)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "outcome"),
+    [
+        (6.0, 4.0, Outcome.IMPROVED),
+        (9.0, 7.0, Outcome.SMALL_CHANGE),  # 2 points, 22 %
+        (3.0, 1.5, Outcome.SMALL_CHANGE),  # 50 %, 1.5 points
+        (5.0, 4.0, Outcome.SMALL_CHANGE),
+        (5.0, 4.25, Outcome.NO_CLEAR_CHANGE),
+        (5.0, 6.75, Outcome.NO_CLEAR_CHANGE),
+        (5.0, 7.0, Outcome.WORSE),
+        (0.0, 0.0, Outcome.NO_CLEAR_CHANGE),
+        (0.0, 2.0, Outcome.WORSE),
+    ],
+)
+def test_the_edges_of_the_rule(start: float, end: float, outcome: Outcome) -> None:
+    assert review(fortnight(start, end)).outcome == outcome
+
+
+def test_thirds_do_not_miss_the_edge_by_rounding() -> None:
+    # Means of three: 16/3 less 10/3 is 2, and computed as a hair less.
+    back = [5, 5, 6, None] + [5] * 6 + [3, 3, 4, None]
+    assert review(back).outcome == Outcome.IMPROVED
+
+
+def test_new_leg_pain_outranks_a_better_back() -> None:
+    better, new_leg = fortnight(7, 2), fortnight(0, 1)
+    assert review(better).outcome == Outcome.IMPROVED
+    found = review(better, new_leg)
+    assert found.outcome == Outcome.WORSE
+    assert "the pain of the leg is new" in found.steps[-1]
+    assert review(better, fortnight(1, 2)).outcome == Outcome.IMPROVED
+    assert review([None] * DAYS, new_leg).outcome == Outcome.WORSE
+
+
+def test_a_safety_check_that_asks_for_help_outranks_every_number() -> None:
+    assert review(fortnight(7, 2), safety=True).outcome == Outcome.SAFETY
+    assert review([None] * DAYS, fortnight(0, 9), safety=True).outcome == Outcome.SAFETY
+
+
+def test_the_words_carry_the_means_the_drop_and_the_outcome() -> None:
+    found = review([7, 6, 7, 6] + [5] * 6 + [5, None, 6, 5], fortnight(0, 0))
+    said = " ".join(found.steps)
+    for words in ("mean 6.5 from 4", "mean 5.33 from 3", "1.17 points less", "17.9 %", "no change"):
+        assert words in said
+    assert found.steps[-1].endswith("So: small change.")
+
+
+def test_a_review_keeps_what_went_in() -> None:
+    back = [6, None, 4] + [5] * 11
+    found: Review = review(back)
+    assert found.pain_back == tuple(back)
+    assert found.pain_leg == (None,) * DAYS
+    assert (found.back.start, found.back.start_ratings) == (5, 3)
+    assert (found.leg.start, found.leg.compared) == (None, False)
+    assert found.rule_version == rule().version
+
+
+def test_another_rule_can_be_tried() -> None:
+    single = replace(rule(), start_days=(1, 1), end_days=(14, 14), min_ratings=1)
+    back = [8] + [6] * 12 + [5]
+    assert review(back).outcome == Outcome.NO_CLEAR_CHANGE
+    assert review(back, by=single).outcome == Outcome.IMPROVED
+
+
+@pytest.mark.parametrize("bad", [[5] * 13, [5] * 15, 5.0])
+def test_a_diary_has_fourteen_days(bad: object) -> None:
+    with pytest.raises(ValueError, match="14 days"):
+        outcomes(bad)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("bad", [-1, 11, float("inf")])
+def test_a_rating_lies_on_the_scale(bad: float) -> None:
+    with pytest.raises(ValueError, match="0 to 10"):
+        review([bad] + [5] * 13)
