@@ -16,7 +16,7 @@ function make(tag, attributes = {}, ...children) {
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
   if (element.matches(FOCUSABLE)) element.dataset.lmSuppressShortcuts = "true";
-  element.append(...children.filter((child) => child != null));
+  element.append(...children.filter((child) => child != null && child !== false));
   return element;
 }
 
@@ -26,4 +26,13 @@ let counter = 0;
 function freshId(name) {
   counter += 1;
   return `ll-${name}-${Date.now().toString(36)}-${counter}`;
+}
+
+/** A random UUID; crypto.randomUUID is missing where a page came without https. */
+function freshUuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

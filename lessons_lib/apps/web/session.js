@@ -1,0 +1,860 @@
+// The guided session: a clock that paces the breath. It runs in the page, so it is right in a
+// hidden tab and with a busy or dead kernel. The clock adds up what passes while it runs; where the
+// learner stands is a pure function of the plan and of that sum.
+
+const SESSION_READY_MS = 5000;
+const SESSION_TURN_MS = 6000;
+const SESSION_REST_MS = 5000;
+const SESSION_IN_SHARE = 0.4;
+const SESSION_BREATH_MS = 4000;
+const SESSION_TAPS = 5;
+const SESSION_BREATH_RANGE_MS = [1500, 15000];
+// Browsers wake a hidden page once a minute at least; who was gone for longer did not breathe along.
+const SESSION_LONGEST_GAP_MS = { hidden: 90000, visible: 5000 };
+const SESSION_LONGEST_DRIFT_MS = 3000;
+// A hidden page is woken once a second, so tones are handed to the audio clock ahead of time.
+const SESSION_TONES_AHEAD_MS = 2500;
+const SESSION_TICK_MS = 200;
+const SESSION_BACK_WITHIN_MS = 3000;
+const SESSION_QUIET_BETWEEN_WORDS_MS = 3000;
+
+/**
+ * The whole session as segments, one after the other, from 0 ms.
+ *
+ * A segment with `gate` begins a movement: there the clock waits for the learner.
+ */
+function timeline(sets, breathMs) {
+  const segments = [];
+  const inMs = Math.round(SESSION_IN_SHARE * breathMs);
+  let start = 0;
+  function add(kind, ms, set, hold = 0, breath = 0, gate = false) {
+    segments.push({ kind, set, hold, breath, gate, start, end: start + ms });
+    start += ms;
+  }
+  sets.forEach(({ movement, side, holds, breaths, repeats }, set) => {
+    const before = sets[set - 1];
+    const gate = before?.movement !== movement;
+    if (!gate && before.side !== side) add("turn", SESSION_TURN_MS, set);
+    add("ready", SESSION_READY_MS, set, 0, 0, gate);
+    for (let hold = 0; hold < holds; hold += 1) {
+      if (hold > 0 && !repeats) add("rest", SESSION_REST_MS, set, hold);
+      for (let breath = 0; breath < breaths; breath += 1) {
+        add("in", inMs, set, hold, breath);
+        add("out", breathMs - inMs, set, hold, breath);
+      }
+    }
+  });
+  return segments;
+}
+
+/** The segment at this time, with the ms since its start and to its end; "end" after the last. */
+function phaseAt(segments, elapsedMs) {
+  const index = segments.findIndex(({ end }) => elapsedMs < end);
+  if (index < 0) return { kind: "end", index: segments.length, set: segments.at(-1).set };
+  const segment = segments[index];
+  return { ...segment, index, into: elapsedMs - segment.start, left: segment.end - elapsedMs };
+}
+
+/** What is done of a set at this time: whole breaths, and ms in position. */
+function doneAt(segments, set, elapsedMs) {
+  const breathing = segments.filter((one) => one.set === set && /^(in|out)$/.test(one.kind));
+  const passed = ({ start, end }) => Math.max(0, Math.min(end, elapsedMs) - start);
+  return {
+    breaths: breathing.filter(({ kind, end }) => kind === "out" && end <= elapsedMs).length,
+    holdMs: Math.round(breathing.reduce((sum, segment) => sum + passed(segment), 0)),
+  };
+}
+
+/**
+ * Whether nobody was there between two looks at the clocks: the computer slept (the wall clock
+ * went on without the other one), or the page was asleep for longer than browsers let pages sleep.
+ */
+function wasAway(last, now) {
+  const gap = now.clock - last.clock;
+  const drift = Math.abs(now.wall - last.wall - gap);
+  const longest = last.hidden ? SESSION_LONGEST_GAP_MS.hidden : SESSION_LONGEST_GAP_MS.visible;
+  return drift > SESSION_LONGEST_DRIFT_MS || gap > longest;
+}
+
+/** One breath in ms from the times of the taps: the median of their distances; null if no breath. */
+function paceOf(taps) {
+  const gaps = taps.slice(1).map((time, index) => time - taps[index]);
+  gaps.sort((one, other) => one - other);
+  const middle = gaps.length / 2;
+  const median = (gaps[Math.ceil(middle) - 1] + gaps[Math.floor(middle)]) / 2;
+  const [low, high] = SESSION_BREATH_RANGE_MS;
+  return median >= low && median <= high ? Math.round(median) : null;
+}
+
+/** Soft tones: low for out, higher for in, others for the end of a hold and a change of side. */
+function sessionTones() {
+  const notes = {
+    in: [330],
+    out: [220],
+    rest: [523],
+    turn: [392, 523],
+    end: [523, 392],
+    finish: [392, 494, 587],
+  };
+  let context = null;
+  let loudness = null;
+  let due = [];
+  let volume = 0.5;
+  let muted = false;
+
+  function settle() {
+    if (loudness) loudness.gain.value = muted ? 0 : 0.6 * volume;
+  }
+  return {
+    /** Browsers allow sound only from within what the learner does: call it in a click. */
+    open() {
+      if (!globalThis.AudioContext) return;
+      if (!context) {
+        context = new AudioContext();
+        loudness = context.createGain();
+        loudness.connect(context.destination);
+        settle();
+      }
+      context.resume();
+    },
+    play(kind, inMs = 0) {
+      if (!context) return;
+      notes[kind].forEach((frequency, index) => {
+        const begin = context.currentTime + inMs / 1000 + 0.22 * index;
+        const tone = new OscillatorNode(context, { type: "sine", frequency });
+        const envelope = context.createGain();
+        envelope.gain.setValueAtTime(0, begin);
+        envelope.gain.linearRampToValueAtTime(1, begin + 0.08);
+        envelope.gain.setTargetAtTime(0, begin + 0.2, 0.15);
+        tone.connect(envelope).connect(loudness);
+        tone.start(begin);
+        tone.stop(begin + 1.2);
+        tone.onended = () => {
+          due = due.filter((one) => one !== tone);
+        };
+        due.push(tone);
+      });
+    },
+    silence() {
+      due.forEach((tone) => tone.disconnect());
+      due = [];
+    },
+    set volume(value) {
+      volume = value;
+      settle();
+    },
+    set muted(value) {
+      muted = value;
+      settle();
+    },
+    close() {
+      this.silence();
+      context?.close();
+      context = null;
+    },
+  };
+}
+
+/**
+ * The session as an element; `close()` stops its clock, its sounds and its hold on the screen.
+ *
+ * sets: [{movement, side, holds, breaths, log}], in order. movements: rows of the table by id.
+ * traffic: rows of the traffic light. breathMs: the learner's own pace, or null. session: null, or
+ * one to be continued. unsure: how many times in a row each movement left the learner unsure.
+ * save(ask, fields): a promise of {ok, sentence}, which never fails. onClose({status}), onSafety().
+ */
+function guidedSession({
+  sets,
+  movements,
+  traffic,
+  breathMs,
+  session,
+  date,
+  unsure = {},
+  save,
+  onClose,
+  onSafety,
+}) {
+  const plan = sets.map((set) => ({
+    ...set,
+    repeats: movements[set.movement].manner === "repeat",
+  }));
+  const outcomes = plan.map(({ log }) => log?.outcome ?? null);
+  const breathsDone = plan.map(({ log }) => log?.done_breaths ?? 0);
+  const asked = new Set(sets.filter(({ log }) => log?.technique).map(({ movement }) => movement));
+  const tones = sessionTones();
+  let pace = breathMs;
+  let sessionId = session?.id ?? null;
+  let segments = timeline(plan, pace ?? SESSION_BREATH_MS);
+  let elapsed = 0;
+  let activeMs = 0;
+  let mode = "";
+  let status = null;
+  let waiting = 0;
+  let refused = [];
+  let shown = {};
+  let toned = -1;
+  let spokenAt = -Infinity;
+  let wake = null;
+  let frame = 0;
+  let last = look();
+
+  function look() {
+    return { clock: performance.now(), wall: Date.now(), hidden: document.hidden };
+  }
+
+  // Where things lie on the timeline.
+
+  const startOf = (set) => segments.find((one) => one.set === set).start;
+  const endOf = (set) => segments.findLast((one) => one.set === set).end;
+  const currentSet = () => phaseAt(segments, elapsed).set;
+  const nextMovement = (set) =>
+    plan.findIndex((one, index) => index > set && one.movement !== plan[set].movement);
+
+  // Saving. The clock never waits for it.
+
+  async function keep(ask, fields) {
+    const counts = ask === "save_set";
+    if (counts) waiting += 1;
+    showSaving();
+    const answer = await save(ask, fields);
+    if (counts) waiting -= 1;
+    if (!answer.ok) refused.push({ ask, fields, sentence: answer.sentence });
+    showSaving();
+  }
+
+  function begin() {
+    if (sessionId) return;
+    sessionId = freshUuid();
+    keep("start_session", { session_id: sessionId, date, entry: "live" });
+  }
+
+  function record(set, outcome) {
+    if (outcomes[set] === "done") return;
+    const { movement, side, holds, breaths } = plan[set];
+    const done = doneAt(segments, set, elapsed);
+    outcomes[set] = outcome;
+    breathsDone[set] = done.breaths;
+    keep("save_set", {
+      session_id: sessionId,
+      position: set,
+      movement,
+      side,
+      target_breaths: holds * breaths,
+      done_breaths: done.breaths,
+      hold_ms: done.holdMs,
+      paced: true,
+      outcome,
+      technique: null,
+    });
+  }
+
+  function end() {
+    if (status) return;
+    if (outcomes.includes("stopped_pain")) status = "stopped_pain";
+    else status = outcomes.every((one) => one === "done") ? "done" : "partial";
+    keep("end_session", {
+      session_id: sessionId,
+      status,
+      // Of a session that was begun elsewhere only a part is known.
+      duration_ms: session ? null : Math.round(activeMs),
+    });
+  }
+
+  // The clock.
+
+  function tick() {
+    const now = look();
+    const before = last;
+    last = now;
+    if (mode !== "run") return;
+    if (wasAway(before, now)) {
+      to("away", { minutes: Math.max(1, Math.round((now.wall - before.wall) / 60000)) });
+    } else {
+      advance(now.clock - before.clock);
+    }
+  }
+
+  function advance(ms) {
+    const before = elapsed;
+    const gates = segments.filter(({ gate, start }) => gate && start > before);
+    const wall = gates[0]?.start ?? segments.at(-1).end;
+    elapsed = Math.min(before + ms, wall);
+    activeMs += elapsed - before;
+    plan.forEach((_, set) => {
+      if (endOf(set) > before && endOf(set) <= elapsed) record(set, "done");
+    });
+    if (elapsed === segments.at(-1).end) {
+      tones.play("finish");
+      finish();
+    } else if (elapsed === wall) {
+      tones.play("end");
+      to("gate");
+    } else {
+      toneAhead();
+      draw();
+    }
+  }
+
+  function toneAhead() {
+    segments.forEach(({ kind, gate, start }, index) => {
+      const inMs = start - elapsed;
+      const heard = index <= toned || inMs < -SESSION_TICK_MS;
+      if (heard || inMs > SESSION_TONES_AHEAD_MS || (gate && inMs > 0)) return;
+      toned = index;
+      if (kind !== "ready") tones.play(kind, Math.max(0, inMs));
+    });
+  }
+
+  /** Stand at the beginning of a set and let the clock run, or wait at its gate. */
+  function goTo(set) {
+    elapsed = startOf(set);
+    toned = -1;
+    tones.silence();
+    to(phaseAt(segments, elapsed).gate ? "gate" : "run");
+  }
+
+  function finish() {
+    end();
+    to("end");
+  }
+
+  // What the learner can do.
+
+  function start() {
+    tones.open();
+    begin();
+    last = look();
+    to("run");
+  }
+
+  function pause() {
+    tick();
+    if (mode !== "run") return;
+    tones.silence();
+    // What has been handed to the audio clock but not been heard is handed over again.
+    toned = phaseAt(segments, elapsed).index;
+    to("paused");
+  }
+
+  function back() {
+    const set = currentSet();
+    const early = elapsed - startOf(set) < SESSION_BACK_WITHIN_MS;
+    goTo(early && set > 0 ? set - 1 : set);
+  }
+
+  function skip() {
+    const set = currentSet();
+    const through = mode === "gate" ? lastOfMovement(set) : set;
+    begin();
+    for (let one = set; one <= through; one += 1) record(one, "skipped");
+    if (through + 1 < plan.length) goTo(through + 1);
+    else finish();
+  }
+
+  function lastOfMovement(set) {
+    const next = nextMovement(set);
+    return next < 0 ? plan.length - 1 : next - 1;
+  }
+
+  function stopForPain() {
+    tick();
+    if (mode === "end") return;
+    tones.silence();
+    record(currentSet(), "stopped_pain");
+    to("pain");
+  }
+
+  function leaveMovement() {
+    const set = currentSet();
+    for (let one = set + 1; one <= lastOfMovement(set); one += 1) record(one, "skipped");
+    const next = nextMovement(set);
+    if (next < 0) finish();
+    else goTo(next);
+  }
+
+  function leave() {
+    close();
+    onClose({ status: status ?? "left" });
+  }
+
+  // What the learner sees. The main button stays the same element, so that focus stays on it.
+
+  const where = make("p", { class: "ll-where" });
+  const stage = make("div", { class: "ll-stage" });
+  const button = (text, onclick, attributes = {}) =>
+    make("button", { type: "button", onclick, ...attributes }, text);
+  let mainAction = () => {};
+  const main = button("", () => mainAction(), { class: "ll-main" });
+  const others = make("div", { class: "ll-others" });
+  const saving = make("div", { class: "ll-saving", role: "status" });
+  const voice = make("p", { class: "ll-unseen", "aria-live": "polite" });
+  const element = make(
+    "section",
+    { class: "ll-session", "aria-label": "Guided session", tabindex: "-1", onkeydown: onKey },
+    where,
+    stage,
+    make("div", { class: "ll-buttons" }, main, others),
+    saving,
+    soundControls(),
+    voice,
+  );
+
+  function onKey(event) {
+    if (event.key !== " " || event.target.matches("button,input,summary,select,textarea")) return;
+    event.preventDefault();
+    main.click();
+  }
+
+  function soundControls() {
+    const mute = make("input", {
+      type: "checkbox",
+      onchange: () => {
+        tones.muted = mute.checked;
+      },
+    });
+    const volume = make("input", {
+      type: "range",
+      min: "0",
+      max: "100",
+      value: "50",
+      oninput: () => {
+        tones.volume = volume.value / 100;
+      },
+    });
+    const hear = button("Hear the tones", () => {
+      tones.open();
+      ["in", "out", "rest", "turn"].forEach((kind, index) => tones.play(kind, 1300 * index));
+    });
+    return make(
+      "details",
+      { class: "ll-sound" },
+      make("summary", {}, "Sound"),
+      make("label", {}, mute, " No tones"),
+      make("label", {}, "Volume ", volume),
+      hear,
+      make(
+        "p",
+        { class: "ll-fine" },
+        "A higher tone: breathe in. A lower one: breathe out. A bright one: come back and rest. ",
+        "Two rising ones: the other side.",
+      ),
+    );
+  }
+
+  function say(words, important = true) {
+    const now = performance.now();
+    if (!important && now - spokenAt < SESSION_QUIET_BETWEEN_WORDS_MS) return;
+    spokenAt = now;
+    voice.textContent = words;
+  }
+
+  function showSaving() {
+    const parts = refused.map(({ sentence }) =>
+      make("p", { class: "ll-refused" }, make("b", {}, "NOT saved. "), sentence),
+    );
+    if (refused.length > 0) {
+      parts.push(
+        make(
+          "p",
+          {},
+          button("Try to save again", () => {
+            const again = refused;
+            refused = [];
+            again.forEach(({ ask, fields }) => keep(ask, fields));
+          }),
+        ),
+      );
+    }
+    if (waiting > 0) {
+      const sets = waiting === 1 ? "1 set waits" : `${waiting} sets wait`;
+      parts.unshift(make("p", { class: "ll-waiting" }, `${sets} to be saved. You can go on.`));
+    }
+    saving.replaceChildren(...parts);
+  }
+
+  const SIDES = { left: ", left side", right: ", right side", none: "" };
+  const nameOf = (set) => `${movements[plan[set].movement].name}${SIDES[plan[set].side]}`;
+  const list = (kind, items) => make(kind, {}, ...items.map((item) => make("li", {}, item)));
+  const paragraphs = (...texts) => texts.map((text) => make("p", {}, text));
+
+  /** Change what is shown; every mode says what the main button does and which others there are. */
+  function to(next, facts = {}) {
+    mode = next;
+    const hadFocus = element.contains(document.activeElement);
+    const view = MODES[mode](facts);
+    const set = currentSet();
+    where.textContent = view.where ?? `Set ${set + 1} of ${plan.length}: ${nameOf(set)}`;
+    stage.className = `ll-stage ll-mode-${mode}`;
+    stage.replaceChildren(...view.stage);
+    main.textContent = view.main?.[0] ?? "";
+    main.hidden = !view.main;
+    mainAction = view.main?.[1] ?? (() => {});
+    others.replaceChildren(...(view.others ?? []).filter(Boolean));
+    shown = {};
+    if (view.say) say(view.say);
+    if (hadFocus) (main.hidden ? element : main).focus({ preventScroll: mode === "run" });
+    if (mode === "run") {
+      holdScreen();
+      toneAhead();
+      draw();
+      frame = requestAnimationFrame(animate);
+    } else {
+      cancelAnimationFrame(frame);
+    }
+  }
+
+  const MODES = {
+    pace() {
+      const taps = [];
+      const dots = make("p", { class: "ll-dots", "aria-hidden": "true" }, "○".repeat(SESSION_TAPS));
+      const told = make("p", { class: "ll-told", role: "status" });
+      return {
+        where: "Before you start: your own breath",
+        stage: [
+          ...paragraphs(
+            "The session counts in breaths, at your pace. Sit or lie down and breathe as you " +
+              `always do. Press the button each time a breath comes in, ${SESSION_TAPS} times.`,
+          ),
+          dots,
+          told,
+        ],
+        main: [
+          "A breath comes in",
+          () => {
+            tones.open();
+            taps.push(performance.now());
+            dots.textContent = "●".repeat(taps.length) + "○".repeat(SESSION_TAPS - taps.length);
+            if (taps.length < SESSION_TAPS) return;
+            const found = paceOf(taps);
+            taps.length = 0;
+            if (found) to("paceTold", { found });
+            else {
+              dots.textContent = "○".repeat(SESSION_TAPS);
+              told.textContent =
+                "That was too quick or too slow for breaths. Once for each time the air comes " +
+                "in, please: shall we try again?";
+            }
+          },
+        ],
+        others: [
+          pace
+            ? button("Keep my pace", () => to("gate"))
+            : button(`Use ${SESSION_BREATH_MS / 1000} seconds a breath`, () => to("gate")),
+          button("Leave", leave),
+        ],
+      };
+    },
+    paceTold({ found }) {
+      const seconds = (found / 1000).toFixed(1);
+      const words =
+        `One breath takes you about ${seconds} seconds; ` +
+        `that is about ${Math.round(60000 / found)} a minute.`;
+      return {
+        where: "Before you start: your own breath",
+        stage: [make("p", { class: "ll-big" }, words)],
+        say: words,
+        main: [
+          "Use this pace",
+          () => {
+            const set = currentSet();
+            pace = found;
+            segments = timeline(plan, pace);
+            elapsed = startOf(set);
+            keep("set_pace", { breath_ms: pace });
+            to("gate");
+          },
+        ],
+        others: [button("Tap again", () => to("pace")), button("Leave", leave)],
+      };
+    },
+    gate() {
+      const set = currentSet();
+      const movement = movements[plan[set].movement];
+      const endOfMovement = set > 0 && plan[set - 1].movement !== plan[set].movement;
+      const started = sessionId !== null;
+      return {
+        stage: [
+          endOfMovement ? techniqueQuestion(plan[set - 1].movement) : null,
+          make("h3", {}, nameOf(set)),
+          make("p", { class: "ll-dose" }, doseOf(set)),
+          picture(movement),
+          make("p", {}, movement.start),
+          list("ol", movement.steps),
+          make("p", {}, make("b", {}, "You should feel: "), `${movement.feel}.`),
+          folded("It should not feel like this", list("ul", movement.not_feel)),
+          folded("An easier version", ...paragraphs(movement.easier)),
+          folded("Ask a clinician first, or take care, if there is", list("ul", movement.ask_first)),
+        ].filter(Boolean),
+        main: ["Start", start],
+        others: [
+          set > 0 && button("Back", back),
+          button("Skip this movement", skip),
+          started && painButton(),
+          !started && button("Set my breath again", () => to("pace")),
+          button("Leave", leave),
+        ],
+      };
+    },
+    run() {
+      const movement = movements[plan[currentSet()].movement];
+      shown = {};
+      return {
+        stage: [
+          make(
+            "div",
+            { class: "ll-pacer", "aria-hidden": "true" },
+            make("div", { class: "ll-circle" }),
+            make("div", { class: "ll-word" }),
+          ),
+          make("p", { class: "ll-count" }),
+          make("p", { class: "ll-cue" }),
+          picture(movement),
+        ].filter(Boolean),
+        main: ["Pause", pause],
+        others: [button("Back", back), button("Skip", skip), painButton()],
+      };
+    },
+    paused() {
+      return {
+        stage: paragraphs("Paused. Take all the time you need."),
+        say: "Paused.",
+        main: ["Go on", start],
+        others: [
+          button("Back", back),
+          button("Skip", skip),
+          painButton(),
+          button("Leave for now", leave),
+        ],
+      };
+    },
+    away({ minutes }) {
+      const words =
+        `You were away for about ${minutes === 1 ? "a minute" : `${minutes} minutes`}, so the ` +
+        "clock has waited and counted nothing. Shall we do this set again from its start?";
+      return {
+        stage: [make("p", { role: "alert" }, words)],
+        main: ["Start this set again", () => goTo(currentSet())],
+        others: [button("Skip", skip), painButton(), button("Leave for now", leave)],
+      };
+    },
+    pain() {
+      const rows = traffic.map((row) =>
+        make(
+          "div",
+          { class: `ll-light ll-${row.light}` },
+          make(
+            "button",
+            { type: "button", onclick: () => to("light", { row }) },
+            make("span", { class: `ll-shape ll-is-${row.shape}`, "aria-hidden": "true" }),
+            row.title,
+          ),
+          list("ul", row.signs),
+        ),
+      );
+      return {
+        stage: [
+          make("h3", {}, "You stopped because of pain"),
+          ...paragraphs("That was right. The clock stands still. Which of these is most like it?"),
+          ...rows,
+        ],
+        say: "Stopped. Which of these is most like it?",
+        others: [button("Leave for now", leave)],
+      };
+    },
+    light({ row }) {
+      const set = currentSet();
+      const last = nextMovement(set) < 0;
+      const { easier } = movements[plan[set].movement];
+      const goOn = [last ? "Finish" : "Go on with the next movement", leaveMovement];
+      const toSafety = () => {
+        close();
+        onSafety();
+      };
+      if (row.light === "stop") end();
+      const choices = {
+        green: { main: ["Do this set again", () => goTo(set)], others: [button(...goOn)] },
+        amber: { main: ["Do the easier version", () => goTo(set)], others: [button(...goOn)] },
+        red: {
+          main: ["Open the safety check", () => (end(), toSafety())],
+          others: [button(...goOn), button("End the session", finish)],
+        },
+        stop: { main: ["Open the safety check", toSafety], others: [button("Leave", leave)] },
+      };
+      return {
+        stage: [
+          make(
+            "div",
+            { class: `ll-light ll-${row.light}`, role: row.light === "stop" ? "alert" : null },
+            make(
+              "h3",
+              {},
+              make("span", { class: `ll-shape ll-is-${row.shape}`, "aria-hidden": "true" }),
+              row.title,
+            ),
+            make("p", { class: "ll-big" }, row.action),
+            row.light === "amber" ? make("p", {}, `The easier version: ${easier}`) : null,
+          ),
+        ],
+        say: row.light === "stop" ? null : `${row.title}. ${row.action}`,
+        ...choices[row.light],
+      };
+    },
+    end() {
+      const done = outcomes.filter((one) => one === "done").length;
+      const breaths = breathsDone.reduce((sum, one) => sum + one, 0);
+      const words = {
+        done: "That is all for today. Well done; let it settle, and enjoy the rest of your day.",
+        partial: "What you did counts. Another day there may be room for more.",
+        stopped_pain:
+          "You listened to your back, and that is part of doing it well. Take it easy today, " +
+          "and look again tomorrow.",
+      };
+      const counted = `${done} of ${plan.length} sets, ${breaths} breaths.`;
+      return {
+        where: "The end of today's session",
+        stage: [
+          make("p", { class: "ll-big" }, words[status]),
+          make("p", {}, counted),
+          techniqueQuestion(plan.at(-1).movement),
+        ].filter(Boolean),
+        say: `${words[status]} ${counted}`,
+        main: ["Back to today", leave],
+      };
+    },
+  };
+
+  const painButton = () => button("Stop because of pain", stopForPain, { class: "ll-pain" });
+  const folded = (title, ...content) =>
+    make("details", {}, make("summary", {}, title), ...content);
+
+  function doseOf(set) {
+    const { holds, breaths, repeats } = plan[set];
+    const breathsInWords = breaths === 1 ? "1 breath" : `${breaths} breaths`;
+    if (holds === 1) return `Stay for ${breathsInWords}.`;
+    return repeats
+      ? `${holds} times, ${breathsInWords} each.`
+      : `${holds} times, ${breathsInWords} each, with a rest between.`;
+  }
+
+  function picture({ picture }) {
+    return picture && make("img", { src: picture.src, alt: picture.alt });
+  }
+
+  /** Asked once a movement, when it has just been done. */
+  function techniqueQuestion(movement) {
+    const done = plan.some((one, set) => one.movement === movement && outcomes[set] === "done");
+    if (!done || asked.has(movement)) return null;
+    const answer = (technique) => () => {
+      asked.add(movement);
+      keep("set_technique", { session_id: sessionId, movement, technique });
+      const again = technique === "unsure" && (unsure[movement] ?? 0) + 1 >= 2;
+      box.replaceChildren(
+        ...(again
+          ? [
+              make("p", {}, "Thank you. Next time, look at these three:"),
+              list("ul", movements[movement].steps.slice(0, 3)),
+            ]
+          : paragraphs(
+              technique === "sure"
+                ? "Good, noted."
+                : "Noted. The steps are here each time; go through them slowly.",
+            )),
+      );
+      box.focus();
+    };
+    const box = make(
+      "div",
+      { class: "ll-technique", role: "group", tabindex: "-1", "aria-label": "Technique" },
+      make("p", {}, `${movements[movement].name}: did you do it as described?`),
+      button("I am sure", answer("sure")),
+      button("I am not sure", answer("unsure")),
+    );
+    return box;
+  }
+
+  // The pacer itself.
+
+  function draw() {
+    const phase = phaseAt(segments, elapsed);
+    const set = plan[phase.set];
+    const find = (name) => stage.querySelector(`.ll-${name}`);
+    const breathing = phase.kind === "in" || phase.kind === "out";
+    const seconds = Math.ceil(phase.left / 1000);
+    const share = breathing ? phase.into / (phase.end - phase.start) : 0;
+    // As a breath does: slow at its turns.
+    const eased = (1 - Math.cos(Math.PI * share)) / 2;
+    find("circle").style.setProperty("--ll-breath", phase.kind === "in" ? eased : 1 - eased);
+    if (phase.index === shown.index && seconds === shown.seconds) return;
+    find("word").replaceChildren(
+      make("b", {}, phase.kind),
+      make("span", { class: "ll-seconds" }, seconds),
+    );
+    if (phase.index !== shown.index) {
+      find("pacer").dataset.kind = phase.kind;
+      describe(phase, set, find);
+    }
+    shown = { index: phase.index, seconds };
+  }
+
+  function describe(phase, set, find) {
+    const movement = movements[set.movement];
+    const round = `${set.repeats ? "Time" : "Hold"} ${phase.hold + 1} of ${set.holds}`;
+    const breath = `${phase.breath + 1} of ${set.breaths}`;
+    const count = set.holds > 1 ? `${round} · breath ${breath}` : `Breath ${breath}`;
+    const cues = {
+      turn: `Turn to the other side: ${set.side}.`,
+      ready: `Get ready. ${movement.start}`,
+      rest: "Come back slowly, let go and rest.",
+      in: movement.breath_in,
+      out: movement.breath_out,
+    };
+    const breathing = phase.kind === "in" || phase.kind === "out";
+    find("count").textContent = breathing ? count : "";
+    find("cue").textContent = cues[phase.kind];
+    where.textContent = `Set ${phase.set + 1} of ${plan.length}: ${nameOf(phase.set)}`;
+    if (phase.kind === "ready") say(`${nameOf(phase.set)}. Get ready.`);
+    else if (phase.kind === "in") say(count, phase.breath === 0 && !set.repeats);
+    else if (phase.kind !== "out") say(cues[phase.kind]);
+  }
+
+  function animate() {
+    tick();
+    if (mode === "run") frame = requestAnimationFrame(animate);
+  }
+
+  /** Keep the screen from going dark while the clock runs, where the browser can. */
+  async function holdScreen() {
+    if (wake || !navigator.wakeLock) return;
+    try {
+      wake = await navigator.wakeLock.request("screen");
+      wake.onrelease = () => {
+        wake = null;
+      };
+    } catch {
+      wake = null;
+    }
+  }
+
+  const timer = setInterval(tick, SESSION_TICK_MS);
+  document.addEventListener("visibilitychange", tick);
+
+  function close() {
+    clearInterval(timer);
+    cancelAnimationFrame(frame);
+    document.removeEventListener("visibilitychange", tick);
+    mode = "closed";
+    tones.close();
+    wake?.release();
+  }
+
+  const first = outcomes.indexOf(null);
+  if (first >= 0) {
+    elapsed = startOf(first);
+    to(pace ? "gate" : "pace");
+  } else {
+    elapsed = segments.at(-1).end;
+    finish();
+  }
+  return { element, close };
+}
