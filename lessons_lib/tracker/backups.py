@@ -1,0 +1,250 @@
+"""Backups that were opened before they were believed.
+
+A backup is a copy of the whole database in the folder ``NAME-backups`` beside it, with a note of
+the same name and ``.json`` that holds its SHA-256 and how many rows each table has. The note is
+written last, when the copy was read back, opened and counted: a copy without one is unfinished and
+is not used. There stay one a day for the last seven days on which something was saved, one a week
+for four weeks before those, and the last few from before a restore and before a change of format.
+"""
+
+import datetime
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from . import copies, files, strict_json
+from .errors import StoreError
+
+DAYS = 7
+WEEKS = 4
+OTHERS = 3
+"""How many stay: of the last days, of the weeks before, and of each other kind."""
+
+_NAME = re.compile(r"(?P<kind>[a-z-]+?)-(?P<day>\d{4}-\d\d-\d\d)-(?P<digest>[0-9a-f]{12})\.db")
+_DIGEST = 12
+_MOST_NOTE_BYTES = 100_000
+
+
+class BackupError(StoreError):
+    """A backup that was not made, or that cannot be trusted."""
+
+
+class Kind(StrEnum):
+    """Why a backup was made."""
+
+    DAILY = "daily"
+    BEFORE_RESTORE = "before-restore"
+    BEFORE_MIGRATION = "before-migration"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One verified copy.
+
+    Attributes:
+        path: the copy, a database that can be opened by itself.
+        kind: why it was made.
+        day: the learner's day on which it was made.
+        made_utc: when, ISO 8601.
+        sha256: of the file, in hexadecimal.
+        counts: rows of each table.
+        schema_version: the format of the database.
+    """
+
+    path: Path
+    kind: Kind
+    day: datetime.date
+    made_utc: str
+    sha256: str
+    counts: Mapping[str, int]
+    schema_version: int
+
+
+def folder(database: Path) -> Path:
+    """Where the backups of a database are."""
+    return database.with_name(f"{database.stem}-backups")
+
+
+def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: datetime.date) -> Backup:
+    """Make a backup, verify it, and let the oldest go.
+
+    Args:
+        connection: open on the database.
+        database: its file, which is not opened.
+        kind: why.
+        day: the learner's day.
+
+    Returns:
+        The new backup; the one that is there already if nothing has changed since.
+
+    Raises:
+        BackupError: if it could not be written or is not what was copied; older ones stay.
+    """
+    try:
+        data, counts = copies.copied(connection)
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error:
+        raise BackupError(
+            "No backup was made: the diary could not be read. Another window may be using it; "
+            "try again in a moment.",
+            "backup_unreadable",
+        ) from None
+    digest = hashlib.sha256(data).hexdigest()
+    backup = Backup(
+        path=folder(database) / f"{kind}-{day.isoformat()}-{digest[:_DIGEST]}.db",
+        kind=kind,
+        day=day,
+        made_utc=datetime.datetime.now(datetime.UTC).isoformat(),
+        sha256=digest,
+        counts=counts,
+        schema_version=version,
+    )
+    there = _read(backup.path)
+    if there is None or not is_sound(there):
+        _write(backup, data)
+        there = backup
+    _thin(database, there)
+    return there
+
+
+def existing(database: Path) -> tuple[Backup, ...]:
+    """The finished backups of a database, the newest first."""
+    place = folder(database)
+    names = sorted(path for path in place.glob("*.db")) if place.is_dir() else []
+    found = [backup for path in names if (backup := _read(path))]
+    return tuple(sorted(found, key=lambda one: (one.made_utc, one.day), reverse=True))
+
+
+def is_behind(connection: sqlite3.Connection, backup: Backup) -> bool:
+    """Whether the diary has changed since the backup was made."""
+    return hashlib.sha256(copies.copied(connection)[0]).hexdigest() != backup.sha256
+
+
+def content(backup: Backup) -> bytes:
+    """The bytes of a backup that is still what it was.
+
+    Raises:
+        BackupError: if it is gone or has changed since it was made.
+    """
+    try:
+        data = files.read_plain(backup.path, copies.MOST_BYTES)
+        if hashlib.sha256(data).hexdigest() != backup.sha256:
+            raise copies.UnsoundError("Its content is not what was written.")
+        with copies.opened(data) as copy:
+            copies.check(copy, backup.counts)
+    except (files.UnfitFileError, copies.UnsoundError):
+        raise BackupError(
+            f"The backup of {backup.day.isoformat()} is damaged or gone and cannot be used. "
+            "Choose another one.",
+            "backup_damaged",
+        ) from None
+    return data
+
+
+def is_sound(backup: Backup) -> bool:
+    """Whether a backup is still what it was when it was made."""
+    try:
+        content(backup)
+    except BackupError:
+        return False
+    return True
+
+
+def kept(days: Collection[datetime.date]) -> set[datetime.date]:
+    """Which days' backups stay: the last seven, and the last of each of four weeks before.
+
+    >>> days = {datetime.date(2026, 11, day) for day in range(1, 23)}
+    >>> sorted(day.day for day in kept(days))
+    [1, 8, 15, 16, 17, 18, 19, 20, 21, 22]
+    """
+    newest_first = sorted(set(days), reverse=True)
+    stay, older = set(newest_first[:DAYS]), newest_first[DAYS:]
+    weeks: dict[tuple[int, int], datetime.date] = {}
+    for day in older:
+        weeks.setdefault(day.isocalendar()[:2], day)
+    return stay | set(list(weeks.values())[:WEEKS])
+
+
+def _write(backup: Backup, data: bytes) -> None:
+    try:
+        files.private_folder(backup.path.parent)
+        files.write_whole(backup.path, data)
+        content(backup)
+        files.write_whole(_note(backup.path), _note_of(backup))
+    except (OSError, BackupError) as error:
+        _remove(backup.path)
+        raise BackupError(
+            "No backup was made: the disk did not take it, or gave back something else. Your diary "
+            "itself is as it was. Make room on the disk, or export the diary to another place.",
+            "backup_failed",
+        ) from error
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def _note_of(backup: Backup) -> bytes:
+    facts = {
+        "made_utc": backup.made_utc,
+        "sha256": backup.sha256,
+        "schema_version": backup.schema_version,
+        "counts": dict(backup.counts),
+    }
+    return json.dumps(facts, indent=1).encode()
+
+
+def _read(path: Path) -> Backup | None:
+    """The backup at a path by its name and its note; None if it was never finished."""
+    name = _NAME.fullmatch(path.name)
+    if name is None:
+        return None
+    try:
+        facts = strict_json.loads(files.read_plain(_note(path), _MOST_NOTE_BYTES))
+        return Backup(
+            path=path,
+            kind=Kind(name["kind"]),
+            day=datetime.date.fromisoformat(name["day"]),
+            made_utc=str(facts["made_utc"]),
+            sha256=str(facts["sha256"]),
+            counts={str(table): int(rows) for table, rows in facts["counts"].items()},
+            schema_version=int(facts["schema_version"]),
+        )
+    except (
+        files.UnfitFileError,
+        strict_json.NotJsonError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ):
+        return None
+
+
+def _thin(database: Path, newest: Backup) -> None:
+    """Let go of what is older than the rules keep; the newest one always stays."""
+    for old in _surplus(existing(database)):
+        if old.path != newest.path:
+            _remove(old.path)
+
+
+def _surplus(backups: Collection[Backup]) -> Iterator[Backup]:
+    daily = [one for one in backups if one.kind is Kind.DAILY]
+    stay = kept({one.day for one in daily})
+    for one in daily:
+        if one.day in stay:
+            stay.remove(one.day)  # the day's newest comes first; its earlier ones go
+        else:
+            yield one
+    for kind in (Kind.BEFORE_RESTORE, Kind.BEFORE_MIGRATION):
+        yield from [one for one in backups if one.kind is kind][OTHERS:]
+
+
+def _remove(path: Path) -> None:
+    _note(path).unlink(missing_ok=True)  # first: without its note a copy counts as unfinished
+    path.unlink(missing_ok=True)
