@@ -35,24 +35,27 @@ class Card:
 
     def __repr__(self) -> str:
         claim = self.claim
-        named = ", ".join(_named(source(key)) for key in claim.sources)
+        sources = ", ".join(named(source(key)) for key in claim.sources)
         lines = (
             f"{claim.id}: {claim.quotation}",
             f"{claim.verdict.sign} {claim.verdict.word}. {claim.verdict.meaning}",
             f"Why: {claim.why}",
             f"How sure: {claim.certainty}",
-            f"Sources: {named}" if named else "",
+            f"Sources: {sources}" if sources else "",
         )
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self) -> str:
+        css = (files("lessons_lib.apps") / "web" / "claims.css").read_text(encoding="utf-8")
+        return f"<style>{css}</style>{self.html()}"
+
+    def html(self) -> str:
+        """The card without its style, to stand in a page that has ``claims.css``."""
         claim, verdict = self.claim, self.claim.verdict
         shade = PALETTE[_COLOUR[verdict.word]]
-        css = (files("lessons_lib.apps") / "web" / "claims.css").read_text(encoding="utf-8")
-        links = ", ".join(_link(source(key)) for key in claim.sources)
+        links = ", ".join(source_link(source(key)) for key in claim.sources)
         sources = f"<p><small><b>Sources:</b> {links}</small></p>" if links else ""
         return (
-            f"<style>{css}</style>"
             f'<div class="ll-claim" style="--light: {shade.light}; --dark: {shade.dark}">'
             f'<p><b>{claim.id}</b> <b class="ll-verdict">{verdict.sign} {verdict.word}</b> '
             f"<small>{escape(verdict.meaning)}</small></p>"
@@ -68,10 +71,12 @@ def claim(claim_id: str) -> Card:
     return Card(evidence.claim(claim_id))
 
 
-def _named(one: Source) -> str:
+def named(one: Source) -> str:
+    """How a source is named, and how far it was read where that is not all of it."""
     limit = _LIMIT[one.checked]
     return f"{one.short} ({limit})" if limit else one.short
 
 
-def _link(one: Source) -> str:
-    return f'<a href="{escape(one.url)}">{_named(one)}</a>' if one.url else _named(one)
+def source_link(one: Source) -> str:
+    """A source by its name, as a link where it can be read."""
+    return f'<a href="{escape(one.url)}">{named(one)}</a>' if one.url else named(one)

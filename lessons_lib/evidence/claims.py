@@ -8,6 +8,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from lessons_lib.data import tables
 
@@ -44,6 +45,17 @@ class Claim:
     certainty: str
     lesson: str
     section: str
+
+    @property
+    def address(self) -> str:
+        """Where its card stands, as a link from another lesson; empty while that is planned.
+
+        >>> claim("C17").address
+        '04_hamstrings_and_pelvis.ipynb#6.-What-the-article-says'
+        """
+        # JupyterLab calls a heading by its words, with hyphens for spaces.
+        anchor = quote(self.section.replace(" ", "-"))
+        return f"{self.lesson}.ipynb#{anchor}" if self.section else ""
 
 
 @cache

@@ -1,0 +1,85 @@
+"""The live pieces of lesson 01: its explorers, its cards to sort, and Hill's viewpoints."""
+
+from dataclasses import dataclass
+from html import escape
+
+from lessons_lib.apps.claims import named, source_link
+from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.sorting import SortingWidget
+from lessons_lib.evidence import article, sorting
+from lessons_lib.evidence.sources import source
+from lessons_lib.figures import article as figures
+
+
+def grade() -> SortingWidget:
+    """The article's claims, to be graded before the evidence is seen."""
+    return SortingWidget(
+        sorting.claims_to_grade(),
+        title="Grade the claims",
+        here="the evidence",
+        one="claim",
+        many="claims",
+    )
+
+
+def sort(deck: str) -> SortingWidget:
+    """Cards to sort: the deck ``"terms"`` or ``"testable"``; KeyError if there is none."""
+    return SortingWidget(
+        sorting.deck(deck), title="Sort the cards", here="the lesson", one="card", many="cards"
+    )
+
+
+def contradictions(**start: float) -> Explorer:
+    """Sentences of the article, and which of them clash."""
+    return Explorer(figures.contradictions, **start)
+
+
+def base_rate(**start: float) -> Explorer:
+    """People with new back pain, a dot each, with warning signs and serious disease."""
+    return Explorer(figures.base_rate, **start)
+
+
+def false_cause(**start: float) -> Explorer:
+    """Invented people in whom pain slows walking, and what a regression makes of it."""
+    return Explorer(figures.false_cause, **start)
+
+
+def odds(**start: float) -> Explorer:
+    """An odds ratio with its interval, and what it means for 100 people."""
+    return Explorer(figures.odds, **start)
+
+
+@dataclass(frozen=True, repr=False)
+class Viewpoints:
+    """Hill's viewpoints with what was found; shows itself as HTML and as plain text."""
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{one.name}. {one.asks} {one.found} {_SPEAKS[one.speaks]}"
+            + (f" ({', '.join(named(source(key)) for key in one.sources)})" if one.sources else "")
+            for one in article.viewpoints()
+        )
+
+    def _repr_html_(self) -> str:
+        left = 'style="text-align: left"'
+        columns = ("Viewpoint", "It asks", "What is known", "Speaks", "Sources")
+        head = "".join(f'<th scope="col" {left}>{column}</th>' for column in columns)
+        rows = "".join(
+            f'<tr><th scope="row" {left}>{escape(one.name)}</th>'
+            f"<td {left}>{escape(one.asks)}</td><td {left}>{escape(one.found)}</td>"
+            f"<td {left}>{_SPEAKS[one.speaks]}</td>"
+            f"<td {left}>{', '.join(source_link(source(key)) for key in one.sources)}</td></tr>"
+            for one in article.viewpoints()
+        )
+        return (
+            "<table><caption>Walking too long as a cause of lower back pain in general</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def viewpoints() -> Viewpoints:
+    """Hill's nine viewpoints, for walking too long as a cause."""
+    return Viewpoints()
+
+
+_SPEAKS = {"for": "+ for", "against": "− against", "open": "? open"}
