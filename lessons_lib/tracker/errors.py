@@ -1,4 +1,4 @@
-"""What the diary says when it cannot do what was asked: a sentence for the learner, a code for apps.
+"""What the diary says when it cannot do what was asked: a sentence, and a code for apps.
 
 Nothing here carries what the learner wrote: no value, no date, no note.
 """

@@ -1,0 +1,371 @@
+"""The diary's file as SQLite: opened with care, written whole, brought to new formats.
+
+Why these settings: a rollback journal and not a write-ahead log, because home folders of a
+JupyterHub often lie on a network, where the latter loses data; ``synchronous = FULL``, so that what
+was saved survives a power cut; ``BEGIN IMMEDIATE``, so that two kernels never read the same old
+value and both write; ``secure_delete``, so that a deleted note is gone from the file.
+"""
+
+import datetime
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from . import backups, copies, files, place
+from .errors import CannotOpenError, InvalidError, NotSavedError, StoreError
+
+APPLICATION_ID = int.from_bytes(b"LLbp")
+"""Stands in the file's header; says that it is one of ours."""
+
+SCHEMA_VERSION = 1
+BUSY_S = 5.0
+"""How long to wait for another window's save."""
+
+TABLES = (
+    "profile", "enrolment", "screen", "session", "set_log", "day", "note", "activity", "review",
+    "change", "migration",
+)  # fmt: skip
+"""In an order in which rows can be inserted."""
+
+OLDEST_SQLITE = (3, 37, 0)
+
+
+@dataclass(frozen=True)
+class Migration:
+    """A step from one format to the next, as SQL."""
+
+    version: int
+    sql: str
+
+    @property
+    def sha256(self) -> str:
+        """Of the SQL, in hexadecimal."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""From version 1 on, in order."""
+
+
+@cache
+def schema() -> str:
+    """The newest format, as SQL."""
+    return (package_files("lessons_lib.tracker") / "schema.sql").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------------------------------------
+# Connections
+
+
+def connect(path: Path, *, read_only: bool = False, busy_s: float = BUSY_S) -> sqlite3.Connection:
+    """A connection to a file that is there, with the diary's settings.
+
+    Raises:
+        sqlite3.Error: if SQLite cannot open it.
+    """
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=busy_s
+    )
+    try:
+        for setting in (
+            "trusted_schema = OFF", "foreign_keys = ON", "secure_delete = ON", "synchronous = FULL",
+            "cell_size_check = ON", "temp_store = MEMORY",
+        ):  # fmt: skip
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Write the newest format into an empty database, all of it or nothing."""
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {schema()}; PRAGMA application_id = {APPLICATION_ID};"
+        f"PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    )
+
+
+def new_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a diary's file that appears under its name only when it is whole.
+
+    Args:
+        path: where; if another kernel was faster, its file stays.
+        fill: writes the first rows.
+
+    Raises:
+        sqlite3.Error, OSError: if the disk does not take it.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)
+    files.new_private_file(draft)
+    try:
+        with closing(connect(draft)) as connection:
+            create(connection)
+            fill(connection)
+        files.sync(draft)
+        put_in_place(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    place.mark(path)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file the diary's name if the name is free; otherwise leave both."""
+    with suppress(FileExistsError):
+        try:
+            os.link(draft, path)  # fails if something is there, in one step
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if not path.exists():
+                draft.rename(path)
+    files.sync_folder(path.parent)
+
+
+# ---------------------------------------------------------------------------------------------
+# What SQLite says, in words
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says while saving into a sentence; values never appear in it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _sentence(error, path) from None
+    except UnicodeEncodeError:
+        raise InvalidError(
+            "This text holds half a character, which cannot be saved. Type it again.", "invalid"
+        ) from None
+    except OverflowError:
+        raise InvalidError("This number is too large for the diary.", "invalid") from None
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "")
+    if isinstance(error, sqlite3.IntegrityError):
+        return InvalidError(_constraint(name, str(error)), "invalid")
+    for beginnings, code, sentence in (
+        (
+            ("SQLITE_BUSY", "SQLITE_LOCKED"),
+            "busy",
+            f"Another window or program held the diary for {BUSY_S:.0f} seconds, so nothing was "
+            "saved. Try again; if it stays like this, close other notebooks that show the diary.",
+        ),
+        (
+            ("SQLITE_FULL",),
+            "disk_full",
+            "The disk is full, so nothing was saved; what was saved before is safe. Delete files "
+            "that you do not need, then try again.",
+        ),
+        (
+            ("SQLITE_READONLY_DBMOVED",),
+            "moved",
+            f"The diary was moved or replaced while it was open, so nothing was saved. It belongs "
+            f"at {path}. Put it back if you moved it, then run this cell again.",
+        ),
+        (
+            ("SQLITE_READONLY",),
+            "read_only",
+            f"The diary can be read but not written, so nothing was saved. Make the file {path} "
+            "and its folder writable, then try again.",
+        ),
+        (
+            ("SQLITE_CORRUPT", "SQLITE_NOTADB"),
+            "damaged",
+            "The diary's file is damaged, so nothing was saved. Run this cell again: it keeps the "
+            "damaged file and offers the last good backup.",
+        ),
+        (
+            ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"),
+            "permission",
+            f"The diary's file or its folder, {path.parent}, cannot be written, so nothing was "
+            "saved. Look whether it is still there and yours, then try again.",
+        ),
+    ):
+        if name.startswith(beginnings):
+            return NotSavedError(sentence, code)
+    return NotSavedError(
+        "The disk did not take what was to be saved, so nothing was saved; what was saved before "
+        "is safe. Try again; if it fails again, export your diary to another place.",
+        "broken",
+    )
+
+
+def _constraint(name: str, message: str) -> str:
+    said = message.partition("CHECK constraint failed: ")[2]
+    if said.endswith("."):
+        return said
+    if name == "SQLITE_CONSTRAINT_DATATYPE":
+        return "The diary takes whole numbers and text, each in its place; this was something else."
+    return "The diary does not take this value. Go back to the form and choose again."
+
+
+# ---------------------------------------------------------------------------------------------
+# Transactions
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All of the block is saved, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):  # a full disk has rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """All of the block sees the diary of one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+
+
+# ---------------------------------------------------------------------------------------------
+# Is it a diary, and of which format?
+
+
+def refuse_old_sqlite() -> None:
+    """Raise CannotOpenError if this Python's SQLite does not know strict tables."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise CannotOpenError(
+            f"The diary needs SQLite 3.37 or newer, and this Python brings "
+            f"{sqlite3.sqlite_version}. Set the course up with a newer Python (3.11 or later from "
+            "python.org brings one).",
+            "old_sqlite",
+        )
+
+
+def version_of_diary(connection: sqlite3.Connection, path: Path) -> int:
+    """The format of a file's diary.
+
+    Raises:
+        CannotOpenError: if it is another program's database.
+        sqlite3.DatabaseError: if it is no whole database.
+    """
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise CannotOpenError(
+            f"The file {path} is the database of another program. It was left as it is. Move it to "
+            "another place, then run this cell again.",
+            "foreign",
+        )
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def check_pages(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError if SQLite finds a page of the file damaged."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("damaged pages")
+
+
+def check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise CannotOpenError unless the file's tables are those of the newest format."""
+    if _tables(connection) != _fresh_tables():
+        raise CannotOpenError(
+            f"The diary {path} does not have the tables that this version of the course expects. "
+            "It was left as it is. Update the course, or restore a backup.",
+            "unexpected",
+        )
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'"
+    )
+    return frozenset((kind, name, " ".join((sql or "").split())) for kind, name, sql in rows)
+
+
+@cache
+def _fresh_tables() -> frozenset[tuple[str, str, str]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        create(fresh)
+        return _tables(fresh)
+
+
+# ---------------------------------------------------------------------------------------------
+# From one format to the next
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    path: Path,
+    now_ms: int,
+    steps: Sequence[Migration] | None = None,
+) -> None:
+    """Bring a diary to the newest format, after a backup that was verified.
+
+    All steps and the new version number are one transaction: afterwards the diary is of the new
+    format and whole, or it is what it was.
+
+    Args:
+        connection: open on the diary.
+        path: its file, beside which the backup is made.
+        now_ms: by the learner's clock.
+        steps: instead of `MIGRATIONS`, for tests.
+
+    Raises:
+        CannotOpenError: if a step failed; the diary is what it was.
+        BackupError: if there is no good backup; nothing was tried then.
+    """
+    steps = MIGRATIONS if steps is None else steps
+    day = datetime.datetime.fromtimestamp(now_ms / 1000, datetime.UTC).date()
+    backup = backups.keep(connection, path, backups.Kind.BEFORE_MIGRATION, day)
+    connection.execute("PRAGMA foreign_keys = OFF")  # has no effect inside the transaction
+    try:
+        with writing(connection):
+            current: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            for step in steps:
+                if step.version > current:
+                    _run(connection, step, now_ms, backup)
+            copies.check(connection)
+    except (sqlite3.Error, copies.UnsoundError):
+        raise CannotOpenError(
+            "The diary could not be brought to the format of this version of the course. It is "
+            f"unchanged, and {backup.path.name} is a copy of it. Use the course's version from "
+            "before the update, and tell the authors.",
+            "migration_failed",
+        ) from None
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _run(
+    connection: sqlite3.Connection, step: Migration, now_ms: int, backup: backups.Backup
+) -> None:
+    for statement in _statements(step.sql):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {step.version}")
+    connection.execute(
+        "INSERT INTO migration VALUES (?, ?, ?, ?, ?)",
+        (step.version, now_ms, step.sha256, backup.path.name, backup.sha256),
+    )
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """The statements of a script; executescript would end the transaction that they belong in."""
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement

@@ -1,0 +1,133 @@
+"""Where the diary lies, and what is done with a file there that cannot be a diary.
+
+A diary is ``diary.db`` in the user's data folder, outside of any course folder; the environment
+variable ``LESSONS_LIB_DATA`` names another folder. The synthetic person has ``synthetic.db``.
+Beside each stands an empty file ``NAME.began``: a diary that is gone or empty is then not taken for
+a new learner's.
+"""
+
+import datetime
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import platformdirs
+
+from . import files
+from .errors import CannotOpenError
+
+_HEADER = b"SQLite format 3\0"
+
+
+def data_folder() -> Path:
+    """The folder of the diary."""
+    chosen = os.environ.get("LESSONS_LIB_DATA")
+    return Path(chosen) if chosen else platformdirs.user_data_path("lessons_lib", appauthor=False)
+
+
+def diary_path(*, synthetic: bool = False) -> Path:
+    """The file of the learner's diary, or of the synthetic person's."""
+    return data_folder() / ("synthetic.db" if synthetic else "diary.db")
+
+
+def marker(path: Path) -> Path:
+    """The file that says: a diary began here."""
+    return path.with_name(path.name + ".began")
+
+
+def mark(path: Path) -> None:
+    """Say that a diary began here."""
+    with suppress(FileExistsError):
+        files.new_private_file(marker(path))
+
+
+def prepare_folder(path: Path) -> None:
+    """Make the diary's folder, for its owner only.
+
+    Raises:
+        CannotOpenError: if it cannot be made or entered.
+    """
+    try:
+        files.private_folder(path.parent)
+    except (FileExistsError, NotADirectoryError):
+        raise CannotOpenError(
+            f"The diary needs the folder {path.parent}, and there is a file of that name. Move the "
+            "file to another place, then run this cell again.",
+            "permission",
+        ) from None
+    except OSError:
+        raise CannotOpenError(
+            f"The folder {path.parent} cannot be made or entered. Ask whoever looks after this "
+            "computer to let you write there, then run this cell again.",
+            "permission",
+        ) from None
+
+
+def refuse_what_is_no_diary(path: Path, now_ms: int) -> None:
+    """Look at what lies at `path`, and keep what cannot be a database out of the way.
+
+    Raises:
+        CannotOpenError: if nothing is there although a diary began here, or a folder is, or what is
+            there cannot be read, or is empty, or no database.
+    """
+    if path.is_dir():
+        raise CannotOpenError(
+            f"There is a folder called {path.name} where the diary's file belongs, in "
+            f"{path.parent}. Move or rename that folder, then run this cell again.",
+            "a_folder",
+        )
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(len(_HEADER))
+    except FileNotFoundError:
+        if marker(path).exists():
+            raise CannotOpenError(
+                f"Your diary is not where it was: {path}. If you moved it, move it back and run "
+                "this cell again. Otherwise restore a backup, or start a new diary.",
+                "missing",
+            ) from None
+        return
+    except OSError:
+        raise CannotOpenError(
+            f"The diary {path} is there and may not be read. Ask whoever looks after this computer "
+            "to let you read and write it, then run this cell again. Nothing was changed.",
+            "permission",
+        ) from None
+    if beginning != _HEADER:
+        raise damaged(path, now_ms)
+
+
+def damaged(path: Path, now_ms: int) -> CannotOpenError:
+    """Put a damaged diary aside under a new name, and say so."""
+    mark(path)  # the next one to look must not take the learner for a new one
+    try:
+        kept = set_aside(path, now_ms)
+    except OSError:
+        return CannotOpenError(
+            f"The diary {path} is damaged, and it could not be put aside. It was left as it is. "
+            "Copy it to another place, remove it, then restore a backup.",
+            "damaged",
+            path,
+        )
+    return CannotOpenError(
+        f"The diary's file is damaged. It was kept as {kept.name} in {kept.parent}; nothing was "
+        "thrown away. Restore the last good backup, or start a new diary.",
+        "damaged",
+        kept,
+    )
+
+
+def set_aside(path: Path, now_ms: int) -> Path:
+    """Rename a file, and its journal with it, so that nothing is lost and the name is free."""
+    when = datetime.datetime.fromtimestamp(now_ms / 1000, datetime.UTC)
+    name = f"{path.stem}.corrupt-{when:%Y-%m-%d}"
+    kept = path.with_name(name + path.suffix)
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = path.with_name(f"{name}-{number}{path.suffix}")
+    path.rename(kept)
+    journal = path.with_name(path.name + "-journal")
+    with suppress(FileNotFoundError):
+        journal.rename(kept.with_name(kept.name + "-journal"))
+    return kept

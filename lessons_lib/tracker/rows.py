@@ -1,0 +1,119 @@
+"""Facts to rows and back: a class of `facts` is a table, its fields are the columns."""
+
+import dataclasses
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from . import facts
+
+F = TypeVar("F")
+
+TABLE: Mapping[type, str] = {
+    facts.Profile: "profile",
+    facts.Enrolment: "enrolment",
+    facts.Screen: "screen",
+    facts.Session: "session",
+    facts.SetLog: "set_log",
+    facts.Day: "day",
+    facts.Note: "note",
+    facts.Activity: "activity",
+    facts.ReviewRecord: "review",
+    facts.Change: "change",
+}
+
+KEY: Mapping[type, str] = {facts.Profile: "uid", facts.Day: "local_date"}
+"""The column that names a row, where it is not ``id``."""
+
+_NOT_COLUMNS = {"sets"}
+
+
+def columns(kind: type) -> tuple[str, ...]:
+    """The columns of a fact's table."""
+    return tuple(_READERS[kind])
+
+
+def _optional_date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _readers(kind: type) -> dict[str, Any]:
+    known: dict[Any, Any] = {date: date.fromisoformat, date | None: _optional_date, bool: bool}
+    fields = [field for field in dataclasses.fields(kind) if field.name not in _NOT_COLUMNS]
+    return {field.name: known.get(field.type, _as_it_is) for field in fields}
+
+
+_READERS = {kind: _readers(kind) for kind in TABLE}
+"""How each column of a row becomes a field."""
+
+
+def select(
+    connection: sqlite3.Connection, kind: type[F], rest: str = "", values: Iterable[object] = ()
+) -> list[F]:
+    """The facts of a table.
+
+    Args:
+        connection: open on the diary.
+        kind: the class of the facts.
+        rest: what follows the table's name in the query.
+        values: for the question marks in `rest`.
+    """
+    found = connection.execute(
+        f"SELECT {', '.join(columns(kind))} FROM {TABLE[kind]} {rest}", tuple(values)
+    )
+    readers = _READERS[kind].values()
+    return [kind(*(read(value) for read, value in zip(readers, row, strict=True))) for row in found]
+
+
+def one(connection: sqlite3.Connection, kind: type[F], key: str) -> F | None:
+    """The fact with a key, a session with its sets; None if there is none."""
+    found = select(connection, kind, f"WHERE {KEY.get(kind, 'id')} = ?", (key,))
+    if not found:
+        return None
+    fact = found[0]
+    if isinstance(fact, facts.Session):
+        sets = select(connection, facts.SetLog, "WHERE session_id = ? ORDER BY position", (key,))
+        return dataclasses.replace(fact, sets=tuple(sets))
+    return fact
+
+
+def insert(connection: sqlite3.Connection, fact: object, /, **more: object) -> None:
+    """Write a fact as a new row; `more` are columns that the fact has not."""
+    values = {**_values(fact), **more}
+    connection.execute(
+        f"INSERT INTO {TABLE[type(fact)]} ({', '.join(values)}) "
+        f"VALUES ({', '.join('?' * len(values))})",
+        tuple(values.values()),
+    )
+
+
+def update(connection: sqlite3.Connection, kind: type, key: str, /, **changes: object) -> None:
+    """Change the named columns of a row, and count the change in its `rev`."""
+    assignments = ", ".join([*(f"{name} = ?" for name in changes), "rev = rev + 1"])
+    connection.execute(
+        f"UPDATE {TABLE[kind]} SET {assignments} WHERE {KEY.get(kind, 'id')} = ?",
+        (*map(_plain, changes.values()), key),
+    )
+
+
+def plain(fact: object) -> dict[str, Any]:
+    """A fact as JSON can hold it: its columns, and its sets if it has any."""
+    values = _values(fact)
+    if isinstance(fact, facts.Session):
+        values["sets"] = [_values(one) for one in fact.sets]
+    return values
+
+
+def _values(fact: object) -> dict[str, Any]:
+    return {name: _plain(getattr(fact, name)) for name in columns(type(fact))}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
