@@ -103,7 +103,7 @@ def check(connection: sqlite3.Connection, expected: Mapping[str, int] | None = N
     Raises:
         UnsoundError: if a page, a constraint, a reference or a count is not right.
     """
-    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+    if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise UnsoundError("Some of this database's pages are damaged.")
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise UnsoundError("In this database some entries belong to others that are not there.")

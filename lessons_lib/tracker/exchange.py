@@ -1,0 +1,226 @@
+"""A diary as a file to keep elsewhere, and the way back from a file to rows that can be believed.
+
+Two formats hold everything and can be read back: JSON, which any program can read, and the database
+itself in one file. What comes in is a stranger's until every byte of it has been held to the rules
+of `contents`. What it would then do to the diary, and doing it, is in `restoring`.
+
+Notes are left out of files unless they are asked for.
+"""
+
+import datetime
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from . import contents, copies, database, files, strict_json
+from .contents import Contents, Row, UnfitContentsError
+from .errors import StoreError
+
+MOST_BYTES = 64_000_000
+"""A longer file is not read."""
+
+FORMAT = "lessons_lib diary"
+
+_FIELDS = {"format", "schema_version", "written_utc", "notes", "counts", "sha256", "tables"}
+_WITH, _WITHOUT = "in the file", "left out"
+
+
+class ExchangeError(StoreError):
+    """A file that was not taken; nothing was changed."""
+
+
+# ---------------------------------------------------------------------------------------------
+# Out
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that only reads; what goes wrong comes out as a StoreError."""
+    with database.in_words(path), closing(database.connect(path, read_only=True)) as connection:
+        yield connection
+
+
+def diary(path: Path) -> Contents:
+    """Everything in the diary at `path`, as one moment saw it."""
+    with looking(path) as connection, database.reading(connection):
+        return contents.read(connection)
+
+
+def as_json(diary: Contents, *, notes: bool = False) -> bytes:
+    """A diary as JSON that `accepted` reads back without loss.
+
+    Args:
+        diary: what to write.
+        notes: whether the learner's own words go with it.
+
+    Returns:
+        UTF-8, one entry a line, with the number of entries and a SHA-256 of all the rest.
+    """
+    if not notes:
+        diary = diary.without_notes()
+    head = {
+        "format": FORMAT,
+        "schema_version": diary.schema_version,
+        "written_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "notes": _WITH if diary.with_notes else _WITHOUT,
+        "counts": diary.counts,
+    }
+    head["sha256"] = _sum({**head, "tables": _tables(diary)})
+    lines = [f"{json.dumps(name)}: {json.dumps(value)}," for name, value in head.items()]
+    tables = ",\n".join(_lines(name, table) for name, table in _tables(diary).items())
+    return "\n".join(["{", *lines, '"tables": {', tables, "}", "}", ""]).encode()
+
+
+def as_database(path: Path, *, notes: bool = False) -> bytes:
+    """A diary as a database in one file, which `accepted` reads back without loss.
+
+    Args:
+        path: the diary.
+        notes: whether the learner's own words go with it.
+    """
+    with looking(path) as connection:
+        data, _ = copies.copied(connection)
+    with copies.opened(data) as copy:
+        if not notes:
+            copy.execute("PRAGMA secure_delete = ON")
+            copy.execute(f"DELETE FROM {contents.NOTES}")
+        copy.execute("VACUUM")
+        return copy.serialize()
+
+
+def _tables(diary: Contents) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"columns": contents.shapes()[name].columns, "rows": rows}
+        for name, rows in diary.tables.items()
+    }
+
+
+def _lines(name: str, table: Mapping[str, Any]) -> str:
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in table["rows"])
+    return f'{json.dumps(name)}: {{"columns": {json.dumps(table["columns"])}, "rows": [\n{rows}]}}'
+
+
+def _sum(whole: Mapping[str, Any]) -> str:
+    """Of everything but the checksum itself."""
+    text = json.dumps({**whole, "sha256": None}, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# ---------------------------------------------------------------------------------------------
+# In: from bytes to a diary that can be believed
+
+
+def accepted_file(path: Path) -> Contents:
+    """The diary in a file on this computer; otherwise as `accepted`."""
+    try:
+        data = files.read_plain(path, MOST_BYTES)
+    except files.UnfitFileError as error:
+        raise _refused(error, "bad_file") from None
+    return accepted(data)
+
+
+def accepted(data: bytes) -> Contents:
+    """The diary in a file's bytes, when every one of them is fit.
+
+    Args:
+        data: JSON or a database, as exported or as in a backup.
+
+    Returns:
+        Rows that a fresh diary has taken, with every constraint and reference.
+
+    Raises:
+        ExchangeError: with the reason in words; codes: bad_file, newer.
+    """
+    try:
+        files.refuse_long(len(data), MOST_BYTES)
+        if not data.strip():
+            raise UnfitContentsError("This file is empty.")
+        if data.startswith(b"SQLite format 3\0"):
+            found = _from_database(data)
+        elif data.startswith(b"PK"):
+            raise UnfitContentsError(
+                "This is a zip, such as the one for spreadsheets, which cannot be read back. "
+                "Choose the .json or .db file that was exported."
+            )
+        else:
+            found = _from_json(data)
+        contents.accept(found)
+    except (
+        files.UnfitFileError,
+        strict_json.NotJsonError,
+        copies.UnsoundError,
+        UnfitContentsError,
+    ) as error:
+        raise _refused(error, "bad_file") from None
+    return found
+
+
+def _refused(error: Exception, code: str) -> ExchangeError:
+    return ExchangeError(f"{str(error).strip()} Nothing was changed.", code)
+
+
+def _from_json(data: bytes) -> Contents:
+    whole = strict_json.loads(data)
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        raise UnfitContentsError(
+            "This file is no diary of this course. Choose a .json or .db file that was exported."
+        )
+    version = whole.get("schema_version")
+    _refuse_other_versions(version)
+    if set(whole) != _FIELDS or whole["notes"] not in (_WITH, _WITHOUT):
+        raise UnfitContentsError("This file has other parts than an exported diary.")
+    given = whole["tables"]
+    if not isinstance(given, dict):
+        raise UnfitContentsError("This file has no tables.")
+    if whole["sha256"] != _sum(whole):
+        raise UnfitContentsError(
+            "This file was changed or damaged after it was written: its checksum does not fit. "
+            "Export it again, or choose another one."
+        )
+    expected = set(contents.shapes()) - ({contents.NOTES} if whole["notes"] == _WITHOUT else set())
+    if set(given) != expected:
+        raise UnfitContentsError("This file has other tables than a diary.")
+    found = Contents({name: _rows_of(name, given[name]) for name in given}, database.SCHEMA_VERSION)
+    if whole["counts"] != found.counts:
+        raise UnfitContentsError("This file has another number of entries than it says.")
+    return found
+
+
+def _rows_of(name: str, table: Any) -> tuple[Row, ...]:
+    if not isinstance(table, dict) or set(table) != {"columns", "rows"}:
+        raise UnfitContentsError(f"This file's table '{name}' is not a table.")
+    if table["columns"] != list(contents.shapes()[name].columns):
+        raise UnfitContentsError(f"This file's table '{name}' has other columns than a diary's.")
+    rows = table["rows"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise UnfitContentsError(f"This file's table '{name}' is not a table.")
+    return tuple(tuple(row) for row in rows)
+
+
+def _from_database(data: bytes) -> Contents:
+    with copies.opened(data) as copy:
+        if copy.execute("PRAGMA application_id").fetchone()[0] != database.APPLICATION_ID:
+            raise UnfitContentsError("This is a database of another program.")
+        _refuse_other_versions(copy.execute("PRAGMA user_version").fetchone()[0])
+        # Before anything in it is asked: a view or a trigger would be a program of the stranger's.
+        if not contents.has_our_tables(copy):
+            raise UnfitContentsError("This database has other tables than a diary.")
+        copies.check(copy)
+        return contents.read(copy)
+
+
+def _refuse_other_versions(version: object) -> None:
+    if version == database.SCHEMA_VERSION and type(version) is int:
+        return
+    if type(version) is int and version > database.SCHEMA_VERSION:
+        raise ExchangeError(
+            f"This file is from a newer version of the course (its format is {version}, this "
+            f"version reads {database.SCHEMA_VERSION}). Update the course, then try again. "
+            "Nothing was changed.",
+            "newer",
+        )
+    raise UnfitContentsError("This file does not say which format it has, or one that never was.")
