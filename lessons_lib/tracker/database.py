@@ -288,9 +288,10 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
 
 def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     rows = connection.execute(
-        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%'"
+        "SELECT type, name, sql FROM sqlite_schema "
+        "WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'"
     )
-    return frozenset((kind, name, " ".join((sql or "").split())) for kind, name, sql in rows)
+    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
 
 
 @cache

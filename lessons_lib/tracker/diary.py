@@ -3,11 +3,17 @@
 Everything here is computed from facts and stored nowhere.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from .errors import InvalidError
+from .facts import Diary, Session, SetLog
+from .programme import plan, programme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,7 +49,7 @@ def local_date(instant_ms: int, zone: str, cutoff_min: int) -> date:
     Raises:
         InvalidError: if there is no such zone, or the instant is beyond all calendars.
 
-    >>> local_date(1_795_486_500_000, "Europe/London", 180)  # 23 November 2026, 02:15
+    >>> local_date(1_795_400_100_000, "Europe/London", 180)  # 23 November 2026, 02:15
     datetime.date(2026, 11, 22)
     """
     return _there(instant_ms - cutoff_min * 60_000, zone).date()
@@ -63,3 +69,206 @@ def _there(instant_ms: int, zone: str) -> datetime:
             "This device's clock shows a time that no calendar has. Set the clock, then try again.",
             "invalid",
         ) from None
+
+
+# ---------------------------------------------------------------------------------------------
+# What became of the days
+
+
+class State(StrEnum):
+    """What became of a day of the programme."""
+
+    DONE = "done"
+    PARTIAL = "partial"
+    NEUTRAL = "neutral"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class DayState:
+    """A day of the programme, counted from 1, and what became of it."""
+
+    day: int
+    local_date: date
+    state: State
+
+
+def states(diary: Diary) -> tuple[DayState, ...]:
+    """What became of each day of the two weeks; empty before the first enrolment.
+
+    - *done*: a session was done, also on a day that is marked.
+    - *neutral*: marked as rest, ill, travel, flare-up or other, and nothing done.
+    - *partial*: begun, or stopped early for whatever reason.
+    - *missed*: over, with none of these.
+    - *unknown*: today or later, or not before the day on which the programme was ended.
+    """
+    return tuple(
+        DayState(number, when, _state(diary, when))
+        for number, when in enumerate(_dates(diary), start=1)
+    )
+
+
+def _state(diary: Diary, when: date) -> State:
+    sessions = [one for one in diary.sessions if one.local_date == when]
+    if any(one.status == "done" for one in sessions):
+        return State.DONE
+    if any(one.local_date == when and one.mark for one in diary.days):
+        return State.NEUTRAL
+    if any(one.sets or one.status != "in_progress" for one in sessions):
+        return State.PARTIAL
+    return State.MISSED if when < _open_from(diary) else State.UNKNOWN
+
+
+def _open_from(diary: Diary) -> date:
+    """The first day that can still be done, or no longer has to be."""
+    ended = diary.enrolment.ended_date if diary.enrolment else None
+    return min(diary.today, ended) if ended else diary.today
+
+
+def _dates(diary: Diary) -> tuple[date, ...]:
+    if diary.enrolment is None:
+        return ()
+    start = diary.enrolment.start_date
+    return tuple(start + timedelta(days=after) for after in range(len(programme().days)))
+
+
+# ---------------------------------------------------------------------------------------------
+# What adds up
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """Sessions done of those expected so far.
+
+    Attributes:
+        done: days with a session that was done.
+        expected: days up to yesterday, and today if it is done, without the neutral ones.
+        days: of the whole programme.
+    """
+
+    done: int
+    expected: int
+    days: int
+
+    @property
+    def share(self) -> float | None:
+        """0 to 1; None where nothing was expected yet."""
+        return self.done / self.expected if self.expected else None
+
+
+def adherence(diary: Diary) -> Adherence:
+    """How many of the days so far were done.
+
+    A mark never lowers it, since a day that is done counts although it is marked; nor does a
+    session that is added, for today is expected only when it is done.
+    """
+    found = states(diary)
+    done = sum(one.state is State.DONE for one in found)
+    return Adherence(done, sum(_is_due(diary, one) for one in found), len(found))
+
+
+def _is_due(diary: Diary, one: DayState) -> bool:
+    if one.state is State.PARTIAL:
+        return one.local_date < _open_from(diary)
+    return one.state in {State.DONE, State.MISSED}
+
+
+@dataclass(frozen=True)
+class Dose:
+    """Breaths held of those planned, day by day.
+
+    Attributes:
+        done_breaths: of each day of the programme.
+        target_breaths: the same; 0 on days that were neutral, are still to come, or are open.
+    """
+
+    done_breaths: tuple[int, ...]
+    target_breaths: tuple[int, ...]
+
+    @property
+    def share(self) -> float | None:
+        """All breaths done over all planned so far, above 1 for who did more; None before."""
+        target = sum(self.target_breaths)
+        return sum(self.done_breaths) / target if target else None
+
+
+def dose(diary: Diary) -> Dose:
+    """How much of the planned breaths was done.
+
+    A day's plan is what its session says was planned on that day, or what the programme asks for
+    if that is more: after an early stop the sets that were not reached are not in the session.
+    """
+    done, target = [], []
+    for one in states(diary):
+        sessions = [each for each in diary.sessions if each.local_date == one.local_date]
+        done.append(sum(each.done_breaths for each in _sets(sessions)))
+        logged = max((sum(s.target_breaths for s in each.sets) for each in sessions), default=0)
+        target.append(max(logged, _planned(diary, one.day)) if _is_due(diary, one) else 0)
+    return Dose(tuple(done), tuple(target))
+
+
+def _sets(sessions: Iterable[Session]) -> Iterator[SetLog]:
+    return (one for session in sessions for one in session.sets)
+
+
+def _planned(diary: Diary, day: int) -> int:
+    """Breaths that the enrolment's programme asks for, if it is the one that is still taught."""
+    same = diary.enrolment is not None and diary.enrolment.programme_sha256 == programme().sha256
+    return sum(one.target_breaths for one in plan(day)) if same else 0
+
+
+@dataclass(frozen=True)
+class Walking:
+    """Minutes walked.
+
+    Attributes:
+        minutes: of each day of the programme; None: not answered.
+        start_min: what went well before the start; None: not answered.
+    """
+
+    minutes: tuple[int | None, ...]
+    start_min: int | None
+
+    @property
+    def total_min(self) -> int:
+        """All minutes together."""
+        return sum(one or 0 for one in self.minutes)
+
+
+def walking(diary: Diary) -> Walking:
+    """How long the learner walked on each day."""
+    start = diary.enrolment.walk_min_start if diary.enrolment else None
+    return Walking(answers(diary, "walk_min"), start)
+
+
+def answers(diary: Diary, name: str) -> tuple[int | None, ...]:
+    """One answer on each day of the programme, None where there is none.
+
+    Args:
+        diary: with an enrolment; without one there are no days.
+        name: pain_back, pain_leg, walk_min or walk_bouts.
+    """
+    by_date = {one.local_date: getattr(one, name) for one in diary.days}
+    return tuple(by_date.get(when) for when in _dates(diary))
+
+
+def pain_swing(ratings: Sequence[float | None]) -> float | None:
+    """How far pain moves from one rating to the next: the mean absolute successive difference.
+
+    A rise and a fall count alike, so a slow trend adds little and ups and downs add up. Days
+    without an answer are passed over.
+
+    Args:
+        ratings: day by day, 0 to 10 or None.
+
+    Returns:
+        Points; None with fewer than two ratings.
+
+    >>> pain_swing([5, 4, None, 6, 6])
+    1.0
+    """
+    given = [one for one in ratings if one is not None]
+    if len(given) < 2:
+        return None
+    return sum(abs(b - a) for a, b in pairwise(given)) / (len(given) - 1)

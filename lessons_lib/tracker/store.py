@@ -252,7 +252,7 @@ class Store:
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Every two weeks that were ever begun, oldest first."""
         with self._in_words():
-            return tuple(rows.select(self._connection, Enrolment, "ORDER BY rowid"))
+            return tuple(rows.select(self._connection, Enrolment, "ORDER BY start_date, rowid"))
 
     def diary(self, now_ms: int, enrolment_id: str | None = None) -> Diary:
         """Everything about one enrolment, as of one moment.
@@ -833,13 +833,15 @@ def _active(db: Connection) -> Enrolment | None:
 
 
 def _last_enrolment(db: Connection) -> Enrolment | None:
-    return next(iter(rows.select(db, Enrolment, "ORDER BY rowid DESC LIMIT 1")), None)
+    return next(
+        iter(rows.select(db, Enrolment, "ORDER BY start_date DESC, rowid DESC LIMIT 1")), None
+    )
 
 
 def _screens(db: Connection, since: datetime.date) -> tuple[Screen, ...]:
-    """Safety checks in the order in which they were done."""
-    found = rows.select(db, Screen, "WHERE local_date >= ? ORDER BY rowid", (since.isoformat(),))
-    return tuple(found)
+    """Safety checks by day, and on one day in the order in which they were written."""
+    rest = "WHERE local_date >= ? ORDER BY local_date, rowid"
+    return tuple(rows.select(db, Screen, rest, (since.isoformat(),)))
 
 
 def _diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
