@@ -19,7 +19,7 @@ class ClaimTable(CourseWidget):
 
     _esm = web("claim_table.js")
     _css = web("claims.css", "claim_table.css")
-    content: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:
         every = claims().values()

@@ -23,7 +23,7 @@ class SortingWidget(CourseWidget):
 
     _esm = web("sorting.js")
     _css = web("sorting.css")
-    content: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, deck: Deck, *, title: str, here: str, one: str, many: str) -> None:
         self._deck = deck

@@ -55,7 +55,7 @@ def _arc(pair: tuple[str, str]) -> Numbers:
     return np.column_stack(
         [
             # Less than in proportion, so that short arcs leave room for their number.
-            _WIDEST_ARC * (abs(other - one) / len(_sentences())) ** 0.8 * np.sin(turn),
+            _WIDEST_ARC * (abs(other - one) / len(_sentences())) ** 0.6 * np.sin(turn),
             (one + other) / 2 + (one - other) / 2 * np.cos(turn),
         ]
     )
@@ -222,7 +222,8 @@ def _base_rate_words(rate: article.BaseRate, serious_on: bool, flags_on: bool) -
             f" If {rate.both} of the {rate.serious} were among those with a sign, then "
             f"{rate.flagged_and_well} of {rate.flagged} with a sign had no serious disease, "
             f"{rate.well_percent_of_flagged:.1f} %; and of the {rate.unflagged} without a sign "
-            f"{rate.unflagged_and_serious} had one, {rate.serious_percent_of_unflagged:.1f} %."
+            f"{rate.unflagged_and_serious or 'none'} had one, "
+            f"{rate.serious_percent_of_unflagged:.1f} %."
         )
     return words
 
