@@ -1,0 +1,348 @@
+"""What the tracker's screens show, from what the diary knows: one plain dictionary, a few kB.
+
+Pure, so that it can be held against a diary in a test: nothing here reads a clock or a file.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from lessons_lib.tracker import diary as rules
+from lessons_lib.tracker.facts import Day, Diary, Screen, Session
+from lessons_lib.tracker.gate import SECOND_SCREEN_DAY, URGENT
+from lessons_lib.tracker.programme import PlannedDay, Programme, Set
+
+DAY_MS = 86_400_000
+_STATE_WORDS = {
+    "done": "done",
+    "partial": "partly done",
+    "neutral": "day off",
+    "missed": "nothing logged",
+    "unknown": "open",
+}
+_CHANGE_WORDS = {"session": "the exercises of a day", "day": "the walk, pain or kind of a day"}
+
+
+def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
+    """All that the screens show of a diary.
+
+    Args:
+        diary: as read in one go.
+        programme: what the days ask for.
+        now_ms: the browser's clock.
+    """
+    stage = stage_of(diary, programme)
+    days = _days(diary, programme)
+    return {
+        "today": diary.today.isoformat(),
+        "day": _day_number(diary),
+        "zone": diary.profile.zone,
+        "synthetic": diary.profile.synthetic,
+        "stage": stage,
+        "walk_start": diary.enrolment.walk_min_start if diary.enrolment else None,
+        "breath_ms": diary.profile.breath_ms,
+        "show_pain": diary.profile.show_pain,
+        "enrolment_id": diary.enrolment.id if diary.enrolment else None,
+        "safety": _safety(diary, stage),
+        "days": days,
+        "open_session": _open_session(diary, days),
+        "unsure": _unsure(diary.sessions),
+        "undo": _undo(diary, now_ms),
+        "progress": _progress(diary) if days else [],
+    }
+
+
+def stage_of(diary: Diary, programme: Programme) -> str:
+    """Where the learner stands.
+
+    Returns:
+        new (the safety check comes first), ready (to begin), active, stopped (the check asked for
+        help), again (stopped, and checked again without need for help) or finished.
+    """
+    enrolment = diary.enrolment
+    clear = _clear_today(diary)
+    if enrolment is None:
+        return "ready" if clear else "new"
+    if enrolment.status == "stopped_safety":
+        return "again" if clear else "stopped"
+    over = diary.today >= enrolment.start_date + timedelta(days=len(programme.days))
+    return "finished" if over or enrolment.status != "active" else "active"
+
+
+def _latest_screen(diary: Diary) -> Screen | None:
+    return diary.screens[-1] if diary.screens else None
+
+
+def _clear_today(diary: Diary) -> bool:
+    last = _latest_screen(diary)
+    return last is not None and last.local_date == diary.today and last.tier not in URGENT
+
+
+def _day_number(diary: Diary) -> int | None:
+    return (diary.today - diary.enrolment.start_date).days + 1 if diary.enrolment else None
+
+
+def _safety(diary: Diary, stage: str) -> dict[str, Any]:
+    last = _latest_screen(diary)
+    day7 = (
+        diary.enrolment.start_date + timedelta(days=SECOND_SCREEN_DAY - 1)
+        if diary.enrolment
+        else None
+    )
+    due = (
+        stage == "active"
+        and day7 is not None
+        and diary.today >= day7
+        and not any(one.local_date >= day7 for one in diary.screens)
+    )
+    if stage in ("new", "ready"):
+        occasion = "start"
+        why = (
+            "Before day 1 comes one thing: the safety questions. They take about three minutes, "
+            "and again a little in the middle and at the end of the two weeks."
+        )
+    elif stage in ("stopped", "again"):
+        occasion = "restart"
+        why = (
+            "Your two weeks are paused, because what you ticked asks for help first. When somebody "
+            "who could examine you says that you can go on, answer the questions again. Walks, "
+            "notes and what you could do can be written down all the while."
+        )
+    elif due:
+        occasion = "day7"
+        why = (
+            "Half time: before the second week the safety questions come once more, because "
+            "things can change."
+        )
+    else:
+        occasion = "change"
+        why = "Answer the questions again whenever something has changed."
+    return {
+        "due": due,
+        "occasion": occasion,
+        "why": why,
+        "last": last and {"date": last.local_date.isoformat(), "tier": last.tier},
+    }
+
+
+def _days(diary: Diary, programme: Programme) -> list[dict[str, Any]]:
+    planned = zip(rules.states(diary), programme.days, strict=False)
+    return [_one_day(diary, state, plan) for state, plan in planned]
+
+
+def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str, Any]:
+    when = state.local_date
+    said = _said(diary, when)
+    session = _session_of(diary, when)
+    notes = [one for one in diary.notes if one.local_date == when]
+    could = next((one for one in notes if one.kind == "could"), None)
+    return {
+        "n": state.day,
+        "date": when.isoformat(),
+        "effort": plan.effort,
+        "state": str(state.state),
+        "sets": [_set(one) for one in plan.sets],
+        "walks": plan.walk,
+        "session": session and _session(session),
+        "mark": said.mark,
+        "pain_back": said.pain_back,
+        "pain_leg": said.pain_leg,
+        "walk_min": said.walk_min,
+        "rev": said.rev,
+        "could": could and {"id": could.id, "body": could.body, "rev": could.rev},
+        "notes": [{"id": one.id, "body": one.body} for one in notes if one.kind == "note"],
+    }
+
+
+def _said(diary: Diary, when: date) -> Day:
+    return next((one for one in diary.days if one.local_date == when), Day(when))
+
+
+def _set(one: Set) -> dict[str, Any]:
+    return {
+        "position": one.position,
+        "movement": one.movement,
+        "side": one.side,
+        "holds": one.holds,
+        "breaths": one.breaths,
+    }
+
+
+def _session_of(diary: Diary, when: date) -> Session | None:
+    """The session of a day that its screens show: the first one."""
+    return next((one for one in diary.sessions if one.local_date == when), None)
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "rev": session.rev,
+        "status": session.status,
+        "entry": session.entry,
+        "sets": [
+            {
+                "position": one.position,
+                "done_breaths": one.done_breaths,
+                "outcome": one.outcome,
+                "technique": one.technique,
+            }
+            for one in session.sets
+        ],
+    }
+
+
+def _open_session(diary: Diary, days: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The session that was begun and not ended, with its plan and what is stored of it."""
+    left = next((one for one in reversed(diary.sessions) if one.status == "in_progress"), None)
+    day = next((one for one in days if left and one["date"] == left.local_date.isoformat()), None)
+    if left is None or day is None:
+        return None
+    logs = {one["position"]: one for one in _session(left)["sets"]}
+    return {
+        "id": left.id,
+        "rev": left.rev,
+        "date": day["date"],
+        "sets": [one | {"log": logs.get(one["position"])} for one in day["sets"]],
+    }
+
+
+def _unsure(sessions: Sequence[Session]) -> dict[str, int]:
+    """How many sessions in a row, the newest first, left the learner unsure of a movement."""
+    told: dict[str, list[str]] = {}
+    for session in reversed(sessions):
+        for movement in {one.movement for one in session.sets}:
+            said = {one.technique for one in session.sets if one.movement == movement} - {None}
+            if said:
+                told.setdefault(movement, []).append("unsure" if "unsure" in said else "sure")
+    return {movement: [*words, "sure"].index("sure") for movement, words in told.items()}
+
+
+def _undo(diary: Diary, now_ms: int) -> dict[str, Any] | None:
+    change = diary.undoable
+    if change is None or now_ms - change.at_ms > DAY_MS:
+        return None
+    return {"seq": change.seq, "words": _CHANGE_WORDS.get(change.entity, "the last change")}
+
+
+# Progress: a headline, words and a table; the picture is drawn when it is asked for.
+
+
+def _progress(diary: Diary) -> list[dict[str, Any]]:
+    return [_sessions_part(diary), _dose_part(diary), _walking_part(diary), _pain_part(diary)]
+
+
+def _short(when: date) -> str:
+    return f"{when:%a} {when.day} {when:%b}"
+
+
+def _sessions_part(diary: Diary) -> dict[str, Any]:
+    states = rules.states(diary)
+    known = [one for one in states if one.local_date <= diary.today]
+    so_far = rules.adherence(diary)
+    words = [
+        "A day counts as done when all its movements are logged. Today counts once it is done or "
+        "over. Days marked as rest, ill, travelling or a flare-up are taken out of the count."
+    ]
+    return {
+        "id": "sessions",
+        "title": "Sessions",
+        "headline": f"{so_far.done} of {so_far.expected}" if so_far.expected else "Nothing due yet",
+        "words": words,
+        "table": {
+            "caption": "The days so far",
+            "columns": ["day", "date", "state"],
+            "rows": [
+                [str(one.day), _short(one.local_date), _STATE_WORDS[one.state]] for one in known
+            ],
+        },
+        "picture": True,
+    }
+
+
+def _dose_part(diary: Diary) -> dict[str, Any]:
+    dose = rules.dose(diary)
+    done, target = sum(dose.done_breaths), sum(dose.target_breaths)
+    each = zip(rules.states(diary), dose.done_breaths, dose.target_breaths, strict=True)
+    counted = [(one.local_date, did, planned) for one, did, planned in each if did or planned]
+    share = (
+        ""
+        if dose.share is None
+        else f" That is {100 * dose.share:.0f} % of what those days asked for."
+    )
+    return {
+        "id": "dose",
+        "title": "Dose",
+        "headline": f"{done} of {target} breaths" if counted else "No breaths counted yet",
+        "words": ["Holds are counted in breaths, side by side with what was planned." + share],
+        "table": {
+            "caption": "Breaths held",
+            "columns": ["date", "done", "planned"],
+            "rows": [[_short(when), str(did), str(planned)] for when, did, planned in counted],
+        },
+        "picture": bool(counted),
+    }
+
+
+def _walking_part(diary: Diary) -> dict[str, Any]:
+    walks = [(one.local_date, one.walk_min) for one in _days_so_far(diary)]
+    given = [minutes for _, minutes in walks if minutes is not None]
+    total = sum(given)
+    return {
+        "id": "walking",
+        "title": "Walking",
+        "headline": f"{total} minutes" if given else "No walk noted yet",
+        "words": [
+            f"On {len(given)} of {len(walks)} days you noted how long you walked; a day without a "
+            "number is not a day without a walk."
+        ]
+        if given
+        else [],
+        "table": {
+            "caption": "Minutes walked",
+            "columns": ["date", "minutes"],
+            "rows": [[_short(when), _number(minutes)] for when, minutes in walks],
+        },
+        "picture": bool(given),
+    }
+
+
+def _pain_part(diary: Diary) -> dict[str, Any]:
+    days = _days_so_far(diary)
+    rows = [[_short(one.local_date), _number(one.pain_back), _number(one.pain_leg)] for one in days]
+    words = []
+    for where in ("back", "leg"):
+        ratings = [getattr(one, f"pain_{where}") for one in days]
+        given = [one for one in ratings if one is not None]
+        swing = rules.pain_swing(ratings)
+        if not given:
+            continue
+        mean = sum(given) / len(given)
+        times = "once" if len(given) == 1 else f"{len(given)} times"
+        words.append(f"{where.capitalize()}: rated {times}, {mean:.1f} of 10 on average.")
+        if swing is not None:
+            words.append(
+                f"From one rating to the next it changed by {swing:.1f} on average; a change "
+                "smaller than about that means little."
+            )
+    return {
+        "id": "pain",
+        "title": "Pain",
+        "headline": "" if words else "Nothing noted, and nothing need be",
+        "words": words,
+        "table": {
+            "caption": "Pain, 0 to 10",
+            "columns": ["date", "back", "leg"],
+            "rows": rows if words else [],
+        },
+        "picture": bool(words),
+    }
+
+
+def _days_so_far(diary: Diary) -> list[Day]:
+    """What was said of each day of the two weeks until today, whether or not anything was."""
+    known = [one.local_date for one in rules.states(diary) if one.local_date <= diary.today]
+    return [_said(diary, when) for when in known]
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else str(value)

@@ -1,0 +1,81 @@
+"""What the tracker says that is the same for everybody, on every day: its words, as data."""
+
+from typing import Any
+
+TITLE = (
+    "The tracker keeps the diary of your two weeks. It works where this notebook runs, in "
+    "JupyterLab; run the cell to open it. Its screens:"
+)
+"""What stands above the list of screens where there are no widgets."""
+
+SCREENS = {
+    "Safety": "the safety questions, before day 1, at half time and whenever something changes",
+    "Today": "the movements of the day, a session that counts your breaths, a walk, and what you "
+    "could do",
+    "Log": "the fourteen days, each to be filled in, changed, or marked as a day off",
+    "Progress": "sessions, dose, walking and, if you noted it, pain; in words and numbers",
+    "My data": "where the diary lies, backups, files to take with you, an invented person to try "
+    "it with, and how to delete everything",
+}
+
+WORDS: dict[str, Any] = {
+    "safety": "Before anything is written down: is it safe for you to exercise?",
+    "private": (
+        "Your answers stay on this page. Only how soon to get help, if at all, goes into your "
+        "diary, and only when you press the button below."
+    ),
+    "short": (
+        "A bad day? One hold of each is a full welcome part of the two weeks; it counts as partly "
+        "done."
+    ),
+    "little": [
+        "Because counting pain can keep it in view. In a small trial 58 people with a fresh sprain "
+        "of the lower back were seen again after three months. Of those who had rated their pain "
+        "every day for four weeks, 52 in 100 called themselves recovered; of the others, 79 in 100 "
+        "(Ferrari 2015, read as abstract). One small trial proves little, but asking less costs "
+        "nothing.",
+        "So the first question is what you could do. Pain is asked at most once a day, never for "
+        "each exercise, and you may leave it out.",
+    ],
+    "marks": (
+        "A day of rest, illness, travel or a flare-up is taken out of the count: it is neither "
+        "done nor missed."
+    ),
+    "backups": (
+        "A copy is made by itself and read back each time. It lies beside your diary, so it helps "
+        "against mistakes, not against a lost computer: for that, take a file with you."
+    ),
+    "exports": (
+        "Each file comes to your downloads. Notes are left out unless you say so. Whoever has the "
+        "file can read it."
+    ),
+    "imports": (
+        "Choose a file: you first see what it holds beside what is here. Nothing changes until you "
+        "say so, and a backup is made before."
+    ),
+    "synthetic": (
+        "Somebody who does not exist has kept a diary for you to look at and play with. It is a "
+        "file of its own; yours stays as it is."
+    ),
+    "erase": (
+        "This removes the diary and its backups from this computer. What you exported, and copies "
+        "that the owner of the computer makes, are out of reach."
+    ),
+    "limits": [
+        "Whoever runs this computer, or the hub that it belongs to, can read every file on it, "
+        "and so your diary too. It is not encrypted.",
+        "Backups of the hub or of your disk may keep what you delete here.",
+        "Files that you export are as private as the place where you keep them.",
+        "What you type into code cells is kept by Jupyter. Write about yourself only in the fields "
+        "of this tracker.",
+    ],
+}
+
+EXPORTS = [
+    {"id": "json", "label": "Everything, to bring back", "hint": "lossless, one .json file"},
+    {"id": "db", "label": "The diary itself", "hint": "one database file, .db"},
+    {"id": "csv", "label": "Tables for a spreadsheet", "hint": ".zip of .csv; not a backup"},
+    {"id": "html", "label": "One page for a clinician", "hint": ".html, to print or to send"},
+    {"id": "ics", "label": "Reminders for your calendar", "hint": ".ics; they say nothing of pain"},
+    {"id": "fhir", "label": "For a health record", "hint": "FHIR Observations, .json"},
+]

@@ -1,0 +1,318 @@
+// The tracker: tabs, notices and the way to Python. The browser holds no truth of its own: every
+// screen shows the `view` that came with the last answer, and nothing is kept outside this page.
+
+const LOOK_AGAIN_MS = 10 * 60_000;
+const PICTURES_AFTER_MS = 1500;
+
+function render({ model, el }) {
+  // A copy: what is added to it here must not become widget state.
+  const content = structuredClone(model.get("content"));
+  const app = { content, view: null, drafts: new Map() };
+  let synthetic = false;
+  let trouble = null;
+  let saving = false;
+  let retryOf = null;
+
+  const dayLine = make("p", { class: "ll-day-line" }, "Opening your diary …");
+  const said = make("p", { class: "ll-said", role: "status" });
+  const undo = make("div");
+  const showUndo = sectionsOf(undo);
+  const alarm = make("div", { role: "alert" });
+  const notices = make("div");
+  const showNotices = sectionsOf(notices);
+
+  const desk = openDesk(model, receive, showDesk);
+
+  // The way to Python
+
+  function receive(message, item) {
+    if (message.erased) app.view = null;
+    if (message.view && message.view.synthetic === synthetic) {
+      app.view = message.view;
+      if (item?.keep) screens.progress.forget();
+    }
+    if (item?.keep && message.ok) {
+      trouble = null;
+      const time = message.view?.saved_ms ? `Saved ${timeWords(message.view.saved_ms)}.` : "";
+      say([message.words, time].filter(Boolean).join(" "));
+    } else if (!message.ok) {
+      const { sentence, code, offers = [] } = message;
+      trouble = { sentence, code, offers, saving: Boolean(item?.keep) };
+    }
+    renderAll();
+  }
+
+  function send(ask, fields, options) {
+    return desk.send(ask, { ...fields, synthetic }, options);
+  }
+
+  app.save = (ask, fields) => send(ask, fields);
+  app.ask = (ask, fields) => send(ask, fields, { keep: false });
+  app.waiting = () => desk.count();
+  /** Drawn one by one once the screen is quiet, so that no tap has to wait for them. */
+  app.fetchPictures = (sets) => {
+    for (const { movement } of sets) {
+      const one = content.movements[movement];
+      if (one.asked) continue;
+      one.asked = true;
+      setTimeout(async () => {
+        const answer = await app.ask("movement", { of: movement });
+        if (answer.ok) one.picture = answer.result;
+      }, PICTURES_AFTER_MS);
+    }
+  };
+  app.look = () => app.ask("look", {});
+  app.refresh = renderAll;
+  app.say = say;
+
+  /** One save at a time from the screens: a second tap while the first is on its way is no save. */
+  app.act = async (ask, fields, id = freshUuid()) => {
+    if (saving) return { ok: false };
+    saving = true;
+    showDesk();
+    const answer = await send(ask, fields, { id });
+    saving = false;
+    if (!answer.ok) retryOf = { ask, fields, id };
+    showDesk();
+    return answer;
+  };
+
+  app.change = async (value) => {
+    synthetic = value;
+    app.forget();
+    await app.look();
+    say(value ? "You see an invented person now." : "You see your own diary again.");
+    goTo("today");
+  };
+  app.forget = () => {
+    app.drafts.clear();
+    screens.progress.forget();
+    screens.data.forget();
+    renderAll();
+  };
+
+  // What is said at the top of every screen
+
+  function say(words) {
+    said.textContent = words;
+  }
+
+  function showDesk() {
+    const count = desk.count();
+    const waits = saving || (count > 0 && !desk.silent());
+    root.setAttribute("aria-busy", String(waits));
+    for (const one of root.querySelectorAll("[data-saves]")) {
+      one.setAttribute("aria-disabled", String(saving));
+    }
+    const model = desk.silent() ? { silent: true, count } : trouble && { trouble };
+    const told = JSON.stringify(model);
+    if (alarm.dataset.told !== told) {
+      alarm.dataset.told = told;
+      alarm.replaceChildren(...(model ? [alarmCard(model)] : []));
+    }
+  }
+
+  function alarmCard({ silent, count, trouble: one }) {
+    if (silent) {
+      return make(
+        "div",
+        { class: "ll-alarm" },
+        make("p", { class: "ll-headline" }, count ? "NOT saved yet." : "Python does not answer."),
+        make(
+          "p",
+          {},
+          count ? `${plural(count, "save")} waits in this page. ` : "",
+          "Python is busy or has stopped. If another cell is running, wait for it. If the kernel was restarted, run this cell again: what waits is sent then. Closing the page loses it.",
+        ),
+        button("retry", "Try again", desk.again),
+      );
+    }
+    const close = () => {
+      trouble = null;
+      retryOf = null;
+      showDesk();
+    };
+    const safety = /^(screen|stopped)/.test(one.code);
+    return make(
+      "div",
+      { class: "ll-alarm" },
+      make("p", { class: "ll-headline" }, one.saving ? "NOT saved." : "That did not work."),
+      make("p", {}, one.sentence),
+      make(
+        "div",
+        { class: "ll-row" },
+        ...one.offers.map(({ ask, label, fields }) => button(`offer-${ask}-${label}`, label, async () => {
+          if ((await app.ask(ask, fields)).ok) close();
+        })),
+        safety && button("alarm-safety", "Answer the safety questions", () => {
+          close();
+          goTo("safety");
+        }),
+        one.saving && !safety && !/changed_elsewhere|already_there|not_there/.test(one.code) && retryOf && button("retry", "Try again", () => {
+          const { ask, fields, id } = retryOf;
+          close();
+          app.act(ask, fields, id);
+        }),
+        button("alarm-close", "Close", close, { kind: "quiet" }),
+      ),
+    );
+  }
+
+  function showHead() {
+    const { view } = app;
+    if (view) dayLine.textContent = `Your day: ${dayWords(view.today)} (${view.zone})`;
+    showUndo(view?.undo ? [["undo", view.undo, ({ seq, words }) => button(
+      "undo",
+      "Undo",
+      () => app.act("undo", { seq }),
+      { saves: true, kind: "quiet", "aria-label": `Undo the last change: ${words}` },
+    )]] : []);
+    showNotices([
+      view?.synthetic && ["synthetic", {}, () => make(
+        "div",
+        { class: "ll-notice ll-invented" },
+        make("p", {}, make("b", {}, "An invented person. "), "Nothing here is about you, and your own diary is untouched."),
+        button("own", "Back to my own diary", () => app.change(false)),
+      )],
+      view?.new_zone && view.new_zone !== app.zoneKept && ["zone", view.new_zone, zoneCard],
+      ...(view?.notices ?? []).map((one) => [`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)]),
+    ].filter(Boolean));
+  }
+
+  function zoneCard(zone) {
+    return make(
+      "div",
+      { class: "ll-notice" },
+      make("p", {}, `You seem to be in ${zone}. Should your days follow its clock from today on? Past days stay as they are.`),
+      make(
+        "div",
+        { class: "ll-row" },
+        button("zone-yes", `Use ${zone}`, () => app.act("set_zone", { use: zone }), { saves: true }),
+        button("zone-no", `Keep ${app.view.zone}`, () => {
+          app.zoneKept = zone;
+          renderAll();
+        }),
+      ),
+    );
+  }
+
+  // Tabs
+
+  const TABS = [
+    ["safety", "Safety", safetyScreen],
+    ["today", "Today", todayScreen],
+    ["log", "Log", logScreen],
+    ["progress", "Progress", progressScreen],
+    ["data", "My data", dataScreen],
+  ];
+  const name = freshId("tracker");
+  const tabs = new Map();
+  const panels = new Map();
+  const screens = {};
+  let current = null;
+  let moved = false;
+
+  for (const [id, words, build] of TABS) {
+    const panel = make("div", {
+      id: `${name}-panel-${id}`,
+      role: "tabpanel",
+      class: `ll-screen ll-screen-${id}`,
+      "aria-labelledby": `${name}-tab-${id}`,
+      hidden: true,
+    });
+    const tab = make(
+      "button",
+      {
+        type: "button",
+        id: `${name}-tab-${id}`,
+        role: "tab",
+        "aria-controls": panel.id,
+        onclick: () => goTo(id, { stay: true }),
+        onkeydown: (event) => {
+          const ids = TABS.map(([one]) => one);
+          const place = ids.indexOf(id);
+          const next = {
+            ArrowRight: ids[(place + 1) % ids.length],
+            ArrowLeft: ids.at(place - 1),
+            Home: ids[0],
+            End: ids.at(-1),
+          }[event.key];
+          if (!next) return;
+          event.preventDefault();
+          goTo(next, { stay: true });
+        },
+      },
+      words,
+    );
+    tabs.set(id, tab);
+    panels.set(id, panel);
+    screens[id] = build(app, panel);
+  }
+
+  /** Opens a screen; `stay` leaves the focus on the tab, else it goes to what the screen says first. */
+  function goTo(id, { stay = false, again = false } = {}) {
+    moved = true;
+    select(id);
+    if (again && id === "safety") screens.safety.again();
+    if (stay) {
+      tabs.get(id).focus();
+      return;
+    }
+    const place = panels.get(id).querySelector("h3") ?? panels.get(id);
+    place.tabIndex = -1;
+    place.focus();
+    root.scrollIntoView({ block: "nearest" });
+  }
+  app.goTo = goTo;
+
+  function select(id) {
+    current = id;
+    for (const [one, tab] of tabs) {
+      tab.setAttribute("aria-selected", String(one === id));
+      tab.tabIndex = one === id ? 0 : -1;
+      panels.get(one).hidden = one !== id;
+    }
+    renderAll();
+  }
+
+  function renderAll() {
+    showHead();
+    screens[current]?.render();
+    showDesk();
+  }
+
+  const root = make(
+    "div",
+    { class: "ll ll-tracker", role: "group", "aria-label": "Tracker" },
+    make("div", { class: "ll-top" }, dayLine, make("div", { class: "ll-row" }, said, undo)),
+    alarm,
+    notices,
+    make("div", { role: "tablist", "aria-label": "Screens of the tracker" }, ...tabs.values()),
+    ...panels.values(),
+  );
+  el.append(root);
+  select("safety");
+
+  // The first look decides which screen comes first, unless the learner has chosen one already.
+  const ready = app.look().then((answer) => {
+    if (!answer.ok || moved) return;
+    const { stage, safety } = answer.view;
+    select(stage === "new" || stage === "stopped" || safety.due ? "safety" : "today");
+  });
+  desk.begin();
+
+  const lookAgain = () => {
+    if (document.visibilityState === "visible") app.look();
+  };
+  const clock = setInterval(lookAgain, LOOK_AGAIN_MS);
+  document.addEventListener("visibilitychange", lookAgain);
+  return () => {
+    clearInterval(clock);
+    document.removeEventListener("visibilitychange", lookAgain);
+    screens.today.close();
+    desk.close();
+    return ready;
+  };
+}
+
+export default { render };

@@ -1,0 +1,257 @@
+// What the tracker's screens are made of: sections that stay, fields that remember, words for days.
+
+/**
+ * Shows sections in an element; one is built anew only when what it tells has changed.
+ *
+ * What stays keeps its focus and the text typed in it. A section gets nothing but its model to tell
+ * from, so one that stays cannot be out of date.
+ *
+ * @returns a function that takes a list of [key, model, build]
+ */
+function sectionsOf(host) {
+  const known = new Map();
+  return function show(list) {
+    const focus = focusIn(host);
+    const wanted = list.map(([key, model, build]) => {
+      const told = JSON.stringify(model);
+      if (known.get(key)?.told !== told) known.set(key, { told, element: build(model) });
+      return known.get(key).element;
+    });
+    for (const child of [...host.children]) if (!wanted.includes(child)) child.remove();
+    wanted.forEach((element, index) => {
+      if (host.children[index] !== element) {
+        host.insertBefore(element, host.children[index] ?? null);
+      }
+    });
+    const keys = new Set(list.map(([key]) => key));
+    for (const key of known.keys()) if (!keys.has(key)) known.delete(key);
+    focus.restore();
+  };
+}
+
+/** Where the focus is, to be brought back to the field or button of the same name. */
+function focusIn(host) {
+  const active = document.activeElement;
+  const inside = active && host.contains(active);
+  const name = inside ? active.dataset.key : null;
+  const selection = inside && active.selectionStart != null
+    ? [active.selectionStart, active.selectionEnd]
+    : null;
+  return {
+    restore() {
+      if (!inside || host.contains(document.activeElement)) return;
+      const again = name && host.querySelector(`[data-key="${CSS.escape(name)}"]`);
+      const place = again || host.querySelector("h3") || host;
+      if (!place.matches(FOCUSABLE)) place.tabIndex = -1;
+      place.focus({ preventScroll: Boolean(again) });
+      if (again && selection && typeof again.setSelectionRange === "function") {
+        try {
+          again.setSelectionRange(...selection);
+        } catch {
+          // A number field has no selection to set.
+        }
+      }
+    },
+  };
+}
+
+/** A button; `key` names it across updates. One that saves waits while another save is on its way. */
+function button(key, words, onclick, { kind = "", saves = false, ...attributes } = {}) {
+  return make(
+    "button",
+    {
+      type: "button",
+      class: kind && `ll-${kind}`,
+      "data-key": key,
+      "data-saves": saves,
+      onclick(event) {
+        if (event.currentTarget.getAttribute("aria-disabled") !== "true") onclick(event);
+      },
+      ...attributes,
+    },
+    ...[words].flat(),
+  );
+}
+
+function card(title, ...content) {
+  return make("section", { class: "ll-card" }, title && make("h3", {}, title), ...content);
+}
+
+/** A fold that remembers, over updates, whether it is open. */
+function fold(drafts, key, summary, ...content) {
+  const element = make(
+    "details",
+    {
+      open: drafts.get(`open:${key}`) === true,
+      ontoggle: () => drafts.set(`open:${key}`, element.open),
+    },
+    make("summary", { "data-key": `fold:${key}` }, summary),
+    ...content,
+  );
+  return element;
+}
+
+/** A labelled field whose text stays in `drafts` until it is saved. */
+function textField(drafts, key, label, stored, { lines = 1, hint = null, ...attributes } = {}) {
+  const id = freshId("field");
+  const input = make(lines > 1 ? "textarea" : "input", {
+    id,
+    "data-key": key,
+    rows: lines > 1 && lines,
+    type: lines === 1 && "text",
+    autocomplete: "off",
+    "aria-describedby": hint && `${id}-hint`,
+    oninput: () => drafts.set(key, input.value),
+    ...attributes,
+  });
+  input.value = drafts.get(key) ?? stored ?? "";
+  return make(
+    "div",
+    { class: "ll-field" },
+    make("label", { for: id }, label),
+    input,
+    hint && make("p", { id: `${id}-hint`, class: "ll-hint" }, hint),
+  );
+}
+
+/** A number with large buttons beside it; empty means "not answered". */
+function numberField(drafts, key, label, stored, { step = 1, low = 0, high, unit = "", start = 0 }) {
+  const id = freshId("number");
+  const input = make("input", {
+    id,
+    type: "number",
+    inputmode: "numeric",
+    min: low,
+    max: high,
+    step: 1,
+    "data-key": key,
+    oninput: () => drafts.set(key, input.value),
+  });
+  input.value = drafts.get(key) ?? stored ?? "";
+  const move = (by) => {
+    const now = input.value === "" ? start : Number(input.value) + by;
+    input.value = String(Math.min(high, Math.max(low, Math.round(now))));
+    drafts.set(key, input.value);
+  };
+  return make(
+    "div",
+    { class: "ll-field" },
+    make("label", { for: id }, label),
+    make(
+      "div",
+      { class: "ll-stepper" },
+      button(`${key}-less`, "−", () => move(-step), { "aria-label": `${label}: less` }),
+      input,
+      button(`${key}-more`, "+", () => move(step), { "aria-label": `${label}: more` }),
+      unit && make("span", { "aria-hidden": "true" }, unit),
+    ),
+  );
+}
+
+/** A scale of radio buttons without a start value; "clear" takes the answer back. */
+function scaleField(drafts, key, label, stored, { low, high, lowWords, highWords }) {
+  const name = freshId("scale");
+  const now = drafts.has(key) ? drafts.get(key) : stored;
+  const options = Array.from({ length: high - low + 1 }, (_, index) => {
+    const value = low + index;
+    const ends = { [low]: `, ${lowWords}`, [high]: `, ${highWords}` };
+    const radio = make("input", {
+      type: "radio",
+      name,
+      value,
+      checked: now === value,
+      "data-key": `${key}-${value}`,
+      "aria-label": `${value}${ends[value] ?? ""}`,
+      onchange: () => drafts.set(key, value),
+    });
+    return make("label", {}, radio, make("span", { "aria-hidden": "true" }, value));
+  });
+  const element = make(
+    "fieldset",
+    { class: "ll-scale" },
+    make("legend", {}, label),
+    make("div", { class: "ll-choices" }, ...options),
+    make(
+      "p",
+      { class: "ll-ends", "aria-hidden": "true" },
+      make("span", {}, `${low}: ${lowWords}`),
+      make("span", {}, `${high}: ${highWords}`),
+    ),
+    button(`${key}-clear`, "Clear", () => {
+      drafts.set(key, null);
+      for (const radio of element.querySelectorAll("input")) radio.checked = false;
+    }, { kind: "quiet", "aria-label": `${label}: clear the answer` }),
+  );
+  return element;
+}
+
+/** One of several words, as radio buttons. */
+function choiceField(drafts, key, label, stored, options) {
+  const name = freshId("choice");
+  const now = drafts.has(key) ? drafts.get(key) : stored;
+  return make(
+    "fieldset",
+    { class: "ll-words-choice" },
+    make("legend", {}, label),
+    ...options.map(([value, words]) =>
+      make(
+        "label",
+        {},
+        make("input", {
+          type: "radio",
+          name,
+          checked: now === value,
+          "data-key": `${key}-${value}`,
+          onchange: () => drafts.set(key, value),
+        }),
+        make("span", {}, words),
+      ),
+    ),
+  );
+}
+
+function table({ columns, rows, caption }) {
+  return make(
+    "div",
+    { class: "ll-table", tabindex: 0, role: "region", "aria-label": caption },
+    make(
+      "table",
+      {},
+      make("caption", {}, caption),
+      make("thead", {}, make("tr", {}, ...columns.map((one) => make("th", { scope: "col" }, one)))),
+      make(
+        "tbody",
+        {},
+        ...rows.map(([first, ...rest]) =>
+          make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((one) => make("td", {}, one))),
+        ),
+      ),
+    ),
+  );
+}
+
+/** "Sun 22 Nov", whatever the zone of this computer: a day of the diary is a date, not an instant. */
+function dayWords(date, options = { weekday: "short", day: "numeric", month: "short" }) {
+  const noon = new Date(`${date}T12:00:00Z`);
+  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(noon).replace(",", "");
+}
+
+function timeWords(ms) {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(ms));
+}
+
+function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** What is prescribed, one line a movement: "Lying twist: each side, 2 holds of 5 breaths". */
+function doseWords(sets, movements) {
+  const lines = new Map();
+  for (const set of sets) {
+    const sides = set.side === "none" ? "" : "each side, ";
+    const unit = movements[set.movement].manner === "repeat" ? "repeat" : "hold";
+    const dose = `${sides}${plural(set.holds, unit)} of ${plural(set.breaths, "breath")}`;
+    lines.set(set.movement, [movements[set.movement].name, dose]);
+  }
+  return [...lines.values()];
+}

@@ -1,0 +1,167 @@
+// Today: one clear next step on top, and the day below it.
+
+function todayScreen(app, host) {
+  const show = sectionsOf(host);
+  let running = null;
+
+  function render() {
+    const { view } = app;
+    if (running) return;
+    if (!view) {
+      show([["opening", {}, () => card("Today", make("p", {}, "Opening your diary …"))]]);
+      return;
+    }
+    const day = view.days.find((one) => one.date === view.today);
+    const sections = [["next", nextModel(view, day), (model) => nextCard(model)]];
+    if (day && view.stage === "active" && !view.safety.due) {
+      app.fetchPictures(day.sets);
+      sections.push(["movements", { day }, planCard]);
+    }
+    if (day) {
+      sections.push([`day-${day.date}`, { day: { ...day, session: null, state: null } }, (model) => dayCard(app, model)]);
+      if (day.notes.length) sections.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
+    }
+    if (view.stage !== "new") sections.push(["more", { marks: Boolean(day) }, moreCard]);
+    show(sections);
+  }
+
+  function nextModel(view, day) {
+    return {
+      stage: view.stage,
+      due: view.safety.due,
+      why: view.safety.why,
+      today: view.today,
+      n: view.day,
+      session: day?.session ?? null,
+      left: view.open_session,
+      day: day && { sets: day.sets, mark: day.mark },
+    };
+  }
+
+  function nextCard(model) {
+    const title = model.n >= 1 && model.n <= 14 ? `Day ${model.n} of 14` : "Today";
+    return make("section", { class: "ll-card ll-next" }, make("h3", {}, title), ...nextStep(model));
+  }
+
+  function nextStep({ stage, due, why, n, session, left, day }) {
+    const safety = (words) => button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
+    if (stage === "again") {
+      const again = (words, ask, kind) => button(ask, words, () => app.act(ask, { enrolment_id: app.view.enrolment_id }), { kind, saves: true });
+      return [
+        make("p", {}, "You have answered the questions again, and nothing in them asks for help first. Go on only if whoever you spoke to agrees."),
+        make("div", { class: "ll-row" }, again(`Go on with day ${n}`, "resume", "main"), again("Begin again with day 1", "start_programme", "")),
+      ];
+    }
+    if (stage === "stopped") return [make("p", {}, why), safety("Answer the questions again")];
+    if (stage === "new" || due) return [make("p", {}, why), safety("Answer the safety questions")];
+    if (stage === "ready") return [startForm()];
+    if (stage === "finished" || n > 14) {
+      return [
+        make("p", {}, "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record."),
+        button("to-log", "Look at the 14 days", () => app.goTo("log"), { kind: "main" }),
+      ];
+    }
+    if (left) {
+      const set = left.sets.findIndex((one) => one.log?.outcome !== "done") + 1;
+      return [
+        make("p", {}, `You began a session on ${dayWords(left.date)}. What you had finished is saved.`),
+        make(
+          "div",
+          { class: "ll-row" },
+          button("continue", `Continue at set ${set}`, () => begin(left), { kind: "main" }),
+          button("end-here", "End it here", () => app.act("end_session", { session_id: left.id, status: null, duration_ms: null }), { saves: true }),
+        ),
+      ];
+    }
+    if (session) {
+      const words = session.status === "done" ? "All of today's movements are logged." : "Part of today's movements is logged.";
+      return [make("p", {}, `${words} Now the rest of the day: a walk, and what you could do.`)];
+    }
+    if (day.mark) return [make("p", {}, "You have marked today as a day off. If you feel like it, you can still do a little.")];
+    return [
+      make("p", {}, "Lie down where you have room. The session leads you through it, breath by breath."),
+      button("start", "Start the session", () => begin(null), { kind: "main" }),
+    ];
+  }
+
+  function startForm() {
+    const key = "start:walk";
+    const start = () => {
+      const walk = app.drafts.get(key);
+      return app.act("start_programme", { walk_min_start: walk ? Number(walk) : null });
+    };
+    return make(
+      "div",
+      {},
+      make("p", {}, `Nothing stands in the way. Day 1 would be today, ${dayWords(app.view.today)}; day 14 is two weeks from now.`),
+      numberField(app.drafts, key, "A walk that you know you can do, in minutes (you may leave it empty)", null, {
+        step: 5,
+        low: 1,
+        high: MOST_WALK_MIN,
+        start: 10,
+      }),
+      make("div", { class: "ll-row" }, button("begin-programme", "Begin my two weeks today", start, { kind: "main", saves: true })),
+    );
+  }
+
+  function planCard({ day }) {
+    const lines = doseWords(day.sets, app.content.movements).map(([name, dose]) =>
+      make("li", {}, make("b", {}, name), `: ${dose}`),
+    );
+    const walk = day.walks && make("li", {}, make("b", {}, app.content.movements.walk.name), `: ${walkWords(day)}`);
+    return card(
+      day.effort === "light" ? "Today's movements (a lighter day)" : "Today's movements",
+      make("ul", { class: "ll-plan" }, ...lines, walk),
+      movementsCard(app, { day }),
+    );
+  }
+
+  function walkWords(day) {
+    const start = app.view.walk_start;
+    if (!start) return "as far as is comfortable, in one go or in pieces";
+    return day.effort === "light" ? `about half of your ${start} minutes, in one go or in pieces` : `about ${start} minutes, or what is comfortable, in one go or in pieces`;
+  }
+
+  function moreCard({ marks }) {
+    return make(
+      "div",
+      { class: "ll-row ll-more" },
+      button("changed", "My symptoms have changed", () => app.goTo("safety", { again: true })),
+      marks && button("to-marks", "Resting, ill, travelling?", () => app.goTo("log")),
+    );
+  }
+
+  /** The guided session takes the screen until it is left; updates of the diary pass it by. */
+  function begin(left) {
+    const { view } = app;
+    const day = view.days.find((one) => one.date === (left?.date ?? view.today));
+    const leave = (tab) => {
+      running?.close();
+      running = null;
+      guided.remove();
+      for (const child of host.children) child.hidden = false;
+      app.goTo(tab);
+      app.look();
+    };
+    const session = guidedSession({
+      sets: left?.sets ?? day.sets.map((set) => ({ ...set, log: null })),
+      movements: app.content.movements,
+      traffic: app.content.traffic,
+      breathMs: view.breath_ms,
+      unsure: view.unsure,
+      session: left,
+      date: day.date,
+      save: app.save,
+      waiting: app.waiting,
+      onClose: () => leave("today"),
+      onSafety: () => leave("safety"),
+    });
+    const guided = session.element;
+    for (const child of host.children) child.hidden = true;
+    host.append(guided);
+    running = session;
+    (guided.querySelector("h3, button") ?? guided).focus();
+  }
+
+  return { render, close: () => running?.close() };
+}
