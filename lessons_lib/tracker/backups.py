@@ -7,12 +7,13 @@ is not used. There stay one a day for the last seven days on which something was
 for four weeks before those, and the last few from before a restore and before a change of format.
 """
 
+import dataclasses
 import datetime
 import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -96,7 +97,7 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
         ) from None
     digest = hashlib.sha256(data).hexdigest()
     backup = Backup(
-        path=folder(database) / f"{kind}-{day.isoformat()}-{digest[:_DIGEST]}.db",
+        path=_place(folder(database), kind, day, digest),
         kind=kind,
         day=day,
         made_utc=datetime.datetime.now(datetime.UTC).isoformat(),
@@ -155,6 +156,32 @@ def is_sound(backup: Backup) -> bool:
     return True
 
 
+def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> None:
+    """Change what is in a backup, and verify it again; one that is damaged is left alone.
+
+    Args:
+        backup: which.
+        change: takes a copy in memory and changes it.
+
+    Raises:
+        BackupError: if it could not be written anew; the old one is removed all the same.
+    """
+    if not is_sound(backup):
+        return
+    with copies.opened(content(backup)) as copy:
+        copy.execute("PRAGMA secure_delete = ON")
+        change(copy)
+        if not copy.total_changes:
+            return
+        copy.execute("VACUUM")
+        data, counts = copies.copied(copy)
+    files.wipe(backup.path)
+    _remove(backup.path)
+    digest = hashlib.sha256(data).hexdigest()
+    path = _place(backup.path.parent, backup.kind, backup.day, digest)
+    _write(dataclasses.replace(backup, path=path, sha256=digest, counts=counts), data)
+
+
 def kept(days: Collection[datetime.date]) -> set[datetime.date]:
     """Which days' backups stay: the last seven, and the last of each of four weeks before.
 
@@ -168,6 +195,10 @@ def kept(days: Collection[datetime.date]) -> set[datetime.date]:
     for day in older:
         weeks.setdefault(day.isocalendar()[:2], day)
     return stay | set(list(weeks.values())[:WEEKS])
+
+
+def _place(parent: Path, kind: Kind, day: datetime.date, digest: str) -> Path:
+    return parent / f"{kind}-{day.isoformat()}-{digest[:_DIGEST]}.db"
 
 
 def _write(backup: Backup, data: bytes) -> None:

@@ -172,6 +172,14 @@ def replace(connection: sqlite3.Connection, contents: Contents) -> None:
         insert(connection, table, contents.tables.get(table, ()))
 
 
+def empty(connection: sqlite3.Connection) -> None:
+    """Delete every row; inside a transaction, which the caller ends."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in reversed(database.TABLES):
+        connection.execute(f"DELETE FROM {quoted(table)}")
+    connection.execute("DELETE FROM sqlite_sequence")
+
+
 def insert(connection: sqlite3.Connection, table: str, rows: tuple[Row, ...]) -> None:
     """Add rows to a table."""
     columns = shapes()[table].columns

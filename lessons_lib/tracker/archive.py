@@ -1,0 +1,208 @@
+"""Keeping a diary safe: copies that are made by themselves, their proof, and deleting it all."""
+
+import datetime
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import backups, contents, copies, exchange, files, place
+from .backups import Backup, BackupError, Kind
+from .errors import StoreError
+from .exchange import ExchangeError
+from .store import Store
+
+SMALL_BYTES = 400_000
+"""Up to this size the whole diary is written out after each save: it takes a few milliseconds."""
+
+BEYOND_REACH = (
+    "Not in reach from here: files that you exported or sent, copies that the owner of this "
+    "computer or server makes of the whole disk, and traces on the disk itself, which it "
+    "overwrites in its own time. Delete what you exported yourself."
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What restoring the last backup showed.
+
+    Attributes:
+        ok: whether it can be restored, entry by entry.
+        sentence: the same for the learner.
+        backup: the one that was tried; None if there is none.
+    """
+
+    ok: bool
+    sentence: str
+    backup: Backup | None = None
+
+
+def snapshot_file(path: Path) -> Path:
+    """The JSON file that holds the diary at `path` as it was after the last save."""
+    return backups.folder(path) / "latest.json"
+
+
+def after_save(store: Store, day: datetime.date) -> None:
+    """Keep copies of what was just saved; call it when the learner has been told of the save.
+
+    A small diary is written out as JSON each time; the first save of a day makes the day's backup.
+
+    Args:
+        store: the diary.
+        day: the learner's day.
+
+    Raises:
+        BackupError: if the copies could not be made. The save itself stands.
+    """
+    with exchange.looking(store.path) as connection:
+        if _size(connection) <= SMALL_BYTES:
+            _write_snapshot(store.path)
+        daily = [one for one in backups.existing(store.path) if one.kind is Kind.DAILY]
+        if not any(one.day == day for one in daily):
+            backups.keep(connection, store.path, Kind.DAILY, day)
+
+
+def settle(store: Store, day: datetime.date) -> Backup | None:
+    """Bring the day's backup up to date; call it when the app opens and when a session ends.
+
+    Returns:
+        The newest backup; None where the diary is empty still.
+
+    Raises:
+        BackupError: as in `after_save`.
+    """
+    with exchange.looking(store.path) as connection:
+        found = backups.existing(store.path)
+        if found and not backups.is_behind(connection, found[0]):
+            return found[0]
+        counts = copies.counts(connection)
+        if not any(counts[table] for table in _SAID):
+            return None
+        _write_snapshot(store.path)
+        return backups.keep(connection, store.path, Kind.DAILY, day)
+
+
+_SAID = ("enrolment", "screen", "day", "note")
+"""Where the first thing that a learner says goes."""
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    pages, size = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    return int(pages * size)
+
+
+def _write_snapshot(path: Path) -> None:
+    try:
+        files.private_folder(backups.folder(path))
+        files.write_whole(snapshot_file(path), exchange.as_json(exchange.diary(path), notes=True))
+    except OSError:
+        raise BackupError(
+            "Your entry was saved, but no copy of the diary could be written beside it. Look "
+            "whether the disk is full; until then, export the diary to another place.",
+            "backup_failed",
+        ) from None
+
+
+def prove(path: Path) -> Proof:
+    """Restore the last backup into a copy in memory, and compare it entry by entry.
+
+    Args:
+        path: the diary, which need not be readable any more.
+    """
+    found = backups.existing(path)
+    if not found:
+        return Proof(False, "There is no backup yet. The first one is made after your first save.")
+    last = found[0]
+    try:
+        saved = exchange.accepted(backups.content(last))
+        with contents.fresh() as copy:
+            copy.execute("BEGIN")
+            contents.replace(copy, saved)
+            copy.execute("COMMIT")
+            back = contents.read(copy)
+    except (BackupError, ExchangeError) as error:
+        return Proof(False, f"No: {error.sentence} Make a new backup now.", last)
+    if any(back.by_key(table) != saved.by_key(table) for table in saved.tables):
+        return Proof(
+            False, "No: the last backup came back otherwise than it is. Export your diary.", last
+        )
+    number = sum(saved.counts.values())
+    words = (
+        f"Yes: your last backup, of {last.day.day} {last.day:%b %Y}, was restored into a copy, and "
+        f"all its {number} entries came back as they are."
+    )
+    return Proof(True, f"{words} {_since(path, saved)}".strip(), last)
+
+
+def _since(path: Path, saved: contents.Contents) -> str:
+    try:
+        now = exchange.diary(path)
+    except StoreError:  # the diary itself may be what is broken; the backup is good all the same
+        return ""
+    other = sum(
+        len(set(now.by_key(table).items()) ^ set(saved.by_key(table).items()))
+        for table in now.tables
+    )
+    if not other:
+        return "Your diary is the same now."
+    return "You have saved something since; the next backup takes it in."
+
+
+def forget_deleted_notes(store: Store) -> None:
+    """Take notes that the diary does not have any more out of all its copies.
+
+    Raises:
+        BackupError: if a copy could not be written anew; it is removed then rather than kept.
+    """
+    with exchange.looking(store.path) as connection:
+        there = [str(note) for (note,) in connection.execute("SELECT id FROM note")]
+    for old in backups.existing(store.path):
+        backups.rewrite(old, lambda copy: _forget(copy, there))
+    if snapshot_file(store.path).exists():
+        _write_snapshot(store.path)
+
+
+def _forget(copy: sqlite3.Connection, there: list[str]) -> None:
+    marks = ", ".join("?" * len(there))
+    copy.execute(f"DELETE FROM note WHERE id NOT IN ({marks})", there)
+
+
+def delete_everything(store: Store) -> str:
+    """Delete the diary with all its copies; the store is closed afterwards.
+
+    Rows go first, in one transaction, so that a second window finds an empty diary and not a ghost
+    of this one; then every file is overwritten and removed.
+
+    Returns:
+        What was done and what is out of reach, for the learner.
+
+    Raises:
+        StoreError: if another window holds the diary; nothing is deleted then.
+    """
+    with store.transaction() as connection:
+        contents.empty(connection)
+    store.close()
+    removed = 0
+    for path in _belongings(store.path):
+        with suppress(FileNotFoundError):
+            files.wipe(path)
+            removed += 1
+    with suppress(OSError):
+        backups.folder(store.path).rmdir()
+    files.sync_folder(store.path.parent)
+    return (
+        f"Deleted: your diary and everything beside it, {removed} files in {store.path.parent}. "
+        f"{BEYOND_REACH}"
+    )
+
+
+def _belongings(path: Path) -> list[Path]:
+    """Every file of a diary: itself, its copies, what was put aside, what was left unfinished."""
+    kept = backups.folder(path)
+    names = (f"{path.name}*", f"{path.stem}.corrupt-*", f".{path.name}.*")
+    beside = [one for name in names for one in path.parent.glob(name)]
+    within = [one for one in kept.rglob("*") if not one.is_dir()] if kept.is_dir() else []
+    # The mark that a diary began goes last: until then a diary that is gone is missed.
+    return sorted({*beside, *within}, key=lambda one: one == place.marker(path))
