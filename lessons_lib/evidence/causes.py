@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lessons_lib.data.tables import load
+from lessons_lib.evidence.diagnosis import starts
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Cause:
 
     Attributes:
         id: its name in code.
-        name: its name in words.
+        name: what it is called.
+        plainly: what that is, in plain words.
         brought_on_by: what typically starts the pain.
         eased_by: what typically ends it.
         places: where it is, regions of the body's drawing.
@@ -34,6 +36,7 @@ class Cause:
 
     id: str
     name: str
+    plainly: str
     brought_on_by: str
     eased_by: str
     places: tuple[str, ...]
@@ -55,13 +58,19 @@ def _cause(row: Mapping[str, str]) -> Cause:
     return Cause(
         id=row["cause"],
         name=row["name"],
+        plainly=row["plainly"],
         brought_on_by=row["brought_on_by"],
         eased_by=row["eased_by"],
         places=tuple(row["places"].split()),
         other_clues=row["other_clues"],
-        how_common=row["how_common"],
+        how_common=_how_common(row["cause"], row["how_common"]),
         clinician=row["clinician"],
         sources=tuple(row["sources"].split()),
         checked=row["checked"],
         sign=row["sign"],
     )
+
+
+def _how_common(cause: str, remark: str) -> str:
+    counted = [f"{100 * one.band.value:.0f} of 100: {one.people}" for one in starts(cause)]
+    return "; ".join([*counted, remark])

@@ -374,6 +374,23 @@ def same_story(probability: float, together: float, number: int) -> Chance:
     )
 
 
+def true_after_all(probability: float, together: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How many have stenosis of those who have all of `SAME_STORY`, by the formula of `same_story`.
+
+    Args:
+        probability: how many have stenosis, 0 to 1.
+        together: for how many all findings are one story, 0 to 1, any shape.
+    """
+    have, have_not = (
+        together * min(rates) + (1 - together) * math.prod(rates)
+        for rates in _rates(len(SAME_STORY))
+    )
+    chance: NDArray[np.float64] = (
+        probability * have / (probability * have + (1 - probability) * have_not)
+    )
+    return chance
+
+
 def _rates(number: int) -> tuple[list[float], list[float]]:
     """How many have each finding: with the target, and without."""
     chosen = [findings()[name] for name in SAME_STORY[:number]]
@@ -407,6 +424,6 @@ def _each_alone(number: int) -> tuple[Booleans, Booleans]:
     """Who has all findings if each has its own lot: with stenosis, and without."""
     own = _lots()[3 : 3 + number]
     with_it, without = (np.array(rates)[:, np.newaxis] for rates in _rates(number))
-    ill: Booleans = (own < with_it).all(axis=0)
-    well: Booleans = (own < without).all(axis=0)
+    ill: Booleans = np.logical_and.reduce(own < with_it)
+    well: Booleans = np.logical_and.reduce(own < without)
     return ill, well

@@ -1,0 +1,366 @@
+"""How a finding changes a probability: one at a time, a few together, and too many at once."""
+
+from collections.abc import Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lessons_lib.data import Table
+from lessons_lib.data.parameters import parameter
+from lessons_lib.evidence import diagnosis
+from lessons_lib.evidence.diagnosis import Band, Finding, Ratio, Start
+from lessons_lib.evidence.sources import cite
+from lessons_lib.figures import style
+from lessons_lib.figures.chart import bar
+from lessons_lib.figures.people import Crowd
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+
+_CROWD = Crowd(columns=40, rows=25)
+_ALL = f"{_CROWD.size:,}"
+_COLORS = {"before": style.PURPLE, "after": style.BLUE}
+
+
+# ---------------------------------------------------------------------------------------------
+# What pictures of an update share: lines of text, a scale, and people before and after
+
+
+def _update_stage(lines: int) -> Stage:
+    figure = Figure(figsize=(10, 6.6))
+    grid = figure.add_gridspec(3, 2, height_ratios=(0.24 * lines, 0.75, 2.9))
+    told = figure.add_subplot(grid[0, :])
+    told.set(xlim=(0, 1), ylim=(-lines, 0))
+    told.set_axis_off()
+    live: dict[str, Artist] = {
+        f"line_{line}": told.text(0, 0, "", va="top", fontsize=10) for line in range(lines)
+    }
+    live |= _scale(figure.add_subplot(grid[1, :]))
+    for place, (name, color) in enumerate(_COLORS.items()):
+        live |= _CROWD.artists(figure.add_subplot(grid[2, place]), name, color)
+    return Stage(figure, live)
+
+
+def _scale(axes: Axes) -> dict[str, Artist]:
+    axes.set(xlim=(0, 100), ylim=(-0.6, 1.6), xlabel="Probability (%)")
+    axes.set_yticks([1, 0], ["before", "after"])
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+    dot: Any = {"linestyle": "none", "markersize": 10}
+    return {
+        "band": axes.fill([0], [0], facecolor=style.BLUE, linewidth=0, alpha=0.35)[0],
+        "before": axes.plot([], [], "D", color=_COLORS["before"], **dot)[0],
+        "after": axes.plot([], [], "o", color=_COLORS["after"], **dot)[0],
+        **{
+            f"{name}_value": axes.text(0, 0, "", color=color, weight="bold", va="center")
+            for name, color in _COLORS.items()
+        },
+    }
+
+
+def _update_marks(before: float, band: Band, lines: Sequence[str], room: int) -> dict[str, Mark]:
+    marks = {
+        f"line_{line}": Mark(
+            np.array([0.0, -float(line)]), text=lines[line] if line < len(lines) else ""
+        )
+        for line in range(room)
+    }
+    known = np.isfinite(band.low)
+    low, high = (band.low, band.high) if known else (band.value, band.value)
+    marks["band"] = Mark(bar(100 * low, 100 * high, 0, 0.3))
+    for name, value, height, text in (
+        ("before", before, 1.0, _percent(before)),
+        ("after", band.value, 0.0, _banded(band)),
+    ):
+        marks[name] = Mark(np.array([100 * value, height]))
+        end = 100 * (high if name == "after" else value)
+        start = 100 * (low if name == "after" else value)
+        at = end + 1.5 if end < 70 else start - 1.5 - 0.95 * len(text)
+        marks[f"{name}_value"] = Mark(np.array([max(at, 0.5), height]), text=text)
+    have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
+    light = f"; dark {sure}, light up to {possible}" if known else ", no interval"
+    after = f"After: {diagnosis.people(band.value)} of {_ALL}{light}"
+    marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
+    return marks | _CROWD.marks("after", sure, possible, after)
+
+
+def _percent(probability: float) -> str:
+    """A probability in percent, with a decimal where a whole number would say too little.
+
+    >>> _percent(0.712), _percent(0.0471), _percent(0.9963)
+    ('71 %', '4.7 %', '99.6 %')
+    """
+    rounded = 100 * probability
+    return f"{rounded:.1f} %" if rounded < 9.5 or rounded > 95 else f"{rounded:.0f} %"
+
+
+def _banded(band: Band) -> str:
+    if not np.isfinite(band.low):
+        return f"{_percent(band.value)} (no interval)"
+    low, high = _percent(band.low).removesuffix(" %"), _percent(band.high)
+    return f"{_percent(band.value)} ({low} to {high})"
+
+
+def _so_many(band: Band) -> str:
+    value = f"{diagnosis.people(band.value)}"
+    if not np.isfinite(band.low):
+        return f"{value}, without an interval"
+    return f"{value}, from {diagnosis.people(band.low)} to {diagnosis.people(band.high)}"
+
+
+def _ratio(finding: Finding, present: bool) -> str:
+    """A ratio with its interval as it stands in a sentence."""
+    ratio = finding.ratio(present)
+    if not np.isfinite(ratio.value):
+        return "no ratio is given"
+    if not np.isfinite(ratio.low):
+        return f"likelihood ratio {ratio.value:g}, without an interval"
+    return f"likelihood ratio {ratio.value:g} ({ratio.low:g} to {ratio.high:g})"
+
+
+def _answer(finding: Finding, present: bool) -> str:
+    return f"“{finding.words}” {'is' if present else 'is not'} there"
+
+
+def _sources(keys: Sequence[str]) -> str:
+    return " and ".join(cite(key) for key in keys)
+
+
+def _usable(finding: Finding, present: bool) -> bool:
+    return bool(np.isfinite(finding.ratio(present).value))
+
+
+def _table(answers: Mapping[str, bool], before: float, band: Band) -> Table:
+    chosen = [diagnosis.findings()[name] for name in answers]
+    said = [one.ratio(present) for one, present in zip(chosen, answers.values(), strict=True)]
+    ratios = [Ratio(np.nan, np.nan, np.nan), *said, Ratio(np.nan, np.nan, np.nan)]
+    percents = [Band(before, np.nan, np.nan), *(Band(*3 * [np.nan]) for _ in said), band]
+    told = [_answer(*one) for one in zip(chosen, answers.values(), strict=True)]
+    return Table(
+        {
+            "": np.array(["before", *told, "after"]),
+            "ratio": np.array([one.value for one in ratios]),
+            "ratio from": np.array([one.low for one in ratios]),
+            "ratio to": np.array([one.high for one in ratios]),
+            "probability": 100 * np.array([one.value for one in percents]),
+            "from": 100 * np.array([one.low for one in percents]),
+            "to": 100 * np.array([one.high for one in percents]),
+            "measured in": np.array(["", *(one.setting for one in chosen), ""]),
+        },
+        {"probability": "%", "from": "%", "to": "%"},
+        "From before to after",
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------
+# One finding
+
+
+SINGLE = (
+    "no_pain_seated", "better_bending", "worse_standing", "claudication", "both_sides",
+    "below_buttocks", "age_over_65", "calf_standing_eases", "cool_skin", "pulse",
+    "provocation_pooled", "centralisation", "squat", "stairs", "press_and_lift",
+)  # fmt: skip
+"""The findings of the picture of one finding, as the parameter `single_finding` lists them."""
+
+_SINGLE_LINES = 6
+
+
+def single_label(name: str) -> str:
+    """How a finding is listed: its words, and what it is about."""
+    finding = diagnosis.findings()[name]
+    return f"{finding.words} ({finding.target.name})"
+
+
+def _finding_frame(start_percent: float, single_finding: float, finding_there: float) -> Frame:
+    finding = diagnosis.findings()[SINGLE[round(single_finding)]]
+    present, before = not finding_there, start_percent / 100
+    answers = {finding.id: present} if _usable(finding, present) else {}
+    band = diagnosis.after(before, answers)
+    explained = f" ({finding.explained})" if finding.explained else ""
+    lines = [
+        f"{_answer(finding, present)}{explained}: {_ratio(finding, present)}.",
+        f"Measured in: {finding.setting} ({_sources(finding.sources)}).",
+        f"Having {finding.target.name} means in these studies: {finding.target.meant}.",
+        *wrap(f"Counted so far: {_counted(finding.target.id)}.", 112),
+    ]
+    marks = _update_marks(before, band, lines, _SINGLE_LINES)
+    words = (
+        f"{_answer(finding, present)}: {_ratio(finding, present)}. "
+        f"Measured in {finding.setting} ({_sources(finding.sources)}). "
+        f"Of {_ALL} people like these {diagnosis.people(before)} have {finding.target.name}. "
+    )
+    if answers:
+        words += (
+            f"Of {_ALL} in whom it {'is there' if present else 'is not there'} it would be "
+            f"{_so_many(band)}: from {_percent(before)} to {_banded(band)}. "
+            f"{diagnosis.in_a_sentence(before, band)}"
+        )
+    else:
+        words += "Its absence changes nothing here, since the source says nothing about it."
+    return Frame(marks, words, _table(answers, before, band))
+
+
+def _counted(target: str) -> str:
+    starts = diagnosis.starts(target)
+    if not starts:
+        return "no number that we have read says how many have it among people like these"
+    return "; ".join(f"{_percent(one.band.value)} of {one.denominator}" for one in starts)
+
+
+finding = Scene("One finding", lambda: _update_stage(_SINGLE_LINES), _finding_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# A few findings, one of each cluster
+
+
+CLUSTERS = ("posture_finding", "place_finding", "age_finding")
+"""The choices of the picture; each offers "not asked", then findings with yes and no."""
+
+OWN = "my own number"
+_SEVERAL_LINES = 5
+_UNASKED = "not asked"
+
+
+def chosen(choice: str, position: float) -> tuple[str, bool] | None:
+    """The finding and the answer that a choice stands at; None where it is not asked."""
+    option = parameter(choice).options[round(position)]
+    if option == _UNASKED:
+        return None
+    words, _, answer = option.rpartition(": ")
+    of_stenosis = (one for one in diagnosis.findings().values() if one.target.id == "stenosis")
+    return next(one.id for one in of_stenosis if one.words == words), answer == "yes"
+
+
+def _several_frame(
+    stenosis_people: float,
+    own_percent: float,
+    posture_finding: float,
+    place_finding: float,
+    age_finding: float,
+) -> Frame:
+    start = _start(stenosis_people, own_percent)
+    asked = zip(CLUSTERS, (posture_finding, place_finding, age_finding), strict=True)
+    answers = dict(one for one in (chosen(*each) for each in asked) if one is not None)
+    before = start.band.value
+    band = diagnosis.after(before, answers)
+    told = [
+        f"{_answer(one, present)}: {_ratio(one, present)}; measured in {one.setting}"
+        for one, present in ((diagnosis.findings()[name], there) for name, there in answers.items())
+    ]
+    lines = [f"To begin with: {_percent(before)} of {start.denominator}.", *told]
+    if not told:
+        lines.append("Nothing is asked yet.")
+    marks = _update_marks(before, band, lines, _SEVERAL_LINES)
+    words = (
+        f"To begin with, {diagnosis.people(before)} of {_ALL} people have lumbar stenosis "
+        f"({_percent(before)} of {start.denominator}). "
+    )
+    if answers:
+        words += (
+            f"{'. '.join(told)}. Of {_ALL} in whom it is like this it would be {_so_many(band)}: "
+            f"{_banded(band)}. {diagnosis.in_a_sentence(before, band)}"
+        )
+    else:
+        words += "Nothing is asked yet."
+    if len(answers) > 1:
+        words += (
+            " Findings of different groups are taken as independent, which nobody has shown: the "
+            "truth probably lies nearer to the start."
+        )
+    return Frame(marks, words, _table(answers, before, band))
+
+
+def _start(stenosis_people: float, own_percent: float) -> Start:
+    starts = diagnosis.starts("stenosis")
+    index = round(stenosis_people)
+    if index < len(starts):
+        return starts[index]
+    own = Band(own_percent / 100, np.nan, np.nan)
+    return Start(OWN, own, "people you have in mind", "course")
+
+
+several = Scene("Lumbar stenosis: a few findings", lambda: _update_stage(_SEVERAL_LINES),
+                _several_frame)  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------
+# Findings that tell the same story
+
+
+_NUMBERS = np.arange(1, len(diagnosis.SAME_STORY) + 1)
+_SHARES = np.linspace(0, 100, 101)
+
+
+def _story_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    steps, shares = figure.subplots(1, 2, sharey=True)
+    live: dict[str, Artist] = {}
+    steps.set(xlim=(0.6, 3.4), ylim=(0, 104), xlabel="Findings that are all there")
+    steps.set_xticks(_NUMBERS)
+    steps.set_ylabel("Have lumbar stenosis (of 100)")
+    shares.set(xlim=(-2, 102), xlabel="The findings are one story for (% of people)")
+    for axes, name in ((steps, "steps"), (shares, "shares")):
+        live[f"{name}_naive"] = axes.plot(
+            [], [], "--", color=style.ORANGE, label="ratios multiplied"
+        )[0]
+        live[f"{name}_true"] = axes.plot([], [], color=style.BLUE, label="true in these people")[0]
+    dot: Any = {"linestyle": "none", "markersize": 9}
+    live["naive_dots"] = steps.plot([], [], "s", color=style.ORANGE, **dot)[0]
+    live["counted"] = steps.plot([], [], "o", color=style.BLUE, **dot)[0]
+    live["here_naive"] = shares.plot([], [], "s", color=style.ORANGE, **dot)[0]
+    live["here"] = shares.plot([], [], "o", color=style.BLUE, **dot)[0]
+    live["naive_value"] = shares.text(0, 0, "", color=style.ORANGE, weight="bold", va="bottom")
+    live["true_value"] = shares.text(0, 0, "", color=style.BLUE, weight="bold", va="top")
+    steps.plot([], [], "o", color=style.BLUE, label=f"counted in {diagnosis.INVENTED:,} people")
+    steps.legend(loc="lower right")
+    return Stage(figure, live)
+
+
+def _story_frame(start_percent: float, together_percent: float) -> Frame:
+    before, together = start_percent / 100, together_percent / 100
+    chances = [diagnosis.same_story(before, together, number) for number in _NUMBERS.tolist()]
+    last = chances[-1]
+    naive, true, counted = (
+        100 * np.array([getattr(one, name) for one in chances])
+        for name in ("naive", "true", "counted")
+    )
+    all_shares = 100 * diagnosis.true_after_all(before, _SHARES / 100)
+    marks = {
+        "steps_naive": Mark(np.column_stack([_NUMBERS, naive])),
+        "steps_true": Mark(np.column_stack([_NUMBERS, true])),
+        "naive_dots": Mark(np.column_stack([_NUMBERS, naive])),
+        "counted": Mark(np.column_stack([_NUMBERS, counted])),
+        "shares_naive": Mark(np.array([(0, naive[-1]), (100, naive[-1])])),
+        "shares_true": Mark(np.column_stack([_SHARES, all_shares])),
+        "here_naive": Mark(np.array([together_percent, naive[-1]])),
+        "here": Mark(np.array([together_percent, true[-1]])),
+    }
+    at = together_percent + 2 if together_percent < 80 else together_percent - 16
+    marks["naive_value"] = Mark(np.array([at, naive[-1] + 0.5]), text=f"{naive[-1]:.0f}")
+    marks["true_value"] = Mark(np.array([at, true[-1] - 3]), text=f"{true[-1]:.0f}")
+    words = (
+        f"Of {diagnosis.INVENTED:,} invented people {_percent(before)} have lumbar stenosis, and "
+        f"for {together_percent:.0f} % the three findings are one story. All three are there in "
+        f"{last.with_all:,}. Multiplying three ratios says that {_percent(last.naive)} of these "
+        f"have it; by the formula it is {_percent(last.true)}, counted {_percent(last.counted)}. "
+        f"With the first finding alone it is {_percent(chances[0].true)}."
+    )
+    table = Table(
+        {
+            "findings": _NUMBERS.astype(float),
+            "people who have them all": np.array([float(one.with_all) for one in chances]),
+            "ratios multiplied": naive,
+            "by the formula": true,
+            "counted": counted,
+        },
+        dict.fromkeys(("ratios multiplied", "by the formula", "counted"), "%"),
+        f"Have lumbar stenosis, when the findings are one story for {together_percent:.0f} %",
+    )
+    return Frame(marks, words, table)
+
+
+same_story = Scene("Findings that tell the same story", _story_stage, _story_frame)

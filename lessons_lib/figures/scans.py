@@ -1,0 +1,87 @@
+"""Scans of people without back pain, and what a finding on a scan is worth."""
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from lessons_lib.data import Table
+from lessons_lib.data.parameters import parameter
+from lessons_lib.evidence import diagnosis, scans
+from lessons_lib.figures import style
+from lessons_lib.figures.people import Crowd
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+
+_CROWD = Crowd(columns=40, rows=25)
+_COLORS = {"free": style.BLUE, "pain": style.ORANGE}
+_NO_COMPARISON = "With back pain: not compared"
+_EVEN = 0.5
+
+
+def _stage() -> Stage:
+    figure = Figure(figsize=(10, 4.2))
+    grid = figure.add_gridspec(2, 2, height_ratios=(0.12, 1))
+    told = figure.add_subplot(grid[0, :])
+    told.set(xlim=(0, 1), ylim=(0, 1))
+    told.set_axis_off()
+    live: dict[str, Artist] = {"ratio": told.text(0, 0, "", va="top", fontsize=11)}
+    for place, (name, color) in enumerate(_COLORS.items()):
+        live |= _CROWD.artists(figure.add_subplot(grid[1, place]), name, color)
+    return Stage(figure, live)
+
+
+def _frame(scan_finding: float, scan_age: float) -> Frame:
+    finding = parameter("scan_finding").options[round(scan_finding)]
+    age = float(parameter("scan_age").options[round(scan_age)])
+    free = scans.pain_free(finding, age)
+    odds = scans.odds_ratio(finding, age)
+    have = diagnosis.people(free)
+    marks = _CROWD.marks("free", have, have, f"Without back pain: {have} of {_CROWD.size:,}")
+    words = (
+        f"Of {_CROWD.size:,} people aged {age:.0f} without back pain, {have} have "
+        f"{finding} on a scan. "
+    )
+    if odds is None:
+        marks |= _CROWD.marks("pain", 0, 0, _NO_COMPARISON)
+        marks["ratio"] = Mark(np.array([0.0, 1.0]), text="No likelihood ratio can be given.")
+        words += (
+            "For this finding at this age we have no comparison with people who have back pain, "
+            "so no likelihood ratio."
+        )
+        return Frame(marks, words, _table(finding, age, free, (np.nan, np.nan, np.nan)))
+    pain = [scans.with_pain(free, one) for one in odds]
+    value, low, high = (diagnosis.people(one) for one in pain)
+    ratio, ratio_low, ratio_high = (one / free for one in pain)
+    told = f"{ratio:.2f} ({ratio_low:.2f} to {ratio_high:.2f})"
+    after = 100 * diagnosis.update(_EVEN, ratio)
+    marks |= _CROWD.marks(
+        "pain", low, high, f"With back pain: {value}; dark {low}, light up to {high}"
+    )
+    marks["ratio"] = Mark(
+        np.array([0.0, 1.0]),
+        text=f"Likelihood ratio of {finding} at {age:.0f}: {told}. "
+        f"It turns 50 % into {after:.0f} %.",
+    )
+    words += (
+        f"An odds ratio of {odds[0]:g} ({odds[1]:g} to {odds[2]:g}) would give {value} of "
+        f"{_CROWD.size:,} with back pain, from {low} to {high}. The likelihood ratio is {told}: "
+        f"where as many people have pain as not, 50 %, having the finding makes it {after:.0f} %."
+    )
+    return Frame(marks, words, _table(finding, age, free, (pain[0], pain[1], pain[2])))
+
+
+def _table(finding: str, age: float, free: float, pain: tuple[float, float, float]) -> Table:
+    value, low, high = pain
+    return Table(
+        {
+            "people": np.array(["without back pain", "with back pain", "likelihood ratio"]),
+            "value": np.array([100 * free, 100 * value, value / free]),
+            "from": np.array([np.nan, 100 * low, low / free]),
+            "to": np.array([np.nan, 100 * high, high / free]),
+            "unit": np.array(["%", "%", ""]),
+        },
+        {},
+        f"{finding[0].upper()}{finding[1:]} on a scan at {age:.0f}",
+    )
+
+
+wear = Scene("A scan of people without back pain", _stage, _frame)

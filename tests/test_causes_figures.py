@@ -1,0 +1,201 @@
+"""The scenes of lesson 02: pictures and words say what the models say, wherever choices stand."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenes import numbers, positions
+
+from lessons_lib.data import load
+from lessons_lib.data.parameters import parameter
+from lessons_lib.evidence import diagnosis as evidence
+from lessons_lib.evidence import scans as scan_evidence
+from lessons_lib.evidence import screening
+from lessons_lib.evidence.causes import causes
+from lessons_lib.evidence.sources import cite
+from lessons_lib.figures import causes as patterns
+from lessons_lib.figures import diagnosis, nsaids, scans
+from lessons_lib.figures.people import Crowd
+
+# People as tiles
+
+
+def area(corners: np.ndarray) -> float:
+    x, y = corners.T
+    return abs(float(x @ np.roll(y, -1) - y @ np.roll(x, -1))) / 2
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.data())
+def test_a_crowd_colours_as_many_people_as_it_says(columns, rows, data):
+    crowd = Crowd(columns, rows)
+    first = data.draw(st.integers(0, crowd.size))
+    last = data.draw(st.integers(first, crowd.size))
+    corners = crowd.between(first, last)
+    assert area(corners) == pytest.approx(last - first)
+    assert (corners >= 0).all()
+    assert (corners <= (columns, rows)).all()
+    assert area(crowd.between(0, first)) + area(corners) == pytest.approx(last)
+
+
+# Patterns
+
+
+def test_the_choices_are_the_causes():
+    names = tuple(one.name for one in causes().values())
+    assert parameter("first_cause").options == parameter("second_cause").options == names
+
+
+def test_each_pattern_is_told_whole():
+    for place, cause in enumerate(causes().values()):
+        frame = patterns.patterns.frame(place, 0)
+        for name in ("brought_on_by", "eased_by", "other_clues", "how_common", "clinician"):
+            lines = [
+                mark.text or ""
+                for key, mark in frame.marks.items()
+                if key.startswith(f"first_{name}_")
+            ]
+            assert " ".join(line for line in lines if line) == getattr(cause, name)
+        assert cause.brought_on_by in frame.words
+        assert cause.eased_by in frame.words
+        assert cause.how_common in frame.words
+
+
+def test_a_place_is_drawn_only_where_the_pattern_has_it():
+    for place, cause in enumerate(causes().values()):
+        marks = patterns.patterns.frame(0, place).marks
+        drawn = {
+            name.removeprefix("second_")
+            for name, mark in marks.items()
+            if mark.text is None and name.startswith("second_") and np.ptp(mark.xy, axis=0).any()
+        }
+        assert drawn == set(cause.places)
+
+
+def test_patterns_of_the_safety_check_say_so():
+    told = {one.id: one.sign for one in causes().values() if one.sign}
+    assert told == {"stenosis": "stenosis", "arteries": "arteries"}
+    for place, cause in enumerate(causes().values()):
+        words = patterns.patterns.frame(place, place).words
+        assert ("safety check" in words) == bool(cause.sign)
+        assert screening.tiers()["C"].headline in words or not cause.sign
+
+
+def test_how_common_says_of_whom():
+    counted = [one for one in causes().values() if evidence.starts(one.id)]
+    assert {one.id for one in counted} == {
+        "stenosis", "sacroiliac", "facet", "disc", "hip", "lateral_hip",
+    }  # fmt: skip
+    for one in counted:
+        for start in evidence.starts(one.id):
+            assert f"{100 * start.band.value:.0f} of 100: {start.people}" in one.how_common
+
+
+# From a finding to a probability
+
+
+def test_the_listed_findings_are_those_of_the_table():
+    assert parameter("single_finding").options == tuple(
+        map(diagnosis.single_label, diagnosis.SINGLE)
+    )
+    people = tuple(one.people for one in evidence.starts("stenosis"))
+    assert parameter("stenosis_people").options == (*people, diagnosis.OWN)
+
+
+def test_no_listed_finding_belongs_to_the_safety_check_instead():
+    assert not any(evidence.findings()[name].target.sign for name in diagnosis.SINGLE)
+
+
+@pytest.mark.parametrize("choice", diagnosis.CLUSTERS)
+def test_a_choice_offers_one_cluster_and_only_answers_with_a_ratio(choice):
+    options = parameter(choice).options
+    assert diagnosis.chosen(choice, 0) is None
+    answers = [diagnosis.chosen(choice, place) for place in range(1, len(options))]
+    found = [evidence.findings()[name] for name, _ in answers]
+    assert len({one.cluster for one in found}) == 1
+    for one, (_, present), option in zip(found, answers, options[1:], strict=True):
+        assert np.isfinite(one.ratio(present).value)
+        assert option == f"{one.words}: {'yes' if present else 'no'}"
+
+
+@settings(deadline=None, max_examples=80)
+@given(positions("start_percent"), positions("single_finding"), positions("finding_there"))
+def test_one_finding_is_told_with_ratio_setting_source_and_people(start, place, there):
+    frame = diagnosis.finding.frame(start, place, there)
+    finding = evidence.findings()[diagnosis.SINGLE[round(place)]]
+    ratio = finding.ratio(not there)
+    assert finding.setting in frame.words
+    assert all(cite(key) in frame.words for key in finding.sources)
+    drawn = area(frame.marks["before_people"].xy)
+    assert drawn == evidence.people(start / 100)
+    assert f"Of 1,000 people like these {drawn:.0f} have" in frame.words
+    if np.isnan(ratio.value):
+        assert frame.marks["after"].xy[0] == pytest.approx(start)
+        return
+    band = evidence.after(start / 100, {finding.id: not there})
+    assert frame.marks["after"].xy[0] == pytest.approx(100 * band.value)
+    assert f"it would be {evidence.people(band.value)}" in frame.words
+    if np.isfinite(band.low):
+        assert frame.marks["band"].xy[:, 0].min() == pytest.approx(100 * band.low)
+        assert area(frame.marks["after_people"].xy) == evidence.people(band.low)
+        light = area(frame.marks["after_unsure"].xy)
+        assert light == evidence.people(band.high) - evidence.people(band.low)
+    else:
+        assert "nobody can say how sure" in frame.words
+
+
+@settings(deadline=None, max_examples=80)
+@given(
+    positions("stenosis_people"),
+    positions("own_percent"),
+    st.tuples(*map(positions, diagnosis.CLUSTERS)),
+)
+def test_a_few_findings_are_told_with_their_setting(people, own, places):
+    frame = diagnosis.several.frame(people, own, *places)
+    asked = [diagnosis.chosen(*each) for each in zip(diagnosis.CLUSTERS, places, strict=True)]
+    answers = dict(one for one in asked if one)
+    starts = evidence.starts("stenosis")
+    before = starts[round(people)].band.value if people < len(starts) else own / 100
+    band = evidence.after(before, answers)
+    assert frame.marks["after"].xy[0] == pytest.approx(100 * band.value)
+    for name in answers:
+        assert evidence.findings()[name].setting in frame.words
+    assert ("which nobody has shown" in frame.words) == (len(answers) > 1)
+
+
+@settings(deadline=None, max_examples=40)
+@given(positions("start_percent"), positions("together_percent"))
+def test_the_story_draws_formula_and_count(start, together):
+    frame = diagnosis.same_story.frame(start, together)
+    chance = evidence.same_story(start / 100, together / 100, 3)
+    assert frame.marks["here"].xy[1] == pytest.approx(100 * chance.true)
+    x, y = frame.marks["shares_true"].xy.T
+    assert np.interp(together, x, y) == pytest.approx(100 * chance.true)
+    assert frame.marks["here_naive"].xy[1] == pytest.approx(100 * chance.naive)
+    assert f"{chance.with_all:,}" in frame.words
+    assert frame.marks["counted"].xy[-1, 1] == pytest.approx(100 * chance.counted)
+
+
+# Scans and tablets
+
+
+def test_scans_count_people_without_pain_first():
+    ages = parameter("scan_age").options
+    findings = parameter("scan_finding").options
+    assert [float(age) for age in ages] == sorted(set(load("scans")["age_years"].tolist()))
+    for place, finding in enumerate(findings):
+        for row, age in enumerate(ages):
+            frame = scans.wear.frame(place, row)
+            have = round(1000 * scan_evidence.pain_free(finding, float(age)))
+            assert area(frame.marks["free_people"].xy) == have
+            compared = scan_evidence.odds_ratio(finding, float(age)) is not None
+            assert ("no comparison" in frame.words) == (not compared)
+
+
+def test_benefit_and_harm_stand_side_by_side():
+    words = nsaids.balance.frame().words
+    assert "placebo 37" in words
+    assert "kind 51, from 41 to 64 (low certainty)" in words
+    assert {-7.3, -11.0, -3.6, 10, 2.5, 1.2, 5.2} <= set(numbers(words))
+    for row in load("nsaids").where(side="harm").rows():
+        assert np.isnan(row["placebo_per_100"])
+        assert f"{row['outcome']} {row['value']:g}" in words
