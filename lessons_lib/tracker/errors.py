@@ -4,6 +4,9 @@ Nothing here carries what the learner wrote: no value, no date, no note.
 """
 
 from pathlib import Path
+from typing import TypeVar
+
+F = TypeVar("F")
 
 
 class StoreError(Exception):
@@ -40,3 +43,58 @@ class RefusedError(StoreError):
 
 class InvalidError(StoreError):
     """A value that the diary does not take."""
+
+
+# ---------------------------------------------------------------------------------------------
+# What is said in several places
+
+
+def there(fact: F | None) -> F:
+    """The fact, or ConflictError if it is gone."""
+    if fact is None:
+        raise ConflictError(
+            "This is not in the diary any more; it was deleted in another window. Nothing was "
+            "saved. Look at the diary again.",
+            "not_there",
+        )
+    return fact
+
+
+def check_rev(there: int, seen: int) -> None:
+    """Raise ConflictError unless a row is as it was seen."""
+    if there != seen:
+        raise changed()
+
+
+def changed() -> ConflictError:
+    """Somebody else changed it."""
+    return ConflictError(
+        "This was changed in another window meanwhile, so your change was not saved. Look at it "
+        "again, then change it once more.",
+        "changed_elsewhere",
+    )
+
+
+def already_there() -> ConflictError:
+    """The day has a session."""
+    return ConflictError(
+        "That day has a session already. Go on with it or change it, or add a second one.",
+        "already_there",
+    )
+
+
+def cannot_undo() -> ConflictError:
+    """Undoing would lay over something newer."""
+    return ConflictError(
+        "This cannot be taken back any more, since something else was changed there. Change it by "
+        "hand.",
+        "cannot_undo",
+    )
+
+
+def not_read_back() -> NotSavedError:
+    """What was written was not found afterwards."""
+    return NotSavedError(
+        "It could not be confirmed that this was saved. Try again; it will not be there twice.",
+        "not_read_back",
+    )

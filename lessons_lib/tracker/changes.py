@@ -1,0 +1,108 @@
+"""The log of changes: it makes a request count once, and takes back what was a mistake.
+
+Each write but those of notes is a line. A change of a session or a day keeps with it what was there
+before; undoing puts that back, and is a line itself.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from . import rows
+from .errors import already_there, cannot_undo
+from .facts import Change, Day, Request, Session, SetLog
+
+Connection = sqlite3.Connection
+
+_UNDO_REACH = 200
+_UNDOABLE = ("log_session", "edit_session", "delete_session", "write_day")
+
+
+def done(db: Connection, request: Request) -> str | None:
+    """The key of what this request wrote, if it was done before."""
+    found = db.execute(
+        "SELECT entity_id FROM change WHERE request_id = ?", (request.id,)
+    ).fetchone()
+    return found[0] if found else None
+
+
+def log(
+    db: Connection, request: Request, change: Change, before: str | None, undoes: int | None
+) -> None:
+    """Add a line; its number is the next one."""
+    db.execute(
+        "INSERT INTO change (request_id, at_ms, entity, entity_id, op, before_json, undoes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (request.id, change.at_ms, change.entity, change.entity_id, change.op, before, undoes),
+    )
+
+
+_STANDS = "undoes IS NULL AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = {}.seq)"
+_CAN_BE_UNDONE = (
+    f"op IN {_UNDOABLE} AND {_STANDS.format('change')} AND NOT EXISTS ("
+    "SELECT 1 FROM change AS later WHERE later.entity = change.entity "
+    "AND later.entity_id = change.entity_id AND later.seq > change.seq "
+    f"AND later.{_STANDS.format('later')})"
+)
+"""Neither undone nor an undoing itself, and everything later there is undone."""
+
+
+def undoable(db: Connection) -> Change | None:
+    """The newest change that can be taken back."""
+    found = rows.select(
+        db,
+        Change,
+        f"WHERE seq > (SELECT max(seq) FROM change) - {_UNDO_REACH} AND {_CAN_BE_UNDONE} "
+        "ORDER BY seq DESC LIMIT 1",
+    )
+    return found[0] if found else None
+
+
+def can_undo(db: Connection, seq: int) -> bool:
+    """Whether a change can be taken back without laying anything over a newer one."""
+    return bool(rows.select(db, Change, f"WHERE seq = ? AND {_CAN_BE_UNDONE}", (seq,)))
+
+
+def before(fact: Session | Day) -> str:
+    """A fact as the log keeps it."""
+    return json.dumps(rows.plain(fact), separators=(",", ":"))
+
+
+def undo(db: Connection, request: Request, kind: type[Session | Day], key: str, seq: int) -> None:
+    """Put back what was there before a change.
+
+    Raises:
+        ConflictError: if that would lay it over something newer.
+    """
+    if not can_undo(db, seq):
+        raise cannot_undo()
+    (text,) = db.execute("SELECT before_json FROM change WHERE seq = ?", (seq,)).fetchone()
+    then: dict[str, Any] = json.loads(text) if text else {}
+    if kind is Day:
+        answers = [name for name in rows.columns(Day) if name not in {"local_date", "rev"}]
+        rows.update(db, Day, key, **{name: then.get(name) for name in answers})
+    elif then:
+        _put_back(db, key, then)
+    else:
+        rows.update(db, Session, key, deleted_ms=request.now_ms)
+
+
+def _put_back(db: Connection, session_id: str, before: dict[str, Any]) -> None:
+    values = {name: before[name] for name in rows.columns(Session) if name not in {"id", "rev"}}
+    taken = db.execute(
+        "SELECT 1 FROM session WHERE enrolment_id = ? AND local_date = ? AND slot = ? "
+        "AND id <> ? AND deleted_ms IS NULL",
+        (before["enrolment_id"], before["local_date"], before["slot"], session_id),
+    ).fetchone()
+    if taken:
+        raise already_there()
+    rows.update(db, Session, session_id, **values)
+    write_sets(db, session_id, [SetLog(**one) for one in before["sets"]])
+
+
+def write_sets(db: Connection, session_id: str, sets: Sequence[SetLog]) -> None:
+    """Give a session these sets and no others."""
+    db.execute("DELETE FROM set_log WHERE session_id = ?", (session_id,))
+    for one in sets:
+        rows.insert(db, one, session_id=session_id)

@@ -1,0 +1,133 @@
+"""Opening the diary: nothing that is there is replaced, and nobody is silently started anew."""
+
+import hashlib
+import os
+import sqlite3
+import uuid
+from pathlib import Path
+from typing import NamedTuple
+
+from . import database, diary, place, rows
+from .errors import CannotOpenError, StoreError
+from .facts import Profile
+from .lease import Lease, is_on_network
+from .saving import DiaryFile
+
+_CUTOFF_MIN = 180
+
+
+class Start(NamedTuple):
+    """What a diary begins with: an instant, a time zone, and whether the person is invented."""
+
+    now_ms: int
+    zone: str
+    synthetic: bool
+
+
+def opened(path: Path, start: Start, *, take_over: bool, busy_s: float) -> DiaryFile:
+    """Open a diary, or begin one where there never was any.
+
+    Args:
+        path: where it is.
+        start: for a new one; the instant also names what is put aside.
+        take_over: go on here although it is open elsewhere.
+        busy_s: how long to wait for another window's save.
+
+    Raises:
+        CannotOpenError: if there is something else, or nothing although there was.
+    """
+    database.refuse_old_sqlite()
+    place.prepare_folder(path)
+    place.refuse_what_is_no_diary(path, start.now_ms)
+    try:
+        if not path.exists():
+            _begin(path, start)
+        return _open(path, start.now_ms, take_over=take_over, busy_s=busy_s)
+    except OSError:
+        raise _unopened(path) from None
+    except sqlite3.DatabaseError as error:
+        raise _why_unopened(error, path, start.now_ms) from None
+
+
+def _begin(path: Path, start: Start) -> None:
+    now_ms, zone, synthetic = start
+    diary.time_zone(zone)
+    profile = Profile(uuid.uuid4().hex, now_ms, zone, _CUTOFF_MIN, None, True, synthetic, 1)
+
+    def fill(connection: sqlite3.Connection) -> None:
+        sha256 = hashlib.sha256(database.schema().encode()).hexdigest()
+        with database.writing(connection):
+            rows.insert(connection, profile)
+            connection.execute(
+                "INSERT INTO migration VALUES (?, ?, ?, NULL, NULL)",
+                (database.SCHEMA_VERSION, now_ms, sha256),
+            )
+
+    database.new_file(path, fill)
+
+
+def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFile:
+    read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+    notice = ""
+    if read_only:
+        notice = (
+            "Your diary can be read but not written: its file or folder is read-only. Make it "
+            "writable to go on with it; reading and exporting work."
+        )
+    connection = database.connect(path, read_only=read_only, busy_s=busy_s)
+    try:
+        version = database.version_of_diary(connection, path)
+        database.check_pages(connection)
+        if version > database.SCHEMA_VERSION:
+            connection.execute("PRAGMA query_only = ON")
+            read_only = True
+            notice = (
+                "Your diary was written by a newer version of the course. Here it can be read and "
+                "exported, not written. Update the course to go on with it."
+            )
+        elif version < database.SCHEMA_VERSION:
+            database.migrate(connection, path, now_ms)
+        if version <= database.SCHEMA_VERSION:
+            database.check_tables(connection, path)
+        lease = None
+        if not read_only:
+            path.chmod(0o600)
+            connection.execute("PRAGMA journal_mode = DELETE")
+            place.mark(path)
+            lease = Lease(path, alone=is_on_network(path))
+            if not lease.take(by_force=take_over):
+                notice = (
+                    "Your diary is open in another notebook too. You can use both: each shows what "
+                    "the other saved, and neither writes over the other."
+                )
+        return DiaryFile(path, connection, lease, notice, busy_s)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _why_unopened(error: sqlite3.DatabaseError, path: Path, now_ms: int) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return CannotOpenError(
+            "Another window or program is holding the diary. Wait a moment, then run this cell "
+            "again; if it stays like this, close other notebooks that show the diary.",
+            "busy",
+        )
+    if name.startswith("SQLITE_FULL"):
+        return CannotOpenError(
+            "The disk is full, so the diary could not be opened; it was left as it is. Delete "
+            "files that you do not need, then run this cell again.",
+            "disk_full",
+        )
+    if not name or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return place.damaged(path, now_ms)
+    return _unopened(path)
+
+
+def _unopened(path: Path) -> CannotOpenError:
+    return CannotOpenError(
+        f"The diary {path} could not be opened; it was left as it is. Look whether you may read "
+        "and write it and its folder, and whether the disk has room. Then run this cell again.",
+        "permission",
+    )

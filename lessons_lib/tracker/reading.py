@@ -1,0 +1,108 @@
+"""Looking things up in the diary; each function is given a connection and sees what that sees."""
+
+import dataclasses
+import datetime
+import sqlite3
+
+from . import changes, rows
+from .diary import local_date
+from .errors import already_there, there
+from .facts import (
+    Activity,
+    Day,
+    Diary,
+    Enrolment,
+    Note,
+    Profile,
+    ReviewRecord,
+    Screen,
+    Session,
+    SetLog,
+)
+
+Connection = sqlite3.Connection
+
+
+def profile(db: Connection) -> Profile:
+    """Whose diary it is."""
+    return rows.select(db, Profile)[0]
+
+
+def today(db: Connection, now_ms: int) -> datetime.date:
+    """The learner's day, in the profile's zone."""
+    own = profile(db)
+    return local_date(now_ms, own.zone, own.cutoff_min)
+
+
+def active(db: Connection) -> Enrolment | None:
+    """The two weeks that are running."""
+    return next(iter(rows.select(db, Enrolment, "WHERE status = 'active'")), None)
+
+
+def last_enrolment(db: Connection) -> Enrolment | None:
+    """The two weeks that were begun last."""
+    found = rows.select(db, Enrolment, "ORDER BY start_date DESC, rowid DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def screens(db: Connection, since: datetime.date) -> tuple[Screen, ...]:
+    """Safety checks by day, and on one day in the order in which they were written."""
+    rest = "WHERE local_date >= ? ORDER BY local_date, rowid"
+    return tuple(rows.select(db, Screen, rest, (since.isoformat(),)))
+
+
+def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
+    """Everything about one enrolment, or the last one; the connection is in a transaction."""
+    now = today(db, now_ms)
+    if enrolment_id is None:
+        enrolment = last_enrolment(db)
+    else:
+        enrolment = there(rows.one(db, Enrolment, enrolment_id))
+    start = min(enrolment.start_date, now) if enrolment else datetime.date.min
+    own = "WHERE enrolment_id = ? ORDER BY rowid", (enrolment.id if enrolment else "",)
+    since = "WHERE local_date >= ? ORDER BY local_date", (start.isoformat(),)
+    return Diary(
+        today=now,
+        profile=profile(db),
+        enrolment=enrolment,
+        screens=screens(db, start),
+        sessions=_sessions(db, enrolment.id) if enrolment else (),
+        days=tuple(rows.select(db, Day, *since)),
+        notes=tuple(rows.select(db, Note, since[0] + ", rowid", since[1])),
+        activities=tuple(rows.select(db, Activity, *own)),
+        reviews=tuple(rows.select(db, ReviewRecord, *own)),
+        undoable=changes.undoable(db),
+    )
+
+
+def _sessions(db: Connection, enrolment_id: str) -> tuple[Session, ...]:
+    """The sessions of an enrolment that are not deleted, by date and slot, with their sets."""
+    of_it = "enrolment_id = ? AND deleted_ms IS NULL"
+    sets: dict[str, list[SetLog]] = {}
+    ids = f"session_id IN (SELECT id FROM session WHERE {of_it}) ORDER BY session_id, position"
+    owners = db.execute(f"SELECT session_id FROM set_log WHERE {ids}", (enrolment_id,))
+    found = rows.select(db, SetLog, f"WHERE {ids}", (enrolment_id,))
+    for (owner,), one in zip(owners, found, strict=True):
+        sets.setdefault(owner, []).append(one)
+    return tuple(
+        dataclasses.replace(one, sets=tuple(sets.get(one.id, ())))
+        for one in rows.select(
+            db, Session, f"WHERE {of_it} ORDER BY local_date, slot", (enrolment_id,)
+        )
+    )
+
+
+def free_slot(db: Connection, enrolment_id: str, day: datetime.date, *, another: bool) -> int:
+    """The first free place for a session of a day.
+
+    Raises:
+        ConflictError: if there is a session and no other one was meant.
+    """
+    found = db.execute(
+        "SELECT slot FROM session WHERE enrolment_id = ? AND local_date = ? AND deleted_ms IS NULL",
+        (enrolment_id, day.isoformat()),
+    )
+    taken = {slot for (slot,) in found}
+    if taken and not another:
+        raise already_there()
+    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)

@@ -1,0 +1,125 @@
+"""How a write goes: once, whole, and read back.
+
+A request that was done before is not done again. What it writes and its line in the log of changes
+are one transaction. After that a second connection reads the fact from the file; only what it finds
+there is given back as saved.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from . import changes, database, rows
+from .errors import NotSavedError, not_read_back
+from .facts import Change, Request
+from .lease import Lease
+
+F = TypeVar("F")
+Connection = sqlite3.Connection
+
+
+class DiaryFile:
+    """An open file, checked by `opening.opened`.
+
+    Attributes:
+        path: where it is.
+        connection: for reading and writing.
+        witness: a second connection, to look whether it is really there.
+        notice: a sentence that the learner should see; mostly empty.
+        saved_ms: when the last save was made that was read back; None before the first.
+    """
+
+    def __init__(
+        self, path: Path, connection: Connection, lease: Lease | None, notice: str, busy_s: float
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.witness = database.connect(path, read_only=True, busy_s=busy_s)
+        self.notice = notice
+        self.saved_ms: int | None = None
+        self._lease = lease
+        self._seen = self._data_version()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it can only be read."""
+        return self._lease is None
+
+    def close(self) -> None:
+        """Let go of it."""
+        self.witness.close()
+        self.connection.close()
+        if self._lease is not None:
+            self._lease.release()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether somebody else wrote into it since this was last asked."""
+        with self.in_words():
+            seen, self._seen = self._seen, self._data_version()
+        return seen != self._seen
+
+    def in_words(self) -> AbstractContextManager[None]:
+        """Turns what SQLite says in the block into sentences."""
+        return database.in_words(self.path)
+
+    @contextmanager
+    def saving(self) -> Iterator[Connection]:
+        """A transaction: all of the block is saved, or nothing.
+
+        Raises:
+            NotSavedError: if the disk, a lock or a permission is in the way.
+            ConflictError: if the diary lies in a network folder and is open elsewhere by now.
+            InvalidError: if a value is not taken.
+        """
+        if self._lease is None:
+            raise NotSavedError(f"Nothing was saved. {self.notice}", "read_only")
+        self._lease.hold()
+        with self.in_words(), database.writing(self.connection) as db:
+            yield db
+
+    def write(
+        self,
+        request: Request,
+        kind: type[F],
+        key: str,
+        op: str,
+        work: Callable[[Connection], str | None],
+        *,
+        undoes: int | None = None,
+    ) -> F:
+        """Do `work` once for this request, and return the fact as the file holds it afterwards.
+
+        Args:
+            request: counted by its id, unless `op` is empty.
+            kind: of the fact.
+            key: of the fact.
+            op: for the log; empty for what is in no log.
+            work: writes, and returns what undoing needs.
+            undoes: the change that this takes back.
+        """
+        with self.saving() as db:
+            done = changes.done(db, request) if op else None
+            if done is None:
+                before = work(db)
+                if op:
+                    change = Change(0, request.now_ms, rows.TABLE[kind], key, op)
+                    changes.log(db, request, change, before, undoes)
+            else:
+                key = done
+            written = rows.one(db, kind, key)
+        with self.in_words():
+            found = rows.one(self.witness, kind, key)
+        if found is None or (found != written and _rev(found) <= _rev(written)):
+            raise not_read_back()
+        self.saved_ms = request.now_ms
+        return found
+
+    def _data_version(self) -> int:
+        version: int = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+
+def _rev(fact: object) -> int:
+    return getattr(fact, "rev", 0)
