@@ -52,7 +52,7 @@ def local_date(instant_ms: int, zone: str, cutoff_min: int) -> date:
     >>> local_date(1_795_400_100_000, "Europe/London", 180)  # 23 November 2026, 02:15
     datetime.date(2026, 11, 22)
     """
-    return _there(instant_ms - cutoff_min * 60_000, zone).date()
+    return _there(instant_ms, zone, earlier_min=cutoff_min).date()
 
 
 def offset_min(instant_ms: int, zone: str) -> int:
@@ -61,9 +61,10 @@ def offset_min(instant_ms: int, zone: str) -> int:
     return ahead // timedelta(minutes=1)
 
 
-def _there(instant_ms: int, zone: str) -> datetime:
+def _there(instant_ms: int, zone: str, earlier_min: int = 0) -> datetime:
     try:
-        return (_EPOCH + timedelta(milliseconds=instant_ms)).astimezone(time_zone(zone))
+        since = timedelta(milliseconds=instant_ms, minutes=-earlier_min)
+        return (_EPOCH + since).astimezone(time_zone(zone))
     except (OverflowError, TypeError):
         raise InvalidError(
             "This device's clock shows a time that no calendar has. Set the clock, then try again.",
