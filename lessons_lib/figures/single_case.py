@@ -1,0 +1,520 @@
+"""One person's days: what can be told from chance, how often a rule errs, and how to compare.
+
+The models are in `lessons_lib.evidence.single_case`; the rule is that of the diary,
+`lessons_lib.tracker.review`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from lessons_lib.data import Table
+from lessons_lib.data.parameters import parameter
+from lessons_lib.evidence import single_case
+from lessons_lib.evidence.two_weeks import invented, matters
+from lessons_lib.figures import style
+from lessons_lib.figures.chart import bar, cursor, named_rows
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.words import plain, signed
+from lessons_lib.tracker.review import DAYS, Outcome, Rule, outcomes, rule
+
+Numbers = NDArray[np.float64]
+
+
+# ---------------------------------------------------------------------------------------------
+# The smallest change that can be told from chance
+
+
+_AVERAGED = parameter("window_days").positions
+_TALLEST = 8.5
+
+
+def _noise_stage() -> Stage:
+    figure = Figure(figsize=(9, 4.8))
+    axes = figure.subplots()
+    axes.set(xlim=(0.5, 7.5), ylim=(0, _TALLEST), xlabel="Days averaged at each end")
+    axes.set_ylabel("Smallest detectable change (points)")
+    axes.plot(
+        [1, 1], [matters("detectable_low_points"), matters("detectable_high_points")],
+        color=style.PURPLE, linewidth=9, alpha=0.4, solid_capstyle="butt",
+        label="measured, two ratings a day or less apart",
+    )  # fmt: skip
+    axes.axhline(matters("important_points"), color=style.GREEN, linewidth=1.5)
+    axes.text(1.2, matters("important_points") - 0.1, "a change that matters", va="top",
+              color=style.GREEN)  # fmt: skip
+    live: dict[str, Artist] = {}
+    live["apart"] = axes.plot([], [], ":", color=style.MUTED, label="if no day were like the next")[
+        0
+    ]
+    live["alike"] = axes.plot([], [], color=style.BLUE, label="with days as alike as chosen")[0]
+    live["here"] = axes.plot([], [], "o", color=style.BLUE, markersize=9)[0]
+    live["value"] = axes.text(0, 0, "", color=style.BLUE, weight="bold", va="bottom")
+    axes.legend(loc="upper right")
+    return Stage(figure, live)
+
+
+def _detectable(swing_points: float, alike: float) -> Numbers:
+    return np.array(
+        [
+            single_case.detectable_change(single_case.error_of_mean(swing_points, round(n), alike))
+            for n in _AVERAGED
+        ]
+    )
+
+
+def _noise_frame(swing_points: float, alike: float, window_days: float) -> Frame:
+    chosen, apart = _detectable(swing_points, alike), _detectable(swing_points, 0)
+    days = round(window_days)
+    here = float(chosen[days - 1])
+    marks = {
+        "apart": Mark(np.column_stack([_AVERAGED, apart])),
+        "alike": Mark(np.column_stack([_AVERAGED, chosen])),
+        "here": Mark(np.array([days, here])),
+        "value": Mark(np.array([days + 0.12, here + 0.12]), text=f"{here:.1f}"),
+    }
+    error = single_case.error_of_mean(swing_points, days, alike)
+    words = (
+        f"Ratings swing by {swing_points:.1f} points from day to day, and neighbouring days are "
+        f"alike by {alike:.1f}. A mean of {_days(days)} is off by {error:.2f} (standard error), so "
+        f"the smallest detectable change between two of them is {here:.1f} points; it would be "
+        f"{apart[days - 1]:.1f} if no day were like the next. A change that matters is "
+        f"{matters('important_points'):.0f} points."
+    )
+    table = Table(
+        {"days averaged": _AVERAGED, "alike as chosen": chosen, "no day like the next": apart},
+        dict.fromkeys(("alike as chosen", "no day like the next"), "points"),
+        "Smallest detectable change",
+    )
+    return Frame(marks, words, table)
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
+noise = Scene("The smallest detectable change", _noise_stage, _noise_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# How often the review rule errs
+
+
+_TRUE = parameter("true_change_points").positions
+_DIARIES = 3000
+_SAID: dict[Outcome, str] = {
+    Outcome.IMPROVED: style.GREEN,
+    Outcome.SMALL_CHANGE: style.BLUE,
+    Outcome.NO_CLEAR_CHANGE: style.MUTED,
+    Outcome.WORSE: style.ORANGE,
+}
+
+
+class Rates(NamedTuple):
+    """What a rule says about many diaries, for each of some true changes.
+
+    Attributes:
+        said: of 100 diaries with enough ratings, how many get each outcome, shape (changes,).
+        too_few: of 100 diaries, how many have too few ratings, shape (changes,).
+    """
+
+    said: dict[Outcome, Numbers]
+    too_few: Numbers
+
+
+def window_rule(days: int) -> Rule:
+    """The tracker's rule with other windows, in which one day may be missing (none of one).
+
+    >>> window_rule(4) == rule()
+    True
+    """
+    return replace(
+        rule(),
+        start_days=(1, days),
+        end_days=(DAYS - days + 1, DAYS),
+        min_ratings=max(1, days - 1),
+    )
+
+
+def review_rates(
+    true_changes: Sequence[float],
+    *,
+    swing_points: float,
+    alike: float,
+    missing_percent: float,
+    by: Rule | None = None,
+    people: int = _DIARIES,
+) -> Rates:
+    """What a review rule says about invented diaries, in which true pain changes evenly.
+
+    Args:
+        true_changes: from the first to the last day, in points; less pain is negative.
+        swing_points: standard deviation of a day's rating around the true pain.
+        alike: correlation of neighbouring days.
+        missing_percent: days without an answer.
+        by: the rule; without one, the tracker's.
+        people: how many diaries for each change.
+
+    >>> chance = review_rates([0], swing_points=1.5, alike=0.4, missing_percent=15)
+    >>> chance.said[Outcome.IMPROVED].round().tolist()
+    [9.0]
+    """
+    drawn = _drawn(tuple(true_changes), swing_points, alike, missing_percent, people)
+    said = outcomes(drawn, by=by)
+    compared = (said != Outcome.NOT_ENOUGH_DATA).sum(axis=-1)
+    with np.errstate(invalid="ignore"):
+        shares = {each: 100 * (said == each).sum(axis=-1) / compared for each in _SAID}
+    return Rates(shares, 100 * (1 - compared / people))
+
+
+@lru_cache(maxsize=2)
+def _drawn(
+    true_changes: tuple[float, ...], swing_points: float, alike: float, missing: float, people: int
+) -> Numbers:
+    start = invented("diary_start_points")
+    true_pain = [single_case.falling(start, change, DAYS) for change in true_changes]
+    return single_case.diaries(np.array(true_pain), swing_points, alike, missing, people)
+
+
+@lru_cache(maxsize=512)
+def _compared(
+    swing_points: float, alike: float, missing_percent: float, days: int
+) -> tuple[Rates, Rates]:
+    """What comparing some days at each end says, and what comparing single days says."""
+    chosen, single = (
+        review_rates(
+            _TRUE.tolist(),
+            swing_points=swing_points,
+            alike=alike,
+            missing_percent=missing_percent,
+            by=window_rule(each),
+        )
+        for each in (days, 1)
+    )
+    return chosen, single
+
+
+def _design_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.8))
+    curves, side = figure.subplots(1, 2, width_ratios=(1.2, 1))
+    curves.set(xlim=(0.3, -5.3), ylim=(0, 100), xlabel="True change in the two weeks (points)")
+    curves.set_ylabel("Called improved (of 100)")
+    live: dict[str, Artist] = {"here": curves.plot([], [], color=style.INK, linewidth=1)[0]}
+    live["single"] = curves.plot([], [], ":", color=style.ORANGE, label="first and last day only")[
+        0
+    ]
+    live["chosen"] = curves.plot([], [], color=style.GREEN, label="means of the days chosen")[0]
+    live["dot"] = curves.plot([], [], "o", color=style.GREEN, markersize=9)[0]
+    live["value"] = curves.text(0, 0, "", color=style.GREEN, weight="bold", va="top")
+    curves.legend(loc="upper left")
+    side.set(xlim=(0, 112), ylim=(-4.5, 0.6), xlabel="Of 100 diaries with enough ratings")
+    side.set(axisbelow=True, xticks=[0, 20, 40, 60, 80, 100])
+    named_rows(side, [-row for row in range(len(_SAID))], [outcome.value for outcome in _SAID])
+    for row, (outcome, color) in enumerate(_SAID.items()):
+        live[f"{outcome.name}_bar"] = side.fill([0], [0], facecolor=color, linewidth=0)[0]
+        live[f"{outcome.name}_value"] = side.text(0, -row, "", va="center", weight="bold")
+    live["too_few"] = side.text(1, -4.1, "", va="center", color=style.MUTED)
+    return Stage(figure, live)
+
+
+def _design_frame(
+    swing_points: float,
+    true_change_points: float,
+    window_days: float,
+    alike: float,
+    missing_percent: float,
+) -> Frame:
+    days = round(window_days)
+    chosen, single = _compared(swing_points, alike, missing_percent, days)
+    row_here = int(np.abs(_TRUE - true_change_points).argmin())
+    here = {outcome: float(shares[row_here]) for outcome, shares in chosen.said.items()}
+    too_few, improved = float(chosen.too_few[row_here]), here[Outcome.IMPROVED]
+    marks = {
+        "here": cursor(true_change_points, (0.0, 82.0)),
+        "single": _curve(single),
+        "chosen": _curve(chosen),
+        "dot": Mark(np.array([true_change_points, improved])),
+        "value": Mark(np.array([true_change_points - 0.12, improved]), text=_share(improved)),
+        "too_few": Mark(
+            np.array([1.0, -4.1]), text=f"{too_few:.0f} of all 100 have too few ratings"
+        ),
+    }
+    for row, (outcome, share) in enumerate(here.items()):
+        marks[f"{outcome.name}_bar"] = Mark(bar(0, np.nan_to_num(share), -row, 0.3))
+        place = np.array([np.nan_to_num(share) + 1.5, -row])
+        marks[f"{outcome.name}_value"] = Mark(place, text=_share(share))
+    told = ", ".join(f"{outcome.value} {_share(share)}" for outcome, share in here.items())
+    what = (
+        "True pain does not change"
+        if true_change_points == 0
+        else f"True pain changes by {signed(true_change_points)} points"
+    )
+    words = (
+        f"{what} in the two weeks; ratings swing by {swing_points:.1f} points, neighbouring days "
+        f"are alike by {alike:.1f}, and {missing_percent:.0f} % of days have no answer. Of 100 "
+        f"diaries with enough ratings, comparing {_days(days)} at each end says: {told}. "
+        f"{too_few:.0f} of all 100 have too few ratings. Comparing the first and the last day "
+        f"only says improved for {_share(float(single.said[Outcome.IMPROVED][row_here]))}."
+    )
+    table = Table(
+        {
+            "true change": _TRUE,
+            f"improved, {_days(days)}": chosen.said[Outcome.IMPROVED],
+            "improved, 1 day": single.said[Outcome.IMPROVED],
+            **{
+                f"{outcome.value}, {_days(days)}": chosen.said[outcome]
+                for outcome in list(_SAID)[1:]
+            },
+        },
+        {},
+        f"What the rule says, of 100 diaries with enough ratings ({_DIARIES:,} drawn for each row)",
+    )
+    return Frame(marks, words, table)
+
+
+def _curve(rates: Rates) -> Mark:
+    return Mark(np.column_stack([_TRUE, rates.said[Outcome.IMPROVED]]))
+
+
+def _share(share: float) -> str:
+    return "none" if np.isnan(share) else f"{share:.0f}"
+
+
+design = Scene("How often the review errs", _design_stage, _design_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# A rule that cannot fail
+
+
+_RULES = parameter("verdict_rule").options
+_COLUMNS = (
+    ("better", "done properly"),
+    ("better", "not done properly"),
+    ("not better", "done properly"),
+    ("not better", "not done properly"),
+)
+_ROWS = ("the exercise works", "the exercise does nothing")
+
+
+def _cell(case: single_case.Case) -> tuple[int, int]:
+    """Row and column of a case."""
+    return int(not case.works), 2 * int(not case.better) + int(not case.properly)
+
+
+def _verdicts_stage() -> Stage:
+    figure = Figure(figsize=(10, 4))
+    axes = figure.subplots()
+    axes.set(xlim=(-0.02, 4.02), ylim=(-1.05, 1.3))
+    axes.set_yticks([0.5, -0.5], [f"In truth\n{row}" for row in _ROWS])
+    axes.set_xticks([0.5, 1.5, 2.5, 3.5], [f"pain is {pain},\n{how}" for pain, how in _COLUMNS])
+    axes.tick_params(length=0)
+    axes.grid(visible=False)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    live: dict[str, Artist] = {}
+    for case in single_case.CASES:
+        row, column = _cell(case)
+        name, corner = f"{row}{column}", (column + 0.03, 0.05 - row)
+        axes.add_patch(Rectangle(corner, 0.94, 0.9, fill=False, edgecolor=style.MUTED))
+        for part, look in (("sign", {"weight": "bold", "fontsize": 13}), ("why", {"fontsize": 10})):
+            live[f"{name}_{part}"] = axes.text(0, 0, "", ha="center", va="center", **look)
+    live["count"] = axes.text(2, 1.05, "", ha="center", va="bottom", weight="bold", fontsize=12)
+    return Stage(figure, live)
+
+
+def _because(case: single_case.Case, comparison: bool) -> str:
+    if comparison:
+        return "better than without" if case.better else "no better than without"
+    if case.better:
+        return "because pain is better"
+    return "“other conditions”" if case.properly else "“not properly” done"
+
+
+def _verdicts_frame(verdict_rule: float) -> Frame:
+    comparison = bool(round(verdict_rule))
+    marks: dict[str, Mark] = {}
+    held = {case: single_case.held_to_work(case, comparison) for case in single_case.CASES}
+    for case, works in held.items():
+        row, column = _cell(case)
+        name = f"{row}{column}"
+        marks[f"{name}_sign"] = Mark(
+            np.array([column + 0.5, 0.61 - row]),
+            text="✓ it works" if works else "○ no sign of it",
+            color=style.GREEN if works else style.ORANGE,
+        )
+        marks[f"{name}_why"] = Mark(
+            np.array([column + 0.5, 0.33 - row]), text=_because(case, comparison)
+        )
+    count = sum(held.values())
+    says = f"{_RULES[int(comparison)]}: “it works” in {count} of {len(held)} cases".capitalize()
+    marks["count"] = Mark(np.array([2.0, 1.05]), text=says)
+    nothing = sum(works for case, works in held.items() if not case.works)
+    by = _RULES[1] if comparison else "the article's rule"
+    words = (
+        f"By {by} the exercise is held to work in {count} of {len(held)} cases, and in {nothing} "
+        f"of the 4 in which it does nothing."
+    )
+    table = Table(
+        {
+            "in truth": np.array([_ROWS[_cell(case)[0]] for case in held]),
+            "after two weeks": np.array([", ".join(_COLUMNS[_cell(case)[1]]) for case in held]),
+            "conclusion": np.array(
+                ["it works" if works else "no sign that it works" for works in held.values()]
+            ),
+            "because": np.array([_because(case, comparison) for case in held]),
+        },
+        {},
+        says,
+    )
+    return Frame(marks, words, table)
+
+
+verdicts = Scene("A rule that cannot fail", _verdicts_stage, _verdicts_frame)
+
+
+# ---------------------------------------------------------------------------------------------
+# A/B/A
+
+
+_LONGEST = parameter("phase_days").high
+_PERSONS = 2000
+_ALIKE = parameter("alike").default
+_DESIGNS: dict[str, tuple[str, str, str]] = {
+    "aba": ("A/B/A", style.BLUE, "o"),
+    "before_after": ("before and after", style.ORANGE, "s"),
+}
+
+
+class _Study(NamedTuple):
+    """Many people in one design: their ratings, and what the design says about each."""
+
+    true_pain: Numbers
+    ratings: Numbers
+    estimates: Numbers
+
+
+@lru_cache(maxsize=256)
+def _studies(
+    phase_days: int, trend_per_week: float, effect_points: float, swing_points: float
+) -> dict[str, _Study]:
+    start = _start(phase_days, trend_per_week, effect_points)
+    true_pain = single_case.true_pain(start, trend_per_week, effect_points, phase_days)
+    ratings = single_case.diaries(np.array(true_pain), swing_points, _ALIKE, people=_PERSONS)
+    found = single_case.estimates(*ratings)
+    return {
+        design: _Study(getattr(true_pain, design), each, getattr(found, design))
+        for design, each in zip(_DESIGNS, ratings, strict=True)
+    }
+
+
+def _start(phase_days: int, trend_per_week: float, effect_points: float) -> float:
+    """True pain on the first day, so that it stays round the middle of the scale."""
+    weeks = single_case.PHASES * phase_days / 7
+    return 5.0 - (trend_per_week * weeks + effect_points) / 2
+
+
+def _phases_stage() -> Stage:
+    figure = Figure(figsize=(10, 5))
+    days, side = figure.subplots(1, 2, width_ratios=(1.5, 1))
+    days.set(
+        xlim=(0, 1),
+        ylim=(-0.3, 11.4),
+        xlabel="Time: A, then B, then A again",
+        yticks=range(0, 11, 2),
+    )
+    days.set_ylabel("Rating (0 to 10)")
+    days.set_xticks([1 / 6, 1 / 2, 5 / 6], ["A: walking", "B: with exercise", "A: walking"])
+    days.tick_params(axis="x", length=0)
+    days.grid(visible=False, axis="x")
+    days.axvspan(1 / 3, 2 / 3, color=style.SKIN)
+    live: dict[str, Artist] = {}
+    live["true"] = days.plot([], [], color=style.MUTED, linewidth=1.5, label="true pain")[0]
+    live["ratings"] = days.plot([], [], "o", color=style.BLUE, markersize=5, label="ratings")[0]
+    live["means"] = days.plot([], [], color=style.INK, linewidth=2.5, label="mean of the phase")[0]
+    days.legend(loc="upper right", ncols=3, columnspacing=1, handlelength=1.2, fontsize=10)
+    side.set(
+        xlim=(-7.5, 3.5),
+        ylim=(-1.8, 1.0),
+        xlabel="What the comparison says (points)",
+        axisbelow=True,
+    )
+    named_rows(
+        side, [0, -1], [label.replace(" and ", "\nand ") for label, _, _ in _DESIGNS.values()]
+    )
+    live["truth"] = side.plot([], [], color=style.GREEN, linewidth=2)[0]
+    live["truth_value"] = side.text(0, 0, "", color=style.GREEN, ha="center", va="bottom")
+    for name, (_, color, marker) in _DESIGNS.items():
+        live[f"{name}_range"] = side.fill([0], [0], facecolor=color, alpha=0.35, linewidth=0)[0]
+        live[f"{name}_mean"] = side.plot([], [], color=color, linewidth=2.5)[0]
+        live[f"{name}_person"] = side.plot([], [], linestyle="none", marker=marker, color=style.INK,
+                                           markersize=8)[0]  # fmt: skip
+    side.text(-7.4, -1.62, "band: 95 of 100 people; dot: this person", fontsize=10, va="center")
+    return Stage(figure, live)
+
+
+def _phases_frame(
+    phase_days: float,
+    trend_per_week: float,
+    effect_points: float,
+    swing_points: float,
+    person: float,
+) -> Frame:
+    each_days, who = round(phase_days), round(person) - 1
+    # Whole tenths, so that the same place of a slider is the same study.
+    studies = _studies(each_days, round(trend_per_week, 1), effect_points, round(swing_points, 1))
+    aba = studies["aba"]
+    count = single_case.PHASES * each_days
+    place = (np.arange(count) + 0.5) / count
+    means = aba.ratings[who].reshape(single_case.PHASES, -1).mean(axis=1)
+    edges = np.array([0, 1, 1, 2, 2, 3]) / 3
+    marks = {
+        "true": Mark(np.column_stack([place, aba.true_pain])),
+        "ratings": Mark(np.column_stack([place, aba.ratings[who]])),
+        "means": Mark(np.column_stack([edges, np.repeat(means, 2)])),
+        "truth": cursor(effect_points, (-1.4, 0.5)),
+        "truth_value": Mark(
+            np.array([effect_points, 0.55]), text=f"truth {plain(effect_points, 1)}"
+        ),
+    }
+    said: dict[str, tuple[float, float, float, float]] = {}
+    for row, (name, study) in enumerate(studies.items()):
+        low, high = np.percentile(study.estimates, [2.5, 97.5]).tolist()
+        said[name] = (float(study.estimates.mean()), low, high, float(study.estimates[who]))
+        marks[f"{name}_range"] = Mark(bar(low, high, -row, 0.28))
+        marks[f"{name}_mean"] = cursor(said[name][0], (-row - 0.28, -row + 0.28))
+        marks[f"{name}_person"] = Mark(np.array([said[name][3], -row]))
+    told = "; ".join(
+        f"{label} says {signed(mean, 1)} on average ({signed(low, 1)} to {signed(high, 1)} for 95 "
+        f"of 100 people), and {signed(one, 1)} for this person"
+        for (label, _, _), (mean, low, high, one) in zip(
+            _DESIGNS.values(), said.values(), strict=True
+        )
+    )
+    words = (
+        f"Three phases of {_days(each_days)}. Pain changes by {signed(trend_per_week, 1)} points a "
+        f"week by itself, exercise truly changes it by {signed(effect_points, 1)}, and ratings "
+        f"swing by {swing_points:.1f}. {told}."
+    )
+    columns = np.array(list(said.values())).T
+    table = Table(
+        {
+            "comparison": np.array([label for label, _, _ in _DESIGNS.values()]),
+            "on average": columns[0],
+            "from": columns[1],
+            "to": columns[2],
+            "this person": columns[3],
+        },
+        dict.fromkeys(("on average", "from", "to", "this person"), "points"),
+        f"What each comparison says; the truth is {signed(effect_points, 1)}",
+    )
+    return Frame(marks, words, table)
+
+
+phases = Scene("With, without, and with nothing again", _phases_stage, _phases_frame)
