@@ -9,11 +9,12 @@ no log and no exception ever carries what the learner typed.
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import traitlets
 
@@ -27,14 +28,26 @@ from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker import place
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
 from lessons_lib.tracker.facts import Request, SetLog
+from lessons_lib.tracker.persona import open_persona
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import KEEP, Store, open_store, start_fresh
+
+Result = TypeVar("Result")
+
+_INVENTED_DAYS = 11
+"""How far into their two weeks the invented person is when the learner first meets them."""
 
 _CLOCKS_DIFFER_MS = 10 * 60_000
 _LISTS = ("steps", "not_feel", "ask_first", "signs")
 
+_turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
+"""Kernels may hand each message to another thread; a diary belongs to the one that opened it."""
+
 _open: dict[Path, Store] = {}
 """The diaries that this kernel has open, however often the cell is run."""
+
+_untold: dict[Path, str] = {}
+"""Why the last copies could not be kept, to be told with the next answer."""
 
 
 class Tracker(CourseWidget):
@@ -72,12 +85,19 @@ class Tracker(CourseWidget):
         return {"text/html": f"<p>{escape(TITLE)}</p><ul>{items}</ul>"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
-        self.send(answer(message))
+        self.send(in_turn(answer, message))
+        # The learner has been told by now; the next message waits for this one's copies.
+        _turns.submit(_keep_copies, message)
 
 
 def tracker() -> Tracker:
     """The tracker; the diary is opened when its screens ask for it, not before."""
     return Tracker()
+
+
+def in_turn(work: Callable[..., Result], *arguments: object) -> Result:
+    """Call `work` in the one thread in which this kernel's diaries are opened, read and written."""
+    return _turns.submit(work, *arguments).result()
 
 
 def content() -> dict[str, Any]:
@@ -181,8 +201,6 @@ def _answered(message: Any) -> tuple[dict[str, Any], Store | None]:
     if name in _OPENERS:
         _open[path] = _OPENERS[name](message)
         return {"ok": True}, _open[path]
-    if name == "delete_everything":
-        return tracker_files.erase(message, path, _open.pop(path, None)), None
     if name not in _HANDLERS:
         raise _misread()
     ask = Ask(message, Request(str(message.get("id")), int(message["now"])), _store(message))
@@ -198,16 +216,34 @@ def _store(message: Mapping[str, Any]) -> Store:
     path = _path(message)
     if path not in _open:
         now_ms, zone = int(message["now"]), str(message["zone"])
-        if message.get("synthetic") is True and not path.exists():
-            tracker_files.invent(now_ms, zone)
-        _open[path] = open_store(
-            now_ms, zone, path=path, synthetic=message.get("synthetic") is True
-        )
+        if message.get("synthetic") is True:
+            _open[path] = open_persona(now_ms, zone, days=_INVENTED_DAYS, screening=version())
+        else:
+            _open[path] = open_store(now_ms, zone)
     return _open[path]
 
 
+def _keep_copies(message: Any) -> None:
+    """Keep copies of what a message saved."""
+    if not isinstance(message, dict) or message.get("ask") in _WITHOUT_COPIES:
+        return
+    store = _open.get(_path(message))
+    if store is None or store.read_only:
+        return
+    name = message.get("ask")
+    try:
+        _untold[store.path] = tracker_files.keep_copies(
+            store,
+            store.today(int(message["sent"])),
+            settle=name in _SETTLING,
+            forget=name == "delete_note" or message.get("could") == "",
+        )
+    except Exception as error:
+        _untold[store.path] = f"No backup could be made ({type(error).__name__})."
+
+
 def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
-    now_ms = int(message.get("sent", message["now"]))
+    now_ms = int(message["sent"])
     diary = store.diary(now_ms)
     return view(diary, programme(), now_ms) | {
         "saved_ms": store.saved_ms,
@@ -227,7 +263,7 @@ def _new_zone(seen: str, kept: str, now_ms: int) -> str | None:
 
 
 def _notices(store: Store, now_ms: int) -> list[str]:
-    notices = [store.notice] if store.notice else []
+    notices = [one for one in (store.notice, _untold.get(store.path)) if one]
     if store.changed_elsewhere():
         notices.append(
             "Another window or notebook has written into this diary. You see what is stored now."
@@ -422,14 +458,56 @@ def _movement(ask: Ask) -> dict[str, Any]:
     return {"result": {"src": f"data:image/png;base64,{png}", "alt": about["alt"]}}
 
 
+def _prove(ask: Ask) -> dict[str, Any]:
+    return tracker_files.prove(ask.store.path)
+
+
+def _export(ask: Ask) -> dict[str, Any]:
+    return tracker_files.export(
+        ask.store,
+        ask.store.diary(ask.request.now_ms),
+        ask.text("kind"),
+        notes=ask.fields.get("notes") is True,
+        remind_at=ask.text("at"),
+    )
+
+
+def _preview_file(ask: Ask) -> dict[str, Any]:
+    return tracker_files.preview_file(ask.store, ask.text("base64"))
+
+
+def _preview_backup(ask: Ask) -> dict[str, Any]:
+    return tracker_files.preview_backup(ask.store, ask.text("name"))
+
+
+def _bring_in(ask: Ask) -> dict[str, Any]:
+    today = ask.store.today(ask.request.now_ms)
+    return tracker_files.bring_in(ask.store, ask.text("token"), ask.text("how"), today)
+
+
+def _delete_everything(ask: Ask) -> dict[str, Any]:
+    erased = tracker_files.erase(ask.store)
+    del _open[ask.store.path]
+    return erased
+
+
 _OPENERS: Mapping[str, Callable[[Mapping[str, Any]], Store]] = {
     "start_fresh": lambda message: start_fresh(
-        int(message["now"]), str(message["zone"]), path=_path(message)
+        int(message["now"]),
+        str(message["zone"]),
+        synthetic=message.get("synthetic") is True,
+        path=_path(message),
     ),
     "take_over": lambda message: open_store(
         int(message["now"]), str(message["zone"]), path=_path(message), take_over=True
     ),
-    "bring_back": lambda message: tracker_files.bring_back(message, _path(message)),
+    "bring_back": lambda message: tracker_files.bring_back(
+        _path(message),
+        str(message["name"]),
+        int(message["now"]),
+        str(message["zone"]),
+        synthetic=message.get("synthetic") is True,
+    ),
 }
 """What can be asked while there is no diary to open."""
 
@@ -452,4 +530,23 @@ _HANDLERS: Mapping[str, Callable[[Ask], dict[str, Any] | None]] = {
     "set_pace": _set_pace,
     "show_pain": _show_pain,
     "movement": _movement,
+    "prove": _prove,
+    "export": _export,
+    "preview_file": _preview_file,
+    "preview_backup": _preview_backup,
+    "bring_in": _bring_in,
+    "delete_everything": _delete_everything,
 }
+
+_WITHOUT_COPIES = frozenset(
+    {
+        "movement",
+        "picture",
+        "prove",
+        "export",
+        "preview_file",
+        "preview_backup",
+        "delete_everything",
+    }
+)
+_SETTLING = frozenset({"look", "end_session"})

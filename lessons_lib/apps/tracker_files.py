@@ -1,15 +1,35 @@
 """My data: where the diary lies, backups, files to take along or bring back, and how to erase."""
 
-from collections.abc import Mapping
+import base64
+import binascii
+import datetime
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lessons_lib.tracker import backups, exchange
-from lessons_lib.tracker.errors import CannotOpenError
-from lessons_lib.tracker.facts import Diary
-from lessons_lib.tracker.store import Store
+from lessons_lib.tracker import (
+    archive,
+    backups,
+    exchange,
+    fhir,
+    reminders,
+    restoring,
+    spreadsheets,
+    summary,
+)
+from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
+from lessons_lib.tracker.facts import Diary, Enrolment
+from lessons_lib.tracker.store import Store, start_fresh
 
 _MOST_OFFERED = 3
+_KINDS = {
+    backups.Kind.DAILY: "of the day",
+    backups.Kind.BEFORE_RESTORE: "from before something was brought back",
+    backups.Kind.BEFORE_MIGRATION: "from before the course was renewed",
+}
 
 
 def about(store: Store, diary: Diary) -> dict[str, Any]:
@@ -19,7 +39,7 @@ def about(store: Store, diary: Diary) -> dict[str, Any]:
         "saved_ms": store.saved_ms,
         "counts": _counts(diary),
         "backups": [
-            {"name": one.path.name, "at": one.made_utc, "words": one.kind}
+            {"name": one.path.name, "at": one.made_utc, "words": _KINDS[one.kind]}
             for one in backups.existing(store.path)
         ],
     }
@@ -38,8 +58,181 @@ def _many(count: int, one: str, more: str = "") -> str:
     return f"{count} {one if count == 1 else more or one + 's'}"
 
 
+# Copies that are made by themselves
+
+
+def keep_copies(store: Store, day: datetime.date, *, settle: bool, forget: bool) -> str:
+    """Keep copies of what was saved; the learner has been told of the save by then.
+
+    Args:
+        store: the diary.
+        day: the learner's day.
+        settle: whether this is a good moment to bring the day's backup up to date.
+        forget: whether a note was deleted, which the copies must not keep.
+
+    Returns:
+        What to tell the learner if it did not work; empty when it did.
+    """
+    try:
+        if forget:
+            archive.forget_deleted_notes(store)
+        if settle:
+            archive.settle(store, day)
+        else:
+            archive.after_save(store, day)
+    except StoreError as error:
+        return error.sentence
+    return ""
+
+
+def prove(path: Path) -> dict[str, Any]:
+    """Whether the last backup can be restored."""
+    proof = archive.prove(path)
+    return {"result": {"ok": proof.ok, "words": proof.sentence}}
+
+
+# Files to take along
+
+
+def export(store: Store, diary: Diary, kind: str, *, notes: bool, remind_at: str) -> dict[str, Any]:
+    """A file for the browser to download.
+
+    Args:
+        store: the diary.
+        diary: what is in it.
+        kind: json, db, csv, html, ics or fhir.
+        notes: whether the learner's notes go with it.
+        remind_at: HH:MM, for reminders.
+    """
+    makers: Mapping[str, tuple[str, str, Callable[[], bytes]]] = {
+        "json": (
+            "diary-{}.json",
+            "application/json",
+            lambda: exchange.as_json(exchange.diary(store.path), notes=notes),
+        ),
+        "db": (
+            "diary-{}.db",
+            "application/vnd.sqlite3",
+            lambda: exchange.as_database(store.path, notes=notes),
+        ),
+        "csv": (
+            "diary-{}-tables.zip",
+            "application/zip",
+            lambda: spreadsheets.spreadsheets(exchange.diary(store.path), notes=notes),
+        ),
+        "html": ("diary-{}.html", "text/html", lambda: summary.page(diary, notes=notes)),
+        "ics": ("reminders-{}.ics", "text/calendar", lambda: _reminders(diary, remind_at)),
+        "fhir": (
+            "diary-{}-fhir.json",
+            "application/fhir+json",
+            lambda: fhir.bundle(exchange.diary(store.path)),
+        ),
+    }
+    if kind not in makers:
+        raise InvalidError("There is no export of this kind. Choose one of the list.", "invalid")
+    name, mime, make = makers[kind]
+    whose = "invented-" if diary.profile.synthetic else ""
+    data = base64.b64encode(make()).decode("ascii")
+    return {"result": {"name": whose + name.format(diary.today), "mime": mime, "base64": data}}
+
+
+def _reminders(diary: Diary, at: str) -> bytes:
+    enrolment: Enrolment | None = diary.enrolment
+    if enrolment is None:
+        raise InvalidError("Reminders need a day 1. Begin your two weeks first.", "invalid")
+    try:
+        clock = datetime.time.fromisoformat(at)
+    except ValueError:
+        raise InvalidError(
+            "The reminder needs a time such as 18:00. Choose one, then try again.", "invalid"
+        ) from None
+    first_open = (diary.today - enrolment.start_date).days + 1
+    return reminders.calendar(
+        enrolment.start_date, clock, from_day=max(1, first_open), series=enrolment.id
+    )
+
+
+# Files to bring back
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """A file that was shown and waits for the learner's decision."""
+
+    token: str
+    path: Path
+    file: Contents
+
+
+_pending: dict[Path, _Pending] = {}
+"""For each diary, the file that was looked at last."""
+
+
+def preview_file(store: Store, content: str) -> dict[str, Any]:
+    """What a file from the learner's computer would do; nothing is changed.
+
+    Args:
+        store: the diary.
+        content: the file's bytes as base64.
+    """
+    try:
+        data = base64.b64decode(content, validate=True)
+    except binascii.Error:
+        raise InvalidError("The file did not arrive whole. Choose it again.", "invalid") from None
+    return _preview(store, exchange.accepted(data))
+
+
+def preview_backup(store: Store, name: str) -> dict[str, Any]:
+    """What bringing back a backup would do; nothing is changed."""
+    return _preview(store, exchange.accepted(backups.content(_backup(store.path, name))))
+
+
+def _preview(store: Store, file: Contents) -> dict[str, Any]:
+    seen = restoring.preview(store, file)
+    token = str(uuid.uuid4())
+    _pending[store.path] = _Pending(token, store.path, file)
+    add = {"how": "add", "label": "Add what is new"}
+    restore = {"how": "restore", "label": "Put it in place of my diary"}
+    rows = [
+        ["sessions", str(seen.file.sessions), str(seen.yours.sessions)],
+        ["days", str(seen.file.days), str(seen.yours.days)],
+        ["notes", _or_none(seen.file.notes), _or_none(seen.yours.notes)],
+        ["first day", _or_none(seen.file.first), _or_none(seen.yours.first)],
+        ["last day", _or_none(seen.file.last), _or_none(seen.yours.last)],
+    ]
+    return {
+        "result": {
+            "token": token,
+            "table": {
+                "caption": "Compare before you choose",
+                "columns": ["", "the file", "yours"],
+                "rows": rows,
+            },
+            "words": list(seen.words[1:]),
+            "choices": [restore] if seen.only_restore else [add, restore],
+        }
+    }
+
+
+def _or_none(value: object) -> str:
+    return "–" if value is None else str(value)
+
+
+def bring_in(store: Store, token: str, how: str, day: datetime.date) -> dict[str, Any]:
+    """Do with the file that was shown what the learner decided."""
+    pending = _pending.get(store.path)
+    if pending is None or pending.token != token or how not in {"add", "restore"}:
+        raise InvalidError("Choose the file again: it is not the one that was shown.", "invalid")
+    done = (restoring.add if how == "add" else restoring.restore)(store, pending.file, day)
+    del _pending[store.path]
+    return {"words": " ".join(done.words)}
+
+
+# A diary that cannot be opened
+
+
 def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
-    """What the learner can do about a diary that cannot be opened."""
+    """What the learner can do about a diary that cannot be opened, as buttons."""
     if error.code == "open_elsewhere":
         return [{"ask": "take_over", "label": "Use the diary here", "fields": {}}]
     if error.code not in {"damaged", "missing"}:
@@ -47,7 +240,7 @@ def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
     kept = [
         {
             "ask": "bring_back",
-            "label": f"Bring back the backup of {one.day:%d %b %Y}",
+            "label": f"Bring back the backup of {one.day:%a} {one.day.day} {one.day:%b}",
             "fields": {"name": one.path.name},
         }
         for one in backups.existing(path)[:_MOST_OFFERED]
@@ -55,21 +248,22 @@ def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
     return [*kept, {"ask": "start_fresh", "label": "Begin a new diary", "fields": {}}]
 
 
-def back_up(path: Path, diary_day: Any) -> None:
-    """Make the backup of the day."""
-    with exchange.looking(path) as connection:
-        backups.keep(connection, path, backups.Kind.DAILY, diary_day)
+def bring_back(path: Path, name: str, now_ms: int, zone: str, *, synthetic: bool) -> Store:
+    """Begin a diary in place of one that is lost, with what a backup holds."""
+    file = exchange.accepted(backups.content(_backup(path, name)))
+    store = start_fresh(now_ms, zone, path=path, synthetic=synthetic)
+    restoring.restore(store, file, store.today(now_ms))
+    return store
 
 
-def invent(now_ms: int, zone: str) -> None:
-    """Make the invented person's diary."""
+def _backup(path: Path, name: str) -> backups.Backup:
+    found = next((one for one in backups.existing(path) if one.path.name == name), None)
+    if found is None:
+        raise InvalidError("That backup is not there any more. Choose another one.", "invalid")
+    return found
 
 
-def bring_back(message: Mapping[str, Any], path: Path) -> Store:
-    """Put a backup in place of a diary that is lost or damaged."""
-    raise NotImplementedError
-
-
-def erase(message: Mapping[str, Any], path: Path, store: Store | None) -> dict[str, Any]:
-    """Delete the diary and everything that was made from it here."""
-    raise NotImplementedError
+def erase(store: Store) -> dict[str, Any]:
+    """Delete the diary and everything that was made from it here; the store is closed then."""
+    _pending.pop(store.path, None)
+    return {"erased": archive.delete_everything(store)}

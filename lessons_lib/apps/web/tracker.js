@@ -11,7 +11,6 @@ function render({ model, el }) {
   let synthetic = false;
   let trouble = null;
   let saving = false;
-  let retryOf = null;
 
   const dayLine = make("p", { class: "ll-day-line" }, "Opening your diary …");
   const said = make("p", { class: "ll-said", role: "status" });
@@ -26,7 +25,11 @@ function render({ model, el }) {
   // The way to Python
 
   function receive(message, item) {
-    if (message.erased) app.view = null;
+    if (message.ok && item?.drafts) forgetDrafts(item.drafts);
+    if (message.erased) {
+      app.erased = message.erased;
+      app.view = null;
+    }
     if (message.view && message.view.synthetic === synthetic) {
       app.view = message.view;
       if (item?.keep) screens.progress.forget();
@@ -35,19 +38,25 @@ function render({ model, el }) {
       trouble = null;
       const time = message.view?.saved_ms ? `Saved ${timeWords(message.view.saved_ms)}.` : "";
       say([message.words, time].filter(Boolean).join(" "));
-    } else if (!message.ok) {
+    } else if (!message.ok && item && !item.quiet && !(item.guided && screens.today.isGuiding())) {
       const { sentence, code, offers = [] } = message;
-      trouble = { sentence, code, offers, saving: Boolean(item?.keep) };
+      const { ask, fields, id, keep, drafts } = item;
+      trouble = { sentence, code, offers, saving: keep, retry: { ask, fields, id, drafts } };
     }
     renderAll();
+  }
+
+  /** What has been saved needs no draft, unless somebody has typed on in the meantime. */
+  function forgetDrafts(sent) {
+    for (const [key, value] of sent) if (app.drafts.get(key) === value) app.drafts.delete(key);
   }
 
   function send(ask, fields, options) {
     return desk.send(ask, { ...fields, synthetic }, options);
   }
 
-  app.save = (ask, fields) => send(ask, fields);
-  app.ask = (ask, fields) => send(ask, fields, { keep: false });
+  app.save = (ask, fields) => send(ask, fields, { guided: true });
+  app.ask = (ask, fields, { quiet = false } = {}) => send(ask, fields, { keep: false, quiet });
   app.waiting = () => desk.count();
   /** Drawn one by one once the screen is quiet, so that no tap has to wait for them. */
   app.fetchPictures = (sets) => {
@@ -62,23 +71,29 @@ function render({ model, el }) {
     }
   };
   app.look = () => app.ask("look", {});
+  app.open = () => {
+    app.erased = null;
+    return app.look();
+  };
   app.refresh = renderAll;
   app.say = say;
 
   /** One save at a time from the screens: a second tap while the first is on its way is no save. */
-  app.act = async (ask, fields, id = freshUuid()) => {
+  app.act = async (ask, fields, { drafts = [], id = freshUuid() } = {}) => {
     if (saving) return { ok: false };
     saving = true;
     showDesk();
-    const answer = await send(ask, fields, { id });
+    const sent = drafts.filter((key) => app.drafts.has(key)).map((key) => [key, app.drafts.get(key)]);
+    const answer = await send(ask, fields, { id, drafts: sent });
     saving = false;
-    if (!answer.ok) retryOf = { ask, fields, id };
     showDesk();
     return answer;
   };
 
   app.change = async (value) => {
     synthetic = value;
+    app.view = null;
+    app.erased = null;
     app.forget();
     await app.look();
     say(value ? "You see an invented person now." : "You see your own diary again.");
@@ -129,7 +144,6 @@ function render({ model, el }) {
     }
     const close = () => {
       trouble = null;
-      retryOf = null;
       showDesk();
     };
     const safety = /^(screen|stopped)/.test(one.code);
@@ -148,10 +162,10 @@ function render({ model, el }) {
           close();
           goTo("safety");
         }),
-        one.saving && !safety && !/changed_elsewhere|already_there|not_there/.test(one.code) && retryOf && button("retry", "Try again", () => {
-          const { ask, fields, id } = retryOf;
+        one.saving && !safety && !/changed_elsewhere|already_there|not_there|invalid/.test(one.code) && button("retry", "Try again", () => {
+          const { ask, fields, id, drafts = [] } = one.retry;
           close();
-          app.act(ask, fields, id);
+          app.act(ask, fields, { id, drafts: drafts.map(([key]) => key) });
         }),
         button("alarm-close", "Close", close, { kind: "quiet" }),
       ),
@@ -161,6 +175,7 @@ function render({ model, el }) {
   function showHead() {
     const { view } = app;
     if (view) dayLine.textContent = `Your day: ${dayWords(view.today)} (${view.zone})`;
+    else if (app.erased || trouble) dayLine.textContent = "No diary is open";
     showUndo(view?.undo ? [["undo", view.undo, ({ seq, words }) => button(
       "undo",
       "Undo",
@@ -168,6 +183,12 @@ function render({ model, el }) {
       { saves: true, kind: "quiet", "aria-label": `Undo the last change: ${words}` },
     )]] : []);
     showNotices([
+      app.erased && ["erased", app.erased, (words) => make(
+        "div",
+        { class: "ll-notice" },
+        make("p", {}, words),
+        button("open-new", "Begin a new diary", app.open),
+      )],
       view?.synthetic && ["synthetic", {}, () => make(
         "div",
         { class: "ll-notice ll-invented" },
@@ -252,6 +273,7 @@ function render({ model, el }) {
   /** Opens a screen; `stay` leaves the focus on the tab, else it goes to what the screen says first. */
   function goTo(id, { stay = false, again = false } = {}) {
     moved = true;
+    if (stay) say("");
     select(id);
     if (again && id === "safety") screens.safety.again();
     if (stay) {
@@ -302,7 +324,7 @@ function render({ model, el }) {
   desk.begin();
 
   const lookAgain = () => {
-    if (document.visibilityState === "visible") app.look();
+    if (document.visibilityState === "visible" && !app.erased) app.look();
   };
   const clock = setInterval(lookAgain, LOOK_AGAIN_MS);
   document.addEventListener("visibilitychange", lookAgain);

@@ -1,6 +1,7 @@
 // My data: where they lie, that they can be had back, and how to take or erase them.
 
 const MOST_IMPORT_BYTES = 20 * 1024 * 1024;
+const REMIND_AT = "18:00";
 const ERASE_WORDS = "delete everything";
 
 function dataScreen(app, host) {
@@ -11,7 +12,7 @@ function dataScreen(app, host) {
   function render() {
     const { view } = app;
     if (!view) {
-      show([["opening", {}, () => card("My data", make("p", {}, "Opening your diary …"))]]);
+      show([["closed", {}, () => card("My data", make("p", {}, "No diary is open yet."))]]);
       return;
     }
     show([
@@ -46,7 +47,15 @@ function dataScreen(app, host) {
         app.drafts,
         "backups",
         plural(backups.length, "backup"),
-        make("ul", {}, ...backups.map((one) => make("li", {}, `${whenWords(one.at)}: ${one.words}`))),
+        make(
+          "ul",
+          { class: "ll-exports" },
+          ...backups.map((one) => {
+            const words = `${whenWords(one.at)}, ${one.words}`;
+            const open = () => compare("preview_backup", { name: one.name });
+            return make("li", {}, button(`backup-${one.name}`, "Look at it", open, { "aria-label": `Look at the backup: ${words}` }), words);
+          }),
+        ),
       ),
       make("div", { class: "ll-row" }, button("prove", "Prove that my backup works", prove)),
       found && make("p", { class: found.ok ? "ll-good" : "ll-bad" }, found.ok ? "✓ " : "✗ ", found.words),
@@ -54,8 +63,9 @@ function dataScreen(app, host) {
   }
 
   async function prove() {
-    const answer = await app.ask("prove_backup", {});
-    proof = answer.ok ? { ok: true, words: answer.result.words } : { ok: false, words: answer.sentence };
+    const answer = await app.ask("prove", {});
+    if (!answer.ok) return;
+    proof = answer.result;
     app.say(proof.words);
     render();
   }
@@ -83,6 +93,7 @@ function dataScreen(app, host) {
             "li",
             {},
             button(`export-${kind.id}`, kind.label, () => download(kind.id)),
+            kind.id === "ics" && remindAt(),
             make("span", { class: "ll-hint" }, kind.hint),
           ),
         ),
@@ -90,9 +101,20 @@ function dataScreen(app, host) {
     );
   }
 
+  function remindAt() {
+    const input = make("input", {
+      type: "time",
+      "aria-label": "Time of the reminders",
+      "data-key": "export-at",
+      value: app.drafts.get("export-at") ?? REMIND_AT,
+      onchange: () => app.drafts.set("export-at", input.value),
+    });
+    return input;
+  }
+
   async function download(kind) {
     const notes = app.drafts.get("export-notes") === true;
-    const answer = await app.ask("export", { kind, notes });
+    const answer = await app.ask("export", { kind, notes, at: app.drafts.get("export-at") ?? REMIND_AT });
     if (!answer.ok) return;
     const { name, mime, base64 } = answer.result;
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -117,22 +139,31 @@ function dataScreen(app, host) {
   async function look(input) {
     const [file] = input.files;
     if (!file) return;
-    preview = null;
     if (file.size > MOST_IMPORT_BYTES) {
-      preview = { refused: `${file.name} has ${Math.round(file.size / 1048576)} MB; a diary has less than 20. Choose another file.` };
-    } else {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const answer = await app.ask("preview_import", { name: file.name, base64: base64(bytes) });
-      preview = answer.ok ? answer.result : { refused: answer.sentence };
+      const size = Math.round(file.size / 1048576);
+      tell({ refused: `${file.name} has ${size} MB; a diary has less than 20. Choose another file.` });
+      return;
     }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    await compare("preview_file", { base64: base64(bytes) });
+  }
+
+  async function compare(ask, fields) {
+    const answer = await app.ask(ask, fields, { quiet: true });
+    tell(answer.ok ? answer.result : { refused: answer.sentence });
+  }
+
+  function tell(found) {
+    preview = found;
     render();
-    app.say(preview.refused ?? "Compare both sides, then choose.");
+    app.say(found.refused ?? "Compare both sides below, then choose.");
+    host.querySelector(".ll-preview")?.scrollIntoView({ block: "nearest" });
   }
 
   function previewCard(found) {
-    if (found.refused) return make("p", { class: "ll-bad" }, "✗ ", found.refused);
+    if (found.refused) return make("p", { class: "ll-bad ll-preview" }, "✗ ", found.refused);
     const choose = (how) => async () => {
-      const done = await app.act("import", { token: found.token, how });
+      const done = await app.act("bring_in", { token: found.token, how });
       if (done.ok) {
         preview = null;
         render();
@@ -140,7 +171,7 @@ function dataScreen(app, host) {
     };
     return make(
       "div",
-      {},
+      { class: "ll-preview" },
       table(found.table),
       ...found.words.map((one) => make("p", {}, one)),
       make(
@@ -181,7 +212,7 @@ function dataScreen(app, host) {
         app.say(`Nothing is deleted. Type “${ERASE_WORDS}” first.`);
         return;
       }
-      if ((await app.act("delete_everything", { typed: ERASE_WORDS })).ok) app.forget();
+      if ((await app.act("delete_everything", {})).ok) app.forget();
     };
     return card(
       synthetic ? "Delete the invented person" : "Delete everything",

@@ -37,27 +37,32 @@ function logged(sets, holds) {
 function movementsCard(app, { day }) {
   const { date, sets, session } = day;
   const key = (name) => `${date}:${name}`;
+  const drafts = sets.map((set) => key(`set-${set.position}`));
   const write = (holds) =>
-    app.act("log_session", {
-      date,
-      session_id: session?.id ?? null,
-      rev: session?.rev ?? null,
-      sets: logged(sets, holds),
-    });
+    app.act(
+      "log_session",
+      {
+        date,
+        session_id: session?.id ?? null,
+        rev: session?.rev ?? null,
+        sets: logged(sets, holds),
+      },
+      { drafts },
+    );
   const all = () => write(sets.map((set) => set.holds));
   const short = () => write(sets.map(() => 1));
-  const exact = async () => {
-    const holds = sets.map((set) => {
-      const draft = app.drafts.get(key(`set-${set.position}`));
-      return draft === undefined ? holdsDone(set, session) : Number(draft);
-    });
-    if ((await write(holds)).ok) for (const set of sets) app.drafts.delete(key(`set-${set.position}`));
-  };
-  const steppers = sets.map((set) => {
+  const exact = () =>
+    write(
+      sets.map((set, index) => {
+        const draft = app.drafts.get(drafts[index]);
+        return draft === undefined ? holdsDone(set, session) : Number(draft);
+      }),
+    );
+  const steppers = sets.map((set, index) => {
     const unit = app.content.movements[set.movement].manner === "repeat" ? "repeats" : "holds";
     return numberField(
       app.drafts,
-      key(`set-${set.position}`),
+      drafts[index],
       `${setName(app, set)}, ${unit} of ${set.holds}`,
       holdsDone(set, session),
       { high: set.holds },
@@ -93,9 +98,9 @@ function movementsCard(app, { day }) {
 function dayCard(app, { day }) {
   const { date } = day;
   const key = (name) => `${date}:${name}`;
-  const names = ["could", "walk", "back", "leg", "note"];
+  const drafts = ["could", "walk", "back", "leg", "note"].map(key);
   if (day.pain_back !== null || day.pain_leg !== null) app.drafts.set(`open:${key("pain")}`, true);
-  const save = async () => {
+  const save = () => {
     // Only what was touched is sent: an answer that nobody gave is not an answer.
     const fields = {};
     for (const [name, field] of [["could", "could"], ["note", "note"], ["back", "pain_back"], ["leg", "pain_leg"]]) {
@@ -110,10 +115,7 @@ function dayCard(app, { day }) {
       return;
     }
     const could = { could_id: day.could?.id ?? null, could_rev: day.could?.rev ?? 0 };
-    const done = await app.act("save_day", { date, rev: day.rev, ...could, ...fields });
-    if (!done.ok) return;
-    for (const name of names) app.drafts.delete(key(name));
-    app.refresh();
+    app.act("save_day", { date, rev: day.rev, ...could, ...fields }, { drafts });
   };
   return card(
     "How was the day?",
@@ -164,14 +166,9 @@ function notesCard(app, { day }) {
 
 function markCard(app, { day }) {
   const key = `${day.date}:mark`;
-  const save = async () => {
+  const save = () => {
     const mark = app.drafts.has(key) ? app.drafts.get(key) : day.mark;
-    const done = await app.act("mark_day", {
-      date: day.date,
-      rev: day.rev,
-      mark,
-    });
-    if (done.ok) app.drafts.delete(key);
+    app.act("mark_day", { date: day.date, rev: day.rev, mark }, { drafts: [key] });
   };
   return card(
     null,

@@ -66,9 +66,9 @@ function openDesk(model, onAnswer, onChange) {
   model.on("msg:custom", receive);
   return {
     /** A promise of the answer, however late it comes; it is never rejected. */
-    send(ask, fields, { keep = true, id = freshUuid() } = {}) {
+    send(ask, fields, { id = freshUuid(), keep = true, ...about } = {}) {
       return new Promise((resolve) => {
-        waiting.push({ ask, fields, id, keep, moment: moment(), sent: false, resolve });
+        waiting.push({ ask, fields, id, keep, ...about, moment: moment(), sent: false, resolve });
         pump();
         onChange();
       });

@@ -8,7 +8,7 @@ function todayScreen(app, host) {
     const { view } = app;
     if (running) return;
     if (!view) {
-      show([["opening", {}, () => card("Today", make("p", {}, "Opening your diary …"))]]);
+      show([["closed", {}, () => card("Today", make("p", {}, "No diary is open yet."))]]);
       return;
     }
     const day = view.days.find((one) => one.date === view.today);
@@ -163,5 +163,5 @@ function todayScreen(app, host) {
     (guided.querySelector("h3, button") ?? guided).focus();
   }
 
-  return { render, close: () => running?.close() };
+  return { render, isGuiding: () => running !== null, close: () => running?.close() };
 }
