@@ -9,6 +9,7 @@ value and both write; ``secure_delete``, so that a deleted note is gone from the
 import datetime
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -151,8 +152,8 @@ def in_words(path: Path) -> Iterator[None]:
 
 def _sentence(error: sqlite3.Error, path: Path) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
-    if isinstance(error, sqlite3.IntegrityError):
-        return InvalidError(_constraint(name, str(error)), "invalid")
+    if isinstance(error, sqlite3.IntegrityError) or _is_of_no_type(error):
+        return InvalidError(_constraint(str(error)), "invalid")
     for beginnings, code, sentence in (
         (
             ("SQLITE_BUSY", "SQLITE_LOCKED"),
@@ -200,11 +201,18 @@ def _sentence(error: sqlite3.Error, path: Path) -> StoreError:
     )
 
 
-def _constraint(name: str, message: str) -> str:
+def _is_of_no_type(error: sqlite3.Error) -> bool:
+    """Whether a value is of a type that SQLite has not; Python's releases say it differently."""
+    return isinstance(error, (sqlite3.ProgrammingError, sqlite3.InterfaceError)) and (
+        "binding" in str(error)
+    )
+
+
+def _constraint(message: str) -> str:
     said = message.partition("CHECK constraint failed: ")[2]
     if said.endswith("."):
         return said
-    if name == "SQLITE_CONSTRAINT_DATATYPE":
+    if "cannot store" in message or "binding" in message:
         return "The diary takes whole numbers and text, each in its place; this was something else."
     return "The diary does not take this value. Go back to the form and choose again."
 
@@ -277,13 +285,23 @@ def check_pages(connection: sqlite3.Connection) -> None:
 
 
 def check_tables(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise CannotOpenError unless the file's tables are those of the newest format."""
+    """Hold the file to the newest format.
+
+    Raises:
+        CannotOpenError: if its tables are others.
+        sqlite3.DatabaseError: if it belongs to nobody.
+    """
     if _tables(connection) != _fresh_tables():
         raise CannotOpenError(
             f"The diary {path} does not have the tables that this version of the course expects. "
             "It was left as it is. Update the course, or restore a backup.",
             "unexpected",
         )
+    if connection.execute("SELECT count(*) FROM profile").fetchone()[0] != 1:
+        raise sqlite3.DatabaseError("no profile")
+
+
+_SPACE = re.compile(r"\s*([(),])\s*")
 
 
 def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
@@ -291,7 +309,9 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
         "SELECT type, name, sql FROM sqlite_schema "
         "WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'"
     )
-    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
+    return frozenset(
+        (kind, name, _SPACE.sub(r"\1", " ".join(sql.split()))) for kind, name, sql in rows
+    )
 
 
 @cache

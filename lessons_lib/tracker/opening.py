@@ -91,10 +91,14 @@ def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFi
             database.check_tables(connection, path)
         lease = None
         if not read_only:
-            path.chmod(0o600)
             connection.execute("PRAGMA journal_mode = DELETE")
             place.mark(path)
             lease = Lease(path, alone=is_on_network(path))
+            if not place.make_private(path):
+                notice = (
+                    f"Others on this computer may be able to read your diary, {path}. Its file "
+                    "belongs to another user; ask whoever looks after this computer."
+                )
             if not lease.take(by_force=take_over):
                 notice = (
                     "Your diary is open in another notebook too. You can use both: each shows what "

@@ -56,11 +56,22 @@ def prepare_folder(path: Path) -> None:
             "permission",
         ) from None
     except OSError:
+        if path.parent.is_dir():  # somebody else's, or read-only: what can be done shows later
+            return
         raise CannotOpenError(
             f"The folder {path.parent} cannot be made or entered. Ask whoever looks after this "
             "computer to let you write there, then run this cell again.",
             "permission",
         ) from None
+
+
+def make_private(path: Path) -> bool:
+    """Let only its owner read the diary; False if others still can."""
+    if os.name != "posix":
+        return True  # there a user's own folders are private
+    with suppress(OSError):
+        path.chmod(files.PRIVATE_FILE)
+    return not path.stat().st_mode & 0o077
 
 
 def refuse_what_is_no_diary(path: Path, now_ms: int) -> None:

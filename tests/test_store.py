@@ -1,0 +1,618 @@
+"""What the store promises while everything around it is well."""
+
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from fortnight import DAY_MS, NOW_MS, ZONE, at, begun, lived, new_id, on, request, screened, sets
+
+from lessons_lib.tracker import lease, place
+from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
+from lessons_lib.tracker.facts import Day
+from lessons_lib.tracker.programme import programme
+from lessons_lib.tracker.store import open_store, start_fresh
+
+POSIX = os.name == "posix"
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "diary.db"
+
+
+@pytest.fixture
+def store(path):
+    with begun(path) as store:
+        yield store
+
+
+def refused(error, code):
+    """The code, and a sentence that ends like one."""
+    return pytest.raises(error, check=lambda one: one.code == code and one.sentence.endswith("."))
+
+
+def rows(path, query):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+# ---------------------------------------------------------------------------------------------
+# Beginning
+
+
+def test_a_new_diary_knows_the_zone_and_nobodys_name(path):
+    with open_store(NOW_MS, "Pacific/Auckland", path=path) as store:
+        profile = store.profile()
+    assert (profile.zone, profile.cutoff_min, profile.synthetic) == ("Pacific/Auckland", 180, False)
+    assert len(profile.uid) == 32
+
+
+def test_what_was_saved_is_there_after_opening_again(path):
+    with lived(path) as store:
+        before = store.diary(at(7))
+    with open_store(at(7), "Asia/Tokyo", path=path) as store:
+        assert store.diary(at(7)) == before
+        assert store.notice == ""
+
+
+def test_the_folder_is_the_one_of_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_LIB_DATA", str(tmp_path / "mine"))
+    assert place.diary_path() == tmp_path / "mine" / "diary.db"
+    assert place.diary_path(synthetic=True).parent == place.diary_path().parent
+    monkeypatch.delenv("LESSONS_LIB_DATA")
+    assert place.data_folder().is_absolute()
+
+
+def test_the_synthetic_person_has_a_diary_of_their_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_LIB_DATA", str(tmp_path))
+    with open_store(NOW_MS, ZONE) as own, open_store(NOW_MS, ZONE, synthetic=True) as theirs:
+        theirs.write_day(request(), on(1), 0, pain_back=7)
+        assert own.diary(NOW_MS).days == ()
+        assert (own.profile().synthetic, theirs.profile().synthetic) == (False, True)
+
+
+if POSIX:
+
+    @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+    def test_only_the_owner_reads_it_whatever_the_umask(path, umask):
+        before = os.umask(umask)
+        try:
+            with begun(path) as store:
+                screened(store, 1)
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()} == {0o600}
+
+    def test_a_diary_that_others_could_read_is_made_private(path):
+        begun(path).close()
+        path.chmod(0o644)
+        with begun(path) as store:
+            assert store.notice == ""
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_file_has_the_journal_that_works_on_network_folders(path):
+    begun(path).close()
+    assert rows(path, "PRAGMA journal_mode") == [("delete",)]
+    assert rows(path, "PRAGMA application_id") == [(int.from_bytes(b"LLbp"),)]
+
+
+# ---------------------------------------------------------------------------------------------
+# The safety gate
+
+
+@pytest.mark.parametrize("tier", ["none", "C"])
+def test_a_calm_check_of_today_lets_the_programme_begin(path, tier):
+    with open_store(NOW_MS, ZONE, path=path) as store:
+        screened(store, 1, tier, "start")
+        enrolment = store.enrol(request(), programme(), 20)
+        assert (enrolment.start_date, enrolment.status) == (on(1), "active")
+        assert enrolment.programme_sha256 == programme().sha256
+
+
+def test_without_a_check_of_today_it_does_not_begin(path):
+    with open_store(NOW_MS, ZONE, path=path) as store:
+        with refused(RefusedError, "screen_needed"):
+            store.enrol(request(), programme())
+        screened(store, 1, "none", "start")
+        with refused(RefusedError, "screen_needed"):
+            store.enrol(request(at(2)), programme())
+        assert store.enrolments() == ()
+
+
+@pytest.mark.parametrize("tier", ["A", "B"])
+def test_an_urgent_check_keeps_it_from_beginning_until_a_calm_one(path, tier):
+    with open_store(NOW_MS, ZONE, path=path) as store:
+        screened(store, 1, "none", "start")
+        screened(store, 1, tier, "start")
+        with refused(RefusedError, "screen_urgent"):
+            store.enrol(request(), programme())
+        screened(store, 1, "none", "start")
+        assert store.enrol(request(), programme()).status == "active"
+
+
+@pytest.mark.parametrize("tier", ["A", "B"])
+def test_an_urgent_check_stops_the_programme_at_once(store, tier):
+    screened(store, 3, tier, "change")
+    enrolment = store.diary(at(3)).enrolment
+    assert (enrolment.status, enrolment.ended_date) == ("stopped_safety", on(3))
+    with refused(RefusedError, "stopped_safety"):
+        store.start_session(request(at(3)), new_id())
+    with refused(RefusedError, "stopped_safety"):
+        store.log_session(request(at(4)), new_id(), on(4), sets(4))
+
+
+def test_after_a_stop_what_was_done_can_still_be_written_down(store):
+    live = new_id()
+    store.start_session(request(at(3)), live)
+    screened(store, 3, "A", "change")
+    waiting = store.log_set(request(at(3)), live, sets(3)[0])
+    assert len(waiting.sets) == 1
+    assert store.finish_session(request(at(3)), live, "stopped_pain").status == "stopped_pain"
+    assert store.log_session(request(at(5)), new_id(), on(2), sets(2)).entry == "backfill"
+    store.write_day(request(at(5)), on(5), 0, pain_back=8, pain_leg=2, walk_min=0, mark="ill")
+    store.write_note(request(at(5)), new_id(), on(5), "note", "resting")
+
+
+def test_going_on_after_a_stop_takes_a_calm_check_of_that_day(store):
+    enrolment = store.enrolments()[0].id
+    screened(store, 3, "B", "change")
+    with refused(RefusedError, "screen_urgent"):
+        store.resume(request(at(3)), enrolment)
+    screened(store, 4, "none", "restart")
+    with refused(RefusedError, "screen_needed"):
+        store.resume(request(at(5)), enrolment)
+    again = store.resume(request(at(4)), enrolment)
+    assert (again.status, again.start_date, again.ended_date) == ("active", on(1), None)
+    assert store.start_session(request(at(4)), new_id()).status == "in_progress"
+
+
+def test_beginning_anew_after_a_stop_remembers_what_came_before(store):
+    screened(store, 3, "B", "change")
+    screened(store, 3, "none", "restart")
+    anew = store.enrol(request(at(3)), programme())
+    first, second = store.enrolments()
+    assert (second, second.previous_id) == (anew, first.id)
+    with refused(ConflictError, "already_enrolled"):
+        store.resume(request(at(3)), first.id)
+
+
+def test_from_day_7_on_a_second_check_is_needed_and_one_late_is_enough(store):
+    store.start_session(request(at(6)), new_id())
+    screened(store, 6)
+    for day in (7, 9):
+        with refused(RefusedError, "screen_day7"):
+            store.start_session(request(at(day)), new_id())
+        with refused(RefusedError, "screen_day7"):
+            store.log_session(request(at(day)), new_id(), on(day), sets(day))
+    assert store.log_session(request(at(9)), new_id(), on(5), sets(5)).local_date == on(5)
+    screened(store, 9)
+    store.log_session(request(at(9)), new_id(), on(7), sets(7))
+    store.start_session(request(at(9)), new_id())
+
+
+def test_a_review_needs_a_check_of_its_day_and_takes_an_urgent_one_too(store):
+    with refused(RefusedError, "screen_review"):
+        store.save_review(request(at(14)), new_id(), 1, "{}", "improved")
+    screened(store, 14, "B", "review")
+    review = store.save_review(request(at(14)), new_id(), 1, '{"pain": [1]}', "safety")
+    assert (review.outcome, review.inputs, review.local_date) == ("safety", '{"pain": [1]}', on(14))
+
+
+def test_running_the_start_again_does_not_get_round_the_gate(path, store):
+    screened(store, 2, "A", "change")
+    with begun(path) as again, refused(RefusedError, "screen_urgent"):
+        again.enrol(request(at(2)), programme())
+    with refused(ConflictError, "already_enrolled"), begun(path.with_name("other.db")) as other:
+        other.enrol(request(), programme())
+
+
+def test_ended_weeks_take_no_new_days_of_exercise(store):
+    enrolment = store.enrolments()[0].id
+    ended = store.end_enrolment(request(at(3)), enrolment, "abandoned")
+    assert (ended.status, ended.ended_date) == ("abandoned", on(3))
+    with refused(RefusedError, "enrol_first"):
+        store.start_session(request(at(3)), new_id())
+
+
+# ---------------------------------------------------------------------------------------------
+# Once, and never over something newer
+
+
+def test_the_same_request_twice_is_done_once(path, store):
+    first = request(at(1))
+    session = new_id()
+    answers = [store.log_session(first, session, on(1), sets(1)) for _ in range(3)]
+    assert answers[0] == answers[1] == answers[2]
+    assert rows(path, "SELECT count(*) FROM session") == [(1,)]
+    assert rows(path, "SELECT count(*) FROM set_log") == [(len(sets(1)),)]
+
+
+def test_an_edit_that_is_sent_twice_is_no_conflict(store):
+    edit = request()
+    first = store.write_day(edit, on(1), 0, pain_back=3)
+    assert store.write_day(edit, on(1), 0, pain_back=3) == first
+    assert first.rev == 1
+
+
+def test_a_second_tap_with_another_request_finds_the_day_taken(store):
+    store.log_session(request(), new_id(), on(1), sets(1))
+    with refused(ConflictError, "already_there"):
+        store.log_session(request(), new_id(), on(1), sets(1))
+    with refused(ConflictError, "already_there"):
+        store.start_session(request(), new_id())
+    second = store.log_session(request(), new_id(), on(1), sets(1), another=True)
+    assert second.slot == 2
+
+
+def test_two_kernels_see_each_other_and_neither_writes_over_the_other(path, store):
+    with begun(path) as other:
+        assert not other.changed_elsewhere()
+        store.write_day(request(), on(1), 0, pain_back=3)
+        assert other.changed_elsewhere()
+        assert not other.changed_elsewhere()
+        with refused(ConflictError, "changed_elsewhere"):
+            other.write_day(request(), on(1), 0, pain_back=8)
+        seen = other.diary(NOW_MS).days[0]
+        other.write_day(request(), on(1), seen.rev, pain_back=8)
+    with refused(ConflictError, "changed_elsewhere"):
+        store.write_day(request(), on(1), seen.rev, pain_back=2)
+    assert store.diary(NOW_MS).days[0].pain_back == 8
+
+
+def test_an_edit_of_a_session_that_changed_meanwhile_is_refused(store):
+    session = store.log_session(request(), new_id(), on(1), sets(1))
+    store.edit_session(request(), session.id, session.rev, status="partial")
+    for edit in (
+        lambda: store.edit_session(request(), session.id, session.rev, sets=[]),
+        lambda: store.delete_session(request(), session.id, session.rev),
+    ):
+        with refused(ConflictError, "changed_elsewhere"):
+            edit()
+    assert store.session(session.id).sets == tuple(sets(1))
+
+
+def test_the_second_kernel_is_told_and_may_write(path, store):
+    another_process = lease.Lease(path, alone=False, token="another process")
+    store.close()
+    assert another_process.take()
+    with begun(path) as second:
+        assert "open in another notebook" in second.notice
+        second.write_day(request(), on(1), 0, pain_back=1)
+    another_process.release()
+    with begun(path) as alone:
+        assert alone.notice == ""
+
+
+# ---------------------------------------------------------------------------------------------
+# Days
+
+
+def test_an_answer_leaves_the_others_alone_and_none_takes_it_away(store):
+    day = store.write_day(request(), on(1), 0, pain_back=0, walk_min=20)
+    assert day == Day(on(1), pain_back=0, walk_min=20, rev=1)
+    day = store.write_day(request(), on(1), 1, mark="rest")
+    assert day == Day(on(1), mark="rest", pain_back=0, walk_min=20, rev=2)
+    day = store.write_day(request(), on(1), 2, pain_back=None, mark=None)
+    assert day == Day(on(1), walk_min=20, rev=3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({"pain_back": 11}, "Pain is a whole number from 0 to 10"),
+        ({"pain_leg": -1}, "Pain is a whole number from 0 to 10"),
+        ({"pain_back": 2.5}, "whole numbers"),
+        ({"pain_back": "3"}, None),
+        ({"pain_back": "much"}, "whole numbers"),
+        ({"walk_min": 1441}, "Walking is 0 to 1440"),
+        ({"walk_min": 2**70}, "too large"),
+        ({"walk_bouts": {}}, "whole numbers"),
+        ({"mark": "lazy"}, "does not take this value"),
+    ],
+)
+def test_what_the_diary_does_not_take_is_said_and_nothing_changes(store, answer, sentence):
+    before = store.write_day(request(), on(1), 0, pain_back=4)
+    if sentence is None:  # SQLite reads a number where a number is written
+        assert store.write_day(request(), on(1), 1, **answer).pain_back == 3
+        return
+    with pytest.raises(InvalidError, match=sentence):
+        store.write_day(request(), on(1), 1, **answer)
+    assert store.diary(NOW_MS).days == (before,)
+
+
+def test_pain_of_a_day_to_come_is_refused_and_a_mark_is_not(store):
+    with refused(InvalidError, "invalid"):
+        store.write_day(request(), on(2), 0, pain_back=3)
+    assert store.write_day(request(), on(2), 0, mark="travel").mark == "travel"
+
+
+def test_a_day_can_be_written_before_any_programme(path):
+    with open_store(NOW_MS, ZONE, path=path) as store:
+        store.write_day(request(), on(1), 0, pain_back=6)
+        assert [one.pain_back for one in store.diary(NOW_MS).days] == [6]
+
+
+def test_days_stay_dates_when_the_zone_changes(store):
+    store.write_day(request(), on(1), 0, pain_back=3)
+    session = store.log_session(request(), new_id(), on(1), sets(1))
+    store.set_profile(request(), zone="Pacific/Auckland")
+    diary = store.diary(NOW_MS)
+    assert (diary.today, diary.days[0].local_date) == (on(2), on(1))
+    assert diary.sessions == (session,)
+    assert (session.zone, session.offset_min) == ("Europe/London", 0)
+
+
+# ---------------------------------------------------------------------------------------------
+# Sessions
+
+
+def test_a_live_session_keeps_the_day_on_which_it_began(store):
+    live, late = new_id(), at(1, minutes=9 * 60 - 5)  # 02:55, before the day ends at three
+    started = store.start_session(request(late), live)
+    after = store.finish_session(request(late + 20 * 60_000), live, "done", 1_200_000)
+    assert (started.local_date, after.local_date) == (on(1), on(1))
+    assert after.ended_ms - after.started_ms == 20 * 60_000
+    assert store.start_session(request(late + 30 * 60_000), new_id()).local_date == on(2)
+
+
+def test_finished_sets_are_there_when_the_rest_never_came(path, store):
+    live = new_id()
+    store.start_session(request(), live)
+    for one in sets(1)[:3]:
+        store.log_set(request(), live, one)
+    store.close()
+    with begun(path) as again:
+        left = again.diary(NOW_MS).sessions[0]
+        assert (left.status, left.next_position) == ("in_progress", 3)
+        assert again.log_set(request(), live, sets(1)[3]).next_position == 4
+
+
+def test_a_set_that_is_done_again_takes_the_place_of_the_skipped_one(store):
+    live, (skipped, done) = new_id(), (sets(1, done=False)[0], sets(1)[0])
+    store.start_session(request(), live)
+    store.log_set(request(), live, skipped)
+    assert store.log_set(request(), live, done).sets == (done,)
+
+
+def test_a_session_begun_under_another_request_is_the_same_session(store):
+    live = new_id()
+    first = store.start_session(request(), live)
+    assert store.start_session(request(at(1, 1)), live) == first
+
+
+def test_technique_can_be_said_afterwards_for_one_movement(store):
+    session = store.log_session(request(), new_id(), on(1), sets(1))
+    after = store.set_technique(request(), session.id, "twist", "unsure")
+    said = {(one.movement, one.technique) for one in after.sets}
+    assert said == {("twist", "unsure"), ("strap", None)}
+
+
+def test_an_ended_session_takes_no_more_sets(store):
+    live = new_id()
+    store.start_session(request(), live)
+    store.finish_session(request(), live, "partial")
+    for late in (
+        lambda: store.log_set(request(), live, sets(1)[0]),
+        lambda: store.finish_session(request(), live, "done"),
+    ):
+        with refused(ConflictError, "changed_elsewhere"):
+            late()
+
+
+@pytest.mark.parametrize("day", [0, 2])
+def test_a_session_belongs_to_a_day_that_has_been(store, day):
+    with refused(InvalidError, "invalid"):
+        store.log_session(request(), new_id(), on(day), sets(1))
+
+
+def test_a_session_with_one_bad_set_is_not_there_at_all(path, store):
+    bad = [*sets(1)[:2], replace(sets(1)[2], done_breaths=-1)]
+    with pytest.raises(InvalidError, match="Breaths done"):
+        store.log_session(request(), new_id(), on(1), bad)
+    assert rows(path, "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM set_log)") == [
+        (0, 0)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------
+# Undo
+
+
+def test_undo_takes_back_an_edit_a_deletion_and_a_slip(store):
+    session = store.log_session(request(), new_id(), on(1), sets(1), duration_ms=60_000)
+    edited = store.edit_session(request(), session.id, session.rev, sets=[], status="partial")
+    store.delete_session(request(), session.id, edited.rev)
+    assert store.diary(NOW_MS).sessions == ()
+
+    def undo():
+        return store.undo(request(), store.diary(NOW_MS).undoable.seq)
+
+    assert replace(undo(), rev=0) == replace(edited, rev=0)
+    assert replace(undo(), rev=0) == replace(session, rev=0)
+    undo()
+    assert store.diary(NOW_MS).sessions == ()
+    assert store.diary(NOW_MS).undoable is None
+
+
+def test_undo_of_a_day_gives_every_answer_back(store):
+    store.write_day(request(), on(1), 0, pain_back=3, mark="ill")
+    store.write_day(request(), on(1), 1, pain_back=None, walk_min=5)
+    first = store.diary(NOW_MS).undoable
+    after = store.undo(request(), first.seq)
+    assert replace(after, rev=0) == Day(on(1), "ill", pain_back=3)
+
+
+def test_undo_never_lays_an_old_row_over_a_newer_one(store):
+    session = store.log_session(request(), new_id(), on(1), sets(1))
+    store.edit_session(request(), session.id, session.rev, status="partial")
+    change = store.diary(NOW_MS).undoable
+    store.set_technique(request(), session.id, "twist", "sure")
+    assert store.diary(NOW_MS).undoable is None
+    with refused(ConflictError, "cannot_undo"):
+        store.undo(request(), change.seq)
+
+
+def test_undoing_twice_is_undoing_once(store):
+    store.write_day(request(), on(1), 0, pain_back=3)
+    change, again = store.diary(NOW_MS).undoable, request()
+    first = store.undo(again, change.seq)
+    assert store.undo(again, change.seq) == first
+    with refused(ConflictError, "cannot_undo"):
+        store.undo(request(), change.seq)
+    with refused(ConflictError, "cannot_undo"):
+        store.undo(request(), 10**6)
+
+
+def test_a_deleted_session_does_not_come_back_beside_the_new_one(store):
+    session = store.log_session(request(), new_id(), on(1), sets(1))
+    store.delete_session(request(), session.id, session.rev)
+    change = store.diary(NOW_MS).undoable
+    store.log_session(request(), new_id(), on(1), sets(1))
+    with refused(ConflictError, "already_there"):
+        store.undo(request(), change.seq)
+    assert len(store.diary(NOW_MS).sessions) == 1
+
+
+# ---------------------------------------------------------------------------------------------
+# Notes, activities, reviews, profile
+
+CANARY = "canary-8f2b"
+
+
+def test_a_note_is_kept_changed_and_gone_for_good(path, store):
+    note = store.write_note(request(), new_id(), on(1), "note", f"first {CANARY}")
+    note = store.write_note(
+        request(), note.id, on(1), "note", f"second {CANARY}" * 100, rev=note.rev
+    )
+    assert store.diary(NOW_MS).notes == (note,)
+    assert any(CANARY.encode() in one.read_bytes() for one in path.parent.iterdir())
+    for _ in range(2):
+        store.delete_note(request(), note.id)
+    assert store.diary(NOW_MS).notes == ()
+    assert not any(CANARY.encode() in one.read_bytes() for one in path.parent.iterdir())
+
+
+def test_notes_are_in_no_log(path, store):
+    count = rows(path, "SELECT count(*) FROM change")
+    store.write_note(request(), new_id(), on(1), "could", CANARY)
+    assert rows(path, "SELECT count(*) FROM change") == count
+
+
+def test_a_note_that_is_sent_twice_is_there_once(store):
+    note, tap = new_id(), request()
+    first = store.write_note(tap, note, on(1), "note", "walked to the shop")
+    assert store.write_note(tap, note, on(1), "note", "walked to the shop") == first
+    with refused(ConflictError, "changed_elsewhere"):
+        store.write_note(request(), note, on(1), "note", "something else", rev=0)
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>&amp;</b>", "=HYPERLINK(1)", "\u202egnirts", "🙂" * 2000, "a\tb\r\nc\x07", " "]
+)
+def test_a_note_keeps_every_sign(store, text):
+    assert store.write_note(request(), new_id(), on(1), "note", text).body == text
+
+
+@pytest.mark.parametrize("text", ["", "x" * 2001, "a\0b", "\ud800", None, b"bytes", 7])
+def test_a_note_that_cannot_be_kept_is_refused_in_a_sentence(store, text):
+    with refused(InvalidError, "invalid"):
+        store.write_note(request(), new_id(), on(1), "note", text)
+
+
+def test_activities_are_rated_at_the_start_and_at_the_end(store):
+    enrolment = store.enrolments()[0].id
+    one = store.write_activity(request(), new_id(), enrolment, 1, "tie my shoes")
+    store.rate_activity(request(), one.id, "start", 3)
+    rated = store.rate_activity(request(), one.id, "end", 8)
+    assert (rated.name, rated.score_start, rated.score_end) == ("tie my shoes", 3, 8)
+    with pytest.raises(InvalidError, match="room for three"):
+        store.write_activity(request(), new_id(), enrolment, 4, "swim")
+    with refused(InvalidError, "invalid"):
+        store.rate_activity(request(), one.id, "later", 3)
+
+
+def test_the_learners_own_view_stands_beside_the_review(store):
+    screened(store, 14, "none", "review")
+    review = store.save_review(request(at(14)), new_id(), 1, "{}", "improved")
+    said = store.answer_review(request(at(14)), review.id, review.rev, own_view=6, choice="keep")
+    assert (said.outcome, said.own_view, said.choice) == ("improved", 6, "keep")
+    with pytest.raises(InvalidError, match="from 1 to 7"):
+        store.answer_review(request(at(14)), review.id, said.rev, own_view=0)
+
+
+def test_the_profile_changes_where_it_is_named(store):
+    before = store.profile()
+    after = store.set_profile(request(), breath_ms=4200)
+    assert after == replace(before, breath_ms=4200, rev=before.rev + 1)
+    assert store.set_profile(request(), show_pain=False, breath_ms=None).breath_ms is None
+    with pytest.raises(InvalidError, match="A breath takes"):
+        store.set_profile(request(), breath_ms=10)
+    with refused(InvalidError, "no_zone"):
+        store.set_profile(request(), zone="Middle/Earth")
+
+
+def test_saved_is_said_only_of_what_was_read_back(store):
+    store.write_day(request(at(2)), on(2), 0, pain_back=1)
+    assert store.saved_ms == at(2)
+    with pytest.raises(InvalidError):
+        store.write_day(request(at(3)), on(3), 0, pain_back=99)
+    assert store.saved_ms == at(2)
+
+
+def test_an_older_enrolment_can_be_looked_at(store):
+    first = store.enrolments()[0]
+    store.log_session(request(), new_id(), on(1), sets(1))
+    store.end_enrolment(request(at(20)), first.id, "completed")
+    store.record_screen(request(at(30)), "start", "none", "1", True)
+    second = store.enrol(request(at(30)), programme())
+    assert store.diary(at(30)).enrolment == second
+    assert store.diary(at(30)).sessions == ()
+    assert len(store.diary(at(30), first.id).sessions) == 1
+    with refused(ConflictError, "not_there"):
+        store.diary(at(30), "nobody's")
+
+
+def test_the_clock_may_jump_and_nothing_is_lost(store):
+    live = new_id()
+    store.start_session(request(at(2)), live)
+    store.log_set(request(at(2) - 400 * DAY_MS), live, sets(2)[0])
+    ended = store.finish_session(request(at(1)), live, "done")
+    assert ended.ended_ms < ended.started_ms
+    assert [one.id for one in store.diary(at(1)).sessions] == [live]
+
+
+# ---------------------------------------------------------------------------------------------
+# Transactions for the archive
+
+
+def test_a_transaction_is_whole_or_nothing(path, store):
+    def broken_off():
+        with store.transaction() as connection:
+            connection.execute("DELETE FROM screen")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        broken_off()
+    assert len(store.diary(NOW_MS).screens) == 1
+    with store.transaction() as connection:
+        connection.execute("DELETE FROM screen")
+    assert rows(path, "SELECT count(*) FROM screen") == [(0,)]
+
+
+def test_a_new_diary_begins_where_one_was_lost_only_when_asked(path):
+    begun(path).close()
+    path.rename(path.with_name("elsewhere.db"))
+    with start_fresh(NOW_MS, ZONE, path=path) as fresh:
+        assert fresh.enrolments() == ()
+    with start_fresh(NOW_MS, ZONE, path=path) as same:
+        assert same.profile() == fresh_profile(path)
+
+
+def fresh_profile(path):
+    with open_store(NOW_MS, ZONE, path=path) as store:
+        return store.profile()
