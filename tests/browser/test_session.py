@@ -1,0 +1,575 @@
+"""The guided session in a page of its own, with a clock that the test moves and a kernel of paper.
+
+The session needs neither JupyterLab nor Python: what it says and saves depends on its plan, on what
+the learner does, and on the time.
+"""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from lessons_lib.apps.widget import web
+from lessons_lib.data import tables
+
+WHOLE_PAGE = """<!doctype html><html lang="en"><title>Session</title>
+<body data-jp-theme-light="true"><main class="ll"></main></body></html>"""
+# Saves are kept in `saved`, tones in `tones`; a kernel that is busy answers only when it is let.
+STAND_INS = """
+globalThis.saved = [];
+globalThis.tones = [];
+globalThis.kernel = { busy: false, refuses: null, owed: [] };
+globalThis.save = (ask, fields) => {
+  saved.push({ ask, ...fields });
+  const { refuses } = kernel;
+  const answer = refuses ? { ok: false, sentence: refuses } : { ok: true };
+  if (!kernel.busy) return Promise.resolve(answer);
+  return new Promise((resolve) => kernel.owed.push(() => resolve(answer)));
+};
+kernel.wakes = () => {
+  kernel.busy = false;
+  kernel.owed.splice(0).forEach((answer) => answer());
+};
+class Silent {
+  gain = { value: 0, setValueAtTime() {}, linearRampToValueAtTime() {}, setTargetAtTime() {} };
+  connect(next) { return next; }
+  disconnect() { this.cut = true; }
+}
+globalThis.AudioContext = class {
+  destination = new Silent();
+  get currentTime() { return performance.now() / 1000; }
+  createGain() { return new Silent(); }
+  resume() {}
+  close() {}
+};
+globalThis.OscillatorNode = class extends Silent {
+  constructor(context, { frequency }) { super(); this.frequency = frequency; tones.push(this); }
+  start(at) { this.at = at; }
+  stop() {}
+};
+globalThis.hide = (hidden) => {
+  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+};
+globalThis.mount = (options) => {
+  globalThis.left = null;
+  globalThis.session = guidedSession({
+    ...options,
+    save,
+    onClose: (result) => { left = result; session.element.remove(); },
+    onSafety: () => { left = { status: 'safety' }; session.element.remove(); },
+  });
+  document.querySelector('main').replaceChildren(session.element);
+};
+"""
+BREATH_MS = 4000
+PLAN = [
+    {"movement": "twist", "side": "left", "holds": 2, "breaths": 3},
+    {"movement": "twist", "side": "right", "holds": 2, "breaths": 3},
+    {"movement": "bridge", "side": "none", "holds": 2, "breaths": 2},
+]
+READY, TURN, REST = 5000, 6000, 5000
+SET_MS = {0: READY + 6 * BREATH_MS + REST, 2: READY + 4 * BREATH_MS}
+SET_MS[1] = TURN + SET_MS[0]
+
+
+def content() -> dict[str, Any]:
+    """Movements and traffic light as the tracker hands them to the session."""
+    movements = {row["id"]: dict(row) for row in tables.load("movements").rows()}
+    for row in movements.values():
+        for name in ("steps", "not_feel", "ask_first"):
+            row[name] = row[name].split(";")
+    traffic = [dict(row) for row in tables.load("traffic_light").rows()]
+    for row in traffic:
+        row["signs"] = row["signs"].split(";")
+    return {"movements": movements, "traffic": traffic}
+
+
+@pytest.fixture(scope="module")
+def context(browser: BrowserContext) -> Iterator[BrowserContext]:
+    """A context of its own: its clock is moved, and no other test should feel that."""
+    assert browser.browser
+    context = browser.browser.new_context(viewport={"width": 800, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page with the session's script and style, whose clock stands until a test moves it."""
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.clock.install(time=1_800_000_000_000)
+    page.set_content(WHOLE_PAGE)
+    page.add_style_tag(content=web("session.css"))
+    page.add_script_tag(content=web("session.js"))
+    page.add_script_tag(content=STAND_INS)
+    page.clock.pause_at(1_800_000_100_000)
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def mount(page: Page) -> Iterator[Callable[..., Locator]]:
+    """Open a session with this plan; what is not named is as on a first evening."""
+
+    def mount(sets: list[dict[str, Any]] = PLAN, **options: Any) -> Locator:
+        page.evaluate(
+            "(options) => { saved.length = tones.length = 0; mount(options); }",
+            {
+                "sets": [{"log": None, **one} for one in sets],
+                "breathMs": BREATH_MS,
+                "session": None,
+                "date": "2026-11-22",
+                **content(),
+                **options,
+            },
+        )
+        return page.locator(".ll-session")
+
+    yield mount
+    page.evaluate("() => { session.close(); kernel.wakes(); kernel.refuses = null; hide(false); }")
+
+
+def press(session: Locator, name: str) -> None:
+    session.get_by_role("button", name=name, exact=True).press("Enter")
+
+
+def saves(page: Page, ask: str) -> list[dict[str, Any]]:
+    return [one for one in page.evaluate("saved") if one["ask"] == ask]
+
+
+def outcomes(page: Page) -> list[tuple[int, str, int]]:
+    return [
+        (one["position"], one["outcome"], one["done_breaths"]) for one in saves(page, "save_set")
+    ]
+
+
+def live_through(session: Locator) -> None:
+    """Do all that is left, pressing nothing but "Start"."""
+    page = session.page
+    for _ in range(len(PLAN)):
+        start = session.get_by_role("button", name="Start", exact=True)
+        if start.count() == 0:
+            break
+        start.press("Enter")
+        page.clock.run_for(sum(SET_MS.values()))
+    expect(session).to_contain_text("The end of today's session")
+
+
+# The timeline, as a pure function.
+
+SETS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "movement": st.sampled_from(["twist", "strap", "bridge"]),
+            "side": st.sampled_from(["left", "right", "none"]),
+            "holds": st.integers(1, 4),
+            "breaths": st.integers(1, 6),
+            "repeats": st.booleans(),
+        }
+    ),
+    min_size=1,
+    max_size=5,
+)
+BREATHS = st.integers(1500, 15000)
+PURE = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@PURE
+@given(sets=SETS, breath_ms=BREATHS)
+def test_the_timeline_has_no_holes_and_lasts_as_long_as_its_parts(page, sets, breath_ms):
+    segments = page.evaluate("([sets, ms]) => timeline(sets, ms)", [sets, breath_ms])
+    starts = [one["start"] for one in segments]
+    ends = [one["end"] for one in segments]
+    assert starts == [0, *ends[:-1]]
+    assert all(start < end for start, end in zip(starts, ends, strict=True))
+    breaths = sum(one["holds"] * one["breaths"] for one in sets)
+    others = {"ready": READY, "turn": TURN, "rest": REST}
+    count = {kind: sum(one["kind"] == kind for one in segments) for kind in (*others, "in", "out")}
+    assert count["in"] == count["out"] == breaths
+    assert count["ready"] == len(sets)
+    assert ends[-1] == breaths * breath_ms + sum(others[kind] * count[kind] for kind in others)
+    movements = [one["movement"] for one in sets]
+    changes = 1 + sum(one != other for one, other in itertools.pairwise(movements))
+    assert sum(one["gate"] for one in segments) == changes
+
+
+@PURE
+@given(sets=SETS, breath_ms=BREATHS, shares=st.lists(st.floats(0, 1), min_size=2, max_size=6))
+def test_time_never_takes_a_breath_back(page, sets, breath_ms, shares):
+    script = """([sets, ms, shares]) => {
+      const segments = timeline(sets, ms);
+      return shares.sort((a, b) => a - b).map((share) => {
+        const at = share * segments.at(-1).end;
+        return {
+          index: phaseAt(segments, at).index,
+          done: sets.map((_, set) => doneAt(segments, set, at)),
+        };
+      });
+    }"""
+    seen = page.evaluate(script, [sets, breath_ms, [*shares, 1]])
+    for before, after in itertools.pairwise(seen):
+        assert before["index"] <= after["index"]
+        for old, new, one in zip(before["done"], after["done"], sets, strict=True):
+            assert old["breaths"] <= new["breaths"] <= one["holds"] * one["breaths"]
+            assert old["holdMs"] <= new["holdMs"]
+            assert new["breaths"] * breath_ms <= new["holdMs"] + 1
+    for done, one in zip(seen[-1]["done"], sets, strict=True):
+        target = one["holds"] * one["breaths"]
+        assert done == {"breaths": target, "holdMs": target * breath_ms}
+
+
+@PURE
+@given(st.lists(st.floats(1600, 14000), min_size=4, max_size=4))
+def test_five_taps_give_their_middle_distance(page, gaps):
+    taps = [sum(gaps[:count]) for count in range(5)]
+    pace = page.evaluate("(taps) => paceOf(taps)", taps)
+    assert pace == pytest.approx(sum(sorted(gaps)[1:3]) / 2, abs=1)
+
+
+@pytest.mark.parametrize("gap", [0, 700, 40_000])
+def test_taps_that_are_no_breaths_give_no_pace(page, gap):
+    assert page.evaluate("(gap) => paceOf([0, 1, 2, 3, 4].map((one) => gap * one))", gap) is None
+
+
+# The session as it is lived.
+
+
+def test_every_set_is_saved_once_when_it_is_done(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(SET_MS[0] - 300)
+    assert outcomes(page) == []
+    page.clock.run_for(400)
+    assert outcomes(page) == [(0, "done", 6)]
+    page.clock.run_for(SET_MS[1] + 300)
+    expect(session).to_contain_text(content()["movements"]["bridge"]["start"])
+    page.clock.run_for(60_000)  # the clock waits at the next movement
+    assert outcomes(page) == [(0, "done", 6), (1, "done", 6)]
+    press(session, "Start")
+    page.clock.run_for(SET_MS[2] + 300)
+    assert outcomes(page) == [(0, "done", 6), (1, "done", 6), (2, "done", 4)]
+    (started,) = saves(page, "start_session")
+    (ended,) = saves(page, "end_session")
+    assert started["date"] == "2026-11-22"
+    assert {one["session_id"] for one in page.evaluate("saved")} == {started["session_id"]}
+    assert ended["status"] == "done"
+    assert ended["duration_ms"] == pytest.approx(sum(SET_MS.values()), abs=1)
+    assert saves(page, "save_set")[0] | {"session_id": ""} == {
+        "ask": "save_set",
+        "session_id": "",
+        "position": 0,
+        "movement": "twist",
+        "side": "left",
+        "target_breaths": 6,
+        "done_breaths": 6,
+        "hold_ms": 6 * BREATH_MS,
+        "paced": True,
+        "outcome": "done",
+        "technique": None,
+    }
+    expect(session).to_contain_text("3 of 3 sets, 16 breaths.")
+    press(session, "Back to today")
+    assert page.evaluate("left") == {"status": "done"}
+
+
+def test_pausing_changes_nothing_but_the_end(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(READY + 1.5 * BREATH_MS)
+    count = session.locator(".ll-count")
+    expect(count).to_have_text("Hold 1 of 2 · breath 2 of 3")
+    session.press("Space")
+    expect(session).to_contain_text("Paused")
+    page.clock.run_for(600_000)
+    assert outcomes(page) == []
+    session.press("Space")
+    page.clock.run_for(20)
+    expect(count).to_have_text("Hold 1 of 2 · breath 2 of 3")
+    live_out = SET_MS[0] - READY - 1.5 * BREATH_MS
+    page.clock.run_for(live_out - 300)
+    assert outcomes(page) == []
+    page.clock.run_for(400)
+    assert outcomes(page) == [(0, "done", 6)]
+    page.clock.run_for(SET_MS[1] + 300)
+    live_through(session)
+    (ended,) = saves(page, "end_session")
+    assert ended["duration_ms"] == pytest.approx(sum(SET_MS.values()), abs=1)
+
+
+def test_a_tab_that_was_hidden_for_a_minute_catches_up(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(2_000)
+    page.evaluate("hide(true)")
+    page.clock.fast_forward(60_000)  # as in a throttled tab, timers are late and fire once
+    page.evaluate("hide(false)")
+    assert outcomes(page) == [(0, "done", 6)]
+    at = 62_000 - SET_MS[0]
+    hold = (at - TURN - READY - 3 * BREATH_MS - REST) // BREATH_MS
+    expect(session.locator(".ll-where")).to_contain_text("right side")
+    expect(session.locator(".ll-count")).to_have_text(f"Hold 2 of 2 · breath {hold + 1} of 3")
+
+
+@pytest.mark.parametrize("how", ["lid", "long_hidden", "wall_clock"])
+def test_who_was_away_is_asked_and_no_breath_is_counted(page, mount, how):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(READY + 2.5 * BREATH_MS)
+    if how == "lid":
+        page.clock.fast_forward(20_000)
+    elif how == "long_hidden":
+        page.evaluate("hide(true)")
+        page.clock.fast_forward(180_000)
+        page.evaluate("hide(false)")
+    else:  # asleep on a system whose monotonic clock sleeps too
+        page.evaluate("""() => {
+          const now = Date.now.bind(Date);
+          Date.now = () => now() + 600000;
+        }""")
+        page.clock.run_for(300)
+    expect(session.get_by_role("alert")).to_contain_text("You were away")
+    assert outcomes(page) == []
+    page.clock.run_for(60_000)
+    assert outcomes(page) == []
+    press(session, "Start this set again")
+    live_through(session)
+    assert outcomes(page) == [(0, "done", 6), (1, "done", 6), (2, "done", 4)]
+
+
+def test_back_and_skip_leave_one_true_answer_for_each_set(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(READY + 1.5 * BREATH_MS)
+    press(session, "Skip")
+    assert outcomes(page) == [(0, "skipped", 1)]
+    press(session, "Back")  # just begun: back to the set before
+    press(session, "Start")
+    page.clock.run_for(SET_MS[0] + 100)
+    assert outcomes(page) == [(0, "skipped", 1), (0, "done", 6)]
+    press(session, "Back")
+    press(session, "Start")
+    press(session, "Skip")  # it has been done; skipping it now takes nothing away
+    assert outcomes(page) == [(0, "skipped", 1), (0, "done", 6)]
+    page.clock.run_for(SET_MS[1] + 100)
+    press(session, "Skip this movement")
+    assert outcomes(page)[2:] == [(1, "done", 6), (2, "skipped", 0)]
+    assert [one["status"] for one in saves(page, "end_session")] == ["partial"]
+
+
+def test_stopping_because_of_pain_is_saved_at_once_and_leads_to_what_to_do(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(READY + 2.5 * BREATH_MS)
+    press(session, "Stop because of pain")
+    assert outcomes(page) == [(0, "stopped_pain", 2)]
+    page.clock.run_for(60_000)
+    traffic = content()["traffic"]
+    for row in traffic:
+        for sign in row["signs"]:
+            expect(session).to_contain_text(sign)
+    press(session, traffic[2]["title"])
+    expect(session).to_contain_text(traffic[2]["action"])
+    press(session, "Go on with the next movement")
+    expect(session).to_contain_text(content()["movements"]["bridge"]["start"])
+    assert outcomes(page) == [(0, "stopped_pain", 2), (1, "skipped", 0)]
+    press(session, "Start")
+    page.clock.run_for(SET_MS[2] + 100)
+    assert [one["status"] for one in saves(page, "end_session")] == ["stopped_pain"]
+
+
+def test_a_sign_of_danger_ends_the_session_and_opens_the_safety_check(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(READY + BREATH_MS)
+    press(session, "Stop because of pain")
+    press(session, content()["traffic"][3]["title"])
+    expect(session.get_by_role("alert")).to_contain_text(content()["traffic"][3]["action"])
+    assert [one["status"] for one in saves(page, "end_session")] == ["stopped_pain"]
+    press(session, "Open the safety check")
+    assert page.evaluate("left") == {"status": "safety"}
+
+
+def test_mild_pain_may_go_on_and_the_set_counts_when_it_is_done(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(READY + BREATH_MS)
+    press(session, "Stop because of pain")
+    press(session, content()["traffic"][1]["title"])
+    expect(session).to_contain_text(content()["movements"]["twist"]["easier"])
+    press(session, "Do the easier version")
+    live_through(session)
+    assert outcomes(page)[-3:] == [(0, "done", 6), (1, "done", 6), (2, "done", 4)]
+
+
+def test_a_session_that_was_broken_off_goes_on_at_its_next_set(page, mount):
+    done = {"outcome": "done", "done_breaths": 6, "technique": None}
+    sets = [{**PLAN[0], "log": done}, *PLAN[1:]]
+    session = mount(sets, session={"id": "abc", "rev": 1})
+    expect(session.locator(".ll-where")).to_contain_text("Set 2 of 3")
+    live_through(session)
+    assert outcomes(page) == [(1, "done", 6), (2, "done", 4)]
+    assert saves(page, "start_session") == []
+    assert {one["session_id"] for one in page.evaluate("saved")} == {"abc"}
+    expect(session).to_contain_text("3 of 3 sets, 16 breaths.")
+
+
+def test_a_busy_kernel_stops_no_clock_and_waiting_sets_are_told(page, mount):
+    page.evaluate("kernel.busy = true")
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(SET_MS[0] + 100)
+    saving = session.locator(".ll-saving")
+    expect(saving).to_contain_text("1 set waits to be saved")
+    page.clock.run_for(SET_MS[1] + 300)
+    expect(saving).to_contain_text("2 sets wait to be saved")
+    assert outcomes(page) == [(0, "done", 6), (1, "done", 6)]
+    page.evaluate("kernel.wakes()")
+    expect(saving).to_be_empty()
+
+
+def test_a_refused_set_is_told_and_can_be_saved_again(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
+    page.clock.run_for(SET_MS[0] + 100)
+    saving = session.locator(".ll-saving")
+    expect(saving).to_contain_text("NOT saved. The disk is full.")
+    page.evaluate("kernel.refuses = null")
+    press(session, "Try to save again")
+    expect(saving).to_be_empty()
+    assert outcomes(page) == [(0, "done", 6), (0, "done", 6)]
+
+
+def test_taps_set_the_pace_and_it_is_told_and_saved(page, mount):
+    session = mount(breathMs=None)
+    for gap in (0, 4800, 5200, 5000, 7000):
+        page.clock.run_for(gap)
+        press(session, "A breath comes in")
+    expect(session).to_contain_text("One breath takes you about 5.1 seconds")
+    expect(session).to_contain_text("about 12 a minute")
+    press(session, "Use this pace")
+    assert [one["breath_ms"] for one in saves(page, "set_pace")] == [5100]
+    press(session, "Start")
+    page.clock.run_for(READY + 6 * 5100 + REST + 100)
+    assert outcomes(page) == [(0, "done", 6)]
+
+
+def test_who_is_unsure_twice_gets_three_cues(page, mount):
+    steps = content()["movements"]["twist"]["steps"]
+    for unsure, cues in (({}, 0), ({"twist": 1}, 3)):
+        session = mount(PLAN, unsure=unsure)
+        press(session, "Start")
+        page.clock.run_for(SET_MS[0] + SET_MS[1] + 100)
+        press(session, "I am not sure")
+        (told,) = saves(page, "set_technique")
+        assert (told["movement"], told["technique"]) == ("twist", "unsure")
+        listed = session.locator(".ll-technique li")
+        expect(listed).to_have_text(steps[:cues])
+        expect(session.get_by_role("button", name="I am not sure")).to_have_count(0)
+        page.evaluate("session.close()")
+
+
+def test_each_tone_sounds_once_and_out_is_lower_than_in(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.clock.run_for(SET_MS[0] + SET_MS[1] + 2_000)
+    press(session, "Start")
+    page.clock.run_for(SET_MS[2] + 100)
+    tones = page.evaluate("tones.map(({ frequency, at }) => [frequency, at])")
+    breaths = [one for one in tones if one[0] in (330, 220)]
+    assert [pitch for pitch, _ in breaths] == 16 * [330, 220]
+    starts = [at for _, at in breaths]
+    assert starts == sorted(set(starts))
+    assert {pitch for pitch, _ in tones} - {330, 220}  # ends and the change of side sound otherwise
+    assert starts[2] - starts[0] == pytest.approx(BREATH_MS / 1000, abs=0.05)
+
+
+def test_the_listener_hears_each_breath_counted_and_no_word_every_second(page, mount):
+    session = mount()
+    page.evaluate("""() => {
+      globalThis.heard = [];
+      const voice = document.querySelector('[aria-live=polite]');
+      globalThis.ear = new MutationObserver(() => {
+        heard.push([performance.now(), voice.textContent]);
+      });
+      ear.observe(voice, { childList: true, characterData: true, subtree: true });
+    }""")
+    press(session, "Start")
+    page.clock.run_for(SET_MS[0] + SET_MS[1])
+    heard = page.evaluate("heard")
+    words = [text for _, text in heard]
+    for breath in (1, 2, 3):
+        for hold in (1, 2):
+            assert words.count(f"Hold {hold} of 2 · breath {breath} of 3") == 2
+    assert "Turn to the other side: right." in words
+    times = [time for time, _ in heard]
+    assert min(b - a for a, b in itertools.pairwise(times)) > 2_000
+
+
+def test_less_motion_means_no_growing_circle_but_seconds(page, mount):
+    page.emulate_media(reduced_motion="reduce")
+    session = mount()
+    press(session, "Start")
+    circle = session.locator(".ll-circle")
+    sizes = []
+    for _ in range(4):
+        page.clock.run_for(READY / 2)
+        sizes.append(circle.bounding_box()["width"])
+    page.emulate_media(reduced_motion="no-preference")
+    assert len({*sizes[2:]}) == 1
+    expect(session.locator(".ll-seconds")).to_have_text("1")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["pace", "gate", "run", "pain", "end"])
+def test_no_screen_has_a_serious_accessibility_fault(page, mount, axe, theme, screen):
+    page.evaluate("(light) => { document.body.dataset.jpThemeLight = light; }", theme == "light")
+    page.evaluate(
+        "(dark) => { document.body.style.background = dark ? '#111111' : '#ffffff'; }",
+        theme == "dark",
+    )
+    show(mount, page, screen)
+    page.evaluate(axe)
+    # The page's clock stands, and axe waits for it: let it go on until axe has found what it finds.
+    page.evaluate("""() => {
+      globalThis.found = null;
+      axe.run('.ll-session', { resultTypes: ['violations'] }).then((all) => { found = all; });
+    }""")
+    while not (found := page.evaluate("found")):
+        page.clock.run_for(100)
+    serious = [one for one in found["violations"] if one["impact"] in {"serious", "critical"}]
+    assert json.dumps(serious) == "[]"
+
+
+def show(mount: Callable[..., Locator], page: Page, screen: str) -> Locator:
+    """Bring the session to one of its screens."""
+    session = mount(breathMs=None if screen == "pace" else BREATH_MS)
+    if screen in {"run", "pain"}:
+        press(session, "Start")
+        page.clock.run_for(READY + 1.5 * BREATH_MS)
+    if screen == "pain":
+        press(session, "Stop because of pain")
+    if screen == "end":
+        live_through(session)
+    return session
+
+
+@pytest.mark.parametrize("screen", ["pace", "gate", "run", "pain", "end"])
+def test_nothing_sticks_out_on_a_narrow_screen(page, mount, screen):
+    page.set_viewport_size({"width": 320, "height": 900})
+    session = show(mount, page, screen)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 800, "height": 900})
+    assert wide <= 320
+    expect(session).to_be_visible()
