@@ -7,8 +7,6 @@ contrast of at least 3:1 with its page (WCAG 2.2, 1.4.11), and words at least 4.
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
-import matplotlib as mpl
-
 
 class Shade(NamedTuple):
     """A colour as it stands on a light and on a dark page."""
@@ -72,6 +70,8 @@ def style() -> AbstractContextManager[None]:
 
     Whatever the learner has set elsewhere does not reach the picture.
     """
+    import matplotlib as mpl  # widgets want the palette without waiting for it
+
     settings: dict[Any, Any] = {**mpl.rcParamsDefault, **_SETTINGS}
     del settings["backend"]
     return mpl.rc_context(settings)

@@ -1,0 +1,541 @@
+"""The tracker as its screens meet it: messages in, answers out, and nothing of it anywhere else."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import threading
+import uuid
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+
+from lessons_lib.apps import tracker as app
+from lessons_lib.apps.screening import version
+from lessons_lib.apps.tracker_words import SCREENS
+from lessons_lib.course.storing import away_from_the_learner
+from lessons_lib.evidence.screening import signs, tiers
+
+DAY_MS = 86_400_000
+NOON_MS = 1_795_348_800_000  # 22 Nov 2026, 12:00 UTC
+FIRST_DAY = "2026-11-22"
+
+
+class Browser:
+    """A page that asks: each request has an id of its own, and the browser's clock."""
+
+    def __init__(self, zone="Europe/London", synthetic=False):
+        self.now, self.zone, self.synthetic = NOON_MS, zone, synthetic
+
+    def message(self, ask, **fields):
+        moment = {"now": self.now, "sent": self.now, "zone": self.zone}
+        about = {"ask": ask, "id": str(uuid.uuid4()), "synthetic": self.synthetic}
+        return {**about, **moment, **fields}
+
+    def ask(self, ask, **fields):
+        return self.say(self.message(ask, **fields))
+
+    def say(self, message):
+        answer = app.in_turn(app.answer, message)
+        assert answer["answer"] == message["id"]
+        json.dumps(answer)
+        return answer
+
+    def done(self, ask, **fields):
+        """The view after something that must have worked."""
+        answer = self.ask(ask, **fields)
+        assert answer["ok"], answer
+        return answer["view"]
+
+    def begun(self):
+        """The view on day 1."""
+        self.done("record_screen", occasion="start", tier="none")
+        return self.done("start_programme", walk_min_start=20)
+
+    def after(self, days):
+        self.now += days * DAY_MS
+        return self
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Where the diary of this test lies."""
+    monkeypatch.setenv("LESSONS_LIB_DATA", str(tmp_path / "data"))
+    yield tmp_path / "data"
+    app.in_turn(close_all)
+
+
+def close_all():
+    for store in app._open.values():
+        store.close()
+    app._open.clear()
+    app._untold.clear()
+
+
+@pytest.fixture
+def browser(data):
+    assert not data.exists()
+    return Browser()
+
+
+def on(view, date=FIRST_DAY):
+    return next(one for one in view["days"] if one["date"] == date)
+
+
+def sets_of(day, holds=None):
+    return [
+        {
+            "position": one["position"],
+            "movement": one["movement"],
+            "side": one["side"],
+            "target_breaths": one["holds"] * one["breaths"],
+            "done_breaths": (one["holds"] if holds is None else holds) * one["breaths"],
+        }
+        for one in day["sets"]
+    ]
+
+
+# What comes first
+
+
+def test_showing_the_tracker_opens_no_diary(data):
+    widget = app.tracker()
+    assert not data.exists()
+    for bundle in (widget._repr_mimebundle_()[0], app.tracker()._repr_mimebundle_()[0]):
+        assert all(name in bundle["text/plain"] for name in SCREENS)
+        assert all(name in bundle["text/html"] for name in SCREENS)
+
+
+def test_the_tracker_opens_without_waiting_for_matplotlib():
+    code = "import sys, lessons_lib.apps.tracker as app; app.tracker(); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = run.stdout.split()
+    assert "lessons_lib.apps.tracker" in loaded
+    assert "matplotlib" not in loaded
+
+
+def test_the_page_can_tell_what_to_do_before_the_kernel_says_anything():
+    safety = app.content()["safety"]
+    sent = [sign["question"] for group in safety["groups"] for sign in group["signs"]]
+    assert sent == [sign.question for sign in signs().values()]
+    assert safety["advice"]["0"]["action"] == tiers()["A"].action
+
+
+def test_no_state_can_hold_what_is_typed():
+    state = app.tracker().get_state()
+    ours = {key for key in state if not key.startswith("_")} - {"layout", "tabbable", "tooltip"}
+    assert ours == {"content"}
+
+
+def test_a_programme_begins_only_behind_the_safety_questions(browser):
+    refused = browser.ask("start_programme", walk_min_start=None)
+    assert (refused["ok"], refused["code"]) == (False, "screen_needed")
+    assert refused["view"]["stage"] == "new"
+    assert browser.done("record_screen", occasion="start", tier="C")["stage"] == "ready"
+    view = browser.done("start_programme", walk_min_start=None)
+    assert (view["stage"], view["day"], len(view["days"])) == ("active", 1, 14)
+
+
+@pytest.mark.parametrize("tier", ["A", "B"])
+def test_an_urgent_answer_pauses_and_a_clear_one_of_the_same_day_offers_to_go_on(browser, tier):
+    browser.begun()
+    view = browser.after(2).done("record_screen", occasion="change", tier=tier)
+    assert (view["stage"], view["safety"]["occasion"]) == ("stopped", "restart")
+    refused = browser.ask("start_session", session_id=str(uuid.uuid4()))
+    assert not refused["ok"]
+    assert refused["code"].startswith(("stopped", "screen"))
+    # Pain, notes and walks may be written all the while.
+    assert on(browser.done("save_day", date=FIRST_DAY, rev=0, walk_min=5))["walk_min"] == 5
+    view = browser.after(3).done("record_screen", occasion="restart", tier="none")
+    assert view["stage"] == "again"
+    view = browser.done("resume", enrolment_id=view["enrolment_id"])
+    assert (view["stage"], view["day"]) == ("active", 6)
+
+
+def test_half_time_asks_again_before_anything_more_is_logged(browser):
+    day = on(browser.begun())
+    assert not browser.after(5).done("look")["safety"]["due"]
+    view = browser.after(1).done("look")
+    assert (view["safety"]["due"], view["safety"]["occasion"]) == (True, "day7")
+    today = on(view, view["today"])
+    refused = browser.ask("log_session", date=view["today"], rev=None, sets=sets_of(today))
+    assert refused["code"] == "screen_day7"
+    earlier = browser.ask("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    assert earlier["ok"]
+    assert not browser.done("record_screen", occasion="day7", tier="none")["safety"]["due"]
+    assert browser.ask("log_session", date=view["today"], rev=None, sets=sets_of(today))["ok"]
+
+
+def test_after_two_weeks_the_tracker_is_at_its_end(browser):
+    browser.begun()
+    assert browser.after(13).done("look")["stage"] == "active"
+    assert browser.after(1).done("look")["stage"] == "finished"
+
+
+# Logging
+
+
+def test_all_of_it_in_one_tap_and_the_same_tap_twice_is_once(browser):
+    day = on(browser.begun())
+    message = browser.message("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    first, second = browser.say(message), browser.say(message)
+    assert first["ok"]
+    assert second["ok"]
+    logged = on(second["view"])
+    assert (logged["state"], logged["session"]["rev"]) == ("done", 1)
+    assert second["view"]["progress"][0]["headline"] == "1 of 1"
+    assert second["view"]["saved_ms"]
+
+
+def test_one_hold_of_each_is_partly_done_and_can_be_made_whole(browser):
+    day = on(browser.begun())
+    view = browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day, holds=1))
+    session = on(view)["session"]
+    assert on(view)["state"] == "partial"
+    about = {"date": day["date"], "session_id": session["id"]}
+    view = browser.done("log_session", **about, rev=session["rev"], sets=sets_of(day))
+    assert on(view)["state"] == "done"
+    stale = browser.ask("log_session", **about, rev=session["rev"], sets=sets_of(day, holds=1))
+    assert stale["code"] == "changed_elsewhere"
+    assert on(stale["view"])["state"] == "done"
+
+
+def test_nothing_counted_is_nothing_saved(browser):
+    day = on(browser.begun())
+    answer = browser.ask("log_session", date=day["date"], rev=None, sets=sets_of(day, holds=0))
+    assert (answer["ok"], answer["code"]) == (False, "invalid")
+    assert on(answer["view"])["session"] is None
+
+
+def test_undo_takes_back_one_thing_after_the_other(browser):
+    day = on(browser.begun())
+    browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    view = browser.done("save_day", date=day["date"], rev=0, walk_min=30)
+    view = browser.done("undo", seq=view["undo"]["seq"])
+    assert (on(view)["walk_min"], on(view)["state"]) == (None, "done")
+    view = browser.done("undo", seq=view["undo"]["seq"])
+    assert on(view)["session"] is None
+    assert view["undo"] is None
+
+
+def test_what_was_deleted_comes_back(browser):
+    day = on(browser.begun())
+    view = browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    session = on(view)["session"]
+    view = browser.done("delete_session", session_id=session["id"], rev=session["rev"])
+    assert on(view)["session"] is None
+    view = browser.done("undo", seq=view["undo"]["seq"])
+    assert on(view)["session"]["id"] == session["id"]
+
+
+def test_only_what_was_answered_is_written(browser):
+    browser.begun()
+    view = browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=0)
+    day = on(view)
+    assert (day["pain_back"], day["pain_leg"], day["walk_min"]) == (0, None, None)
+    view = browser.done("save_day", date=FIRST_DAY, rev=day["rev"], walk_min=12)
+    assert (on(view)["pain_back"], on(view)["walk_min"]) == (0, 12)
+    view = browser.done("mark_day", date=FIRST_DAY, rev=on(view)["rev"], mark="ill")
+    assert (on(view)["state"], on(view)["pain_back"]) == ("neutral", 0)
+    view = browser.done("save_day", date=FIRST_DAY, rev=on(view)["rev"], pain_back=None)
+    assert (on(view)["pain_back"], on(view)["mark"]) == (None, "ill")
+
+
+def test_the_same_save_of_a_day_twice_leaves_one_note(browser):
+    browser.begun()
+    texts = {"could": "climb the stairs", "could_id": None, "could_rev": 0, "note": "<b>tired</b>"}
+    message = browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=5, **texts)
+    browser.say(message)
+    day = on(browser.say(message)["view"])
+    assert day["could"]["body"] == "climb the stairs"
+    assert [note["body"] for note in day["notes"]] == ["<b>tired</b>"]
+    could = {"could": "", "could_id": day["could"]["id"], "could_rev": day["could"]["rev"]}
+    day = on(browser.done("save_day", date=FIRST_DAY, rev=day["rev"], **could))
+    assert day["could"] is None
+    assert not on(browser.done("delete_note", note_id=day["notes"][0]["id"]))["notes"]
+
+
+@pytest.mark.parametrize("walk", [1.5, "ten", True, -1, 10**9])
+def test_a_walk_that_is_no_whole_number_of_minutes_is_refused_in_a_sentence(browser, walk):
+    browser.begun()
+    answer = browser.ask("save_day", date=FIRST_DAY, rev=0, walk_min=walk)
+    assert not answer["ok"]
+    assert answer["sentence"]
+    assert on(answer["view"])["walk_min"] is None
+
+
+# The guided session
+
+
+def test_a_session_set_by_set_can_be_continued_after_the_kernel_has_gone(browser):
+    day = on(browser.begun())
+    session = str(uuid.uuid4())
+    browser.done("start_session", session_id=session, date=day["date"], entry="live")
+    first, second, *_ = sets_of(day)
+    more = {"hold_ms": 41_000, "paced": True, "outcome": "done", "technique": None}
+    browser.done("save_set", session_id=session, **first, **more)
+    app.in_turn(close_all)
+    left = browser.done("look")["open_session"]
+    assert (left["id"], left["date"]) == (session, day["date"])
+    assert [one["log"] and one["log"]["outcome"] for one in left["sets"]][:2] == ["done", None]
+    browser.done("save_set", session_id=session, **second, **more)
+    about = {"session_id": session, "movement": first["movement"], "technique": "unsure"}
+    browser.done("set_technique", **about)
+    view = browser.done("end_session", session_id=session, status="partial", duration_ms=None)
+    assert view["open_session"] is None
+    assert (on(view)["state"], view["unsure"]) == ("partial", {first["movement"]: 1})
+
+
+def test_a_session_that_waited_past_midnight_stays_on_its_day(browser):
+    day = on(browser.begun())
+    session = str(uuid.uuid4())
+    message = browser.message("start_session", session_id=session, date=day["date"])
+    view = browser.say({**message, "sent": NOON_MS + DAY_MS})["view"]
+    assert view["today"] == "2026-11-23"
+    assert on(view)["session"]["id"] == session
+
+
+# Days and zones
+
+
+def test_the_day_is_the_browsers_and_begins_at_three(browser):
+    browser.now = NOON_MS + 14 * 3_600_000 + 59 * 60_000  # 02:59 the next morning
+    assert browser.done("look")["today"] == FIRST_DAY
+    browser.now += 60_000
+    assert browser.done("look")["today"] == "2026-11-23"
+
+
+def test_another_zone_is_asked_about_once_its_clock_differs(browser):
+    browser.begun()
+    browser.zone = "Europe/Lisbon"  # another name, the same clock
+    assert browser.done("look")["new_zone"] is None
+    browser.now += 3 * 3_600_000  # 15:00 in London, 04:00 the next day in Auckland
+    browser.zone = "Pacific/Auckland"
+    view = browser.done("look")
+    assert (view["new_zone"], view["today"]) == ("Pacific/Auckland", FIRST_DAY)
+    view = browser.done("set_zone", use="Pacific/Auckland")
+    assert (view["new_zone"], view["today"]) == (None, "2026-11-23")
+    assert view["days"][0]["date"] == FIRST_DAY
+
+
+def test_clocks_that_differ_are_named_with_the_one_that_counts(browser, monkeypatch):
+    monkeypatch.setattr(app.time, "time", lambda: NOON_MS / 1000)
+    assert browser.done("look")["notices"] == []
+    browser.now += 3 * 3_600_000
+    (notice,) = browser.done("look")["notices"]
+    assert "3.0 hours" in notice
+    assert "browser's is used" in notice
+
+
+# My data
+
+
+@pytest.mark.parametrize("kind", [one["id"] for one in app.EXPORTS])
+def test_every_export_arrives_and_leaves_notes_out_unless_asked(browser, kind):
+    browser.begun()
+    texts = {"could": "", "could_id": None, "could_rev": 0, "note": "CANARY"}
+    browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=4, **texts)
+    answer = browser.ask("export", kind=kind, notes=False, at="18:00")
+    assert answer["ok"], answer
+    assert FIRST_DAY in answer["result"]["name"]
+    assert b"CANARY" not in base64.b64decode(answer["result"]["base64"])
+
+
+def test_what_was_exported_comes_back_after_a_preview(browser):
+    browser.begun()
+    browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=4, note="mine")
+    file = browser.ask("export", kind="json", notes=True, at="")["result"]["base64"]
+    view = browser.done("save_day", date=FIRST_DAY, rev=1, pain_back=9)
+    seen = browser.ask("preview_file", base64=file)["result"]
+    assert on(browser.done("look"))["pain_back"] == 9
+    assert [choice["how"] for choice in seen["choices"]] == ["add", "restore"]
+    stale = browser.ask("bring_in", token="another", how="restore")
+    assert not stale["ok"]
+    view = browser.done("bring_in", token=seen["token"], how="restore")
+    assert on(view)["pain_back"] == 4
+    assert [note["body"] for note in on(view)["notes"]] == ["mine"]
+    names = [one["name"] for one in view["data"]["backups"]]
+    back = browser.ask("preview_backup", name=names[0])["result"]
+    assert on(browser.done("bring_in", token=back["token"], how="restore"))["pain_back"] == 9
+
+
+@pytest.mark.parametrize("content", ["", "!!", base64.b64encode(b"{}").decode()])
+def test_a_file_that_is_no_diary_changes_nothing(browser, content):
+    before = browser.begun()
+    answer = browser.ask("preview_file", base64=content)
+    assert not answer["ok"]
+    assert answer["sentence"]
+    assert answer["view"]["days"] == before["days"]
+
+
+def test_a_backup_is_made_by_itself_and_proved(browser, monkeypatch):
+    widget = app.tracker()
+    sent = []
+    monkeypatch.setattr(widget, "send", sent.append)
+    widget._handle_custom_msg(browser.message("record_screen", occasion="start", tier="none"), [])
+    assert sent[0]["ok"]
+    proof = browser.ask("prove")
+    assert proof["result"]["ok"], proof
+    assert proof["view"]["data"]["backups"]
+
+
+def test_a_deleted_note_is_in_no_copy_either(browser, data, monkeypatch):
+    widget = app.tracker()
+    monkeypatch.setattr(widget, "send", lambda _: None)
+    browser.begun()
+    note = browser.message("save_day", date=FIRST_DAY, rev=0, note="CANARY")
+    widget._handle_custom_msg(note, [])
+    (kept,) = on(browser.done("look"))["notes"]
+    assert holding(data, b"CANARY")
+    widget._handle_custom_msg(browser.message("delete_note", note_id=kept["id"]), [])
+    browser.done("look")
+    assert holding(data, b"CANARY") == []
+
+
+def test_the_invented_person_is_marked_and_kept_apart(browser):
+    browser.begun()
+    invented = Browser(synthetic=True)
+    view = invented.done("look")
+    assert view["synthetic"]
+    assert view["stage"] == "active"
+    assert any(day["state"] == "done" for day in view["days"])
+    assert not browser.done("look")["synthetic"]
+    assert browser.done("look")["days"][0]["session"] is None
+    assert invented.ask("delete_everything")["erased"]
+    assert browser.done("look")["stage"] == "active"
+
+
+def test_everything_is_deleted_and_the_next_look_is_a_first_one(browser, data):
+    browser.begun()
+    browser.done("save_day", date=FIRST_DAY, rev=0, note="CANARY")
+    answer = browser.ask("delete_everything")
+    assert answer["ok"]
+    assert answer["view"] is None
+    assert holding(data, b"CANARY") == []
+    assert browser.done("look")["stage"] == "new"
+
+
+def holding(folder: Path, marker: bytes):
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if marker in path.read_bytes()]
+
+
+# When something is wrong
+
+
+def test_a_diary_that_is_gone_is_offered_back_and_never_begun_anew_by_itself(browser, monkeypatch):
+    widget = app.tracker()
+    monkeypatch.setattr(widget, "send", lambda _: None)
+    browser.begun()
+    widget._handle_custom_msg(browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=7), [])
+    path = Path(browser.done("look")["data"]["path"])
+    app.in_turn(close_all)
+    path.unlink()
+    answer = browser.ask("look")
+    assert (answer["ok"], answer["code"], answer["view"]) == (False, "missing", None)
+    assert not path.exists()
+    back, fresh = answer["offers"][0], answer["offers"][-1]
+    assert fresh["ask"] == "start_fresh"
+    assert browser.done(back["ask"], **back["fields"])["stage"] == "active"
+
+
+def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browser, monkeypatch):
+    browser.begun()
+
+    def fail(*_):
+        raise KeyError("CANARY")
+
+    monkeypatch.setitem(app._HANDLERS, "save_day", fail)
+    answer = browser.ask("save_day", date=FIRST_DAY, rev=0, note="CANARY")
+    assert (answer["ok"], answer["code"]) == (False, "unexpected")
+    assert "KeyError" in answer["sentence"]
+    assert "CANARY" not in json.dumps(answer)
+
+
+@pytest.mark.parametrize("message", [None, [], {}, {"ask": "look"}, {"ask": 5, "id": "x"}])
+def test_a_message_that_makes_no_sense_gets_an_answer_and_does_no_harm(data, message):
+    answer = app.in_turn(app.answer, message)
+    assert not answer["ok"]
+    assert answer["sentence"]
+    assert not data.exists()
+
+
+def test_two_notebooks_on_one_diary_are_told_of_each_other(browser):
+    browser.begun()
+    code = (
+        "import sys, uuid\n"
+        "from lessons_lib.apps import tracker as app\n"
+        "print(app.answer({'ask': 'save_day', 'id': str(uuid.uuid4()), 'now': int(sys.argv[1]),"
+        " 'sent': int(sys.argv[1]), 'zone': 'Europe/London', 'synthetic': False,"
+        " 'date': sys.argv[2], 'rev': 0, 'walk_min': 3})['ok'])"
+    )
+    command = [sys.executable, "-c", code, str(NOON_MS), FIRST_DAY]
+    other = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == "True"
+    mine = browser.ask("save_day", date=FIRST_DAY, rev=0, walk_min=9)
+    assert mine["code"] == "changed_elsewhere"
+    assert on(mine["view"])["walk_min"] == 3
+    assert any("written into this diary" in notice for notice in mine["view"]["notices"])
+
+
+def test_messages_may_come_in_any_thread(browser, monkeypatch):
+    widget = app.tracker()
+    answers = []
+    monkeypatch.setattr(widget, "send", answers.append)
+    messages = [
+        browser.message("record_screen", occasion="start", tier="none"),
+        browser.message("start_programme", walk_min_start=None),
+    ]
+    for message in messages:
+        thread = threading.Thread(target=widget._handle_custom_msg, args=(message, []))
+        thread.start()
+        thread.join()
+    assert [answer["ok"] for answer in answers] == [True, True]
+
+
+def test_the_questions_are_named_by_their_content():
+    assert version() == version()
+    assert len(version()) == 12
+
+
+# Privacy
+
+DRIVE = """
+import os, uuid
+
+def say(ask, **fields):
+    now = 1_795_348_800_000
+    moment = {"now": now, "sent": now, "zone": "Europe/London", "synthetic": False}
+    app._handle_custom_msg({"ask": ask, "id": str(uuid.uuid4()), **moment, **fields}, [])
+
+say("record_screen", occasion="start", tier="none")
+say("start_programme", walk_min_start=None)
+say("save_day", date="2026-11-22", rev=0, pain_back=7, note=os.environ["CANARY"])
+say("save_day", date="2026-11-22", rev=0, pain_back=8, note=os.environ["CANARY"])
+say("no such thing", note=os.environ["CANARY"])
+say("export", kind="html", notes=True, at="")
+say("look")
+"""
+
+
+def test_nothing_typed_reaches_a_notebook_a_log_or_the_history(tmp_path):
+    canary = f"canary-{uuid.uuid4()}"
+    sources = ["from lessons_lib.apps.tracker import tracker\n\napp = tracker()\napp", DRIVE, "app"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in sources])
+    environment = {**os.environ, **away_from_the_learner(tmp_path), "CANARY": canary}
+    client = nbclient.NotebookClient(notebook, store_widget_state=True, timeout=60)
+    with (tmp_path / "kernel.log").open("w") as log:
+        client.execute(env=environment, stderr=log, stdout=log)
+    page = tmp_path / "run.ipynb"
+    nbformat.write(notebook, page)
+    assert "widget-state" in page.read_text()
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", str(page)]
+    subprocess.run(command, check=True, capture_output=True)
+    marked = {path for path in tmp_path.rglob("*") if path.is_file()}
+    holders = {path for path in marked if canary.encode() in path.read_bytes()}
+    assert page.with_suffix(".html") in marked
+    assert tmp_path / "data" / "diary.db" in holders
+    assert {path.relative_to(tmp_path).parts[0] for path in holders} == {"data"}
