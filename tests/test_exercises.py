@@ -24,6 +24,7 @@ A_TURN = Exercise("99-turn", "99a", "How far?", "deg", solve=lambda: 40.0, why="
 A_SHARE = Exercise("99-share", "99a", "Which part?", "1", solve=lambda: 0.3, why="Because.")
 A_FORCE = Exercise("99-force", "99a", "How strong?", "N", solve=lambda: 400.0, why="Because.")
 A_MOMENT = Exercise("99-moment", "99a", "How much?", "Nm", solve=lambda: 40.0, why="Because.")
+A_RATING = Exercise("99-pain", "99a", "How bad?", "points", solve=lambda: 4.0, why="Because.")
 A_PERCENT = Exercise("99-percent", "99a", "How many?", "%", solve=lambda: 30.0, why="Because.")
 
 
@@ -132,6 +133,7 @@ DEG = math.pi / 180
         (A_TURN, DEG, ["looks like radians"]),
         (A_SHARE, 100, ["percent"]),
         (A_PERCENT, 1 / 100, ["fraction"]),
+        (A_RATING, 10, ["points of 100"]),
         (A_FORCE, 1 / 9.81, ["kilograms"]),
         (A_FORCE, 1 / 1000, ["kilonewtons"]),
         (A_MOMENT, 1 / 9.81, ["mass", "weight"]),

@@ -73,7 +73,7 @@ def test_a_crowd_agrees_with_the_integral(
     counted = people * known.joined
     # Five standard errors of a share, and of a mean that spreads by 3 points at most.
     assert drawn.joined == pytest.approx(known.joined, abs=5 * 0.5 / math.sqrt(people))
-    for share in ("points", "percent"):
+    for share in ("points", "percent", "worse"):
         room = 5 * 0.5 / math.sqrt(counted)
         assert getattr(drawn, share) == pytest.approx(getattr(known, share), abs=room)
     for mean in ("first", "second"):
@@ -102,9 +102,16 @@ def test_the_worse_one_has_to_be_to_join_the_more_pain_falls_by_itself(
     assert more.first - more.second >= less.first - less.second - 1e-9
 
 
+def test_where_everybody_joins_as_many_look_worse_as_better() -> None:
+    everybody = two_weeks.expected(1, 0)
+    assert everybody.worse == pytest.approx(everybody.points)
+    chosen = two_weeks.expected(1, 4)
+    assert chosen.worse < everybody.worse < chosen.points
+
+
 def test_without_swing_nobody_looks_better() -> None:
     found = two_weeks.responders(two_weeks.crowd(0), 4)
-    assert (found.points, found.percent) == (0, 0)
+    assert (found.points, found.percent, found.worse) == (0, 0, 0)
     assert found.first == found.second
     with pytest.raises(ValueError, match="swing above 0"):
         two_weeks.expected(0, 4)

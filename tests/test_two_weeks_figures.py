@@ -33,6 +33,7 @@ def test_the_crowds_bars_are_its_words(frame: Frame) -> None:
     told = numbers(frame.words.split("Of 100 who joined, ")[1])
     assert told[0] == pytest.approx(share(frame, "points"), abs=0.5)
     assert told[2] == pytest.approx(share(frame, "percent"), abs=0.5)
+    assert told[4] == pytest.approx(share(frame, "worse"), abs=0.5)
     edge = frame.marks["line"].xy[0, 0]
     assert (frame.marks["out"].xy[:, 0] < edge).all()
     for joined in ("same", "better"):

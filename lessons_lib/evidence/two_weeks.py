@@ -110,6 +110,7 @@ class Responders(NamedTuple):
         second: their mean second rating.
         points: share of them whose rating fell by the points that matter, or more.
         percent: share of them whose rating fell by the percentage that matters, or more.
+        worse: share of them whose rating rose by the points that matter, or more.
     """
 
     joined: float
@@ -117,6 +118,7 @@ class Responders(NamedTuple):
     second: float
     points: float
     percent: float
+    worse: float
 
 
 def crowd(
@@ -176,6 +178,7 @@ def responders(ratings: Crowd, join_at: float) -> Responders:
         float(second.mean()),
         float((second <= by_points).mean()),
         float((second <= by_percent).mean()),
+        float((second - first >= important()[0]).mean()),
     )
 
 
@@ -218,7 +221,13 @@ def expected(
     joined = weight.sum()
     second = sum(1 - second_at_most(np.full_like(z, rating)) for rating in range(_MOST))
     by_points, by_percent = _at_most(first)
-    averaged = (first, second, second_at_most(by_points), second_at_most(by_percent))
+    averaged = (
+        first,
+        second,
+        second_at_most(by_points),
+        second_at_most(by_percent),
+        1 - second_at_most(first + important()[0] - 1),
+    )
     return Responders(float(joined), *(float((weight * x).sum() / joined) for x in averaged))
 
 

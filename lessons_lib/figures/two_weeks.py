@@ -159,7 +159,11 @@ _GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
         {"color": style.ORANGE, "marker": "s", "markersize": 5},
     ),
 }
-_SHARES = {"points": "2 points or more", "percent": "30 % or more"}
+_SHARES = {
+    "points": "better by 2 points or more",
+    "percent": "better by 30 % or more",
+    "worse": "worse by 2 points or more",
+}
 
 
 def _enrolment_stage() -> Stage:
@@ -174,13 +178,18 @@ def _enrolment_stage() -> Stage:
     live["line"] = dots.plot([], [], color=style.INK, linewidth=1.5)[0]
     dots.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9.5, handletextpad=0.2,
                 columnspacing=1, borderaxespad=0.2)  # fmt: skip
-    side.set(xlim=(0, 100), ylim=(-3.2, 0.7), xlabel="Of 100 who joined", axisbelow=True)
-    named_rows(side, [0, -1], [f"better by\n{label}" for label in _SHARES.values()])
+    side.set(xlim=(0, 100), ylim=(-3.6, 0.6), xlabel="Of 100 who joined", axisbelow=True)
+    named_rows(
+        side,
+        [-row for row in range(len(_SHARES))],
+        [label.replace("by ", "by\n") for label in _SHARES.values()],
+    )
     for row, name in enumerate(_SHARES):
-        live[f"{name}_bar"] = side.fill([0], [0], facecolor=style.ORANGE, linewidth=0)[0]
+        color = style.MUTED if name == "worse" else style.ORANGE
+        live[f"{name}_bar"] = side.fill([0], [0], facecolor=color, linewidth=0)[0]
         live[f"{name}_value"] = side.text(0, -row, "", va="center", weight="bold")
-    live["first"] = side.text(2, -2.1, "", va="center")
-    live["second"] = side.text(2, -2.7, "", va="center")
+    live["first"] = side.text(2, -2.8, "", va="center")
+    live["second"] = side.text(2, -3.3, "", va="center")
     return Stage(figure, live)
 
 
@@ -199,37 +208,37 @@ def _enrolment_frame(
         "same": Mark(places[joins & ~better]),
         "better": Mark(places[better]),
         "line": cursor(join_at - 0.5, (-0.6, 10.6)),
-        "first": Mark(np.array([2.0, -2.1]), text=f"mean on joining: {found.first:.1f}"),
-        "second": Mark(np.array([2.0, -2.7]), text=f"mean two weeks later: {found.second:.1f}"),
+        "first": Mark(np.array([2.0, -2.8]), text=f"mean on joining: {found.first:.1f}"),
+        "second": Mark(np.array([2.0, -3.3]), text=f"mean two weeks later: {found.second:.1f}"),
     }
     for row, name in enumerate(_SHARES):
         share = 100 * getattr(found, name)
         marks[f"{name}_bar"] = Mark(bar(0, share, -row, 0.3))
         marks[f"{name}_value"] = Mark(np.array([share + 1.5, -row]), text=f"{share:.0f}")
-    shares = {name: f"{100 * getattr(found, name):.0f}" for name in _SHARES}
+    told = ", ".join(
+        f"{100 * getattr(found, name):.0f} are {label}" for name, label in _SHARES.items()
+    )
     words = (
         f"Invented people whose ratings swing by {swing_points:.1f} points from day to day. True "
         f"pain changes by {signed(change_percent)} %, and exercise takes off {added_points:.1f} "
         f"points. Those with a first rating of {join_at:.0f} or more join, "
         f"{100 * found.joined:.0f} of 100. Their mean goes from {found.first:.1f} to "
-        f"{found.second:.1f}. Of 100 who joined, {shares['points']} are better by "
-        f"{_SHARES['points']} and {shares['percent']} by {_SHARES['percent']}."
+        f"{found.second:.1f}. Of 100 who joined, {told}."
     )
     table = Table(
         {
             "what": np.array(
-                ["join", "better by 2 points or more", "better by 30 % or more", "mean on joining",
-                 "mean two weeks later"]
+                ["mean on joining (points)", "mean two weeks later (points)", "join (of 100)"]
+                + [f"{label} (of 100 who joined)" for label in _SHARES.values()]
             ),
             "value": np.array(
-                [100 * found.joined, 100 * found.points, 100 * found.percent, found.first,
-                 found.second]
+                [found.first, found.second, 100 * found.joined]
+                + [100 * getattr(found, name) for name in _SHARES]
             ),
-            "unit": np.array(["% of all", "% of those", "% of those", "points", "points"]),
         },
         {},
         f"Counted in {_PEOPLE:,} invented people",
-    )  # fmt: skip
+    )
     return Frame(marks, words, table)
 
 

@@ -34,7 +34,7 @@ class Exercise:
         id: its name, such as "04-slope".
         objective: the objective of the lesson that it serves, such as "04a".
         prompt: the question, short; the unit of the answer is in it.
-        unit: the unit of the answer: m, mm, deg, rad, %, N, Nm or 1.
+        unit: the unit of the answer: m, mm, deg, rad, %, N, Nm, points or 1.
         solve: the worked solution; its source is what the learner gets to read.
         why: a paragraph on the result.
         tolerance: how far off a right answer may be, as a part of the right value.
@@ -215,6 +215,10 @@ _SCALES: dict[str, tuple[tuple[float, str], ...]] = {
         (1 / 9.81, "A mass seems to stand for a weight. A weight in newtons is mass times 9.81."),
         (9.81, "It is 9.81 times too large. Multiply by gravity only once."),
     ),
+    "points": (
+        (10, "That looks like points of 100; the answer is asked in points of 10."),
+        (1 / 10, "It is 10 times too small. Points of 0 to 10 are asked; do not convert."),
+    ),
     "1": (
         (100, "That looks like percent; the answer is asked as a fraction."),
         (1 / 100, "It is 100 times too small. No percent are involved here."),
@@ -229,6 +233,7 @@ _UNITS = {
     "%": "percent",
     "N": "newtons",
     "Nm": "newton-metres",
+    "points": "points of 0 to 10",
     "1": "none, a pure number",
 }
 
