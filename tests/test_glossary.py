@@ -21,7 +21,7 @@ def prose(entry):
     return " ".join(block.text for block in lesson.blocks if block.kind != "heading")
 
 
-EVERYDAY = {"moment"}
+EVERYDAY = {"disease", "moment", "sign"}
 """Words that also have a meaning of every day, in which a lesson may use them earlier."""
 
 PROSE = {entry.stem: prose(entry) for entry in LESSONS}

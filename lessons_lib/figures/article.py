@@ -141,6 +141,16 @@ contradictions = Scene("Sentences that clash", _contradictions_stage, _contradic
 
 
 _HIGH = 26  # dots in a column
+_SHOWN = (
+    (False, False, 1.0),
+    (True, False, 1.0),
+    (False, True, 1.0),
+    (True, True, 1.0),
+    (True, True, 0.5),
+    (True, True, 0.0),
+)
+"""For each choice: whether serious disease is marked, whether warning signs are, and which share of
+the seriously ill then has a sign. That share is not known, so the choices try it out."""
 
 
 def _dots() -> Numbers:
@@ -178,11 +188,11 @@ def _base_rate_stage() -> Stage:
     return Stage(figure, live)
 
 
-def _base_rate_frame(dots_shown: float, serious_flagged: float) -> Frame:
-    rate = article.base_rate(round(serious_flagged))
+def _base_rate_frame(dots_shown: float) -> Frame:
+    serious_on, flags_on, share = _SHOWN[round(dots_shown)]
+    rate = article.base_rate(round(share * article.base_rate(0).serious))
     places = _dots()
-    serious_on, flags_on = round(dots_shown) in {1, 3}, round(dots_shown) in {2, 3}
-    # The serious stand at the border, so that the slider carries them across it.
+    # The serious stand at the border, so that no other dot moves when some of them cross it.
     place = np.arange(rate.people)
     first = rate.flagged - rate.both
     serious = (place >= first) & (place < first + rate.serious)

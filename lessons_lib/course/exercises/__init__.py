@@ -19,6 +19,7 @@ __all__ = ["check", "exercises", "solution"]
 def exercises() -> Mapping[str, Exercise]:
     """Every exercise by its id, in the order of the lessons."""
     from lessons_lib.course.exercises import (
+        article,
         hamstrings,
         lumbar,
         start_here,
@@ -26,7 +27,7 @@ def exercises() -> Mapping[str, Exercise]:
         walking,
     )
 
-    modules = (start_here, walking, hamstrings, tight_hamstrings, lumbar)
+    modules = (start_here, article, walking, hamstrings, tight_hamstrings, lumbar)
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
 

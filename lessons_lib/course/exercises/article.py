@@ -1,0 +1,157 @@
+"""The exercises of the lesson on reading the article."""
+
+from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.evidence.article import base_rate, percent_with, sleeping_on_the_back
+
+
+def flagged_and_well() -> float:
+    """The least share of people with a warning sign who are not seriously ill, in percent."""
+    from lessons_lib.evidence.article import base_rate
+
+    # At worst for the signs' good name, all who are seriously ill have one.
+    rate = base_rate(both=11)
+    return 100 * (rate.flagged - rate.serious) / rate.flagged
+
+
+def from_odds() -> float:
+    """People with back pain among those who sleep on the back, of 100."""
+    odds_on_the_side = 30 / 70
+    odds_on_the_back = 1.9 * odds_on_the_side
+    return 100 * odds_on_the_back / (1 + odds_on_the_back)
+
+
+def middle() -> float:
+    """The odds ratio in the middle of the interval, on an axis of equal factors."""
+    import math
+
+    return math.sqrt(0.43 * 8.56)
+
+
+def four_times() -> float:
+    """The lower end of the interval, if four times as many people gave the same ratio."""
+    import math
+
+    # The distance on the axis of factors shrinks by the square root of four: by half.
+    return 1.9 * (0.43 / 1.9) ** (1 / math.sqrt(4))
+
+
+_RATIO = sleeping_on_the_back()
+
+EXERCISES = (
+    Exercise(
+        id="01-flagged-well",
+        objective="01c",
+        prompt=(
+            "Of 1,172 people with new back pain 942 had a warning sign, and 11 in all a serious "
+            "disease. At least how many percent of those with a sign had no serious disease? One "
+            "decimal."
+        ),
+        unit="%",
+        solve=flagged_and_well,
+        why=(
+            "At most all 11 are among the 942, so at least 931 of 942 are not: 98.8 %. This holds "
+            "whatever the overlap, which is why it may be said although nobody told us."
+        ),
+        tolerance=0.001,
+        mistakes=(
+            Mistake(
+                lambda: 100 * base_rate(11).serious / base_rate(11).flagged,
+                "That is the largest share that can be seriously ill. Asked is the rest.",
+            ),
+            Mistake(
+                lambda: 100 * (1 - base_rate(11).serious / base_rate(11).people),
+                "That is the share among all people. Divide by those with a sign.",
+            ),
+            Mistake(
+                lambda: 100 * base_rate(11).flagged / base_rate(11).people,
+                "That is how many have a sign. Among these, how many are not seriously ill?",
+            ),
+        ),
+    ),
+    Exercise(
+        id="01-from-odds",
+        objective="01e",
+        prompt=(
+            "Suppose 30 of 100 people who sleep on the side or front have back pain, and the odds "
+            "ratio for sleeping on the back is 1.9. How many of 100 who sleep on the back have it?"
+        ),
+        unit="1",
+        solve=from_odds,
+        why=(
+            "The odds are 30 to 70, or 0.43; 1.9 times that is 0.81, which are 45 of 100. The risk "
+            "is 1.5 times as large, not 1.9 times: the more common something is, the further odds "
+            "and risk lie apart."
+        ),
+        tolerance=0.02,
+        mistakes=(
+            Mistake(
+                lambda: 30 * _RATIO.value,
+                "That takes the odds ratio for a ratio of risks. Turn 30 of 100 into odds first: "
+                "30 with it to 70 without.",
+            ),
+            Mistake(
+                lambda: _RATIO.value * 30 / 70,
+                "These are the odds. Turn them back into people: odds / (1 + odds), of 100.",
+            ),
+            Mistake(
+                lambda: percent_with(_RATIO.value, 30) / 100,
+                "As a share that is right. Give it as people out of 100.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="01-middle",
+        objective="01e",
+        prompt=(
+            "Which odds ratio lies in the middle of the interval from 0.43 to 8.56, on an axis "
+            "where equal steps are equal factors? Two decimals."
+        ),
+        unit="1",
+        solve=middle,
+        why=(
+            "In the middle the factor to both ends is the same, so it is the root of their "
+            "product: 1.92, the published 1.9. If the number in a paper is not near this middle, "
+            "look for a misprint."
+        ),
+        tolerance=0.02,
+        mistakes=(
+            Mistake(
+                lambda: (_RATIO.low + _RATIO.high) / 2,
+                "That is the middle on an ordinary ruler. Here equal steps are equal factors: "
+                "which number is as many times 0.43 as 8.56 is times that number?",
+            ),
+            Mistake(
+                lambda: _RATIO.low * _RATIO.high,
+                "That is the product of the ends. Take its square root.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="01-larger",
+        objective="01e",
+        prompt=(
+            "A study four times as large finds the same odds ratio, 1.9. Where does its interval "
+            "begin? Two decimals. The first study's began at 0.43."
+        ),
+        unit="1",
+        solve=four_times,
+        why=(
+            "Four times as many people halve the distance on the axis of factors: from 1.9 to 0.43 "
+            "it is a factor of 4.4, and its root is 2.1. The interval begins at 1.9 / 2.1 = 0.90 "
+            "and still holds 1."
+        ),
+        tolerance=0.02,
+        mistakes=(
+            Mistake(
+                lambda: _RATIO.value * (_RATIO.low / _RATIO.value) ** (1 / 4),
+                "That would take sixteen times as many people: distances shrink by the square "
+                "root of how much larger a study is.",
+            ),
+            Mistake(
+                lambda: (_RATIO.low + _RATIO.value) / 2,
+                "That halves the distance on an ordinary ruler. Here halve the factor: take the "
+                "root of 1.9 / 0.43.",
+            ),
+        ),
+    ),
+)
