@@ -4,13 +4,13 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
-from lessons_lib.figures.style import style
+from lessons_lib.figures.style import PALETTE, style
 
 PNG_DPI = 144
 CSS_DPI = 96
@@ -40,6 +40,17 @@ class Plot:
         width, height = (round(CSS_DPI * inches) for inches in self.figure.get_size_inches())
         about = {"width": width, "height": height, "alt": self.words}
         return b64encode(file.getvalue()).decode("ascii"), about
+
+    def svg(self, *, dark: bool = False) -> str:
+        """The picture as an SVG document on a clear ground, in the colours of a page's theme."""
+        file = StringIO()
+        with style():
+            self.figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
+        drawn = file.getvalue()
+        if dark:
+            for shade in PALETTE.values():
+                drawn = drawn.replace(shade.light, shade.dark)
+        return drawn
 
     def html(self) -> str:
         """The words and, folded, the table."""

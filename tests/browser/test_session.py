@@ -288,14 +288,14 @@ def test_pausing_changes_nothing_but_the_end(page, mount):
     press(session, "Start")
     page.clock.run_for(READY + 1.5 * BREATH_MS)
     count = session.locator(".ll-count")
-    expect(count).to_have_text("Hold 1 of 2 · breath 2 of 3")
+    expect(count).to_have_text("Round 1 of 2 · breath 2 of 3")
     session.press("Space")
     expect(session).to_contain_text("Paused")
     page.clock.run_for(600_000)
     assert outcomes(page) == []
     session.press("Space")
     page.clock.run_for(20)
-    expect(count).to_have_text("Hold 1 of 2 · breath 2 of 3")
+    expect(count).to_have_text("Round 1 of 2 · breath 2 of 3")
     live_out = SET_MS[0] - READY - 1.5 * BREATH_MS
     page.clock.run_for(live_out - 300)
     assert outcomes(page) == []
@@ -316,9 +316,9 @@ def test_a_tab_that_was_hidden_for_a_minute_catches_up(page, mount):
     page.evaluate("hide(false)")
     assert outcomes(page) == [(0, "done", 6)]
     at = 62_000 - SET_MS[0]
-    hold = (at - TURN - READY - 3 * BREATH_MS - REST) // BREATH_MS
+    breath = (at - TURN - READY - 3 * BREATH_MS - REST) // BREATH_MS
     expect(session.locator(".ll-where")).to_contain_text("right side")
-    expect(session.locator(".ll-count")).to_have_text(f"Hold 2 of 2 · breath {hold + 1} of 3")
+    expect(session.locator(".ll-count")).to_have_text(f"Round 2 of 2 · breath {breath + 1} of 3")
 
 
 @pytest.mark.parametrize("how", ["lid", "long_hidden", "wall_clock"])
@@ -511,7 +511,7 @@ def test_the_listener_hears_each_breath_counted_and_no_word_every_second(page, m
     words = [text for _, text in heard]
     for breath in (1, 2, 3):
         for hold in (1, 2):
-            assert words.count(f"Hold {hold} of 2 · breath {breath} of 3") == 2
+            assert words.count(f"Round {hold} of 2 · breath {breath} of 3") == 2
     assert "Turn to the other side: right." in words
     times = [time for time, _ in heard]
     assert min(b - a for a, b in itertools.pairwise(times)) > 2_000

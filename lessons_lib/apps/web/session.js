@@ -450,7 +450,8 @@ function guidedSession({
   }
 
   function showSaving() {
-    const parts = refused.map(({ sentence }) =>
+    const reasons = new Set(refused.map(({ sentence }) => sentence));
+    const parts = [...reasons].map((sentence) =>
       make("p", { class: "ll-refused" }, make("b", {}, "NOT saved. "), sentence),
     );
     if (refused.length > 0) {
@@ -617,7 +618,10 @@ function guidedSession({
     },
     paused() {
       return {
-        stage: paragraphs("Paused. Take all the time you need."),
+        stage: [
+          ...paragraphs("Paused. Take all the time you need."),
+          picture(movements[plan[currentSet()].movement]),
+        ].filter(Boolean),
         say: "Paused.",
         main: ["Go on", start],
         others: [
@@ -799,7 +803,7 @@ function guidedSession({
 
   function describe(phase, set, find) {
     const movement = movements[set.movement];
-    const round = `${set.repeats ? "Time" : "Hold"} ${phase.hold + 1} of ${set.holds}`;
+    const round = `${set.repeats ? "Time" : "Round"} ${phase.hold + 1} of ${set.holds}`;
     const breath = `${phase.breath + 1} of ${set.breaths}`;
     const count = set.holds > 1 ? `${round} · breath ${breath}` : `Breath ${breath}`;
     const cues = {
