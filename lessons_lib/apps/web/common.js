@@ -36,3 +36,14 @@ function freshUuid() {
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
+
+/** A picture with words, in the colours of the page's theme: both are there, one is shown. */
+function themedPicture({ light, dark, words }) {
+  const image = (svg, kind) =>
+    make("img", {
+      class: `ll-on-${kind}`,
+      alt: words,
+      src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`,
+    });
+  return make("span", { class: "ll-themed" }, image(light, "light"), image(dark, "dark"));
+}
