@@ -19,7 +19,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 
 from . import backups, copies, files, place
-from .errors import CannotOpenError, InvalidError, NotSavedError, StoreError
+from .errors import CannotOpenError, InvalidError, NotReadError, NotSavedError, StoreError
 
 APPLICATION_ID = int.from_bytes(b"LLbp")
 """Stands in the file's header; says that it is one of ours."""
@@ -140,8 +140,8 @@ def in_words(path: Path) -> Iterator[None]:
     """Turn what SQLite says while saving into a sentence; values never appear in it."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise _sentence(error, path) from None
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise _not_saved(error, path) from None
     except UnicodeEncodeError:
         raise InvalidError(
             "This text holds half a character, which cannot be saved. Type it again.", "invalid"
@@ -150,58 +150,70 @@ def in_words(path: Path) -> Iterator[None]:
         raise InvalidError("This number is too large for the diary.", "invalid") from None
 
 
-def _sentence(error: sqlite3.Error, path: Path) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "")
+@contextmanager
+def reading_in_words() -> Iterator[None]:
+    """The same while only looking."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError, ValueError) as error:
+        code = _code(error)
+        raise NotReadError(_NOT_READ.get(code, _NOT_READ["broken"]), code) from None
+
+
+_NOT_READ = {
+    "busy": "Another window or program is holding the diary, so it could not be read. Try again in "
+    "a moment; if it stays like this, close other notebooks that show the diary.",
+    "damaged": "The diary's file is damaged. Run this cell again: it keeps the damaged file and "
+    "offers the last good backup.",
+    "broken": "The diary could not be read. Try again; if it fails again, look whether the disk or "
+    "network folder that it lies on is still there.",
+}
+
+_CODES = (
+    ("SQLITE_BUSY", "busy"),
+    ("SQLITE_LOCKED", "busy"),
+    ("SQLITE_FULL", "disk_full"),
+    ("SQLITE_READONLY_DBMOVED", "moved"),
+    ("SQLITE_READONLY", "read_only"),
+    ("SQLITE_CORRUPT", "damaged"),
+    ("SQLITE_NOTADB", "damaged"),
+    ("SQLITE_CANTOPEN", "permission"),
+    ("SQLITE_PERM", "permission"),
+    ("SQLITE_AUTH", "permission"),
+)
+
+
+def _code(error: Exception) -> str:
+    name: str = getattr(error, "sqlite_errorname", "")
+    if isinstance(error, ValueError):  # SQLite's message or a date was not even text
+        return "damaged"
+    return next((code for beginning, code in _CODES if name.startswith(beginning)), "broken")
+
+
+def _not_saved(error: Exception, path: Path) -> StoreError:
     if isinstance(error, sqlite3.IntegrityError) or _is_of_no_type(error):
         return InvalidError(_constraint(str(error)), "invalid")
-    for beginnings, code, sentence in (
-        (
-            ("SQLITE_BUSY", "SQLITE_LOCKED"),
-            "busy",
-            f"Another window or program held the diary for {BUSY_S:.0f} seconds, so nothing was "
-            "saved. Try again; if it stays like this, close other notebooks that show the diary.",
-        ),
-        (
-            ("SQLITE_FULL",),
-            "disk_full",
-            "The disk is full, so nothing was saved; what was saved before is safe. Delete files "
-            "that you do not need, then try again.",
-        ),
-        (
-            ("SQLITE_READONLY_DBMOVED",),
-            "moved",
-            f"The diary was moved or replaced while it was open, so nothing was saved. It belongs "
-            f"at {path}. Put it back if you moved it, then run this cell again.",
-        ),
-        (
-            ("SQLITE_READONLY",),
-            "read_only",
-            f"The diary can be read but not written, so nothing was saved. Make the file {path} "
-            "and its folder writable, then try again.",
-        ),
-        (
-            ("SQLITE_CORRUPT", "SQLITE_NOTADB"),
-            "damaged",
-            "The diary's file is damaged, so nothing was saved. Run this cell again: it keeps the "
-            "damaged file and offers the last good backup.",
-        ),
-        (
-            ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"),
-            "permission",
-            f"The diary's file or its folder, {path.parent}, cannot be written, so nothing was "
-            "saved. Look whether it is still there and yours, then try again.",
-        ),
-    ):
-        if name.startswith(beginnings):
-            return NotSavedError(sentence, code)
-    return NotSavedError(
-        "The disk did not take what was to be saved, so nothing was saved; what was saved before "
-        "is safe. Try again; if it fails again, export your diary to another place.",
-        "broken",
-    )
+    code = _code(error)
+    sentences = {
+        "busy": "Another window or program was holding the diary, so nothing was saved. Try again; "
+        "if it stays like this, close other notebooks that show the diary.",
+        "disk_full": "The disk is full, so nothing was saved; what was saved before is safe. "
+        "Delete files that you do not need, then try again.",
+        "moved": "The diary was moved or replaced while it was open, so nothing was saved. It "
+        f"belongs at {path}. Put it back if you moved it, then run this cell again.",
+        "read_only": "The diary can be read but not written, so nothing was saved. Make the file "
+        f"{path} and its folder writable, then try again.",
+        "damaged": "The diary's file is damaged, so nothing was saved. Run this cell again: it "
+        "keeps the damaged file and offers the last good backup.",
+        "permission": f"The diary's file or its folder, {path.parent}, cannot be written, so "
+        "nothing was saved. Look whether it is still there and yours, then try again.",
+        "broken": "The disk did not take what was to be saved, so nothing was saved; what was "
+        "saved before is safe. Try again; if it fails again, export your diary to another place.",
+    }
+    return NotSavedError(sentences[code], code)
 
 
-def _is_of_no_type(error: sqlite3.Error) -> bool:
+def _is_of_no_type(error: Exception) -> bool:
     """Whether a value is of a type that SQLite has not; Python's releases say it differently."""
     return isinstance(error, (sqlite3.ProgrammingError, sqlite3.InterfaceError)) and (
         "binding" in str(error)

@@ -29,6 +29,10 @@ class CannotOpenError(StoreError):
     """There is no diary to work with, and what is there was kept."""
 
 
+class NotReadError(StoreError):
+    """The diary could not be looked at: a lock, a damaged page, a disk that has gone."""
+
+
 class NotSavedError(StoreError):
     """Nothing was written, for a reason outside of the diary: full disk, lock, read-only."""
 

@@ -45,7 +45,7 @@ def opened(path: Path, start: Start, *, take_over: bool, busy_s: float) -> Diary
         return _open(path, start.now_ms, take_over=take_over, busy_s=busy_s)
     except OSError:
         raise _unopened(path) from None
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _why_unopened(error, path, start.now_ms) from None
 
 
@@ -110,7 +110,7 @@ def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFi
         raise
 
 
-def _why_unopened(error: sqlite3.DatabaseError, path: Path, now_ms: int) -> StoreError:
+def _why_unopened(error: Exception, path: Path, now_ms: int) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return CannotOpenError(

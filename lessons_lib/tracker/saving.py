@@ -7,12 +7,12 @@ there is given back as saved.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from . import changes, database, rows
-from .errors import NotSavedError, not_read_back
+from .errors import NotReadError, NotSavedError, not_read_back
 from .facts import Change, Request
 from .lease import Lease
 
@@ -43,9 +43,12 @@ class DiaryFile:
         self._seen = self._data_version()
 
     @property
-    def read_only(self) -> bool:
-        """Whether it can only be read."""
-        return self._lease is None
+    def read_only(self) -> str:
+        """Why it can only be read: newer or read_only; empty if it can be written."""
+        if self._lease is not None:
+            return ""
+        version: int = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        return "newer" if version > database.SCHEMA_VERSION else "read_only"
 
     def close(self) -> None:
         """Let go of it."""
@@ -56,13 +59,9 @@ class DiaryFile:
 
     def changed_elsewhere(self) -> bool:
         """Whether somebody else wrote into it since this was last asked."""
-        with self.in_words():
+        with database.reading_in_words():
             seen, self._seen = self._seen, self._data_version()
         return seen != self._seen
-
-    def in_words(self) -> AbstractContextManager[None]:
-        """Turns what SQLite says in the block into sentences."""
-        return database.in_words(self.path)
 
     @contextmanager
     def saving(self) -> Iterator[Connection]:
@@ -74,9 +73,9 @@ class DiaryFile:
             InvalidError: if a value is not taken.
         """
         if self._lease is None:
-            raise NotSavedError(f"Nothing was saved. {self.notice}", "read_only")
+            raise NotSavedError(f"Nothing was saved. {self.notice}", self.read_only)
         self._lease.hold()
-        with self.in_words(), database.writing(self.connection) as db:
+        with database.in_words(self.path), database.writing(self.connection) as db:
             yield db
 
     def write(
@@ -109,12 +108,18 @@ class DiaryFile:
             else:
                 key = done
             written = rows.one(db, kind, key)
-        with self.in_words():
-            found = rows.one(self.witness, kind, key)
+        found = self._read_back(kind, key)
         if found is None or (found != written and _rev(found) <= _rev(written)):
             raise not_read_back()
         self.saved_ms = request.now_ms
         return found
+
+    def _read_back(self, kind: type[F], key: str) -> F | None:
+        try:
+            with database.reading_in_words():
+                return rows.one(self.witness, kind, key)
+        except NotReadError:
+            raise not_read_back() from None
 
     def _data_version(self) -> int:
         version: int = self.connection.execute("PRAGMA data_version").fetchone()[0]

@@ -122,7 +122,7 @@ class Store:
     @property
     def read_only(self) -> bool:
         """Whether the diary can only be read."""
-        return self._file.read_only
+        return bool(self._file.read_only)
 
     @property
     def saved_ms(self) -> int | None:
@@ -142,17 +142,17 @@ class Store:
 
     def profile(self) -> Profile:
         """Whose diary it is."""
-        with self._file.in_words():
+        with database.reading_in_words():
             return reading.profile(self._file.connection)
 
     def today(self, now_ms: int) -> datetime.date:
         """The learner's day, in the profile's zone."""
-        with self._file.in_words():
+        with database.reading_in_words():
             return reading.today(self._file.connection, now_ms)
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Every two weeks that were ever begun, oldest first."""
-        with self._file.in_words():
+        with database.reading_in_words():
             return tuple(
                 rows.select(self._file.connection, Enrolment, "ORDER BY start_date, rowid")
             )
@@ -167,12 +167,12 @@ class Store:
         Raises:
             ConflictError: if there is no such enrolment.
         """
-        with self._file.in_words(), database.reading(self._file.connection) as db:
+        with database.reading_in_words(), database.reading(self._file.connection) as db:
             return reading.diary(db, now_ms, enrolment_id)
 
     def session(self, session_id: str) -> Session | None:
         """A session, also a deleted one; None if there is none."""
-        with self._file.in_words():
+        with database.reading_in_words():
             return rows.one(self._file.connection, Session, session_id)
 
     # -----------------------------------------------------------------------------------------
@@ -506,7 +506,7 @@ class Store:
         Raises:
             ConflictError: if something else was changed there since.
         """
-        with self._file.in_words():
+        with database.reading_in_words():
             found = self._file.connection.execute(
                 "SELECT entity, entity_id FROM change WHERE seq = ?", (seq,)
             ).fetchone()
@@ -551,7 +551,7 @@ class Store:
         """Delete a note for good; its place in the file is overwritten."""
         with self._file.saving() as db:
             db.execute("DELETE FROM note WHERE id = ?", (note_id,))
-        with self._file.in_words():
+        with database.reading_in_words():
             if rows.one(self._file.witness, Note, note_id) is not None:
                 raise not_read_back()
         self._file.saved_ms = request.now_ms
