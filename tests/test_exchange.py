@@ -1,0 +1,214 @@
+"""A diary survives every way out and back; what comes in is shown first, and does what it says."""
+
+import datetime
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lessons_lib.tracker import backups, contents, database, exchange, restoring
+from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker.exchange import ExchangeError
+from tests.diaries import CANARY, TODAY, diaries, kept_in, small
+
+slow = settings(max_examples=25, deadline=None)
+
+
+def with_rows(diary: Contents, **tables: tuple) -> Contents:
+    return Contents({**diary.tables, **tables}, diary.schema_version)
+
+
+@slow
+@given(diaries())
+def test_json_holds_everything(diary: Contents) -> None:
+    assert exchange.accepted(exchange.as_json(diary, notes=True)) == diary
+
+
+@slow
+@given(diaries())
+def test_one_file_database_holds_everything(diary: Contents) -> None:
+    with TemporaryDirectory() as folder, kept_in(Path(folder) / "diary.db", diary) as store:
+        assert exchange.diary(store.path) == diary
+        assert exchange.accepted(exchange.as_database(store.path, notes=True)) == diary
+
+
+@slow
+@given(diaries(tiers="C none"), diaries(tiers="C none"))
+def test_a_restored_backup_is_what_was_backed_up(before: Contents, after: Contents) -> None:
+    with TemporaryDirectory() as folder, kept_in(Path(folder) / "diary.db", before) as store:
+        with exchange.looking(store.path) as connection:
+            backup = backups.keep(connection, store.path, backups.Kind.DAILY, TODAY)
+        restoring.restore(store, after, TODAY)
+        assert exchange.diary(store.path) == after
+        done = restoring.restore(store, exchange.accepted(backups.content(backup)), TODAY)
+        assert exchange.diary(store.path) == before
+        assert exchange.accepted(backups.content(done.backup)) == after
+
+
+@slow
+@given(diaries(), diaries(), st.data())
+def test_adding_twice_is_adding_once(ours: Contents, theirs: Contents, data: st.DataObject) -> None:
+    if data.draw(st.booleans(), label="a copy that went on elsewhere"):
+        kept = {"profile", "change", "migration"}
+        theirs = Contents(
+            {
+                table: rows
+                if table in kept
+                else tuple(sorted({*rows, *ours.tables[table]}, key=str))
+                for table, rows in theirs.tables.items()
+            },
+            ours.schema_version,
+        )
+        try:
+            contents.accept(theirs)
+        except contents.UnfitContentsError:
+            return
+    with TemporaryDirectory() as folder, kept_in(Path(folder) / "diary.db", ours) as store:
+        shown = restoring.preview(store, theirs)
+        if shown.only_restore:
+            with pytest.raises(ExchangeError, match="End yours first"):
+                restoring.add(store, theirs, TODAY)
+            assert exchange.diary(store.path) == ours
+            return
+        done = restoring.add(store, theirs, TODAY)
+        once = exchange.diary(store.path)
+        assert done.added == shown.new
+        assert done.clashes == shown.clashes
+        for table, rows in ours.tables.items():
+            assert len(once.tables[table]) == len(rows) + done.added.get(table, 0)
+        again = restoring.add(store, theirs, TODAY)
+        assert not again.added
+        assert exchange.diary(store.path) == once
+
+
+def test_files_hold_no_notes_unless_asked(tmp_path: Path) -> None:
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        note = CANARY.encode()
+        silent = exchange.as_json(exchange.diary(store.path)), exchange.as_database(store.path)
+        for data in silent:
+            assert b"=1+1" not in data
+        assert exchange.as_json(small(), notes=True).count(note) == 2
+        assert exchange.as_database(store.path, notes=True).count(note) == 2
+        assert not exchange.accepted(silent[0]).with_notes
+
+
+def test_a_file_without_notes_leaves_the_notes_alone(tmp_path: Path) -> None:
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        file = exchange.accepted(exchange.as_json(small()))
+        assert "no notes; yours stay" in " ".join(restoring.preview(store, file).words)
+        restoring.restore(store, file, TODAY)
+        assert exchange.diary(store.path) == small()
+
+
+def test_preview_tells_both_sides_and_changes_nothing(tmp_path: Path) -> None:
+    mine, file = small(), small()
+    fewer = {"session": mine.tables["session"][:2], "set_log": ()}
+    added = ("2026-11-05", "ill", None, None, None, None, 1)
+    told = ("2026-11-20", None, 9, 0, 20, 1, 1)
+    file = with_rows(file, **fewer, day=(added, told, *mine.tables["day"][1:]))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        seen = restoring.preview(store, file)
+        assert exchange.diary(store.path) == mine
+        assert not backups.existing(store.path)
+    assert seen.words[0] == (
+        "This file: 2 sessions, 1 note, 5 Nov to 22 Nov 2026. "
+        "Yours: 3 sessions, 1 note, 20 Nov to 22 Nov 2026."
+    )
+    assert seen.lost == {"session": 1, "set_log": 6}
+    assert seen.new == {"day": 1}
+    assert {clash.what for clash in seen.clashes} == {
+        "the day of 20 Nov 2026", "the session of 20 Nov 2026", "the session of 21 Nov 2026",
+    }  # fmt: skip
+
+
+def test_what_both_tell_differently_stays_ours(tmp_path: Path) -> None:
+    mine = small()
+    theirs = with_rows(mine, day=tuple((*row[:2], 1, *row[3:]) for row in mine.tables["day"]))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        done = restoring.add(store, theirs, TODAY)
+        assert exchange.diary(store.path) == mine
+    assert len(done.clashes) == 3
+    assert "the day of 20 Nov 2026" in " ".join(done.words)
+
+
+def test_an_urgent_check_outlives_a_restore(tmp_path: Path) -> None:
+    calm = small()
+    urgent = ("later", 1_795_370_500_000, "2026-11-22", "change", "B", "1", 1)
+    weeks = calm.tables["enrolment"][0]
+    stopped = (*weeks[:6], "stopped_safety", "2026-11-22", None, 2)
+    mine = with_rows(calm, screen=(*calm.tables["screen"], urgent), enrolment=(stopped,))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        assert "safety check" in restoring.preview(store, calm).words[-1]
+        restoring.restore(store, calm, TODAY)
+        after = exchange.diary(store.path)
+    assert urgent in after.tables["screen"]
+    assert after.tables["enrolment"][0][6:8] == ("stopped_safety", "2026-11-22")
+
+
+def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -> None:
+    urgent = ("later", 1_795_370_500_000, "2026-11-22", "change", "A", "1", 1)
+    file = with_rows(small(), screen=(*small().tables["screen"], urgent))
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        restoring.add(store, file, TODAY)
+        assert store.enrolments()[0].status == "stopped_safety"
+
+
+@pytest.mark.parametrize("action", [restoring.restore, restoring.add])
+def test_an_invented_person_stays_apart(tmp_path: Path, action: object) -> None:
+    profile = small().tables["profile"][0]
+    invented = with_rows(small(), profile=((*profile[:7], 1, 1),))
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        with pytest.raises(ExchangeError, match="kept apart"):
+            action(store, invented, TODAY)
+        assert exchange.diary(store.path) == small()
+
+
+def test_a_restore_that_breaks_off_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        insert = contents.insert
+
+        def breaking(connection: sqlite3.Connection, table: str, rows: tuple) -> None:
+            if table == "day":
+                raise sqlite3.OperationalError("disk I/O error")
+            insert(connection, table, rows)
+
+        monkeypatch.setattr(contents, "insert", breaking)
+        with pytest.raises(Exception, match="nothing was saved"):
+            restoring.restore(store, with_rows(small(), session=(), set_log=()), TODAY)
+        monkeypatch.undo()
+        assert exchange.diary(store.path) == small()
+
+
+def test_another_window_sees_one_side_or_the_other(tmp_path: Path) -> None:
+    fewer = with_rows(small(), session=(), set_log=())
+    with kept_in(tmp_path / "diary.db", small()) as store, store.transaction() as connection:
+        contents.replace(connection, fewer)
+        with closing(database.connect(store.path, read_only=True)) as other:
+            assert contents.read(other) == small()
+
+
+def test_a_newer_file_is_refused_with_its_version() -> None:
+    whole = json.loads(exchange.as_json(small()))
+    whole["schema_version"] = database.SCHEMA_VERSION + 6
+    with pytest.raises(ExchangeError, match="Update the course") as caught:
+        exchange.accepted(json.dumps(whole).encode())
+    assert caught.value.code == "newer"
+
+
+@slow
+@given(diaries(), st.booleans())
+def test_a_side_counts_what_is_there(diary: Contents, notes: bool) -> None:
+    side = restoring.side(diary if notes else diary.without_notes())
+    live = [row for row in diary.dicts("session") if row["deleted_ms"] is None]
+    assert side.sessions == len(live)
+    assert side.notes == (len(diary.tables["note"]) if notes else None)
+    dates = {row["local_date"] for row in live} | {row["local_date"] for row in diary.dicts("day")}
+    for date in dates:
+        assert side.first <= datetime.date.fromisoformat(date) <= side.last
