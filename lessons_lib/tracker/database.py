@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -337,12 +337,7 @@ def _fresh_tables() -> frozenset[tuple[str, str, str]]:
 # From one format to the next
 
 
-def migrate(
-    connection: sqlite3.Connection,
-    path: Path,
-    now_ms: int,
-    steps: Sequence[Migration] | None = None,
-) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, now_ms: int) -> None:
     """Bring a diary to the newest format, after a backup that was verified.
 
     All steps and the new version number are one transaction: afterwards the diary is of the new
@@ -352,24 +347,23 @@ def migrate(
         connection: open on the diary.
         path: its file, beside which the backup is made.
         now_ms: by the learner's clock.
-        steps: instead of `MIGRATIONS`, for tests.
 
     Raises:
         CannotOpenError: if a step failed; the diary is what it was.
         BackupError: if there is no good backup; nothing was tried then.
     """
-    steps = MIGRATIONS if steps is None else steps
     day = datetime.datetime.fromtimestamp(now_ms / 1000, datetime.UTC).date()
     backup = backups.keep(connection, path, backups.Kind.BEFORE_MIGRATION, day)
     connection.execute("PRAGMA foreign_keys = OFF")  # has no effect inside the transaction
     try:
         with writing(connection):
             current: int = connection.execute("PRAGMA user_version").fetchone()[0]
-            for step in steps:
+            for step in MIGRATIONS:
                 if step.version > current:
                     _run(connection, step, now_ms, backup)
             copies.check(connection)
-    except (sqlite3.Error, copies.UnsoundError):
+            check_tables(connection, path)
+    except (sqlite3.Error, copies.UnsoundError, CannotOpenError):
         raise CannotOpenError(
             "The diary could not be brought to the format of this version of the course. It is "
             f"unchanged, and {backup.path.name} is a copy of it. Use the course's version from "
