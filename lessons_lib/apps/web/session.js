@@ -337,6 +337,15 @@ function guidedSession({
     to("paused");
   }
 
+  function breatheAt(breathMs) {
+    const set = currentSet();
+    pace = breathMs;
+    segments = timeline(plan, pace);
+    elapsed = startOf(set);
+    keep("set_pace", { breath_ms: pace });
+    to("gate");
+  }
+
   function back() {
     const set = currentSet();
     const early = elapsed - startOf(set) < SESSION_BACK_WITHIN_MS;
@@ -541,7 +550,9 @@ function guidedSession({
         others: [
           pace
             ? button("Keep my pace", () => to("gate"))
-            : button(`Use ${SESSION_BREATH_MS / 1000} seconds a breath`, () => to("gate")),
+            : button(`Use ${SESSION_BREATH_MS / 1000} seconds a breath`, () =>
+                breatheAt(SESSION_BREATH_MS),
+              ),
           button("Leave", leave),
         ],
       };
@@ -555,17 +566,7 @@ function guidedSession({
         where: "Before you start: your own breath",
         stage: [make("p", { class: "ll-big" }, words)],
         say: words,
-        main: [
-          "Use this pace",
-          () => {
-            const set = currentSet();
-            pace = found;
-            segments = timeline(plan, pace);
-            elapsed = startOf(set);
-            keep("set_pace", { breath_ms: pace });
-            to("gate");
-          },
-        ],
+        main: ["Use this pace", () => breatheAt(found)],
         others: [button("Tap again", () => to("pace")), button("Leave", leave)],
       };
     },
