@@ -26,7 +26,7 @@ MOST_BYTES = 64_000_000
 FORMAT = "lessons_lib diary"
 
 _FIELDS = {"format", "schema_version", "written_utc", "notes", "counts", "sha256", "tables"}
-_WITH, _WITHOUT = "in the file", "left out"
+WITH_NOTES, WITHOUT_NOTES = "in the file", "left out"
 
 
 class ExchangeError(StoreError):
@@ -66,7 +66,7 @@ def as_json(diary: Contents, *, notes: bool = False) -> bytes:
         "format": FORMAT,
         "schema_version": diary.schema_version,
         "written_utc": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "notes": _WITH if diary.with_notes else _WITHOUT,
+        "notes": WITH_NOTES if diary.with_notes else WITHOUT_NOTES,
         "counts": diary.counts,
     }
     head["sha256"] = _sum({**head, "tables": _tables(diary)})
@@ -171,7 +171,7 @@ def _from_json(data: bytes) -> Contents:
         )
     version = whole.get("schema_version")
     _refuse_other_versions(version)
-    if set(whole) != _FIELDS or whole["notes"] not in (_WITH, _WITHOUT):
+    if set(whole) != _FIELDS or whole["notes"] not in (WITH_NOTES, WITHOUT_NOTES):
         raise UnfitContentsError("This file has other parts than an exported diary.")
     given = whole["tables"]
     if not isinstance(given, dict):
@@ -181,7 +181,7 @@ def _from_json(data: bytes) -> Contents:
             "This file was changed or damaged after it was written: its checksum does not fit. "
             "Export it again, or choose another one."
         )
-    expected = set(contents.shapes()) - ({contents.NOTES} if whole["notes"] == _WITHOUT else set())
+    expected = set(contents.shapes()) - ({contents.NOTES} if whole["notes"] == WITHOUT_NOTES else set())
     if set(given) != expected:
         raise UnfitContentsError("This file has other tables than a diary.")
     found = Contents({name: _rows_of(name, given[name]) for name in given}, database.SCHEMA_VERSION)

@@ -124,16 +124,17 @@ def read_plain(path: Path, most_bytes: int) -> bytes:
                 "This is a link to another place, not a file. Choose the file itself."
             )
         descriptor = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
-        with os.fdopen(descriptor, "rb") as file:
-            about = os.fstat(file.fileno())
+        try:
+            about = os.fstat(descriptor)
             if not stat.S_ISREG(about.st_mode):
                 raise UnfitFileError("This is not a plain file. Choose a file that was exported.")
             refuse_long(about.st_size, most_bytes)
-            data = file.read(most_bytes + 1)
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(most_bytes + 1)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise UnfitFileError("There is no such file. Look at its name and folder.") from None
-    except IsADirectoryError:
-        raise UnfitFileError("This is a folder. Choose the file in it.") from None
     except (OSError, ValueError):  # ValueError: a name that no file can have
         raise UnfitFileError("This file cannot be read. May you open it yourself?") from None
     refuse_long(len(data), most_bytes)

@@ -1,0 +1,123 @@
+"""Nothing that is no diary comes in, whatever it pretends; it is refused in words, and at once."""
+
+import hashlib
+import os
+import socket
+import sys
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from lessons_lib.tracker import exchange, restoring
+from lessons_lib.tracker.exchange import ExchangeError
+from tests.diaries import CANARY, TODAY, kept_in, small
+from tests.hostile_files import GOOD, KINDS, good_database, hostile_files
+
+SEED = 20261122
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_what_the_hostile_files_are_made_from_comes_in() -> None:
+    assert exchange.accepted(GOOD) == small()
+    assert exchange.accepted(good_database()) == small()
+
+
+def test_ten_thousand_hostile_files_are_refused_and_change_nothing(tmp_path: Path) -> None:
+    refused = 0
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        before, names = digest(store.path), sorted(tmp_path.iterdir())
+        for kind, files in groupby(hostile_files(SEED), key=lambda one: one[0]):
+            for _, data in files:
+                with pytest.raises(ExchangeError) as caught:
+                    restoring.restore(store, exchange.accepted(data), TODAY)
+                assert caught.value.code in {"bad_file", "newer"}, kind
+                assert caught.value.sentence.endswith(". Nothing was changed."), kind
+                assert CANARY not in caught.value.sentence, kind
+                refused += 1
+            assert digest(store.path) == before, kind
+        assert sorted(tmp_path.iterdir()) == names
+    assert refused == sum(KINDS.values()) >= 10_000
+
+
+def link(path: Path) -> None:
+    path.with_name("diary.json").write_bytes(GOOD)
+    path.symlink_to("diary.json")
+
+
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to("nothing")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endpoint(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(path.name)  # in the current folder, for a socket's name must be short
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def nothing(path: Path) -> None:
+    assert not path.exists()
+
+
+def hundred_megabytes(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+
+
+def endless(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(2**40)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (link, "link"), (link_to_nothing, "link"), (link_to_itself, "link"), (device, "link"),
+        (pipe, "not a plain file"), (endpoint, "cannot be read"), (folder, "plain file"),
+        (nothing, "no such file"), (hundred_megabytes, "100 MB"), (endless, "MB"),
+    ],
+)  # fmt: skip
+def test_only_a_plain_file_of_a_diarys_size_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make(tmp_path / "file")
+    with pytest.raises(ExchangeError, match=words) as caught:
+        exchange.accepted_file(tmp_path / "file")
+    assert caught.value.sentence.endswith("Nothing was changed.")
+
+
+def test_devices_and_impossible_names_are_refused() -> None:
+    for path in (Path("/dev/zero"), Path("/proc/self/mem"), Path("a\0b"), Path("x" * 5000)):
+        with pytest.raises(ExchangeError, match="Nothing was changed"):
+            exchange.accepted_file(path)
+
+
+def test_bytes_beyond_the_limit_are_not_looked_at() -> None:
+    with pytest.raises(ExchangeError, match="100 MB"):
+        exchange.accepted(bytes(100_000_000))
+
+
+def test_a_small_file_cannot_become_a_large_one() -> None:
+    with pytest.raises(ExchangeError, match="more values"):
+        exchange.accepted(b"[" + b"[]," * 3_100_000 + b"[]]")
