@@ -312,8 +312,10 @@ def _effects_frame() -> Frame:
 def _effect(row: Mapping[str, Any]) -> str:
     if np.isnan(row["value"]):
         return "no difference found"
-    digits = 2 if row["scale"] == "smd" else 1
-    value, low, high = (signed(row[name], digits) for name in ("value", "low", "high"))
+    numbers = [float(row[name]) for name in ("value", "low", "high")]
+    whole = all(np.isnan(number) or number.is_integer() for number in numbers)
+    digits = 2 if row["scale"] == "smd" else int(not whole)
+    value, low, high = (signed(number, digits) for number in numbers)
     unit = " points of 100" if row["scale"] == "points" else ""
     return f"{value}{unit}" if np.isnan(row["low"]) else f"{value}{unit} ({low} to {high})"
 

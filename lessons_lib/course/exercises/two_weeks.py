@@ -1,0 +1,148 @@
+"""The exercises of the lesson on two weeks."""
+
+from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.evidence.single_case import diaries, falling
+from lessons_lib.tracker.review import outcomes
+
+
+def regression() -> float:
+    """The mean second rating of people who joined with a mean of 7, if nothing changed."""
+    crowd_mean = 5
+    joined_mean = 7
+    reliability = 2**2 / (2**2 + 1**2)
+    # Their distance from the crowd's mean shrinks by the reliability.
+    return crowd_mean + reliability * (joined_mean - crowd_mean)
+
+
+def detectable() -> float:
+    """The smallest detectable change between two single ratings, in points."""
+    import math
+
+    error_of_one_rating = 1.02
+    error_of_a_difference = math.sqrt(2) * error_of_one_rating
+    return 1.96 * error_of_a_difference
+
+
+def false_alarm() -> float:
+    """Of 100 diaries that can be compared, how many are called improved by chance."""
+    from lessons_lib.evidence.single_case import diaries, falling
+    from lessons_lib.tracker.review import outcomes
+
+    nothing_changes = falling(5, 0, days=14)
+    said = outcomes(diaries(nothing_changes, 2, alike=0.4, missing_percent=15, people=20_000))
+    improved = (said == "improved").sum()
+    compared = (said != "not enough data").sum()
+    return float(100 * improved / compared)
+
+
+def _of_all() -> float:
+    nothing_changes = falling(5, 0, days=14)
+    said = outcomes(diaries(nothing_changes, 2, alike=0.4, missing_percent=15, people=20_000))
+    return float(100 * (said == "improved").mean())
+
+
+EXERCISES = (
+    Exercise(
+        id="08-regression",
+        objective="08b",
+        prompt=(
+            "True pain in a crowd has a mean of 5 points and a standard deviation of 2, and a "
+            "rating swings around it by 1. Those who join have a first mean of 7. Nothing changes "
+            "for anybody. Which mean do you expect the next time, in points of 0 to 10?"
+        ),
+        unit="points",
+        solve=regression,
+        why=(
+            "Of the spread of ratings, 2² of 2² + 1², or 0.8, is spread of true pain. So 0.8 of "
+            "the distance from the crowd's mean is real and stays; the rest was the swing of that "
+            "day. The fall of 0.4 points is regression to the mean, and nobody did anything."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 7.0,
+                "That would be so if ratings had no swing. Some of those who joined were having a "
+                "bad day.",
+            ),
+            Mistake(
+                lambda: 5.0,
+                "That would be so if ratings were all swing. Those who joined do have more pain "
+                "than most.",
+            ),
+            Mistake(
+                lambda: 5 + 0.2 * 2,
+                "You kept the part that is swing. Keep the part that is true pain, 0.8.",
+            ),
+            Mistake(
+                lambda: 0.8 * 7,
+                "The pull goes towards the crowd's mean, not towards 0. Shrink the distance to 5.",
+            ),
+            Mistake(
+                lambda: 5 + 2 * 2 / 3,
+                "You used the standard deviations. The parts of a spread add up as squares: 2² of "
+                "2² + 1².",
+            ),
+            Mistake(
+                lambda: 0.4,
+                "That is by how much the mean falls. The question asks where it falls to.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="08-detectable",
+        objective="08d",
+        prompt=(
+            "A study of people in physiotherapy found that one pain rating is off by 1.02 points "
+            "(standard error of measurement). What is the smallest detectable change between two "
+            "such ratings of one person, in points of 0 to 10?"
+        ),
+        unit="points",
+        tolerance=0.02,
+        solve=detectable,
+        why=(
+            "Both ratings are off, so their difference is off by √2 times as much, and 1.96 of "
+            "that covers 95 of 100. The study itself speaks of 2 points, which is 1.96 times 1.02 "
+            "without the √2. Both numbers are in use, so always look how one was computed."
+        ),
+        mistakes=(
+            Mistake(
+                lambda: 1.96 * 1.02,
+                "That is how far one rating may be off; the study's own 2 points seem to be this. "
+                "A change has two ratings, and both are off: multiply by the root of 2.",
+            ),
+            Mistake(
+                lambda: 1.96 * 2 * 1.02,
+                "Errors of two ratings do not simply add up, since they rarely go the same way. "
+                "Multiply by the root of 2.",
+            ),
+            Mistake(
+                lambda: 2**0.5 * 1.02,
+                "That is the standard error of the difference. Multiply by 1.96 to cover 95 of "
+                "100 differences.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="08-false-alarm",
+        objective="08e",
+        prompt=(
+            "Nothing changes in two weeks, and ratings swing by 2 points from day to day. Of 100 "
+            "diaries with enough ratings, how many does the tracker's rule call improved? Answer "
+            "in percent."
+        ),
+        unit="%",
+        tolerance=0.03,
+        solve=false_alarm,
+        why=(
+            "About one in six or seven, beside one in eleven with a swing of 1.5. The more your "
+            "ratings swing, the less a review of two weeks can say. That is why the tracker shows "
+            "your own swing beside its answer."
+        ),
+        mistakes=(
+            Mistake(
+                _of_all,
+                "That is of all diaries. One in five of them has too few ratings; divide by the "
+                "others only.",
+            ),
+        ),
+    ),
+)
