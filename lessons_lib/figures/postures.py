@@ -99,9 +99,9 @@ def body(movement: str, way: float) -> Body:
     parts = {**body_outline_m(near)}
     other = body_outline_m(far)
     parts |= {f"far_{part}": other[part] for part in FAR}
-    shoulder, foot = (joint_centres_m(near)[joint] for joint in ("shoulder", "ball"))
+    foot = joint_centres_m(near)["ball"]
     parts["arm"], parts["far_arm"], hand = _arms(movement, way, near, parts["arm"])
-    strap = np.stack([hand, foot]) if movement == "strap" else np.stack([shoulder, shoulder])
+    strap = np.stack([hand, foot if movement == "strap" else hand])
     rings = {
         name: to_world(near)[segment](np.array(point))
         for name, (segment, point) in _FEEL.items()
@@ -225,5 +225,6 @@ def marks(placed: Body) -> dict[str, Mark]:
     """Where the body of `body` is, for `artists`."""
     found = {part: Mark(placed.outline[part]) for part in PARTS}
     found |= {f"{part}_edge": Mark(placed.outline[part]) for part in SKIN}
-    found["strap"] = Mark(placed.strap)
+    start, end = placed.strap
+    found["strap"] = Mark(placed.strap, color=style.SKIN if (start == end).all() else style.ORANGE)
     return found

@@ -22,12 +22,13 @@ def exercises() -> Mapping[str, Exercise]:
         article,
         hamstrings,
         lumbar,
+        movements,
         start_here,
         tight_hamstrings,
         walking,
     )
 
-    modules = (start_here, article, walking, hamstrings, tight_hamstrings, lumbar)
+    modules = (start_here, article, walking, hamstrings, tight_hamstrings, lumbar, movements)
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
 

@@ -1,0 +1,142 @@
+"""The pictures of lesson 07: bodies on the floor, and words that say what the bars show."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.text import Text
+from scenes import numbers, positions
+
+from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import exercise_effects as effects
+from lessons_lib.figures import exercises, postures
+from lessons_lib.mechanics import gait, hamstrings, published
+from lessons_lib.mechanics.twist import lower_back_limit_deg
+
+EACH = pytest.mark.parametrize("movement", postures.MOVEMENTS)
+
+
+@pytest.mark.parametrize("movement", exercises.MOVEMENTS)
+def test_a_picture_reads_on_a_telephone(movement):
+    plot = exercises.movement(movement)
+    width = plot.figure.get_size_inches()[0]
+    on_screen = 360 / (96 * width)
+    texts = [text for text in plot.figure.findobj(Text) if text.get_text()]
+    assert texts
+    for text in texts:
+        assert text.get_fontsize() * 96 / 72 * on_screen >= 12  # CSS pixels
+        if text.axes is not None and text.axes.axison is False:
+            box = text.get_window_extent()
+            assert box.x0 >= 0
+            assert box.x1 <= plot.figure.bbox.x1
+
+
+def test_unknown_movement_is_told_which_there_are():
+    with pytest.raises(KeyError, match="no movement 'headstand'; there are: twist"):
+        exercises.movement("headstand")
+
+
+@EACH
+def test_a_body_lies_on_the_floor_all_the_way(movement):
+    for way in np.linspace(0, 1, 11):
+        outline = postures.body(movement, float(way)).outline
+        lowest = min(float(points[:, 1].min()) for points in outline.values())
+        assert lowest == pytest.approx(0, abs=0.02)
+
+
+def test_bridge_keeps_shoulders_and_feet_on_the_floor_and_lifts_the_rest():
+    heights = []
+    for way in np.linspace(0, 1, 6):
+        outline = postures.body("bridge", float(way)).outline
+        for part in ("trunk", "foot"):
+            assert float(outline[part][:, 1].min()) == pytest.approx(0, abs=1e-3)
+        heights.append(float(outline["thigh"][:, 1].min()))
+    assert heights == sorted(heights)
+
+
+def test_strap_ends_at_the_foot():
+    for way in (0.0, 0.5, 1.0):
+        placed = postures.body("strap", way)
+        foot = placed.outline["foot"]
+        assert np.hypot(*(foot - placed.strap[1]).T).min() < 0.06
+
+
+def test_lying_twist_is_sitting_for_the_hamstrings():
+    lying, sitting = (next(at for at in effects.compared() if at.name == name)
+                      for name in ("lying twist", "sitting upright"))  # fmt: skip
+    assert lying[1:] == sitting[1:]
+
+
+def test_what_the_lesson_says_of_lengths():
+    def between(name: str, low: float, high: float, model=hamstrings) -> None:
+        at = next(at for at in effects.compared() if at.name == name)
+        for muscle in hamstrings.MUSCLES[:3]:
+            percent = 100 * (float(model.relative_length(muscle, at.hip, at.knee)) - 1)
+            assert low <= percent <= high
+
+    between("lying twist", 5, 10.5)
+    between("foot lands in walking", 7, 8.5)
+    between("leg raised straight", 15.5, 18.5)
+    between("leg raise with a strap", 17.5, 20.5)
+    between("hip hinge", 14.5, 17.5)
+    between("knee straightening", 12.5, 16.5)
+    between("bridge, at the top", -14, -10)
+    between("lying twist", 2.5, 8.5, published)
+
+
+@given(exercise=positions("exercise"), way=positions("way_percent"))
+@settings(deadline=None, max_examples=30)
+def test_travel_says_the_length_of_its_bars(exercise, way):
+    frame = effects.travel.frame(exercise, way)
+    told = numbers(frame.words.split(": ")[-1])[::2]
+    for muscle, value in zip(hamstrings.MUSCLES, told, strict=False):
+        ends = frame.marks[f"{muscle}_bar"].xy[:, 0]
+        length = ends[np.abs(ends).argmax()]
+        assert round(length, 1) == pytest.approx(value)
+        assert numbers(frame.marks[f"{muscle}_value"].text or "")[0] == pytest.approx(value)
+
+
+def test_travel_has_an_option_for_each_of_its_movements():
+    options = parameter("exercise").options
+    ends = {option: effects.travel.frame(index, 100) for index, option in enumerate(options)}
+    assert numbers(ends["twist"].words)[1:3] == [90, 90]
+    assert numbers(ends["bridge"].words)[1:3] == [0, 80]
+
+
+@given(across=positions("knee_across_deg"), share=positions("roll_share_percent"))
+@settings(deadline=None, max_examples=30)
+def test_twist_draws_the_degrees_that_it_says(across, share):
+    frame = effects.twist_shares.frame(across, share)
+    joint, knee = frame.marks["thigh"].xy
+    assert np.degrees(np.arctan2(*(knee - joint))) == pytest.approx(across)
+    assert float(frame.marks["pelvis"].xy[:, 1].min()) == pytest.approx(0, abs=1e-9)
+    bar = frame.marks["lower_back_bar"].xy[:, 0].max()
+    assert bar <= lower_back_limit_deg()
+
+
+@given(st.fixed_dictionaries({name: positions(name) for name in (
+    "hold_breaths", "breaths_per_min", "hold_repeats", "days_per_week")}))  # fmt: skip
+@settings(deadline=None, max_examples=30)
+def test_dose_dots_stand_where_the_table_says_and_inside_their_axes(values):
+    frame = effects.doses.frame(**values)
+    yours = next(frame.table.rows())
+    stage = effects.doses.set_stage()
+    for name in ("hold_s", "session_min", "week_min"):
+        x = frame.marks[f"{name}_dot"].xy[0]
+        assert 10**x == pytest.approx(yours[name])
+        low, high = stage.live[f"{name}_dot"].axes.get_xlim()
+        assert low <= x <= high
+
+
+def test_effort_bounds_are_not_drawn_as_measured():
+    words = effects.effort().words
+    assert "bridge, hamstrings: below 45 %" in words
+    assert "bridge, back (lumbar multifidus): 29 to 36 %" in words
+    assert not re.search(r"bird-dog, hamstrings: \d", words)
+
+
+def test_landing_is_that_of_the_stride():
+    at = next(at for at in effects.compared() if at.name == "foot lands in walking")
+    assert at.hip == pytest.approx(float(gait.angle_deg("hip_flexion", 0, "young")))
