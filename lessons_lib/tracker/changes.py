@@ -15,6 +15,8 @@ from .facts import Change, Day, Request, Session, SetLog
 
 Connection = sqlite3.Connection
 
+_KEPT = 2000
+"""Lines that stay; a request that comes again is never so old."""
 _UNDO_REACH = 200
 _UNDOABLE = ("log_session", "edit_session", "delete_session", "write_day")
 
@@ -30,12 +32,13 @@ def done(db: Connection, request: Request) -> str | None:
 def log(
     db: Connection, request: Request, change: Change, before: str | None, undoes: int | None
 ) -> None:
-    """Add a line; its number is the next one."""
+    """Add a line, and let go of the oldest beyond those that stay."""
     db.execute(
         "INSERT INTO change (request_id, at_ms, entity, entity_id, op, before_json, undoes) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (request.id, change.at_ms, change.entity, change.entity_id, change.op, before, undoes),
     )
+    db.execute("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (_KEPT,))
 
 
 _STANDS = "undoes IS NULL AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = {}.seq)"

@@ -140,6 +140,7 @@ CREATE INDEX review_by_enrolment ON review (enrolment_id);
 
 -- Every write but those of notes, in order: what makes a request count once, and what undo needs.
 -- before_json is the row as it was, for changes that can be undone and had something before.
+-- Only the newest lines stay.
 CREATE TABLE change (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     request_id TEXT NOT NULL UNIQUE CHECK (length(request_id) BETWEEN 1 AND 64),
@@ -148,7 +149,7 @@ CREATE TABLE change (
     entity_id TEXT NOT NULL,
     op TEXT NOT NULL,
     before_json TEXT,
-    undoes INTEGER UNIQUE REFERENCES change (seq)
+    undoes INTEGER UNIQUE REFERENCES change (seq) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX change_by_entity ON change (entity, entity_id, seq);
 

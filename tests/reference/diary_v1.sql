@@ -25,7 +25,7 @@ CREATE TABLE change (
     entity_id TEXT NOT NULL,
     op TEXT NOT NULL,
     before_json TEXT,
-    undoes INTEGER UNIQUE REFERENCES change (seq)
+    undoes INTEGER UNIQUE REFERENCES change (seq) ON DELETE SET NULL
 ) STRICT;
 INSERT INTO "change" VALUES(1,'1e2feb89-414c-443c-9027-c4d1c386bbc4',1794247200000,'screen','1e2feb89-414c-443c-9027-c4d1c386bbc4','record_screen',NULL,NULL);
 INSERT INTO "change" VALUES(2,'78e51061-7311-48a3-82ce-6f447ed4d57b',1794247200000,'enrolment','78e51061-7311-48a3-82ce-6f447ed4d57b','enrol',NULL,NULL);
