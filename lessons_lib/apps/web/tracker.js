@@ -42,6 +42,7 @@ function render({ model, el }) {
       const { sentence, code, offers = [] } = message;
       const { ask, fields, id, keep, drafts } = item;
       trouble = { sentence, code, offers, saving: keep, retry: { ask, fields, id, drafts } };
+      say("");
     }
     renderAll();
   }
@@ -82,6 +83,7 @@ function render({ model, el }) {
   app.act = async (ask, fields, { drafts = [], id = freshUuid() } = {}) => {
     if (saving) return { ok: false };
     saving = true;
+    say("Saving …");
     showDesk();
     const sent = drafts.filter((key) => app.drafts.has(key)).map((key) => [key, app.drafts.get(key)]);
     const answer = await send(ask, fields, { id, drafts: sent });
@@ -321,7 +323,7 @@ function render({ model, el }) {
     const { stage, safety } = answer.view;
     select(stage === "new" || stage === "stopped" || safety.due ? "safety" : "today");
   });
-  desk.begin();
+  desk.again();
 
   const lookAgain = () => {
     if (document.visibilityState === "visible" && !app.erased) app.look();

@@ -4,11 +4,11 @@ const NO_ANSWER_MS = 8000;
 
 /**
  * What waits belongs to the page, not to one widget: after a restart of the kernel the cell is run
- * again, and the new widget sends what the old one could not. It is memory of the page only.
+ * again, and the new widget's desk sends what the old one could not. It is memory of the page only.
  */
-function waitingSaves() {
-  const key = Symbol.for("lessons_lib.tracker.waiting");
-  globalThis[key] ??= [];
+function sharedDesks() {
+  const key = Symbol.for("lessons_lib.tracker.desks");
+  globalThis[key] ??= { waiting: [], open: new Set() };
   return globalThis[key];
 }
 
@@ -16,73 +16,82 @@ function waitingSaves() {
  * Sends one request after the other, each with an id of its own; the same id twice is saved once.
  *
  * @param model the widget's model
- * @param onAnswer called with every answer of Python, asked from here or from another view
- * @param onChange called when the number of waiting saves or their trouble has changed
+ * @param onAnswer called with an answer of Python, and with what was asked where that is known
+ * @param onChange called when what waits, or whether Python is silent, has changed
  */
 function openDesk(model, onAnswer, onChange) {
-  const waiting = waitingSaves();
+  const { waiting, open } = sharedDesks();
   let timer = null;
   let silent = false;
 
-  for (const item of waiting) item.sent = false;
-
+  /** Sends what is first, unless it is on its way already. */
   function pump() {
     const [item] = waiting;
-    if (!item || item.sent) return;
-    item.sent = true;
+    if (!item || item.by) return;
+    item.by = desk;
+    listen();
+    try {
+      const { ask, id, fields, moment } = item;
+      model.send({ ask, id, ...fields, ...moment, sent: Date.now() });
+    } catch {
+      // The timer says it: a kernel that is gone and one that is silent look the same from here.
+    }
+  }
+
+  function listen() {
     clearTimeout(timer);
     timer = setTimeout(() => {
       silent = true;
       onChange();
     }, NO_ANSWER_MS);
-    try {
-      model.send({ ask: item.ask, id: item.id, ...item.fields, ...item.moment, sent: Date.now() });
-    } catch {
-      // The timer says it: a kernel that is gone and one that is silent look the same from here.
-    }
   }
 
   function receive(message) {
     if (!message?.answer) return;
     const place = waiting.findIndex((item) => item.id === message.answer);
     const [item] = place < 0 ? [] : waiting.splice(place, 1);
-    if (waiting.length === 0 || place === 0) {
-      clearTimeout(timer);
-      silent = false;
-    }
+    clearTimeout(timer);
+    silent = false;
     onAnswer(message, item);
     item?.resolve(message);
     pump();
     onChange();
   }
 
+  /** Takes over everything that waits, also what was sent to a kernel that is gone. */
   function again() {
     silent = false;
-    for (const item of waiting) item.sent = false;
+    for (const item of waiting) item.by = null;
     pump();
     onChange();
   }
 
-  model.on("msg:custom", receive);
-  return {
+  const desk = {
+    pump,
+    again,
     /** A promise of the answer, however late it comes; it is never rejected. */
     send(ask, fields, { id = freshUuid(), keep = true, ...about } = {}) {
       return new Promise((resolve) => {
-        waiting.push({ ask, fields, id, keep, ...about, moment: moment(), sent: false, resolve });
+        if (!open.has(desk)) return;
+        waiting.push({ ask, fields, id, keep, ...about, moment: moment(), by: null, resolve });
         pump();
         onChange();
       });
     },
-    again,
-    begin: pump,
     /** How many saves wait; looking at the diary is not one. */
     count: () => waiting.filter((item) => item.keep).length,
     silent: () => silent,
     close() {
       clearTimeout(timer);
       model.off("msg:custom", receive);
+      open.delete(desk);
+      for (const item of waiting) if (item.by === desk) item.by = null;
+      for (const other of open) other.pump();
     },
   };
+  model.on("msg:custom", receive);
+  open.add(desk);
+  return desk;
 }
 
 /** The learner's own clock and zone: the kernel may run elsewhere. */

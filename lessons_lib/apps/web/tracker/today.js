@@ -1,8 +1,10 @@
 // Today: one clear next step on top, and the day below it.
 
 function todayScreen(app, host) {
-  const show = sectionsOf(host);
+  const sections = make("div");
+  const show = sectionsOf(sections);
   let running = null;
+  host.append(sections);
 
   function render() {
     const { view } = app;
@@ -12,17 +14,17 @@ function todayScreen(app, host) {
       return;
     }
     const day = view.days.find((one) => one.date === view.today);
-    const sections = [["next", nextModel(view, day), (model) => nextCard(model)]];
+    const list = [["next", nextModel(view, day), (model) => nextCard(model)]];
     if (day && view.stage === "active" && !view.safety.due) {
       app.fetchPictures(day.sets);
-      sections.push(["movements", { day }, planCard]);
+      list.push(["movements", { day }, planCard]);
     }
     if (day) {
-      sections.push([`day-${day.date}`, { day: { ...day, session: null, state: null } }, (model) => dayCard(app, model)]);
-      if (day.notes.length) sections.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
+      list.push([`day-${day.date}`, { day: { ...day, session: null, state: null } }, (model) => dayCard(app, model)]);
+      if (day.notes.length) list.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
     }
-    if (view.stage !== "new") sections.push(["more", { marks: Boolean(day) }, moreCard]);
-    show(sections);
+    if (view.stage !== "new") list.push(["more", { marks: Boolean(day) }, moreCard]);
+    show(list);
   }
 
   function nextModel(view, day) {
@@ -62,7 +64,7 @@ function todayScreen(app, host) {
       ];
     }
     if (left) {
-      const set = left.sets.findIndex((one) => one.log?.outcome !== "done") + 1;
+      const set = left.sets.findIndex((one) => !one.log) + 1;
       return [
         make("p", {}, `You began a session on ${dayWords(left.date)}. What you had finished is saved.`),
         make(
@@ -139,7 +141,7 @@ function todayScreen(app, host) {
       running?.close();
       running = null;
       guided.remove();
-      for (const child of host.children) child.hidden = false;
+      sections.hidden = false;
       app.goTo(tab);
       app.look();
     };
@@ -157,7 +159,7 @@ function todayScreen(app, host) {
       onSafety: () => leave("safety"),
     });
     const guided = session.element;
-    for (const child of host.children) child.hidden = true;
+    sections.hidden = true;
     host.append(guided);
     running = session;
     (guided.querySelector("h3, button") ?? guided).focus();
