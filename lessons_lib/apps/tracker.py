@@ -22,7 +22,7 @@ from lessons_lib.apps import tracker_files
 from lessons_lib.apps.screening import LEAD, questions, version
 from lessons_lib.apps.tracker_view import view
 from lessons_lib.apps.tracker_words import EXPORTS, SCREENS, TITLE, WORDS
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget, themed, web
 from lessons_lib.data import tables
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker import place
@@ -454,8 +454,21 @@ def _show_pain(ask: Ask) -> None:
 def _movement(ask: Ask) -> dict[str, Any]:
     from lessons_lib.figures import exercises
 
-    png, about = exercises.movement(ask.text("of")).png()
-    return {"result": {"src": f"data:image/png;base64,{png}", "alt": about["alt"]}}
+    return {"result": themed(exercises.movement(ask.text("of")))}
+
+
+def _picture(ask: Ask) -> dict[str, Any]:
+    from lessons_lib.figures import diary as pictures
+
+    drawn = {
+        "sessions": pictures.calendar,
+        "dose": pictures.dose,
+        "walking": pictures.walking,
+        "pain": pictures.pain,
+    }
+    if ask.text("of") not in drawn:
+        raise _misread()
+    return {"result": themed(drawn[ask.text("of")](ask.store.diary(ask.request.now_ms)))}
 
 
 def _prove(ask: Ask) -> dict[str, Any]:
@@ -530,6 +543,7 @@ _HANDLERS: Mapping[str, Callable[[Ask], dict[str, Any] | None]] = {
     "set_pace": _set_pace,
     "show_pain": _show_pain,
     "movement": _movement,
+    "picture": _picture,
     "prove": _prove,
     "export": _export,
     "preview_file": _preview_file,

@@ -196,6 +196,7 @@ function guidedSession({
   let toned = -1;
   let spokenAt = -Infinity;
   let wake = null;
+  let pictured = null;
   let frame = 0;
   let last = look();
 
@@ -267,6 +268,7 @@ function guidedSession({
     const now = look();
     const before = last;
     last = now;
+    showPicture();
     if (mode !== "run") return;
     if (wasAway(before, now)) {
       to("away", { minutes: Math.max(1, Math.round((now.wall - before.wall) / 60000)) });
@@ -612,7 +614,7 @@ function guidedSession({
           make("p", { class: "ll-count" }),
           make("p", { class: "ll-cue" }),
           picture(movement),
-        ].filter(Boolean),
+        ],
         main: ["Pause", pause],
         others: [button("Back", back), button("Skip", skip), painButton()],
       };
@@ -622,7 +624,7 @@ function guidedSession({
         stage: [
           ...paragraphs("Paused. Take all the time you need."),
           picture(movements[plan[currentSet()].movement]),
-        ].filter(Boolean),
+        ],
         say: "Paused.",
         main: ["Go on", start],
         others: [
@@ -742,8 +744,17 @@ function guidedSession({
       : `${holds} times, ${breathsInWords} each, with a rest between.`;
   }
 
-  function picture({ picture }) {
-    return picture && make("img", { src: picture.src, alt: picture.alt });
+  function picture(movement) {
+    const place = make("div", { class: "ll-picture" });
+    pictured = { movement, place };
+    showPicture();
+    return place;
+  }
+
+  /** Pictures are drawn in Python, and may come later than the words. */
+  function showPicture() {
+    if (!pictured?.movement.picture || pictured.place.hasChildNodes()) return;
+    pictured.place.append(themedPicture(pictured.movement.picture));
   }
 
   /** Asked once a movement, when it has just been done. */

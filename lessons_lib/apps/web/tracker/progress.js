@@ -32,7 +32,7 @@ function progressScreen(app, host) {
       make("p", { class: "ll-figure" }, part.headline),
       ...part.words.map((one) => make("p", {}, one)),
       part.table.rows.length > 0 && fold(app.drafts, `table-${part.id}`, "The numbers", table(part.table)),
-      picture && make("img", { class: "ll-picture", alt: picture.words, src: `data:image/png;base64,${picture.png}` }),
+      picture && themedPicture(picture),
       make(
         "div",
         { class: "ll-row" },
