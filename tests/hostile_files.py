@@ -89,7 +89,8 @@ def raw_control(dice: random.Random) -> bytes:
 def other_program(dice: random.Random) -> bytes:
     beginning = dice.choice(
         [b"<!DOCTYPE html><html>", b"\x89PNG\r\n", b"%PDF-1.7", b"GIF89a", b"\x1f\x8b", b"MZ",
-         b"[]", b"null", b'"diary"', b"0", b"true", b"{}", b"", b" \n\t", b"\xef\xbb\xbf", b"date,pain\n"]
+         b"[]", b"null", b'"diary"', b"0", b"true", b"{}", b"", b" \n\t", b"\xef\xbb\xbf",
+         b"date,pain\n"]
     )  # fmt: skip
     return beginning + bytes(dice.randrange(3))
 
@@ -172,7 +173,7 @@ _UNFIT: dict[tuple[str, str], list[Any]] = {
     ("enrolment", "previous_id"): ["nobody"],
     ("screen", "tier"): ["D", "none ", "a", None],
     ("screen", "occasion"): ["whenever", None],
-    ("session", "id"): [None, "", "a b", "<script>", "x" * 65, "../x", "é", "a\nb"],
+    ("session", "id"): [None, "", "x" * 65, "a\nb", "\u202e"],
     ("session", "enrolment_id"): ["nobody", None],
     ("session", "local_date"): ["2026-11-31", None],
     ("session", "slot"): [0, 10, None],

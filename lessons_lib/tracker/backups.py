@@ -183,18 +183,25 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
 
 
 def kept(days: Collection[datetime.date]) -> set[datetime.date]:
-    """Which days' backups stay: the last seven, and the last of each of four weeks before.
+    """Which days' backups stay: the last seven, and the last one of each of four weeks before.
 
-    >>> days = {datetime.date(2026, 11, day) for day in range(1, 23)}
-    >>> sorted(day.day for day in kept(days))
-    [1, 8, 15, 16, 17, 18, 19, 20, 21, 22]
+    >>> days = {datetime.date(2026, 10, 1) + datetime.timedelta(ago) for ago in range(53)}
+    >>> sorted(f"{day:%d %b}" for day in kept(days) if day.month == 11 and day.day < 16)
+    ['01 Nov', '08 Nov', '15 Nov']
     """
     newest_first = sorted(set(days), reverse=True)
     stay, older = set(newest_first[:DAYS]), newest_first[DAYS:]
+    there = {_week(day) for day in stay}
     weeks: dict[tuple[int, int], datetime.date] = {}
     for day in older:
-        weeks.setdefault(day.isocalendar()[:2], day)
+        if _week(day) not in there:
+            weeks.setdefault(_week(day), day)
     return stay | set(list(weeks.values())[:WEEKS])
+
+
+def _week(day: datetime.date) -> tuple[int, int]:
+    year, week, _ = day.isocalendar()
+    return year, week
 
 
 def _place(parent: Path, kind: Kind, day: datetime.date, digest: str) -> Path:

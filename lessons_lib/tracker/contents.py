@@ -6,7 +6,6 @@ constraint holds, and read out of it unchanged.
 
 import datetime
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +36,7 @@ _LENGTHS = MappingProxyType(
 )
 """How many characters the texts may have that can hold any character; others are short names."""
 _SHORT = 200
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_ID = 64
 
 
 class UnfitContentsError(Exception):
@@ -299,7 +298,7 @@ def _short_text(value: str) -> None:
 
 
 def _id(value: str) -> None:
-    if not _ID.fullmatch(value):
+    if not 1 <= len(value) <= _ID or not value.isprintable():
         raise UnfitContentsError("This file names its entries in a way that no diary does.")
 
 

@@ -181,7 +181,8 @@ def _from_json(data: bytes) -> Contents:
             "This file was changed or damaged after it was written: its checksum does not fit. "
             "Export it again, or choose another one."
         )
-    expected = set(contents.shapes()) - ({contents.NOTES} if whole["notes"] == WITHOUT_NOTES else set())
+    left_out = {contents.NOTES} if whole["notes"] == WITHOUT_NOTES else set()
+    expected = set(contents.shapes()) - left_out
     if set(given) != expected:
         raise UnfitContentsError("This file has other tables than a diary.")
     found = Contents({name: _rows_of(name, given[name]) for name in given}, database.SCHEMA_VERSION)

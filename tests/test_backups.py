@@ -1,0 +1,305 @@
+"""Backups are verified, rolled, proven and, when the learner wants it, gone."""
+
+import datetime
+import json
+import os
+import random
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons_lib.tracker import archive, backups, database, exchange, files, place
+from lessons_lib.tracker.backups import Backup, BackupError, Kind
+from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker.errors import StoreError
+from lessons_lib.tracker.facts import Request
+from lessons_lib.tracker.store import Store, open_store
+from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, kept_in, small
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with kept_in(tmp_path / "data" / "diary.db", small()) as one:
+        yield one
+
+
+def keep(store: Store, day: datetime.date = TODAY, kind: Kind = Kind.DAILY) -> Backup:
+    with exchange.looking(store.path) as connection:
+        return backups.keep(connection, store.path, kind, day)
+
+
+def say(store: Store, number: int) -> None:
+    """Save something."""
+    request = Request(f"request {number}", NOW_MS)
+    day = next(one for one in store.diary(NOW_MS).days if one.local_date == TODAY)
+    store.write_day(request, TODAY, day.rev, walk_min=number)
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@given(st.sets(st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)), min_size=1))
+def test_a_week_of_days_and_a_month_of_weeks_stay(days: set[datetime.date]) -> None:
+    stay = backups.kept(days)
+    newest = sorted(days)[-backups.DAYS :]
+    older = stay - set(newest)
+    assert set(newest) <= stay <= days
+    weeks = [day.isocalendar()[:2] for day in older]
+    assert len(weeks) == len(set(weeks)) <= backups.WEEKS
+    assert all(day < min(newest) for day in older)
+
+
+def test_backups_of_two_months_reach_back_four_weeks_and_more(store: Store) -> None:
+    for number in range(60):
+        say(store, number)
+        keep(store, TODAY + number * DAY)
+    days = sorted(one.day for one in backups.existing(store.path))
+    last = TODAY + 59 * DAY
+    assert days[-backups.DAYS :] == [last - ago * DAY for ago in range(6, -1, -1)]
+    assert len(days) == backups.DAYS + backups.WEEKS
+    assert last - days[0] >= 28 * DAY
+
+
+def test_a_backup_has_its_sum_and_its_counts_beside_it(store: Store) -> None:
+    backup = keep(store)
+    note = json.loads(backup.path.with_name(backup.path.name + ".json").read_text("utf-8"))
+    assert note["sha256"] == files.sha256(backup.path) == backup.sha256
+    assert note["counts"] == small().counts == backup.counts
+    assert note["schema_version"] == database.SCHEMA_VERSION
+    assert backups.existing(store.path) == (backup,)
+
+
+def test_the_same_diary_is_not_kept_twice_a_day(store: Store) -> None:
+    first = keep(store)
+    assert keep(store) == first
+    say(store, 1)
+    second = keep(store)
+    assert backups.existing(store.path) == (second,)
+    assert second.sha256 != first.sha256
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_only_the_owner_reads_backups(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        with kept_in(tmp_path / "diary.db", small()) as store:
+            archive.after_save(store, TODAY)
+            folder = backups.folder(store.path)
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+            modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == {0o600}
+
+
+def test_any_flipped_bit_is_noticed(store: Store) -> None:
+    backup, dice = keep(store), random.Random(4711)
+    good = backup.path.read_bytes()
+    for _ in range(300):
+        data = bytearray(good)
+        data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+        backup.path.write_bytes(data)
+        with pytest.raises(BackupError, match="damaged or gone"):
+            backups.content(backup)
+    backup.path.write_bytes(good)
+    assert backups.is_sound(backup)
+
+
+def test_a_backup_that_was_never_finished_is_not_used(store: Store) -> None:
+    backup = keep(store)
+    note = backup.path.with_name(backup.path.name + ".json")
+    backup.path.write_bytes(backup.path.read_bytes()[:5000])
+    note.unlink()
+    assert backups.existing(store.path) == ()
+    assert backups.is_sound(keep(store))
+
+
+@pytest.mark.parametrize("note", [b"", b"{", b"[]", b'{"sha256": 1}', b"\xff", b"[" * 9000])
+def test_a_note_that_is_broken_makes_no_backup(store: Store, note: bytes) -> None:
+    backup = keep(store)
+    backup.path.with_name(backup.path.name + ".json").write_bytes(note)
+    assert backups.existing(store.path) == ()
+
+
+def test_a_full_disk_costs_no_older_backup(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    older = keep(store, TODAY - DAY)
+    say(store, 1)
+
+    def full(path: Path, data: bytes) -> None:
+        path.write_bytes(data[:100])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "write_whole", full)
+    with pytest.raises(BackupError, match="Make room"):
+        keep(store)
+    monkeypatch.undo()
+    assert backups.existing(store.path) == (older,)
+    assert backups.is_sound(older)
+    assert len(list(backups.folder(store.path).iterdir())) == 2
+
+
+def test_a_disk_that_gives_back_something_else_makes_no_backup(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = files.write_whole
+
+    def lying(path: Path, data: bytes) -> None:
+        write(path, data[:-1] + b"?")
+
+    monkeypatch.setattr(files, "write_whole", lying)
+    with pytest.raises(BackupError):
+        keep(store)
+    assert backups.existing(store.path) == ()
+
+
+def test_a_crash_while_writing_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "latest.json"
+    files.write_whole(path, b"old")
+
+    def crash(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "sync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_after_a_save_there_are_copies(store: Store) -> None:
+    archive.after_save(store, TODAY)
+    snapshot = archive.snapshot_file(store.path)
+    assert exchange.accepted(snapshot.read_bytes()) == small()
+    assert [one.day for one in backups.existing(store.path)] == [TODAY]
+    say(store, 7)
+    archive.after_save(store, TODAY)
+    assert exchange.accepted(snapshot.read_bytes()) == exchange.diary(store.path)
+
+
+def test_settling_takes_in_what_was_saved_since(store: Store) -> None:
+    first = archive.settle(store, TODAY)
+    assert archive.settle(store, TODAY) == first
+    say(store, 7)
+    second = archive.settle(store, TODAY)
+    assert exchange.accepted(backups.content(second)) == exchange.diary(store.path)
+    assert backups.existing(store.path) == (second,)
+
+
+def test_an_empty_diary_needs_no_backup(tmp_path: Path) -> None:
+    nothing = {"profile", "migration"}
+    empty = {table: rows if table in nothing else () for table, rows in small().tables.items()}
+    with kept_in(tmp_path / "diary.db", Contents(empty, database.SCHEMA_VERSION)) as store:
+        assert archive.settle(store, TODAY) is None
+
+
+def test_the_proof_restores_and_compares(store: Store) -> None:
+    assert archive.prove(store.path).sentence.startswith("There is no backup yet.")
+    keep(store)
+    proof = archive.prove(store.path)
+    assert proof.ok
+    assert f"all its {sum(small().counts.values())} entries" in proof.sentence
+    assert proof.sentence.endswith("Your diary is the same now.")
+    say(store, 3)
+    assert archive.prove(store.path).sentence.endswith("the next backup takes it in.")
+
+
+def test_the_proof_fails_for_a_damaged_backup(store: Store) -> None:
+    backup = keep(store)
+    backup.path.write_bytes(backup.path.read_bytes().replace(b"CANARY", b"canary"))
+    proof = archive.prove(store.path)
+    assert not proof.ok
+    assert proof.sentence.startswith("No: ")
+
+
+def test_the_proof_needs_no_diary(store: Store) -> None:
+    keep(store)
+    store.close()
+    store.path.write_bytes(b"broken")
+    assert archive.prove(store.path).ok
+
+
+def test_a_deleted_note_can_be_taken_out_of_every_copy(store: Store) -> None:
+    secret = b"=1+1 " + CANARY.encode()
+    keep(store, TODAY - DAY)
+    say(store, 1)
+    keep(store)
+    keep(store, kind=Kind.BEFORE_RESTORE)
+    archive.after_save(store, TODAY)
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)
+    assert secret in everything_in(store.path.parent)
+    archive.forget_deleted_notes(store)
+    assert secret not in everything_in(store.path.parent)
+    found = backups.existing(store.path)
+    assert len(found) == 3
+    assert all(map(backups.is_sound, found))
+    assert all(one.counts["note"] == 0 and one.counts["session"] == 3 for one in found)
+
+
+def test_deleting_everything_leaves_nothing(store: Store) -> None:
+    folder = store.path.parent
+    keep(store)
+    keep(store, kind=Kind.BEFORE_RESTORE)
+    archive.after_save(store, TODAY)
+    kept = "diary.corrupt-2026-11-01.db"
+    for name in (kept, f"{kept}-journal", ".diary.db.77.draft", "diary.db-journal",
+                 "diary-backups/.daily.1.draft"):  # fmt: skip
+        (folder / name).write_text(CANARY, "utf-8")
+    somebodys = folder / "diary of the garden.txt"
+    somebodys.write_text("tulips", "utf-8")
+    said = archive.delete_everything(store)
+    assert list(folder.rglob("*")) == [somebodys]
+    assert "Not in reach" in said
+    assert str(folder) in said
+
+
+def test_a_wiped_file_was_overwritten_and_a_link_is_not_followed(tmp_path: Path) -> None:
+    path, other = tmp_path / "one", tmp_path / "other"
+    path.write_text(CANARY * 100_000, "utf-8")
+    os.link(path, other)  # the same content under a second name
+    files.wipe(path)
+    assert set(other.read_bytes()) == {0}
+    path.symlink_to(other)
+    other.write_text("kept", "utf-8")
+    files.wipe(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["other"]
+    assert other.read_text("utf-8") == "kept"
+
+
+def test_another_window_finds_no_ghost_of_a_deleted_diary(store: Store) -> None:
+    other = sqlite3.connect(store.path, isolation_level=None)
+    try:
+        assert other.execute("SELECT count(*) FROM note").fetchone() == (1,)
+        archive.delete_everything(store)
+        assert not place.marker(store.path).exists()
+        with pytest.raises(sqlite3.Error):
+            other.execute("INSERT INTO note VALUES ('a', '2026-11-22', 'note', 'ghost', 1)")
+    finally:
+        other.close()
+
+
+def test_nothing_is_deleted_while_another_window_writes(store: Store) -> None:
+    path = store.path
+    store.close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with (
+            open_store(NOW_MS, ZONE, path=path, busy_s=0.01) as impatient,
+            pytest.raises(StoreError, match="nothing was saved"),
+        ):
+            archive.delete_everything(impatient)
+    finally:
+        other.close()
+    assert exchange.diary(path) == small()
