@@ -98,7 +98,7 @@ def test_the_listed_findings_are_those_of_the_table():
         map(diagnosis.single_label, diagnosis.SINGLE)
     )
     people = tuple(one.people for one in evidence.starts("stenosis"))
-    assert parameter("stenosis_people").options == (*people, diagnosis.OWN)
+    assert parameter("stenosis_people").options == people
 
 
 def test_no_listed_finding_belongs_to_the_safety_check_instead():
@@ -146,15 +146,13 @@ def test_one_finding_is_told_with_ratio_setting_source_and_people(start, place, 
 @settings(deadline=None, max_examples=80)
 @given(
     positions("stenosis_people"),
-    positions("own_percent"),
     st.tuples(*map(positions, diagnosis.CLUSTERS)),
 )
-def test_a_few_findings_are_told_with_their_setting(people, own, places):
-    frame = diagnosis.several.frame(people, own, *places)
+def test_a_few_findings_are_told_with_their_setting(people, places):
+    frame = diagnosis.several.frame(people, *places)
     asked = [diagnosis.chosen(*each) for each in zip(diagnosis.CLUSTERS, places, strict=True)]
     answers = dict(one for one in asked if one)
-    starts = evidence.starts("stenosis")
-    before = starts[round(people)].band.value if people < len(starts) else own / 100
+    before = evidence.starts("stenosis")[round(people)].band.value
     band = evidence.after(before, answers)
     assert frame.marks["after"].xy[0] == pytest.approx(100 * band.value)
     for name in answers:

@@ -1,7 +1,7 @@
 """The explorers of lesson 02; each takes start values by name and returns a live figure."""
 
-from lessons_lib.apps.explorer import Explorer, picture
-from lessons_lib.figures import causes, diagnosis, nsaids, scans
+from lessons_lib.apps.explorer import Explorer
+from lessons_lib.figures import causes, diagnosis, scans
 
 
 def patterns(**start: float) -> Explorer:
@@ -27,8 +27,3 @@ def same_story(**start: float) -> Explorer:
 def scan(**start: float) -> Explorer:
     """What a scan shows in people without back pain, and in people with it."""
     return Explorer(scans.wear, **start)
-
-
-def tablets() -> Explorer:
-    """Ibuprofen and its relatives: benefit and harm side by side; nothing to set."""
-    return picture(nsaids.balance)

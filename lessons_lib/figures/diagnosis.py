@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis
-from lessons_lib.evidence.diagnosis import Band, Finding, Ratio, Start
+from lessons_lib.evidence.diagnosis import Band, Finding, Ratio
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import bar
@@ -80,7 +80,9 @@ def _update_marks(before: float, band: Band, lines: Sequence[str], room: int) ->
         at = end + 1.5 if end < 70 else start - 1.5 - 0.95 * len(text)
         marks[f"{name}_value"] = Mark(np.array([max(at, 0.5), height]), text=text)
     have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
-    light = f"; dark {sure}, light up to {possible}" if known else ", no interval"
+    light = ", no interval"
+    if known:
+        light = f"; dark {sure}, light up to {possible}" if sure < possible else ""
     after = f"After: {diagnosis.people(band.value)} of {_ALL}{light}"
     marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
     return marks | _CROWD.marks("after", sure, possible, after)
@@ -99,6 +101,8 @@ def _percent(probability: float) -> str:
 def _banded(band: Band) -> str:
     if not np.isfinite(band.low):
         return f"{_percent(band.value)} (no interval)"
+    if band.low == band.high:
+        return _percent(band.value)
     low, high = _percent(band.low).removesuffix(" %"), _percent(band.high)
     return f"{_percent(band.value)} ({low} to {high})"
 
@@ -220,7 +224,6 @@ finding = Scene("One finding", lambda: _update_stage(_SINGLE_LINES), _finding_fr
 CLUSTERS = ("posture_finding", "place_finding", "age_finding")
 """The choices of the picture; each offers "not asked", then findings with yes and no."""
 
-OWN = "my own number"
 _SEVERAL_LINES = 5
 _UNASKED = "not asked"
 
@@ -237,12 +240,11 @@ def chosen(choice: str, position: float) -> tuple[str, bool] | None:
 
 def _several_frame(
     stenosis_people: float,
-    own_percent: float,
     posture_finding: float,
     place_finding: float,
     age_finding: float,
 ) -> Frame:
-    start = _start(stenosis_people, own_percent)
+    start = diagnosis.starts("stenosis")[round(stenosis_people)]
     asked = zip(CLUSTERS, (posture_finding, place_finding, age_finding), strict=True)
     answers = dict(one for one in (chosen(*each) for each in asked) if one is not None)
     before = start.band.value
@@ -272,15 +274,6 @@ def _several_frame(
             "truth probably lies nearer to the start."
         )
     return Frame(marks, words, _table(answers, before, band))
-
-
-def _start(stenosis_people: float, own_percent: float) -> Start:
-    starts = diagnosis.starts("stenosis")
-    index = round(stenosis_people)
-    if index < len(starts):
-        return starts[index]
-    own = Band(own_percent / 100, np.nan, np.nan)
-    return Start(OWN, own, "people you have in mind", "course")
 
 
 several = Scene("Lumbar stenosis: a few findings", lambda: _update_stage(_SEVERAL_LINES),

@@ -20,6 +20,7 @@ def exercises() -> Mapping[str, Exercise]:
     """Every exercise by its id, in the order of the lessons."""
     from lessons_lib.course.exercises import (
         article,
+        causes,
         hamstrings,
         lumbar,
         movements,
@@ -28,7 +29,16 @@ def exercises() -> Mapping[str, Exercise]:
         walking,
     )
 
-    modules = (start_here, article, walking, hamstrings, tight_hamstrings, lumbar, movements)
+    modules = (
+        start_here,
+        article,
+        causes,
+        walking,
+        hamstrings,
+        tight_hamstrings,
+        lumbar,
+        movements,
+    )
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
 
