@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fortnight import ZONE, at, lived, on, request
+from fortnight import ZONE, at, lived, on, quick_folder, request
 
 from lessons_lib.tracker import backups, database
 from lessons_lib.tracker.database import Migration
@@ -27,8 +27,9 @@ ALTER TABLE day ADD COLUMN steps INTEGER;
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "diary.db"
+def path():
+    with quick_folder() as folder:
+        yield Path(folder) / "diary.db"
 
 
 def written(path, script):

@@ -5,9 +5,23 @@ import sqlite3
 import stat
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from fortnight import DAY_MS, NOW_MS, ZONE, at, begun, lived, new_id, on, request, screened, sets
+from fortnight import (
+    DAY_MS,
+    NOW_MS,
+    ZONE,
+    at,
+    begun,
+    lived,
+    new_id,
+    on,
+    quick_folder,
+    request,
+    screened,
+    sets,
+)
 
 from lessons_lib.tracker import lease, place
 from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
@@ -19,8 +33,9 @@ POSIX = os.name == "posix"
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "data" / "diary.db"
+def path():
+    with quick_folder() as folder:
+        yield Path(folder) / "data" / "diary.db"
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
-from fortnight import NOW_MS, ZONE, at, lived, new_id, on, request, sets
+from fortnight import NOW_MS, ZONE, at, lived, new_id, on, quick_folder, request, sets
 
 from lessons_lib.tracker import database, opening, place
 from lessons_lib.tracker.errors import CannotOpenError, NotSavedError, StoreError
@@ -20,8 +21,9 @@ ROOT = POSIX and os.geteuid() == 0
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "data" / "diary.db"
+def path():
+    with quick_folder() as folder:
+        yield Path(folder) / "data" / "diary.db"
 
 
 @pytest.fixture
