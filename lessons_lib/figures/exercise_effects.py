@@ -77,8 +77,14 @@ def _landing() -> Posture:
     return Posture("foot lands in walking", hip, max(knee, 0.0))
 
 
+@cache
 def _percent(model: Any, muscle: str, at: Posture) -> float:
     return 100.0 * (float(model.relative_length(muscle, at.hip, at.knee)) - 1.0)
+
+
+@cache
+def _mm_per_percent(muscle: str) -> float:
+    return _MM * float(hamstrings.length_m(muscle, 0, 0)) / 100.0
 
 
 # ---------------------------------------------------------------------------------------------
@@ -127,12 +133,11 @@ def _lengths_frame() -> Frame:
     columns: dict[str, NDArray[Any]] = {"posture": np.array([at.name for at in compared()])}
     units = {}
     for muscle in LONG_HAMSTRINGS:
-        standing = _MM * float(hamstrings.length_m(muscle, 0, 0))
         percent = np.array([lengths[at.name][muscle] for at in compared()])
         others = np.array([_percent(published, muscle, at) for at in compared()])
         for label, unit, values in (
             (_SHORT[muscle], "%", percent),
-            (f"{_SHORT[muscle]}, change", "mm", percent * standing / 100),
+            (f"{_SHORT[muscle]}, change", "mm", percent * _mm_per_percent(muscle)),
             (f"{_SHORT[muscle]}, {published.MODEL}", "%", others),
         ):
             columns[label], units[label] = values, unit
@@ -181,7 +186,7 @@ def _travel_frame(exercise: float, way_percent: float) -> Frame:
     movement = _TRAVELS[round(exercise)]
     placed = postures.body(movement, way_percent / 100)
     hip, knee, *_ = postures.angles(movement, way_percent / 100)
-    at = Posture(movement, hip, knee)
+    at = Posture("on the way", hip, knee)
     marks = postures.marks(placed)
     marks["angles"] = Mark(np.array([-0.98, 1.3]), text=f"hip {degrees(hip)}, knee {degrees(knee)}")
     change = {muscle: _percent(hamstrings, muscle, at) for muscle in LONG_HAMSTRINGS}
@@ -199,7 +204,7 @@ def _travel_frame(exercise: float, way_percent: float) -> Frame:
         f"{degrees(knee)}. Compared with standing, and in brackets when the foot lands in walking: "
         f"{told}."
     )
-    millimetres = [_MM * float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS]
+    millimetres = [change[muscle] * _mm_per_percent(muscle) for muscle in LONG_HAMSTRINGS]
     table = Table(
         {
             "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
@@ -376,11 +381,13 @@ effort = Scene("How hard muscles work in the bridge and the bird-dog", _effort_s
 # ---------------------------------------------------------------------------------------------
 # The dose
 
-_GAUGES = (
+GAUGES = (
     ("hold_s", "One hold (s)", (2, 120), (2, 5, 10, 20, 30, 60, 120)),
     ("session_min", "One session (min)", (0.04, 10), (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10)),
     ("week_min", "A week (min)", (0.04, 64), (0.1, 0.3, 1, 3, 10, 30, 60)),
 )
+"""What a dose is shown in: name, label, ends of its axis, ticks."""
+
 _LOOKS = {
     "guideline": (style.BLUE, "-", "////"),
     "article": (style.ORANGE, "-", "...."),
@@ -434,7 +441,7 @@ def _doses_stage() -> Stage:
     figure = Figure(figsize=(10, 5.4))
     panels = figure.subplots(3, 1)
     live: dict[str, Artist] = {}
-    for axes, (name, label, ends, ticks) in zip(panels, _GAUGES, strict=True):
+    for axes, (name, label, ends, ticks) in zip(panels, GAUGES, strict=True):
         axes.set(xlim=np.log10(ends), ylim=(-1.0, 2.35), xlabel=label)
         axes.set_xticks(np.log10(ticks), [f"{tick:g}" for tick in ticks])
         ranges = [one.label for one in _references()[name] if one.low < one.high]
@@ -466,7 +473,7 @@ def _doses_frame(
 ) -> Frame:
     yours = doses_of.dose(hold_breaths, breaths_per_min, hold_repeats, days_per_week)
     marks: dict[str, Mark] = {}
-    for (name, _, ends, _), unit in zip(_GAUGES, ("s", "min", "min"), strict=True):
+    for (name, _, ends, _), unit in zip(GAUGES, ("s", "min", "min"), strict=True):
         value = getattr(yours, name)
         x = float(np.log10(value))
         marks[f"{name}_line"] = Mark(np.array([(x, -0.95), (x, 1.4)]))
@@ -492,7 +499,7 @@ def _doses_frame(
                                    strict=True)]  # fmt: skip
     table = Table(
         {"dose": np.array([label for label, _ in rows]),
-         **{name: np.array([getattr(of, name) for _, of in rows]) for name, *_ in _GAUGES}},
+         **{name: np.array([getattr(of, name) for _, of in rows]) for name, *_ in GAUGES}},
         {"hold_s": "s", "session_min": "min", "week_min": "min"},
         "Time under stretch, for each side",
     )  # fmt: skip

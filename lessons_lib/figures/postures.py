@@ -5,6 +5,7 @@ In side view, head to the left when lying. Where hip and knee start and end stan
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,7 @@ def angles(movement: str, way: float) -> Angles:
     return Angles(*(a + way * (b - a) for a, b in zip(start, end, strict=True)))
 
 
+@cache
 def _angles(movement: str, phase: str) -> Angles:
     row = load("movement_poses").row(movement=movement, phase=phase)
     return Angles(
