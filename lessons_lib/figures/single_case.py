@@ -39,7 +39,9 @@ _TALLEST = 8.5
 def _noise_stage() -> Stage:
     figure = Figure(figsize=(9, 4.8))
     axes = figure.subplots()
-    axes.set(xlim=(0.5, 7.5), ylim=(0, _TALLEST), xlabel="Days averaged at each end")
+    axes.set(
+        xlim=(0.5, 8.6), ylim=(0, _TALLEST), xlabel="Days averaged at each end", xticks=range(1, 8)
+    )
     axes.set_ylabel("Smallest detectable change (points)")
     axes.plot(
         [1, 1], [matters("detectable_low_points"), matters("detectable_high_points")],
@@ -47,8 +49,8 @@ def _noise_stage() -> Stage:
         label="measured, two ratings a day or less apart",
     )  # fmt: skip
     axes.axhline(matters("important_points"), color=style.GREEN, linewidth=1.5)
-    axes.text(1.2, matters("important_points") - 0.1, "a change that matters", va="top",
-              color=style.GREEN)  # fmt: skip
+    axes.text(7.2, matters("important_points"), "a change\nthat matters", va="center",
+              color=style.GREEN, bbox=style.ON_PAPER)  # fmt: skip
     live: dict[str, Artist] = {}
     live["apart"] = axes.plot([], [], ":", color=style.MUTED, label="if no day were like the next")[
         0
@@ -440,7 +442,7 @@ def _phases_stage() -> Stage:
     live["means"] = days.plot([], [], color=style.INK, linewidth=2.5, label="mean of the phase")[0]
     days.legend(loc="upper right", ncols=3, columnspacing=1, handlelength=1.2, fontsize=10)
     side.set(
-        xlim=(-7.5, 3.5),
+        xlim=(-9, 5),
         ylim=(-1.8, 1.0),
         xlabel="What the comparison says (points)",
         axisbelow=True,
@@ -455,7 +457,7 @@ def _phases_stage() -> Stage:
         live[f"{name}_mean"] = side.plot([], [], color=color, linewidth=2.5)[0]
         live[f"{name}_person"] = side.plot([], [], linestyle="none", marker=marker, color=style.INK,
                                            markersize=8)[0]  # fmt: skip
-    side.text(-7.4, -1.62, "band: 95 of 100 people; dot: this person", fontsize=10, va="center")
+    side.text(-8.9, -1.62, "band: 95 of 100 people; dot: this person", fontsize=10, va="center")
     return Stage(figure, live)
 
 
