@@ -215,7 +215,11 @@ def restore(store: Store, file: Contents, day: datetime.date) -> Done:
 
 
 def add(store: Store, file: Contents, day: datetime.date) -> Done:
-    """Take over what the diary does not have; otherwise as `restore`."""
+    """Take over what the diary does not have; otherwise as `restore`.
+
+    Raises:
+        ExchangeError: also if two weeks are under way in both, and not the same.
+    """
     backup = _before(store, file, day)
     with store.transaction() as connection:
         ours = contents.read(connection)
