@@ -171,15 +171,25 @@ class Ask:
         )
 
 
-def answer(message: Any) -> dict[str, Any]:
+Handler = Callable[[Ask], dict[str, Any] | None]
+"""Does what is asked; returns what goes into the answer beside the view, if anything."""
+
+
+def answer(
+    message: Any,
+    handlers: Mapping[str, Handler] | None = None,
+    show: Callable[[Mapping[str, Any], Store], dict[str, Any]] | None = None,
+) -> dict[str, Any]:
     """The answer to a message of the browser; whatever goes wrong becomes a sentence in it.
 
     Args:
         message: ``{ask, id, now, sent, zone, synthetic, ...}``; `now` is when the learner did it,
             `sent` when it was sent, which is later when it had to wait.
+        handlers: what can be asked; without any, what the tracker's screens ask.
+        show: gives the view that goes with every answer; without it, the tracker's.
     """
     try:
-        reply, store = _answered(message)
+        reply, store = _answered(message, handlers or HANDLERS)
     except StoreError as error:
         reply, store = {"ok": False, "code": error.code, "sentence": error.sentence}, None
         if isinstance(error, CannotOpenError):
@@ -188,23 +198,25 @@ def answer(message: Any) -> dict[str, Any]:
         # Only the kind of error: its words might hold what was typed.
         reply, store = _unexpected(error), None
     try:
-        reply["view"] = None if "erased" in reply else _view(message, store or _store(message))
+        reply["view"] = (
+            None if "erased" in reply else (show or _view)(message, store or _store(message))
+        )
     except Exception:  # what cannot be opened has been said above
         reply["view"] = None
     return {"answer": message.get("id") if isinstance(message, dict) else None, **reply}
 
 
-def _answered(message: Any) -> tuple[dict[str, Any], Store | None]:
+def _answered(message: Any, handlers: Mapping[str, Handler]) -> tuple[dict[str, Any], Store | None]:
     if not isinstance(message, dict):
         raise _misread()
     name, path = str(message.get("ask")), _path(message)
     if name in _OPENERS:
         _open[path] = _OPENERS[name](message)
         return {"ok": True}, _open[path]
-    if name not in _HANDLERS:
+    if name not in handlers:
         raise _misread()
     ask = Ask(message, Request(str(message.get("id")), int(message["now"])), _store(message))
-    return {"ok": True, **(_HANDLERS[name](ask) or {})}, ask.store
+    return {"ok": True, **(handlers[name](ask) or {})}, ask.store
 
 
 def _path(message: Any) -> Path:
@@ -524,7 +536,7 @@ _OPENERS: Mapping[str, Callable[[Mapping[str, Any]], Store]] = {
 }
 """What can be asked while there is no diary to open."""
 
-_HANDLERS: Mapping[str, Callable[[Ask], dict[str, Any] | None]] = {
+HANDLERS: Mapping[str, Handler] = {
     "look": _look,
     "record_screen": _record_screen,
     "start_programme": _start_programme,

@@ -125,6 +125,25 @@ def detectable_change(error_points: float) -> float:
     return 1.96 * math.sqrt(2) * error_points
 
 
+def swing_of_steps(step_points: float, alike: float) -> float:
+    """The swing of a day that makes neighbouring days differ by so much on average.
+
+    Of two bell-shaped ratings that are alike by r, the mean absolute difference is
+    2 * swing * sqrt((1 - r) / pi).
+
+    Args:
+        step_points: mean absolute difference of neighbouring days.
+        alike: correlation of neighbouring days, from 0 to below 1.
+
+    Returns:
+        The standard deviation of a day's rating, in points.
+
+    >>> round(swing_of_steps(1.0, alike=0), 2)
+    0.89
+    """
+    return step_points * math.sqrt(math.pi / (1 - alike)) / 2
+
+
 # ---------------------------------------------------------------------------------------------
 # A/B/A
 
