@@ -319,8 +319,8 @@ def test_a_session_that_was_left_is_continued_where_it_stopped(diary):
     diary.button("Leave").click()
     expect(session).to_have_count(0)
     diary.open()
-    expect(diary.button("Continue at set 1")).to_be_visible()
-    diary.button("Continue at set 1").click()
+    expect(diary.button("Continue at set 3")).to_be_visible()
+    diary.button("Continue at set 3").click()
     expect(session).to_be_visible()
 
 

@@ -31,7 +31,9 @@ function render({ model, el }) {
       app.view = null;
     }
     if (message.view && message.view.synthetic === synthetic) {
+      const first = !app.view && !moved;
       app.view = message.view;
+      if (first) select(firstScreen());
       if (item?.keep) screens.progress.forget();
     }
     if (item?.keep && message.ok) {
@@ -57,7 +59,7 @@ function render({ model, el }) {
   }
 
   app.save = (ask, fields) => send(ask, fields, { guided: true });
-  app.ask = (ask, fields, { quiet = false } = {}) => send(ask, fields, { keep: false, quiet });
+  app.ask = (ask, fields, options = {}) => send(ask, fields, { keep: false, ...options });
   app.waiting = () => desk.count();
   /** Drawn one by one once the screen is quiet, so that no tap has to wait for them. */
   app.fetchPictures = (sets) => {
@@ -66,7 +68,7 @@ function render({ model, el }) {
       if (one.asked) continue;
       one.asked = true;
       setTimeout(async () => {
-        const answer = await app.ask("movement", { of: movement });
+        const answer = await app.ask("movement", { of: movement }, { idle: true, quiet: true });
         if (answer.ok) one.picture = answer.result;
       }, PICTURES_AFTER_MS);
     }
@@ -299,6 +301,12 @@ function render({ model, el }) {
     renderAll();
   }
 
+  /** Safety comes first wherever it is due; else the learner comes for today. */
+  function firstScreen() {
+    const { stage, safety } = app.view;
+    return stage === "new" || stage === "stopped" || safety.due ? "safety" : "today";
+  }
+
   function renderAll() {
     showHead();
     screens[current]?.render();
@@ -317,12 +325,7 @@ function render({ model, el }) {
   el.append(root);
   select("safety");
 
-  // The first look decides which screen comes first, unless the learner has chosen one already.
-  const ready = app.look().then((answer) => {
-    if (!answer.ok || moved) return;
-    const { stage, safety } = answer.view;
-    select(stage === "new" || stage === "stopped" || safety.due ? "safety" : "today");
-  });
+  app.look();
   desk.again();
 
   const lookAgain = () => {
@@ -335,7 +338,6 @@ function render({ model, el }) {
     document.removeEventListener("visibilitychange", lookAgain);
     screens.today.close();
     desk.close();
-    return ready;
   };
 }
 

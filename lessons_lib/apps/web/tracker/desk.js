@@ -69,11 +69,18 @@ function openDesk(model, onAnswer, onChange) {
   const desk = {
     pump,
     again,
-    /** A promise of the answer, however late it comes; it is never rejected. */
+    /**
+     * A promise of the answer, however late it comes; it is never rejected.
+     *
+     * What is marked as `idle` lets everything else go first; what is not to `keep` dies with the
+     * widget that asked.
+     */
     send(ask, fields, { id = freshUuid(), keep = true, ...about } = {}) {
       return new Promise((resolve) => {
         if (!open.has(desk)) return;
-        waiting.push({ ask, fields, id, keep, ...about, moment: moment(), by: null, resolve });
+        const item = { ask, fields, id, keep, ...about, moment: moment(), by: null, resolve };
+        const place = waiting.findIndex((one) => one.idle && !one.by);
+        waiting.splice(item.idle || place < 0 ? waiting.length : place, 0, item);
         pump();
         onChange();
       });
@@ -89,6 +96,7 @@ function openDesk(model, onAnswer, onChange) {
       for (const other of open) other.pump();
     },
   };
+  waiting.splice(0, waiting.length, ...waiting.filter((item) => item.keep));
   model.on("msg:custom", receive);
   open.add(desk);
   return desk;
