@@ -26,6 +26,7 @@ def exercises() -> Mapping[str, Exercise]:
         movements,
         start_here,
         tight_hamstrings,
+        two_weeks,
         walking,
     )
 
@@ -38,6 +39,7 @@ def exercises() -> Mapping[str, Exercise]:
         tight_hamstrings,
         lumbar,
         movements,
+        two_weeks,
     )
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
