@@ -29,7 +29,7 @@ class Known:
     Attributes:
         course: the lessons in order.
         claims: the verdict of each claim by its id.
-        claims_of: the claims that each lesson has to name, by the lesson's stem.
+        claims_of: for each lesson by its stem, the claims it works out, and under which heading.
         sources: how the text cites each source, by its key.
         exercises: the objective of each exercise by its id.
         quizzes: the objectives that each quiz serves, by its name.
@@ -38,7 +38,7 @@ class Known:
 
     course: Sequence[outline.Entry]
     claims: Mapping[str, str]
-    claims_of: Mapping[str, Sequence[str]]
+    claims_of: Mapping[str, Mapping[str, str]]
     sources: Mapping[str, str]
     exercises: Mapping[str, str]
     quizzes: Mapping[str, Iterable[str]]
@@ -184,9 +184,9 @@ def everything_known() -> Known:
     from lessons_lib.evidence.glossary import terms
     from lessons_lib.evidence.sources import cite, sources
 
-    claims_of: dict[str, list[str]] = {}
+    claims_of: dict[str, dict[str, str]] = {}
     for claim in claims().values():
-        claims_of.setdefault(claim.lesson, []).append(claim.id)
+        claims_of.setdefault(claim.lesson, {})[claim.id] = claim.section
     terms_of: dict[str, list[str]] = {}
     for term in terms().values():
         terms_of.setdefault(term.lesson, []).append(term.name)

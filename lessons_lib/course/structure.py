@@ -27,10 +27,10 @@ start``                to do first, ``[Start here](00_start_here.ipynb)``, and t
 **In the text.** A source is cited as a link with its name, ``[Thelen 2013](#Sources)``, and its key
 stands in the bibliography. A claim of the article is called by its id, ``C17``; where its verdict
 goes with it, the two are written as code, ```C17: supported```. Each claim that ``claims.csv``
-gives to a lesson is named in it, and each word that ``glossary.csv`` gives to it is bold where it
-is explained. Links lead to files and headings that exist (a heading is called
-``#Take-away``, with hyphens for spaces) or to ``https:`` pages; pictures are files, with words for
-those who cannot see them. HTML is not used.
+gives to a lesson has its card there, ``claim("C17")``, under the heading in the column ``section``,
+and each word that ``glossary.csv`` gives to it is bold where it is explained. Links lead to files
+and headings that exist (a heading is called ``#Take-away``, with hyphens for spaces) or to
+``https:`` pages; pictures are files, with words for those who cannot see them. HTML is not used.
 
 **Code cells.** Text comes before each. Two to six lines of code, a statement a line (blank lines
 and comments are free); no functions, classes or magics, but ``name??`` shows a learner the source.
@@ -291,7 +291,7 @@ def objectives_served(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def claims(lesson: Lesson) -> Iterator[Trouble]:
-    """The claims that it names exist, with that verdict, and none that it owes is missing."""
+    """The claims that it names exist, with that verdict."""
     known = lesson.known.claims
     words = [(index, text) for index, tree in lesson.trees.items() for text in strings(tree)]
     words += [(block.cell, block.text) for block in lesson.blocks]
@@ -308,9 +308,20 @@ def claims(lesson: Lesson) -> Iterator[Trouble]:
                     f"The verdict on {match[1]} is another by claims.csv. Write "
                     f"`{match[1]}: {known[match[1]]}`, or change it there.",
                 )
-    for key in lesson.known.claims_of.get(lesson.path.stem, ()):
-        if key not in {named for _, named in found}:
-            yield None, f"By claims.csv this lesson works out {key}, but it does not name it."
+
+
+def cards(lesson: Lesson) -> Iterator[Trouble]:
+    """The card of each claim that it works out stands where the table of claims leads."""
+    for key, heading in lesson.known.claims_of.get(lesson.path.stem, {}).items():
+        section = lesson.section(heading)
+        shown = [words for _, words in lesson.calls("claim", section)] if section else []
+        if [key] not in shown:
+            yield (
+                section.cell if section else None,
+                f"By claims.csv this lesson works out {key} under '## {heading or '...'}', but its "
+                f'card is not there. Put claim("{key}") there, or write the heading under which '
+                "it stands into the column 'section'.",
+            )
 
 
 def terms(lesson: Lesson) -> Iterator[Trouble]:
@@ -537,6 +548,7 @@ RULES: tuple[Callable[[Lesson], Iterable[Trouble]], ...] = (
     navigation,
     objectives_served,
     claims,
+    cards,
     terms,
     sources,
     citations,
