@@ -31,8 +31,8 @@ def four_times() -> float:
     """The lower end of the interval, if four times as many people gave the same ratio."""
     import math
 
-    # The distance on the axis of factors shrinks by the square root of four: by half.
-    return 1.9 * (0.43 / 1.9) ** (1 / math.sqrt(4))
+    # The square root of four is two: half the distance, and half of a factor is its root.
+    return 1.9 / math.sqrt(1.9 / 0.43)
 
 
 _RATIO = sleeping_on_the_back()
