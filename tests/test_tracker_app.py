@@ -448,7 +448,7 @@ def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browse
     def fail(*_):
         raise KeyError("CANARY")
 
-    monkeypatch.setitem(app._HANDLERS, "save_day", fail)
+    monkeypatch.setitem(app.HANDLERS, "save_day", fail)
     answer = browser.ask("save_day", date=FIRST_DAY, rev=0, note="CANARY")
     assert (answer["ok"], answer["code"]) == (False, "unexpected")
     assert "KeyError" in answer["sentence"]
