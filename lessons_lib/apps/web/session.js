@@ -268,8 +268,10 @@ function guidedSession({
     const now = look();
     const before = last;
     last = now;
-    showPicture();
-    if (mode !== "run") return;
+    if (mode !== "run") {
+      showPicture();
+      return;
+    }
     if (wasAway(before, now)) {
       to("away", { minutes: Math.max(1, Math.round((now.wall - before.wall) / 60000)) });
     } else {
