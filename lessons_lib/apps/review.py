@@ -1,0 +1,309 @@
+"""The review of two weeks: an invented person's at first, one's own where the learner asks for it.
+
+The invented person's two weeks are part of the output. The learner's own travel as custom messages
+only, as in `lessons_lib.apps.tracker`, and the diary refuses a review without a safety check of
+today.
+"""
+
+import json
+import tempfile
+import time
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+from lessons_lib.apps import tracker
+from lessons_lib.apps.screening import questions
+from lessons_lib.apps.tracker import Ask, Handler
+from lessons_lib.apps.widget import CourseWidget, themed, web
+from lessons_lib.data import tables
+from lessons_lib.data.parameters import parameter
+from lessons_lib.evidence.screening import tiers
+from lessons_lib.evidence.single_case import swing_of_steps
+from lessons_lib.tracker import diary as rules
+from lessons_lib.tracker.facts import Diary, ReviewRecord
+from lessons_lib.tracker.gate import URGENT
+from lessons_lib.tracker.persona import live
+from lessons_lib.tracker.review import Outcome, Review
+from lessons_lib.tracker.review import review as reviewed
+from lessons_lib.tracker.store import Store, open_store
+
+_ZONE = "Europe/London"
+_BESIDE = {
+    ("better", "better"): "Your impression and the ratings point the same way: better.",
+    ("same", "same"): "Your impression and the ratings say the same: about as before.",
+    ("worse", "worse"): "Your impression and the ratings point the same way: worse. Let somebody "
+    "look at it.",
+    ("better", "same"): "You feel better than the ratings say. Pain is not all there is: perhaps "
+    "you can do more, sleep better or worry less. That counts.",
+    ("same", "better"): "The ratings fell and you notice little. A number can move without a "
+    "difference in your days; go by your days.",
+    ("better", "worse"): "You feel better, and the ratings went up. Look at the days at the end: "
+    "one bad day moves a mean. If the leg hurts more, show it to a clinician all the same.",
+    ("worse", "better"): "The ratings fell, and you feel worse. Take that seriously: something "
+    "that was not rated may have changed. Talk to somebody about it.",
+    ("same", "worse"): "The ratings went up and you feel as before. It may be a few bad days; "
+    "watch the next week.",
+    ("worse", "same"): "You feel worse than the ratings say. The ratings ask for pain alone; what "
+    "you can no longer do is as good a reason to talk to somebody.",
+}
+_ALONE = {
+    "better": "The ratings cannot be compared; your impression can: better.",
+    "same": "The ratings cannot be compared; your impression can: about as before.",
+    "worse": "The ratings cannot be compared; your impression can: worse. That is reason enough "
+    "to talk to somebody.",
+}
+
+
+class ReviewApp(CourseWidget):
+    """Two weeks, looked back at.
+
+    Args:
+        person: which of the invented people is shown first.
+    """
+
+    _esm = web("questions.js", "tracker/desk.js", "tracker/parts.js", "review.js")
+    _css = web("screening.css", "tracker.css", "review.css")
+    content = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, person: int) -> None:
+        self._person = person
+        self._look = look_back(invented(person))
+        rows = tables.load("own_view").rows()
+        super().__init__(
+            content={
+                "invented": self._look,
+                "views": [[int(row["score"]), row["words"]] for row in rows],
+                "safety": questions(),
+            }
+        )
+        self.on_msg(self._hear)
+
+    def words(self) -> str:
+        """The invented person's review."""
+        return "\n".join(["An invented person's two weeks.", *_paragraphs(self._look)])
+
+    def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The same as paragraphs."""
+        title, *rest = self.words().splitlines()
+        paragraphs = "".join(f"<p>{escape(one, quote=False)}</p>" for one in rest)
+        return {"text/html": f"<p><b>{escape(title)}</b></p>{paragraphs}"}, {}
+
+    def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
+        self.send(tracker.in_turn(self._answer, message))
+
+    def _answer(self, message: Any) -> dict[str, Any]:
+        about_invented = isinstance(message, dict) and message.get("synthetic") is True
+        if about_invented and message.get("ask") == "picture":
+            drawn = _drawn(str(message.get("of")), invented(self._person))
+            return {"answer": message.get("id"), "ok": True, "result": drawn, "view": None}
+        return tracker.answer(message, _HANDLERS, _view)
+
+
+def review(person: int = 1) -> ReviewApp:
+    """Two weeks, looked back at: an invented person's, and your own if you wish.
+
+    Args:
+        person: which invented person, from 1; the same number is always the same one.
+    """
+    return ReviewApp(person)
+
+
+def ratings(person: int = 1) -> tuple[int | None, ...]:
+    """An invented person's 14 ratings of the back, 0 to 10; None: not answered.
+
+    >>> len(ratings(1))
+    14
+    """
+    return rules.answers(invented(person), "pain_back")
+
+
+@cache
+def invented(person: int) -> Diary:
+    """The diary of an invented person whose two weeks are over; it is on no disk afterwards."""
+    now_ms = int(1000 * time.time())
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "synthetic.db")
+        with open_store(now_ms, _ZONE, synthetic=True, path=path) as store:
+            live(store, store.today(now_ms), seed=person)
+            return store.diary(now_ms)
+
+
+# What a review shows
+
+
+def look_back(diary: Diary) -> dict[str, Any]:
+    """All that a review says of a diary, as plain data; if the check asks for help, only that."""
+    tier = _tier(diary)
+    ratings = (rules.answers(diary, "pain_back"), rules.answers(diary, "pain_leg"))
+    found = reviewed(*ratings, safety=tier in URGENT)
+    about = tables.load("review_outcomes").row(outcome=found.outcome.value)
+    safe = found.outcome is not Outcome.SAFETY
+    steps = tables.load("next_steps").where(outcome=found.outcome.value).rows()
+    return {
+        "outcome": found.outcome.value,
+        "headline": about["headline"],
+        "says": about["says"],
+        "facts": _facts(diary) if safe else [],
+        "working": list(found.steps) if safe else [],
+        "chance": _chance(found) if safe else "",
+        "beside": _beside(about["direction"]) if safe else {},
+        "next": [[row["step"], row["title"], row["text"]] for row in steps],
+        "advice": _advice(tier),
+    }
+
+
+def _tier(diary: Diary) -> str:
+    """How urgent the safety check of today found it; none where there was no check today."""
+    last = diary.screens[-1] if diary.screens else None
+    return last.tier if last and last.local_date == diary.today else "none"
+
+
+def _advice(tier: str) -> dict[str, str] | None:
+    if tier == "none":
+        return None
+    advice = tiers()[tier]
+    return {"headline": advice.headline, "action": advice.action}
+
+
+def _facts(diary: Diary) -> list[str]:
+    done = rules.adherence(diary)
+    dose = rules.dose(diary)
+    walked = rules.walking(diary)
+    answered = sum(one is not None for one in walked.minutes)
+    found = [f"Sessions done: {done.done} of {done.expected}; days off are not counted."]
+    if dose.share is not None:
+        found.append(f"Breaths done: {100 * dose.share:.0f} % of those planned.")
+    if answered:
+        found.append(f"Walked: {walked.total_min} minutes, on {answered} days with an answer.")
+    found += [
+        f"{one.name[:1].upper()}{one.name[1:]}: {one.score_start} at the start, {one.score_end} "
+        "at the end (0 not at all, 10 as before)."
+        for one in diary.activities
+        if one.score_start is not None and one.score_end is not None
+    ]
+    return found
+
+
+def _chance(found: Review) -> str:
+    """How often the rule would have spoken of change, had there been none."""
+    step = rules.pain_swing(found.pain_back)
+    if step is None or not found.back.compared:
+        return ""
+    from lessons_lib.figures.single_case import review_rates
+
+    days, alike = parameter("swing_points"), parameter("alike").default
+    swing = min(max(swing_of_steps(step, alike), days.low), days.high)
+    missing = 100 * sum(one is None for one in found.pain_back) / len(found.pain_back)
+    said = review_rates([0], swing_points=swing, alike=alike, missing_percent=missing).said
+    improved, worse = (round(float(said[one][0])) for one in (Outcome.IMPROVED, Outcome.WORSE))
+    return (
+        f"Ratings moved by {step:.1f} points from one to the next. If true pain had not changed at "
+        f"all and days swung like that, the rule would still have said improved in {improved} of "
+        f"100 diaries, and worse in {worse} (the model of lesson 8)."
+    )
+
+
+def _beside(direction: str) -> dict[str, str]:
+    """What to say of each own impression beside the ratings."""
+    return {
+        row["score"]: _ALONE[row["direction"]]
+        if direction == "unknown"
+        else _BESIDE[row["direction"], direction]
+        for row in tables.load("own_view").rows()
+    }
+
+
+def _paragraphs(look: Mapping[str, Any]) -> list[str]:
+    steps = [f"- {title}: {text}" for _, title, text in look["next"]]
+    return [
+        *look["facts"],
+        *look["working"],
+        f"{look['headline']} {look['says']}",
+        look["chance"],
+        "What can come next:",
+        *steps,
+    ]
+
+
+# The learner's own
+
+
+def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
+    diary = store.diary(int(message["sent"]))
+    checked = bool(diary.screens) and diary.screens[-1].local_date == diary.today
+    kept = _kept(diary)
+    return {
+        "begun": diary.enrolment is not None,
+        "day": (diary.today - diary.enrolment.start_date).days + 1 if diary.enrolment else None,
+        "checked": checked,
+        "look": look_back(diary) if checked and diary.enrolment else None,
+        "kept": kept and {"own_view": kept.own_view, "choice": kept.choice},
+        "saved_ms": store.saved_ms,
+    }
+
+
+def _kept(diary: Diary) -> ReviewRecord | None:
+    """The review of today, if there is one already."""
+    of_today = [one for one in diary.reviews if one.local_date == diary.today]
+    return of_today[-1] if of_today else None
+
+
+def _keep_review(ask: Ask) -> None:
+    """Keep the review as it is shown, with the learner's own view."""
+    diary = ask.store.diary(ask.request.now_ms)
+    kept = _kept(diary)
+    if kept is None:
+        ratings = (rules.answers(diary, "pain_back"), rules.answers(diary, "pain_leg"))
+        tier = _tier(diary)
+        found = reviewed(*ratings, safety=tier in URGENT)
+        done = rules.adherence(diary)
+        inputs = {
+            "pain_back": found.pain_back,
+            "pain_leg": found.pain_leg,
+            "tier": tier,
+            "done": done.done,
+            "expected": done.expected,
+        }
+        part = ask.part("review")
+        kept = ask.store.save_review(
+            part, part.id, found.rule_version, json.dumps(inputs), found.outcome.value
+        )
+    own_view = ask.number("own_view")
+    if own_view is not None:
+        ask.store.answer_review(ask.request, kept.id, kept.rev, own_view=own_view)
+
+
+def _choose(ask: Ask) -> None:
+    kept = _kept(ask.store.diary(ask.request.now_ms))
+    if kept is not None:
+        ask.store.answer_review(ask.request, kept.id, kept.rev, choice=ask.text("choice"))
+
+
+def _picture(ask: Ask) -> dict[str, Any]:
+    return {"result": _drawn(ask.text("of"), ask.store.diary(ask.request.now_ms))}
+
+
+def _drawn(of: str, diary: Diary) -> dict[str, str]:
+    from lessons_lib.figures import diary as pictures
+
+    drawn = {
+        "calendar": pictures.calendar,
+        "pain": pictures.pain,
+        "dose": pictures.dose,
+        "walking": pictures.walking,
+    }
+    return themed(drawn[of](diary))
+
+
+_HANDLERS: Mapping[str, Handler] = {
+    "look": tracker.HANDLERS["look"],
+    "record_screen": tracker.HANDLERS["record_screen"],
+    "keep_review": _keep_review,
+    "choose": _choose,
+    "picture": _picture,
+}

@@ -1,0 +1,208 @@
+// The review: an invented person's two weeks, and the learner's own. What is the learner's comes and
+// goes as messages, and is kept nowhere but in the diary.
+
+const REVIEW_PICTURES = ["calendar", "pain", "dose", "walking"];
+
+function render({ model, el }) {
+  const { invented, views, safety } = model.get("content");
+  const drafts = new Map();
+  let own = false;
+  let view = null;
+  let seen = false;
+  let trouble = "";
+  let busy = false;
+
+  const title = make("h3", { tabindex: "-1" });
+  const change = make("button", { type: "button", onclick: toggle });
+  const alarm = make("div", { role: "alert" });
+  const said = make("p", { class: "ll-said", role: "status" });
+  const body = make("div", { class: "ll-review-body" });
+  const pictures = make("div", { class: "ll-review-pictures" });
+  const root = make(
+    "div",
+    { class: "ll ll-tracker ll-review", role: "group", "aria-label": "Review" },
+    make("div", { class: "ll-top" }, title, change),
+    alarm,
+    body,
+    pictures,
+    said,
+  );
+  el.append(root);
+
+  const desk = openDesk(model, () => {}, showAlarm);
+
+  async function ask(name, fields = {}, keep = false) {
+    busy = true;
+    const answer = await desk.send(name, { ...fields, synthetic: !own }, { keep });
+    busy = false;
+    trouble = answer.ok ? "" : answer.sentence;
+    if (own && answer.view) view = answer.view;
+    if (keep && answer.ok) said.textContent = `Saved ${timeWords(answer.view.saved_ms)}.`;
+    showAlarm();
+    return answer;
+  }
+
+  function showAlarm() {
+    const words = desk.silent()
+      ? "Python does not answer. It is busy, or has stopped: then run this cell again."
+      : trouble;
+    if (alarm.textContent !== words) alarm.textContent = words;
+    alarm.className = words ? "ll-alarm" : "";
+  }
+
+  async function toggle() {
+    own = !own;
+    view = null;
+    seen = false;
+    trouble = "";
+    said.textContent = "";
+    drafts.clear();
+    if (own) await ask("look");
+    show();
+    title.focus();
+  }
+
+  function show() {
+    const look = own ? view?.look : invented;
+    title.textContent = own ? "Your two weeks" : "An invented person's two weeks";
+    change.textContent = own ? "Back to the invented person" : "Read my own record";
+    body.replaceChildren(...(look ? reviewOf(look) : before()).filter(Boolean));
+    if (!look || look.outcome === "safety") pictures.replaceChildren();
+    else draw();
+  }
+
+  /** What comes before one's own review can be shown. */
+  function before() {
+    if (!view) return [];
+    if (!view.begun) {
+      return [make("p", {}, "There are no two weeks of yours on this computer yet. Lesson 9 begins them.")];
+    }
+    let answer = { tier: null, complete: false };
+    const go = make("button", { type: "button", class: "ll-main", onclick: record }, "Save the result and go on");
+    const questions = safetyQuestions(safety, (now) => {
+      answer = now;
+      go.disabled = !(answer.complete || answer.tier === "A" || answer.tier === "B");
+    });
+    async function record() {
+      const done = await ask("record_screen", { tier: answer.tier, occasion: "review" }, true);
+      if (!done.ok) return;
+      show();
+      title.focus();
+    }
+    go.disabled = true;
+    return [
+      make("p", {}, "The review begins with the safety check of today. Only how soon to get help, if at all, goes into your diary."),
+      make("div", { class: "ll-screening" }, questions.element),
+      go,
+    ];
+  }
+
+  function reviewOf(look) {
+    if (look.outcome === "safety") return [adviceOf(look), nextOf(look)];
+    const kept = own ? view.kept : null;
+    const result = make("div", { class: "ll-review-body" });
+    const reveal = make("button", {
+      type: "button",
+      class: "ll-main",
+      async onclick() {
+        if (busy) return;
+        const ownView = drafts.get("view") ?? null;
+        if (own && !(await ask("keep_review", { own_view: ownView }, true)).ok) return;
+        seen = true;
+        fill();
+        result.querySelector("h4").focus();
+      },
+    });
+    const question = choiceField(
+      drafts,
+      "view",
+      own
+        ? "Before the number: how is your back now, compared with two weeks ago?"
+        : "Before the number: look at the pictures. What would you say in this person's place?",
+      kept?.own_view ?? null,
+      views,
+    );
+    question.addEventListener("change", fill);
+
+    function fill() {
+      const score = drafts.get("view") ?? kept?.own_view ?? null;
+      reveal.textContent = seen ? "Keep this impression" : "Show what the ratings say";
+      reveal.hidden = seen && !own;
+      result.replaceChildren(...(seen ? resultOf(look, score) : []).filter(Boolean));
+    }
+    if (kept) seen = true;
+    fill();
+    return [
+      look.advice && adviceOf(look),
+      make("ul", {}, ...look.facts.map((one) => make("li", {}, one))),
+      question,
+      reveal,
+      result,
+    ];
+  }
+
+  function resultOf(look, score) {
+    return [
+      make("h4", { tabindex: "-1", class: "ll-headline" }, look.headline),
+      make("p", {}, look.says),
+      make("p", { class: "ll-beside", role: "status" }, score === null ? "You have not said how it is for you; you still can, above." : look.beside[score]),
+      make(
+        "details",
+        { open: true },
+        make("summary", {}, "How the rule got there"),
+        make("ol", {}, ...look.working.map((one) => make("li", {}, one))),
+        look.chance && make("p", {}, look.chance),
+      ),
+      nextOf(look),
+    ];
+  }
+
+  function adviceOf({ advice }) {
+    return make(
+      "div",
+      { class: "ll-advice" },
+      make("p", { class: "ll-headline" }, advice.headline),
+      make("p", {}, advice.action),
+    );
+  }
+
+  function nextOf(look) {
+    const chosen = own ? (view.kept?.choice ?? null) : null;
+    const name = freshId("next");
+    return make(
+      "fieldset",
+      { class: "ll-next-steps" },
+      make("legend", {}, "What can come next"),
+      ...look.next.map(([step, words, text]) =>
+        make(
+          "label",
+          {},
+          make("input", {
+            type: "radio",
+            name,
+            checked: chosen === step,
+            onchange: () => own && look.outcome !== "safety" && ask("choose", { choice: step }, true),
+          }),
+          make("span", {}, make("b", {}, `${words}. `), text),
+        ),
+      ),
+    );
+  }
+
+  async function draw() {
+    const mine = own;
+    pictures.replaceChildren();
+    for (const of of REVIEW_PICTURES) {
+      const answer = await ask("picture", { of });
+      if (mine !== own || !answer.ok) return;
+      pictures.append(
+        make("figure", {}, themedPicture(answer.result), make("figcaption", {}, answer.result.words)),
+      );
+    }
+  }
+
+  show();
+  return () => desk.close();
+}
+
+export default { render };
