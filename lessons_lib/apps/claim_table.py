@@ -79,20 +79,18 @@ def _lesson(one: Claim) -> str:
 
 def _place(one: Claim) -> str:
     """Where a claim is worked out, in words."""
-    number = int(one.lesson[:2])
-    return f"lesson {number}, section {one.section}" if one.section else f"lesson {number}, planned"
+    return f"lesson {int(one.lesson[:2])}, section {one.section}"
 
 
 def _row_html(one: Claim) -> str:
     links = ", ".join(source_link(source(key)) for key in one.sources)
-    place = f'<a href="{one.address}">{escape(_place(one))}</a>' if one.address else _place(one)
     cells = (
         escape(one.quotation, quote=False),
         f"{one.verdict.sign} {one.verdict.word}",
         escape(one.why, quote=False),
         escape(one.certainty, quote=False),
         links,
-        place,
+        f'<a href="{one.address}">{escape(_place(one))}</a>',
     )
     row = "".join(f"<td {_LEFT}>{cell}</td>" for cell in cells)
     return f'<tr><th scope="row">{one.id}</th>{row}</tr>'

@@ -34,7 +34,7 @@ class Claim:
         sources: keys of the bibliography; none where logic decides or no test exists.
         certainty: how sure the verdict is, and what it rests on.
         lesson: the name of the notebook that works it out.
-        section: the heading there under which its card stands; empty while the lesson is planned.
+        section: the heading there under which its card stands.
     """
 
     id: str
@@ -48,14 +48,13 @@ class Claim:
 
     @property
     def address(self) -> str:
-        """Where its card stands, as a link from another lesson; empty while that is planned.
+        """Where its card stands, as a link from another lesson.
 
         >>> claim("C17").address
         '04_hamstrings_and_pelvis.ipynb#6.-What-the-article-says'
         """
         # JupyterLab calls a heading by its words, with hyphens for spaces.
-        anchor = quote(self.section.replace(" ", "-"))
-        return f"{self.lesson}.ipynb#{anchor}" if self.section else ""
+        return f"{self.lesson}.ipynb#{quote(self.section.replace(' ', '-'))}"
 
 
 @cache

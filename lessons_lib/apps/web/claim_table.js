@@ -68,7 +68,7 @@ function item(row, model) {
     "p",
     { class: "ll-place" },
     "Worked out in ",
-    row.address ? lessonLink(row, model) : row.place,
+    lessonLink(row, model),
     ".",
   );
   const details = make(
