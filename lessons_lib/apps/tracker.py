@@ -21,7 +21,7 @@ import traitlets
 from lessons_lib.apps import tracker_files
 from lessons_lib.apps.screening import LEAD, questions, version
 from lessons_lib.apps.tracker_view import view
-from lessons_lib.apps.tracker_words import EXPORTS, SCREENS, TITLE, WORDS
+from lessons_lib.apps.tracker_words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
 from lessons_lib.apps.widget import CourseWidget, themed, web
 from lessons_lib.data import tables
 from lessons_lib.tracker import diary as rules
@@ -107,7 +107,7 @@ def content() -> dict[str, Any]:
         "movements": {row["id"]: row | {"picture": None} for row in _rows("movements")},
         "traffic": _rows("traffic_light"),
         "exports": EXPORTS,
-        "words": WORDS | {"lead": LEAD},
+        "words": WORDS | {"lead": LEAD, "little": why_so_little()},
     }
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from lessons_lib.data import tables
+
 TITLE = (
     "The tracker keeps the diary of your two weeks. It works where this notebook runs, in "
     "JupyterLab; run the cell to open it. Its screens:"
@@ -28,15 +30,6 @@ WORDS: dict[str, Any] = {
         "A bad day? One hold of each is a full welcome part of the two weeks; it counts as partly "
         "done."
     ),
-    "little": [
-        "Because counting pain can keep it in view. In a small trial 58 people with a fresh sprain "
-        "of the lower back were seen again after three months. Of those who had rated their pain "
-        "every day for four weeks, 52 in 100 called themselves recovered; of the others, 79 in 100 "
-        "(Ferrari 2015, read as abstract). One small trial proves little, but asking less costs "
-        "nothing.",
-        "So the first question is what you could do. Pain is asked at most once a day, never for "
-        "each exercise, and you may leave it out.",
-    ],
     "marks": (
         "A day of rest, illness, travel or a flare-up is taken out of the count: it is neither "
         "done nor missed."
@@ -79,3 +72,21 @@ EXPORTS = [
     {"id": "ics", "label": "Reminders for your calendar", "hint": ".ics; they say nothing of pain"},
     {"id": "fhir", "label": "For a health record", "hint": "FHIR Observations, .json"},
 ]
+
+
+def why_so_little() -> list[str]:
+    """Why the tracker asks for pain once a day at most, with the numbers of the trial behind it."""
+    trial = tables.load("self_report").where(source="ferrari2015")
+    people, with_ratings, without = (
+        round(trial.row(quantity=name)["value"])
+        for name in ("people", "with_ratings", "without_ratings")
+    )
+    return [
+        f"Because counting pain can keep it in view. In a small trial {people} people with a fresh "
+        "sprain of the lower back were seen again after three months. Of those who had rated their "
+        f"pain every day for four weeks, {with_ratings} in 100 said that they had recovered; of "
+        f"the others, {without} in 100 (Ferrari 2015, read as abstract). One small trial proves "
+        "little, but asking less costs nothing.",
+        "So the first question is what you could do. Pain is asked at most once a day, never for "
+        "each exercise, and you may leave it out.",
+    ]

@@ -26,6 +26,7 @@ def exercises() -> Mapping[str, Exercise]:
         movements,
         start_here,
         tight_hamstrings,
+        tracker,
         two_weeks,
         walking,
     )
@@ -40,6 +41,7 @@ def exercises() -> Mapping[str, Exercise]:
         lumbar,
         movements,
         two_weeks,
+        tracker,
     )
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
