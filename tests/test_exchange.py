@@ -212,3 +212,16 @@ def test_a_side_counts_what_is_there(diary: Contents, notes: bool) -> None:
     dates = {row["local_date"] for row in live} | {row["local_date"] for row in diary.dicts("day")}
     for date in dates:
         assert side.first <= datetime.date.fromisoformat(date) <= side.last
+
+
+def test_a_newer_diary_goes_out_whole_or_not(tmp_path: Path) -> None:
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        path = store.path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE day ADD COLUMN mood TEXT DEFAULT 'fine'")
+        connection.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
+    with pytest.raises(ExchangeError, match="Export it as a database"):
+        exchange.diary(path)
+    with closing(sqlite3.connect(":memory:")) as copy:
+        copy.deserialize(exchange.as_database(path))
+        assert copy.execute("SELECT DISTINCT mood FROM day").fetchall() == [("fine",)]

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import backups, contents, copies, exchange, files, place
+from . import backups, contents, copies, database, exchange, files, place
 from .backups import Backup, BackupError, Kind
 from .errors import StoreError
 from .exchange import ExchangeError
@@ -56,7 +56,7 @@ def after_save(store: Store, day: datetime.date) -> None:
     """
     with exchange.looking(store.path) as connection:
         if _size(connection) <= SMALL_BYTES:
-            _write_snapshot(store.path)
+            _write_snapshot(connection, store.path)
         daily = [one for one in backups.existing(store.path) if one.kind is Kind.DAILY]
         if not any(one.day == day for one in daily):
             backups.keep(connection, store.path, Kind.DAILY, day)
@@ -78,7 +78,7 @@ def settle(store: Store, day: datetime.date) -> Backup | None:
         counts = copies.counts(connection)
         if not any(counts[table] for table in _SAID):
             return None
-        _write_snapshot(store.path)
+        _write_snapshot(connection, store.path)
         return backups.keep(connection, store.path, Kind.DAILY, day)
 
 
@@ -93,10 +93,12 @@ def _size(connection: sqlite3.Connection) -> int:
     return int(pages * size)
 
 
-def _write_snapshot(path: Path) -> None:
+def _write_snapshot(connection: sqlite3.Connection, path: Path) -> None:
+    with database.reading(connection):
+        diary = contents.read(connection)
     try:
         files.private_folder(backups.folder(path))
-        files.write_whole(snapshot_file(path), exchange.as_json(exchange.diary(path), notes=True))
+        files.write_whole(snapshot_file(path), exchange.as_json(diary, notes=True))
     except OSError:
         raise BackupError(
             "Your entry was saved, but no copy of the diary could be written beside it. Look "
@@ -158,10 +160,10 @@ def forget_deleted_notes(store: Store) -> None:
     """
     with exchange.looking(store.path) as connection:
         there = [str(note) for (note,) in connection.execute("SELECT id FROM note")]
+        if snapshot_file(store.path).exists():
+            _write_snapshot(connection, store.path)
     for old in backups.existing(store.path):
         backups.rewrite(old, lambda copy: _forget(copy, there))
-    if snapshot_file(store.path).exists():
-        _write_snapshot(store.path)
 
 
 def _forget(copy: sqlite3.Connection, there: list[str]) -> None:

@@ -107,25 +107,6 @@ def fresh() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def has_our_tables(connection: sqlite3.Connection) -> bool:
-    """Whether a database has the tables of a diary, written as ours are, and nothing else."""
-    return _schema(connection) == _our_schema()
-
-
-def _schema(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str, str]]:
-    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-    return frozenset(
-        (kind, name, table, " ".join(sql.split()))
-        for kind, name, table, sql in connection.execute(query)
-    )
-
-
-@cache
-def _our_schema() -> frozenset[tuple[str, str, str, str]]:
-    with fresh() as connection:
-        return _schema(connection)
-
-
 def _shape(connection: sqlite3.Connection, table: str) -> Shape:
     about = connection.execute(f"PRAGMA table_info({quoted(table)})").fetchall()
     keys = sorted((place, name) for _, name, _, _, _, place in about if place)

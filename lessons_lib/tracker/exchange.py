@@ -18,7 +18,7 @@ from typing import Any
 
 from . import contents, copies, database, files, strict_json
 from .contents import Contents, Row, UnfitContentsError
-from .errors import StoreError
+from .errors import CannotOpenError, StoreError
 
 MOST_BYTES = 64_000_000
 """A longer file is not read."""
@@ -45,8 +45,18 @@ def looking(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def diary(path: Path) -> Contents:
-    """Everything in the diary at `path`, as one moment saw it."""
+    """Everything in the diary at `path`, as one moment saw it.
+
+    Raises:
+        ExchangeError: if it is of a newer format, of which this version would lose a part.
+    """
     with looking(path) as connection, database.reading(connection):
+        if database.version_of_diary(connection, path) > database.SCHEMA_VERSION:
+            raise ExchangeError(
+                "Your diary was written by a newer version of the course, and this one knows only "
+                "a part of it. Export it as a database, which holds everything, or update.",
+                "newer",
+            )
         return contents.read(connection)
 
 
@@ -208,8 +218,10 @@ def _from_database(data: bytes) -> Contents:
             raise UnfitContentsError("This is a database of another program.")
         _refuse_other_versions(copy.execute("PRAGMA user_version").fetchone()[0])
         # Before anything in it is asked: a view or a trigger would be a program of the stranger's.
-        if not contents.has_our_tables(copy):
-            raise UnfitContentsError("This database has other tables than a diary.")
+        try:
+            database.check_tables(copy, Path())
+        except CannotOpenError:
+            raise UnfitContentsError("This database has other tables than a diary.") from None
         copies.check(copy)
         return contents.read(copy)
 

@@ -18,12 +18,13 @@ from .review import rule
 
 _STYLE = """
 @page { size: A4; margin: 12mm }
-body { font: 10pt/1.3 system-ui, sans-serif; color: #111; background: #fff;
-       max-width: 186mm; margin: 4mm auto }
-h1 { font-size: 15pt; margin: 0 0 1mm } h2 { font-size: 11pt; margin: 3mm 0 1mm }
+body { font: 9pt/1.2 system-ui, sans-serif; color: #111; background: #fff;
+       max-width: 186mm; margin: 0 auto }
+@media screen { body { margin: 6mm auto } }
+h1 { font-size: 14pt; margin: 0 0 1mm } h2 { font-size: 10pt; margin: 2mm 0 .5mm }
 p { margin: 0 0 1.5mm } .warning { border: 1.5px solid #111; padding: 1mm 2mm }
-table { border-collapse: collapse; width: 100%; font-size: 9pt }
-th, td { border-bottom: 1px solid #999; padding: .3mm 2mm; text-align: left; vertical-align: top }
+table { border-collapse: collapse; width: 100%; font-size: 8.5pt }
+th, td { border-bottom: 1px solid #999; padding: .1mm 2mm; text-align: left; vertical-align: top }
 th { font-weight: 600 } td.number, th.number { text-align: right }
 .notes { break-before: page } .notes p { white-space: pre-wrap; overflow-wrap: anywhere }
 td { overflow-wrap: anywhere }
@@ -83,7 +84,7 @@ def page(diary: Diary, *, notes: bool = False) -> bytes:
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">
-<title>{text(title)}</title><style>{_STYLE}</style></head>
+<title>{escape(title)}</title><style>{_STYLE}</style></head>
 <body>
 {body}
 </body></html>
