@@ -196,6 +196,21 @@ def test_beginning_anew_after_a_stop_remembers_what_came_before(store):
         store.resume(request(at(3)), first.id)
 
 
+def test_the_day_of_the_stop_can_be_written_down_and_later_ones_cannot(store):
+    screened(store, 3, "B", "change")
+    assert store.log_session(request(at(5)), new_id(), on(3), sets(3)).local_date == on(3)
+    with refused(RefusedError, "stopped_safety"):
+        store.log_session(request(at(5)), new_id(), on(4), sets(4))
+
+
+def test_an_urgent_check_bars_the_way_after_completed_weeks_too(store):
+    store.end_enrolment(request(at(3)), store.enrolments()[0].id, "completed")
+    store.start_session(request(at(3)), new_id())
+    screened(store, 4, "B", "change")
+    with refused(RefusedError, "screen_urgent"):
+        store.start_session(request(at(4)), new_id())
+
+
 def test_from_day_7_on_a_second_check_is_needed_and_one_late_is_enough(store):
     store.start_session(request(at(6)), new_id())
     screened(store, 6)

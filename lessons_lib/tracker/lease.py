@@ -7,8 +7,10 @@ one need not wait for long.
 """
 
 import json
+import math
 import os
 import socket
+import sys
 import time
 import uuid
 from contextlib import suppress
@@ -42,7 +44,7 @@ class Lease:
         self._file = path.with_name(path.name + ".open")
         self._alone = alone
         self._token = token
-        self._touched_s = -_TOUCH_EVERY_S
+        self._touched_s = -math.inf
 
     def take(self, *, by_force: bool = False) -> bool:
         """Become the one who has the diary open; False if somebody else has it.
@@ -77,7 +79,7 @@ class Lease:
             with suppress(OSError):
                 self._file.touch()
             self._touched_s = time.monotonic()
-        elif self._alone and not (holder is None and self._try()):
+        elif not (holder is None and self._try()) and self._alone:
             raise ConflictError(
                 "Your diary was opened in another notebook meanwhile, so nothing was saved from "
                 "here. To go on here, run this cell again.",
@@ -129,9 +131,21 @@ class Lease:
 
 
 def _lives(pid: object) -> bool:
-    """Whether a process of this computer is there; yes where that cannot be asked without harm."""
-    if os.name != "posix" or not isinstance(pid, int):
+    """Whether a process of this computer is there."""
+    if not isinstance(pid, int):
         return True
+    if sys.platform == "win32":  # there os.kill would end it
+        import ctypes
+
+        synchronize, access_denied, timed_out = 0x00100000, 5, 258
+        windows = ctypes.windll.kernel32
+        handle = windows.OpenProcess(synchronize, False, pid)
+        if not handle:
+            return bool(windows.GetLastError() == access_denied)
+        try:
+            return bool(windows.WaitForSingleObject(handle, 0) == timed_out)
+        finally:
+            windows.CloseHandle(handle)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
