@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.tracker import archive, backups, database, exchange, files, place
+from lessons_lib.tracker import archive, backups, database, exchange, files, place, restoring
 from lessons_lib.tracker.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.contents import Contents
-from lessons_lib.tracker.errors import StoreError
+from lessons_lib.tracker.errors import CannotOpenError, StoreError
 from lessons_lib.tracker.facts import Request
-from lessons_lib.tracker.store import Store, open_store
+from lessons_lib.tracker.store import Store, open_store, start_fresh
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, kept_in, small
 
 DAY = datetime.timedelta(days=1)
@@ -303,3 +303,33 @@ def test_nothing_is_deleted_while_another_window_writes(store: Store) -> None:
     finally:
         other.close()
     assert exchange.diary(path) == small()
+
+
+def test_a_damaged_diary_comes_back_from_its_last_good_backup(store: Store) -> None:
+    keep(store, TODAY - DAY)
+    say(store, 1)
+    best = keep(store)
+    wanted = exchange.diary(store.path)
+    say(store, 2)
+    broken = keep(store, TODAY + DAY)
+    broken.path.write_bytes(broken.path.read_bytes()[:-1])
+    store.close()
+    store.path.write_bytes(b"not a database any more")
+    with pytest.raises(CannotOpenError) as caught:
+        open_store(NOW_MS, ZONE, path=store.path)
+    assert caught.value.code == "damaged"
+    last_good = next(filter(backups.is_sound, backups.existing(store.path)))
+    assert last_good == best
+    with start_fresh(NOW_MS, ZONE, path=store.path) as fresh:
+        restoring.restore(fresh, exchange.accepted(backups.content(last_good)), TODAY)
+        assert exchange.diary(fresh.path) == wanted
+
+
+def test_an_entry_can_be_made_right_after_a_restore(store: Store) -> None:
+    """Rows that were put back are rows that the store goes on with."""
+    backup = keep(store)
+    say(store, 1)
+    restoring.restore(store, exchange.accepted(backups.content(backup)), TODAY)
+    say(store, 2)
+    assert store.diary(NOW_MS).days[-1].walk_min == 2
+    assert store.enrolments()[-1].status == "active"

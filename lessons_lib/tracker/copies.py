@@ -82,6 +82,7 @@ def opened(data: bytes) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.deserialize(data)
+        connection.execute("PRAGMA temp_store = MEMORY")  # nothing goes into a shared folder
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         looks = iter(range(_MOST_LOOKS))
