@@ -67,7 +67,7 @@ class Viewpoints:
         rows = "".join(
             f'<tr><th scope="row" {left}>{escape(one.name)}</th>'
             f"<td {left}>{escape(one.asks)}</td><td {left}>{escape(one.found)}</td>"
-            f"<td {left}>{_SPEAKS[one.speaks]}</td>"
+            f'<td style="text-align: left; white-space: nowrap">{_SPEAKS[one.speaks]}</td>'
             f"<td {left}>{', '.join(source_link(source(key)) for key in one.sources)}</td></tr>"
             for one in article.viewpoints()
         )

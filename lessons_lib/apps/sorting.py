@@ -7,7 +7,7 @@ from typing import Any
 import traitlets
 
 from lessons_lib.apps.widget import CourseWidget, web
-from lessons_lib.evidence.sorting import Deck
+from lessons_lib.evidence.sorting import Bin, Deck
 
 
 class SortingWidget(CourseWidget):
@@ -32,22 +32,27 @@ class SortingWidget(CourseWidget):
 
     def words(self) -> str:
         """Bins and cards as plain text, for a page without widgets."""
-        bins = (f"{one.sign} {one.word}: {one.meaning}" for one in self._deck.bins)
+        bins = (f"{_called(one)}: {one.meaning}" for one in self._deck.bins)
         cards = (f"- {card.name} {card.text}".replace("-  ", "- ") for card in self._deck.cards)
         return "\n".join(["Where does each belong?", *bins, "", *cards])
 
     def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Cards with folded answers, for a page without widgets."""
-        signs = {one.word: one.sign for one in self._deck.bins}
+        called = {one.word: _called(one) for one in self._deck.bins}
         bins = "".join(
-            f"<li>{escape(one.sign)} <b>{escape(one.word)}</b>: {escape(one.meaning)}</li>"
+            f"<li><b>{escape(_called(one))}</b>: {escape(one.meaning)}</li>"
             for one in self._deck.bins
         )
         cards = "".join(
             f"<li><p>{f'<b>{card.name}</b> ' if card.name else ''}{escape(card.text)}</p>"
             f"<details><summary>Answer{f' for {card.name}' if card.name else ''}</summary>"
-            f"<p>{escape(signs[card.belongs])} <b>{escape(card.belongs)}</b>. "
+            f"<p><b>{escape(called[card.belongs])}</b>. "
             f"{escape(card.why)}</p></details></li>"
             for card in self._deck.cards
         )
         return {"text/html": f"<p>Where does each belong?</p><ul>{bins}</ul><ol>{cards}</ol>"}, {}
+
+
+def _called(one: Bin) -> str:
+    """A bin's word, with its sign where it has one."""
+    return f"{one.sign} {one.word}".strip()

@@ -19,14 +19,14 @@ class Bin:
 
     Attributes:
         word: the word on it.
-        sign: a sign that goes with the word.
         meaning: what belongs in it.
+        sign: a sign that goes with the word; mostly none.
         trust: how far a claim in it is believed, higher for more; None where that is no question.
     """
 
     word: str
-    sign: str
     meaning: str
+    sign: str = ""
     trust: int | None = None
 
 
@@ -67,7 +67,7 @@ def deck(name: str) -> Deck:
         for row in rows.rows()
     )
     bins = tuple(
-        Bin(row["bin"], row["sign"], row["meaning"])
+        Bin(row["bin"], row["meaning"])
         for row in tables.load("sorting_bins").where(deck=name).rows()
     )
     return Deck(bins, cards, len(cards))
@@ -83,7 +83,7 @@ def claims_to_grade() -> Deck:
     )
     used = {card.belongs for card in cards}
     bins = tuple(
-        Bin(one.word, one.sign, one.meaning, _TRUST.get(one.word))
+        Bin(one.word, one.meaning, one.sign, _TRUST.get(one.word))
         for one in verdicts().values()
         if one.word in used
     )

@@ -229,13 +229,20 @@ def _base_rate_words(rate: article.BaseRate, serious_on: bool, flags_on: bool) -
         )
     if serious_on and flags_on:
         words += (
-            f" If {rate.both} of the {rate.serious} were among those with a sign, then "
+            f" If {_part(rate)} were among those with a sign, then "
             f"{rate.flagged_and_well} of {rate.flagged} with a sign had no serious disease, "
             f"{rate.well_percent_of_flagged:.1f} %; and of the {rate.unflagged} without a sign "
             f"{rate.unflagged_and_serious or 'none'} had one, "
             f"{rate.serious_percent_of_unflagged:.1f} %."
         )
     return words
+
+
+def _part(rate: article.BaseRate) -> str:
+    """How many of the seriously ill had a sign, in words."""
+    if rate.both == rate.serious:
+        return f"all {rate.serious}"
+    return f"{rate.both or 'none'} of the {rate.serious}"
 
 
 def _base_rate_table(rate: article.BaseRate) -> Table:

@@ -62,7 +62,7 @@ function render({ model, el }) {
         "dl",
         {},
         ...bins.map((bin) =>
-          make("div", {}, make("dt", {}, `${bin.sign} ${bin.word}`), make("dd", {}, bin.meaning)),
+          make("div", {}, make("dt", {}, called(bin)), make("dd", {}, bin.meaning)),
         ),
       ),
       list,
@@ -97,7 +97,7 @@ function cardPart(card, bins, here, onChange) {
       "div",
       { class: "ll-bins" },
       ...bins.map((bin, index) =>
-        make("label", {}, inputs[index], make("span", {}, `${bin.sign} ${bin.word}`)),
+        make("label", {}, inputs[index], make("span", {}, called(bin))),
       ),
     ),
     answer,
@@ -117,7 +117,7 @@ function cardPart(card, bins, here, onChange) {
         make(
           "p",
           { class: same ? "ll-same" : "ll-differs" },
-          make("b", {}, `${verdict}${right.sign} ${right.word}. `),
+          make("b", {}, `${verdict}${called(right)}. `),
           card.why,
         ),
       );
@@ -164,6 +164,10 @@ function leaning(differing, here) {
     other ? `on ${other} the question is whether it contradicts itself` : "",
   ].filter(Boolean);
   return `${capital(told.join(", "))}.`;
+}
+
+function called(bin) {
+  return `${bin.sign} ${bin.word}`.trim();
 }
 
 function capital(words) {
