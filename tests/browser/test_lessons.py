@@ -126,7 +126,7 @@ def test_every_slider_moves_picture_and_words_by_keyboard(walk):
             expect(explorer.locator(".ll-words")).to_have_text(start[1])
             assert explorer.evaluate(PICTURE) == start[0]
         expect(explorer.locator(".ll-status")).to_be_empty()
-    assert sliders >= 1
+    assert sliders or not walk.explorers
 
 
 def test_every_choice_is_made_by_keyboard(walk):
@@ -180,11 +180,12 @@ def test_jupyterlab_takes_no_key_from_a_widget(walk):
     cells = page.evaluate(CELLS)
     kinds = {
         (widget, kind): page.locator(f".ll-{widget} {kind}").first
-        for widget in ("explorer", "quiz", "screening", "sorting", "claims")
+        for widget in ("explorer", "quiz", "screening", "sorting", "claims", "tracker")
         for kind in ("button", "select", "summary", *(f"input[type={one}]" for one in INPUTS))
     }
     there = {place: one for place, one in kinds.items() if one.count()}
-    assert {("explorer", "input[type=range]"), ("quiz", "input[type=radio]")} <= there.keys()
+    moved = {("explorer", "input[type=range]")} if walk.explorers else set()
+    assert moved | {("quiz", "input[type=radio]")} <= there.keys()
     for place, one in there.items():
         one.focus()
         for key in ("d", "d", "b", "a"):
@@ -222,10 +223,10 @@ def test_links_lead_to_the_other_lessons(walk):
 
 def serious_violations(walk, axe):
     # One table stands for all: contrast is looked at cell by cell, which takes its time.
-    explorer = walk.explorers[0]
-    if explorer.locator("details[open]").count() == 0:
-        explorer.locator("summary").press("Enter")
-    expect(explorer.locator(".ll-numbers table")).to_be_visible()
+    for explorer in walk.explorers[:1]:
+        if explorer.locator("details[open]").count() == 0:
+            explorer.locator("summary").press("Enter")
+        expect(explorer.locator(".ll-numbers table")).to_be_visible()
     # Outputs of kind text are Python's own way to show a value, coloured by JupyterLab.
     return walk.lesson.axe(axe, ".jp-OutputArea-output:not(.jp-RenderedText)")
 
