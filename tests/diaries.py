@@ -42,7 +42,7 @@ def diaries(draw: st.DrawFn, *, tiers: str = "A B C none") -> Contents:
     screens = draw(several(mixed(IDS, INSTANTS, DAYS, st.sampled_from(["start", "change"]),
                                  st.sampled_from(tiers.split()), st.just("1"), st.integers(0, 1)),
                            3, 0))  # fmt: skip
-    newest = max(screens, key=lambda one: (one[1], one[0]), default=(None,) * 7)
+    newest = max(reversed(screens), key=lambda one: one[2], default=(None,) * 7)
     may_run = newest[4] not in {"A", "B"}
     enrolments: list[Row] = []
     ids = draw(st.lists(IDS, max_size=3, unique=True))

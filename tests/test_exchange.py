@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from lessons_lib.tracker import backups, contents, database, exchange, restoring
 from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker.errors import RefusedError
 from lessons_lib.tracker.exchange import ExchangeError
-from tests.diaries import CANARY, TODAY, diaries, kept_in, small
+from lessons_lib.tracker.facts import Request
+from tests.diaries import CANARY, NOW_MS, TODAY, diaries, kept_in, small
 
 slow = settings(max_examples=25, deadline=None)
 
@@ -156,6 +158,20 @@ def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -
     with kept_in(tmp_path / "diary.db", small()) as store:
         restoring.add(store, file, TODAY)
         assert store.enrolments()[0].status == "stopped_safety"
+
+
+def test_a_calm_check_from_a_file_opens_no_gate(tmp_path: Path) -> None:
+    weeks = small().tables["enrolment"][0]
+    stopped = (*weeks[:6], "stopped_safety", "2026-11-22", None, 2)
+    urgent = ("ours", NOW_MS, "2026-11-22", "change", "B", "1", 1)
+    calm = ("theirs", NOW_MS, "2026-11-22", "restart", "none", "1", 1)
+    mine = with_rows(small(), screen=(*small().tables["screen"], urgent), enrolment=(stopped,))
+    file = with_rows(mine, screen=(*mine.tables["screen"], calm))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        done = restoring.add(store, file, TODAY)
+        assert [clash.what for clash in done.clashes] == ["the safety check of 22 Nov 2026"]
+        with pytest.raises(RefusedError):
+            store.resume(Request("resume", NOW_MS), weeks[0])
 
 
 @pytest.mark.parametrize("action", [restoring.restore, restoring.add])

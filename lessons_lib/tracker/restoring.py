@@ -262,8 +262,9 @@ def _hold_same(found: Contents, wanted: Contents) -> None:
 
 
 def _newest_check(diary: Contents) -> Mapping[str, Any] | None:
+    """The last safety check as the gate counts: by day, and on one day as they were written."""
     checks: list[Mapping[str, Any]] = list(diary.dicts("screen"))
-    return max(checks, key=lambda one: (one["at_ms"], one["id"]), default=None)
+    return max(reversed(checks), key=lambda one: one["local_date"], default=None)
 
 
 def _carried(ours: Contents, file: Contents) -> Mapping[str, Any] | None:
@@ -298,9 +299,11 @@ def _add(
 ) -> tuple[dict[str, int], tuple[Clash, ...]]:
     added: Counter[str] = Counter()
     clashes: list[Clash] = []
-    mine = _units(ours)
+    mine, last = _units(ours), _newest_check(ours)
     for name, unit in _units(file).items():
-        if name not in mine and _inserted(connection, unit):
+        if name not in mine and last and _would_calm(unit, last):
+            clashes.append(Clash(_what(unit), "Yours asked you to stop; only a new one ends that."))
+        elif name not in mine and _inserted(connection, unit):
             added.update({table: len(rows) for table, rows in unit.items() if rows})
         elif name not in mine:
             clashes.append(Clash(_what(unit), "You have something else in its place."))
@@ -310,6 +313,14 @@ def _add(
     if newest and newest["tier"] in _URGENT and (newest["id"],) not in ours.by_key("screen"):
         _stop(connection, newest)
     return dict(added), tuple(clashes)
+
+
+def _would_calm(unit: "Unit", last: Mapping[str, Any]) -> bool:
+    """Whether a unit is a calm safety check that would come after our last one, which is not."""
+    if "screen" not in unit or last["tier"] not in _URGENT:
+        return False
+    check = dict(zip(contents.shapes()["screen"].columns, unit["screen"][0], strict=True))
+    return check["tier"] not in _URGENT and bool(check["local_date"] >= last["local_date"])
 
 
 Unit = Mapping[str, tuple[Row, ...]]
