@@ -135,6 +135,7 @@ def test_new_leg_pain_outranks_a_better_back() -> None:
 def test_a_safety_check_that_asks_for_help_outranks_every_number() -> None:
     assert review(fortnight(7, 2), safety=True).outcome == Outcome.SAFETY
     assert review([None] * DAYS, fortnight(0, 9), safety=True).outcome == Outcome.SAFETY
+    assert not any(sign.isdigit() for sign in "".join(review(fortnight(7, 2), safety=True).steps))
 
 
 def test_the_words_carry_the_means_the_drop_and_the_outcome() -> None:

@@ -16,7 +16,8 @@ Its numbers are the table ``review_rule``. In the order in which it decides:
 6. *no clear change*: everything else, a rise of less than 2 points included.
 
 Within each window the order of the days does not matter, and the days between the windows play no
-part. Who starts below 2 points cannot improve by this rule: what they can do says more.
+part. Who starts below 2 points cannot improve by this rule, and above 8 cannot get worse by it:
+what they can do says more.
 
 >>> fortnight = [6, 5, 6, 7, None, 5, 4, 5, 4, 4, 3, 4, 3, 2]
 >>> review(fortnight).outcome
@@ -180,7 +181,7 @@ class Review:
         safety: whether a safety check asked for help.
         back: the two means of the back.
         leg: the two means of the leg.
-        steps: the working, in sentences.
+        steps: the working, in sentences; no number where the safety check asks for help.
     """
 
     outcome: Outcome
@@ -211,12 +212,14 @@ def review(
     Raises:
         ValueError: not 14 days, or a rating outside 0 to 10.
 
-    >>> for step in review([7, 6, 7, 6] + [6] * 6 + [5, 5, 6, 5]).steps:
+    >>> found = review([7, 6, 7, 6] + [6] * 6 + [5, 5, 6, 5])
+    >>> for step in found.steps[:3]:
     ...     print(step)
     Back, days 1 to 4: mean 6.5 from 4 ratings. Days 11 to 14: mean 5.25 from 4 ratings.
     Back: 1.25 points less, which is 19.2 % of the start.
     Leg: not compared. Days 1 to 4 have 0 ratings and days 11 to 14 have 0; each needs 3.
-    Improved takes 2 points and 30 % less, a small change 1 point less. So: small change.
+    >>> found.outcome
+    <Outcome.SMALL_CHANGE: 'small change'>
     """
     by = by or rule()
     nothing = [None] * DAYS
@@ -229,9 +232,9 @@ def review(
     back_given, leg_given = (
         tuple(None if np.isnan(value) else float(value) for value in given) for given in ratings
     )
+    numbers = (*_told("Back", back, by), *_told("Leg", leg, by))
     steps = (
-        *_told("Back", back, by),
-        *_told("Leg", leg, by),
+        *(() if outcome is Outcome.SAFETY else numbers),
         f"{_why(outcome, back, leg, by)} So: {outcome.value}.",
     )
     return Review(outcome, by.version, back_given, leg_given, safety, back.one(), leg.one(), steps)
@@ -339,12 +342,12 @@ def _why(outcome: Outcome, back: _Means, leg: _Means, by: Rule) -> str:
             found = " and ".join(reason for reason, holds in reasons.items() if holds)
             return f"One reason is enough for worse: {found}."
         case Outcome.NOT_ENOUGH_DATA:
-            return "With so few ratings of the back a change cannot be told from chance."
+            return "With so few ratings of the back, a comparison of means would say little."
         case _:
             return (
                 f"Improved takes {_points(by.improved_drop_points)} and "
                 f"{_plain(by.improved_drop_percent)} % less, a small change "
-                f"{_points(by.small_drop_points)} less."
+                f"{_points(by.small_drop_points)} less, worse {_points(by.worse_rise_points)} more."
             )
 
 
