@@ -67,9 +67,10 @@ def diaries(
         raise ValueError(f"Neighbouring days can be alike from 0 to below 1, not {alike:g}.")
     level = np.asarray(true_pain, dtype=np.float64)
     bells, lots = _draws(people, level.shape[-1])
-    day = np.arange(level.shape[-1])
-    together = alike ** np.abs(day[:, None] - day)
-    swing = swing_points * bells @ np.linalg.cholesky(together).T
+    swing = swing_points * bells
+    news = math.sqrt(1 - alike**2)
+    for day in range(1, level.shape[-1]):
+        swing[:, day] = alike * swing[:, day - 1] + news * swing[:, day]
     ratings = rated(level[..., None, :] + swing)
     ratings[..., lots < missing_percent / 100] = np.nan
     return ratings

@@ -151,7 +151,10 @@ def rated(pain: ArrayLike) -> Numbers:
     >>> rated([-0.7, 4.4, 11.0]).tolist()
     [0.0, 4.0, 10.0]
     """
-    whole: Numbers = np.clip(np.rint(np.asarray(pain, dtype=np.float64)), 0, _MOST) + 0.0
+    whole: Numbers = np.array(pain, dtype=np.float64)
+    np.rint(whole, out=whole)
+    np.clip(whole, 0, _MOST, out=whole)
+    whole += 0.0  # No rating is -0.
     return whole
 
 
