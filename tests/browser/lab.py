@@ -15,6 +15,8 @@ from typing import Any
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright
 
+from lessons_lib.course.storing import away_from_the_learner
+
 COURSE = Path(__file__).parents[2]
 READY = """() => {
   const panel = window.jupyterapp?.shell.currentWidget;
@@ -97,8 +99,8 @@ def jupyterlab(root: Path, home: Path) -> Iterator[str]:
     folders |= {
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-        "IPYTHONDIR": str(home / "ipython"),
     }
+    folders |= away_from_the_learner(home)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [
         f"--ServerApp.port={port}",

@@ -21,14 +21,19 @@ function sharedDesks() {
  */
 function openDesk(model, onAnswer, onChange) {
   const { waiting, open } = sharedDesks();
+  // Another notebook on this page has desks of its own, and other widgets ask for other things.
+  const kind = model.get("_anywidget_id");
+  const isMine = (item) => item.kind === kind && (item.desk === desk || !open.has(item.desk));
+  const mine = () => waiting.filter(isMine);
   let timer = null;
   let silent = false;
 
   /** Sends what is first, unless it is on its way already. */
   function pump() {
-    const [item] = waiting;
-    if (!item || item.by) return;
-    item.by = desk;
+    const [item] = mine();
+    if (!item || (item.desk === desk && item.sent)) return;
+    item.desk = desk;
+    item.sent = true;
     listen();
     try {
       const { ask, id, fields, moment } = item;
@@ -58,10 +63,10 @@ function openDesk(model, onAnswer, onChange) {
     onChange();
   }
 
-  /** Takes over everything that waits, also what was sent to a kernel that is gone. */
+  /** Sends once more what was sent to a kernel that is busy or gone. */
   function again() {
     silent = false;
-    for (const item of waiting) item.by = null;
+    for (const item of mine()) item.sent = false;
     pump();
     onChange();
   }
@@ -78,25 +83,26 @@ function openDesk(model, onAnswer, onChange) {
     send(ask, fields, { id = freshUuid(), keep = true, ...about } = {}) {
       return new Promise((resolve) => {
         if (!open.has(desk)) return;
-        const item = { ask, fields, id, keep, ...about, moment: moment(), by: null, resolve };
-        const place = waiting.findIndex((one) => one.idle && !one.by);
+        const item = { kind, desk, ask, fields, id, keep, ...about, moment: moment(), resolve };
+        const place = waiting.findIndex((one) => one.idle && !one.sent);
         waiting.splice(item.idle || place < 0 ? waiting.length : place, 0, item);
         pump();
         onChange();
       });
     },
     /** How many saves wait; looking at the diary is not one. */
-    count: () => waiting.filter((item) => item.keep).length,
+    count: () => mine().filter((item) => item.keep).length,
     silent: () => silent,
     close() {
       clearTimeout(timer);
       model.off("msg:custom", receive);
       open.delete(desk);
-      for (const item of waiting) if (item.by === desk) item.by = null;
+      // What only looked at the diary dies here; what saves goes to the next desk.
+      const kept = waiting.filter((item) => item.desk !== desk || item.keep);
+      waiting.splice(0, waiting.length, ...kept);
       for (const other of open) other.pump();
     },
   };
-  waiting.splice(0, waiting.length, ...waiting.filter((item) => item.keep));
   model.on("msg:custom", receive);
   open.add(desk);
   return desk;
