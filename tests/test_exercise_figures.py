@@ -133,7 +133,7 @@ def test_dose_dots_stand_where_the_table_says_and_inside_their_axes(values):
 
 def test_effort_bounds_are_not_drawn_as_measured():
     words = effects.effort().words
-    assert "bridge, hamstrings: below 45 %" in words
+    assert "Bridge, hamstrings: below 45 %" in words
     assert "bridge, back (lumbar multifidus): 29 to 36 %" in words
     assert not re.search(r"bird-dog, hamstrings: \d", words)
 

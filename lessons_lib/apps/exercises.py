@@ -139,14 +139,20 @@ def _origin(one: Movement) -> str:
 
 
 def _facts(one: Movement) -> list[tuple[str, tuple[str, ...]]]:
-    programme = "; ".join(movements.doses(one.id))
     return [
         ("Feel", (one.feel,)),
         ("Not", one.not_feel),
         ("Easier", (one.easier,)),
-        *([("Dose in the two weeks", (programme.replace("; ", ", then "),))] if programme else []),
+        ("Dose in the two weeks", (_dose(one),)),
         ("Ask first, or take care", one.ask_first),
     ]
+
+
+def _dose(one: Movement) -> str:
+    dose = ", then ".join(movements.doses(one.id)) + (" on each side" if one.both_sides else "")
+    if not one.instead_of:
+        return dose
+    return f"{dose}, in place of the {movements.movement(one.instead_of).name.lower()}"
 
 
 def _fact_html(title: str, parts: tuple[str, ...]) -> str:

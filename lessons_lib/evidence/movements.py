@@ -20,6 +20,7 @@ class Movement:
         id: its name in code.
         name: what the learner reads.
         instead_of: the movement of the programme that it can replace; empty for those of it.
+        both_sides: whether it is done on one side and then on the other.
         from_article: whether the article describes it; the others are this course's choice.
         why: what it is good for.
         start: the posture to begin from.
@@ -34,6 +35,7 @@ class Movement:
     id: str
     name: str
     instead_of: str
+    both_sides: bool
     from_article: bool
     why: str
     start: str
@@ -64,6 +66,7 @@ def movements() -> Mapping[str, Movement]:
             id=row["id"],
             name=row["name"],
             instead_of=row["instead_of"],
+            both_sides=row["sides"] == "both",
             from_article=row["origin"] == "article",
             why=row["why"],
             start=row["start"],
@@ -100,10 +103,13 @@ def lights() -> tuple[Light, ...]:
 def doses(movement_id: str) -> tuple[str, ...]:
     """What the programme asks of a movement, in the order in which it grows, each once.
 
-    >>> doses("strap")
-    ('1 × 8 breaths', '2 × 8 breaths')
+    One that replaces another has the other's dose.
+
+    >>> doses("strap"), doses("knee_extension") == doses("strap")
+    (('1 × 8 breaths', '2 × 8 breaths'), True)
     """
-    rows = tables.load("programme").where(movement=movement_id, effort="usual").rows()
+    asked = movement(movement_id).instead_of or movement_id
+    rows = tables.load("programme").where(movement=asked, effort="usual").rows()
     return tuple(dict.fromkeys(said(row["holds"], row["breaths"]) for row in rows))
 
 

@@ -127,8 +127,8 @@ def _lengths_frame() -> Frame:
         if name != "standing"
     )
     words = (
-        "Length of the hamstrings beside standing upright, from the one of the three that is "
-        f"least long to the one that is most: {told}. Angles behind the names are of hip and knee."
+        "Length of the hamstrings beside standing upright, from the least of the three to the "
+        f"greatest: {told}. Angles behind the names are of hip and knee."
     )
     columns: dict[str, NDArray[Any]] = {"posture": np.array([at.name for at in compared()])}
     units = {}
@@ -259,9 +259,8 @@ def _twist_stage() -> Stage:
         live[f"{name}_bar"] = axes.fill([0], [0], facecolor=color, linewidth=0)[0]
     for name in _TURNS:
         live[f"{name}_value"] = axes.text(0, 0, "", va="center", weight="bold")
-    limit = twist.lower_back_limit_deg()
-    axes.plot([limit, limit], [0.6, 1.4], color=style.INK, linewidth=2)
-    axes.text(limit + 10, 1.42, f"its joints together: about {limit:.0f}°", va="bottom")
+    live["limit_line"] = axes.plot([], [], color=style.INK, linewidth=2)[0]
+    live["limit_label"] = axes.text(0, 0, "", va="bottom")
     return Stage(figure, live)
 
 
@@ -290,6 +289,12 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
                                   strict=True):  # fmt: skip
         marks[f"{name}_bar"] = Mark(bar(0, value, row, 0.25))
         marks[f"{name}_value"] = Mark(np.array([value + 1.5, row]), text=degrees(value))
+    limit = twist.lower_back_limit_deg()
+    reached = lower_back >= limit  # shown only then: the learner is asked to predict it
+    marks["limit_line"] = Mark(np.array([(limit, 0.6), (limit, 1.4 if reached else 0.6)]))
+    marks["limit_label"] = Mark(
+        np.array([limit + 10, 1.42]), text="its joints go no further" if reached else ""
+    )
     words = (
         f"The knee has come {degrees(knee_across_deg)} across; for {degrees(roll)} of that the "
         f"pelvis has rolled along. If the shoulders stay on the floor, the hip turns "
@@ -352,6 +357,7 @@ def effort_line_percent() -> float:
 def _effort_frame() -> Frame:
     rows = list(load("muscle_effort").rows())
     told = "; ".join(f"{row['exercise']}, {row['muscle']}: {_effort(row)}" for row in rows)
+    told = told[0].upper() + told[1:]
     words = (
         f"Effort in percent of the greatest, with a line at {effort_line_percent():.0f} %. {told}. "
         "Hatched bars are bounds: the abstract says on which side of the line a muscle was, not "
@@ -406,7 +412,10 @@ class _Reference(NamedTuple):
 
 
 def _references() -> dict[str, tuple[_Reference, ...]]:
-    """What stands beside each gauge: guideline, article, trial, and where gains level off."""
+    """What stands beside each gauge: guideline, trial, and where gains level off.
+
+    The article says only how long to hold; what it makes in a week is the learner's to find.
+    """
     hold, total = (doses_of.published(name) for name in ("hold", "total for one muscle"))
     days, trial = (
         doses_of.published(name) for name in ("days a week at least", "hold in the trial")
@@ -425,12 +434,10 @@ def _references() -> dict[str, tuple[_Reference, ...]]:
         ),
         "session_min": (
             _Reference("guideline", total.low / 60, total.high / 60),
-            _Reference("article", a.session_min, b.session_min),
             _Reference("levels off", *session),
         ),
         "week_min": (
             _Reference("guideline", days.low * total.low / 60, days.high * total.high / 60),
-            _Reference("article", a.week_min, b.week_min),
             _Reference("trial", per_week, per_week),
             _Reference("levels off", *week),
         ),
@@ -486,8 +493,9 @@ def _doses_frame(
     weeks = [doses_of.dose(hold_breaths, rate, hold_repeats, days_per_week).week_min
              for rate in (most, least)]  # fmt: skip
     level = doses_of.published("a week levels off").low
+    lasts = "lasts" if hold_breaths == 1 else "last"
     words = (
-        f"At {breaths_per_min:g} breaths a minute, {_counted(hold_breaths, 'breath')} last "
+        f"At {breaths_per_min:g} breaths a minute, {_counted(hold_breaths, 'breath')} {lasts} "
         f"{_rounded(yours.hold_s)} seconds. With {_counted(hold_repeats, 'hold')} on a side a "
         f"session has {_rounded(yours.session_min)} minutes, and a week with "
         f"{_counted(days_per_week, 'session')} {_rounded(yours.week_min)} minutes for each side: "
@@ -495,11 +503,9 @@ def _doses_frame(
         f"level off. At {least:.0f} to {most:.0f} breaths a minute it would "
         f"be {_rounded(weeks[0])} to {_rounded(weeks[1])} minutes a week."
     )
-    rows = [("yours", yours), *zip(("article, least", "article, most"), doses_of.article_week(),
-                                   strict=True)]  # fmt: skip
     table = Table(
-        {"dose": np.array([label for label, _ in rows]),
-         **{name: np.array([getattr(of, name) for _, of in rows]) for name, *_ in GAUGES}},
+        {"dose": np.array(["yours"]),
+         **{name: np.array([getattr(yours, name)]) for name, *_ in GAUGES}},
         {"hold_s": "s", "session_min": "min", "week_min": "min"},
         "Time under stretch, for each side",
     )  # fmt: skip

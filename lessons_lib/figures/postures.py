@@ -53,6 +53,8 @@ _ANKLE_AT_M = {"bridge": 0.5, "hinge": -0.05, "bird_dog": -0.5}
 """Where the foot that does not move is, from the middle of the picture."""
 
 _HAND_M, _WRIST_M = 0.62, 0.54
+_NOD = 1.6
+"""How far the head nods as the bridge tips the trunk, so that it stays on its pillow."""
 
 
 class Angles(NamedTuple):
@@ -111,9 +113,9 @@ def body(movement: str, way: float) -> Body:
     }
     turn = 0.0 if upright else 90.0 + (_bridge_deg(parts) if movement == "bridge" else 0.0)
     if movement == "bridge":
-        for part, joint in (("head", "neck"), ("arm", "shoulder")):  # they stay on the floor
+        for part, joint, back in (("head", "neck", _NOD), ("arm", "shoulder", 1.0)):  # stay down
             centre = joint_centres_m(near)[joint]
-            parts[part] = centre + _turned(parts[part] - centre, 90.0 - turn)
+            parts[part] = centre + _turned(parts[part] - centre, back * (90.0 - turn))
     ankle = _turned(joint_centres_m(far)["ankle"], turn)
     moved = {name: _turned(points, turn) for name, points in parts.items()}
     on_floor = ("far_shank",) if movement == "bird_dog" else ("trunk", "foot", "far_foot")
