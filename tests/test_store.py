@@ -3,7 +3,8 @@
 import os
 import sqlite3
 import stat
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from fortnight import (
 
 from lessons_lib.tracker import lease, place
 from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
-from lessons_lib.tracker.facts import Day
+from lessons_lib.tracker.facts import Day, Request
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import open_store, start_fresh
 
@@ -277,6 +278,32 @@ def test_a_second_tap_with_another_request_finds_the_day_taken(store):
         store.start_session(request(), new_id())
     second = store.log_session(request(), new_id(), on(1), sets(1), another=True)
     assert second.slot == 2
+
+
+@pytest.mark.parametrize("id", ["", "x" * 65, "a\nb", "a\0b", "\ud800"])
+def test_an_id_that_no_file_could_carry_is_refused(store, id):
+    with refused(InvalidError, "invalid"):
+        store.log_session(request(), id, on(1), sets(1))
+    with refused(InvalidError, "invalid"):
+        store.write_day(request(id=id) if id else Request("", NOW_MS), on(1), 0, mark="ill")
+    with refused(InvalidError, "invalid"):
+        store.log_session(request(), new_id(), on(1), [replace(sets(1)[0], movement="a\tb")])
+
+
+def test_threads_take_turns(store):
+    """JupyterLab's kernel answers messages in several."""
+
+    def count(_):
+        while True:
+            days = store.diary(NOW_MS).days
+            rev, minutes = (days[0].rev, days[0].walk_min) if days else (0, 0)
+            with suppress(ConflictError):
+                store.write_day(request(), on(1), rev, walk_min=minutes + 1)
+                return
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(count, range(40)))
+    assert store.diary(NOW_MS).days[0].walk_min == 40
 
 
 def test_two_kernels_see_each_other_and_neither_writes_over_the_other(path, store):

@@ -33,6 +33,7 @@ def log(
     db: Connection, request: Request, change: Change, before: str | None, undoes: int | None
 ) -> None:
     """Add a line, and let go of the oldest beyond those that stay."""
+    rows.check_names({"id": request.id})
     db.execute(
         "INSERT INTO change (request_id, at_ms, entity, entity_id, op, before_json, undoes) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",

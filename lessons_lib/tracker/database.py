@@ -67,12 +67,18 @@ def schema() -> str:
 def connect(path: Path, *, read_only: bool = False, busy_s: float = BUSY_S) -> sqlite3.Connection:
     """A connection to a file that is there, with the diary's settings.
 
+    Any thread may use it, one at a time: JupyterLab's kernel answers messages in several.
+
     Raises:
         sqlite3.Error: if SQLite cannot open it.
     """
     mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=busy_s
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=busy_s,
+        check_same_thread=False,
     )
     try:
         for setting in (
@@ -155,7 +161,9 @@ def reading_in_words() -> Iterator[None]:
     """The same while only looking."""
     try:
         yield
-    except (sqlite3.Error, UnicodeDecodeError, ValueError) as error:
+    except UnicodeEncodeError:
+        raise InvalidError("There is nothing of this name in the diary.", "invalid") from None
+    except (sqlite3.Error, ValueError) as error:
         code = _code(error)
         raise NotReadError(_NOT_READ.get(code, _NOT_READ["broken"]), code) from None
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from . import facts
+from .errors import InvalidError
 
 F = TypeVar("F")
 
@@ -27,6 +28,10 @@ KEY: Mapping[type, str] = {facts.Profile: "uid", facts.Day: "local_date"}
 """The column that names a row, where it is not ``id``."""
 
 _NOT_COLUMNS = {"sets"}
+
+_TEXTS = {"body", "name", "inputs"}
+_MOST_OF_AN_ID = 64
+_MOST_OF_A_NAME = 200
 
 
 def columns(kind: type) -> tuple[str, ...]:
@@ -85,6 +90,7 @@ def one(connection: sqlite3.Connection, kind: type[F], key: str) -> F | None:
 def insert(connection: sqlite3.Connection, fact: object, /, **more: object) -> None:
     """Write a fact as a new row; `more` are columns that the fact has not."""
     values = {**_values(fact), **more}
+    check_names(values)
     connection.execute(
         f"INSERT INTO {TABLE[type(fact)]} ({', '.join(values)}) "
         f"VALUES ({', '.join('?' * len(values))})",
@@ -94,11 +100,28 @@ def insert(connection: sqlite3.Connection, fact: object, /, **more: object) -> N
 
 def update(connection: sqlite3.Connection, kind: type, key: str, /, **changes: object) -> None:
     """Change the named columns of a row, and count the change in its `rev`."""
+    check_names(changes)
     assignments = ", ".join([*(f"{name} = ?" for name in changes), "rev = rev + 1"])
     connection.execute(
         f"UPDATE {TABLE[kind]} SET {assignments} WHERE {KEY.get(kind, 'id')} = ?",
         (*map(_plain, changes.values()), key),
     )
+
+
+def check_names(values: Mapping[str, object]) -> None:
+    """Hold names and ids to what any file format can carry; longer texts are checked elsewhere.
+
+    Raises:
+        InvalidError: if one is empty, too long or has signs that cannot be seen.
+    """
+    for column, value in values.items():
+        if isinstance(value, str) and column not in _TEXTS:
+            most = _MOST_OF_AN_ID if column.endswith("id") else _MOST_OF_A_NAME
+            if not (0 < len(value) <= most and value.isprintable()):
+                raise InvalidError(
+                    "The diary does not take this name. Go back to the form and choose again.",
+                    "invalid",
+                )
 
 
 def plain(fact: object) -> dict[str, Any]:

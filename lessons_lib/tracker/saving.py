@@ -6,6 +6,7 @@ there is given back as saved.
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,7 @@ class DiaryFile:
         self.notice = notice
         self.saved_ms: int | None = None
         self._lease = lease
+        self._turn = threading.RLock()
         self._seen = self._data_version()
 
     @property
@@ -59,9 +61,19 @@ class DiaryFile:
 
     def changed_elsewhere(self) -> bool:
         """Whether somebody else wrote into it since this was last asked."""
-        with database.reading_in_words():
+        with self.looking():
             seen, self._seen = self._seen, self._data_version()
         return seen != self._seen
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """The connection, to read from; one thread at a time.
+
+        Raises:
+            NotReadError: if the disk, a lock or a damaged page is in the way.
+        """
+        with self._turn, database.reading_in_words():
+            yield self.connection
 
     @contextmanager
     def saving(self) -> Iterator[Connection]:
@@ -74,8 +86,8 @@ class DiaryFile:
         """
         if self._lease is None:
             raise NotSavedError(f"Nothing was saved. {self.notice}", self.read_only)
-        self._lease.hold()
-        with database.in_words(self.path), database.writing(self.connection) as db:
+        with self._turn, database.in_words(self.path), database.writing(self.connection) as db:
+            self._lease.hold()
             yield db
 
     def write(
@@ -98,25 +110,31 @@ class DiaryFile:
             work: writes, and returns what undoing needs.
             undoes: the change that this takes back.
         """
-        with self.saving() as db:
-            done = changes.done(db, request) if op else None
-            if done is None:
-                before = work(db)
-                if op:
-                    change = Change(0, request.now_ms, rows.TABLE[kind], key, op)
-                    changes.log(db, request, change, before, undoes)
-            else:
-                key = done
-            written = rows.one(db, kind, key)
-        found = self._read_back(kind, key)
-        if found is None or (found != written and _rev(found) <= _rev(written)):
-            raise not_read_back()
-        self.saved_ms = request.now_ms
-        return found
+        with self._turn:
+            with self.saving() as db:
+                done = changes.done(db, request) if op else None
+                if done is None:
+                    before = work(db)
+                    if op:
+                        change = Change(0, request.now_ms, rows.TABLE[kind], key, op)
+                        changes.log(db, request, change, before, undoes)
+                else:
+                    key = done
+                written = rows.one(db, kind, key)
+            found = self.read_back(kind, key)
+            if found is None or (found != written and _rev(found) <= _rev(written)):
+                raise not_read_back()
+            self.saved_ms = request.now_ms
+            return found
 
-    def _read_back(self, kind: type[F], key: str) -> F | None:
+    def read_back(self, kind: type[F], key: str) -> F | None:
+        """The fact as the second connection finds it.
+
+        Raises:
+            NotSavedError: if it cannot look.
+        """
         try:
-            with database.reading_in_words():
+            with self._turn, database.reading_in_words():
                 return rows.one(self.witness, kind, key)
         except NotReadError:
             raise not_read_back() from None

@@ -94,7 +94,7 @@ def start_fresh(
 
 
 class Store:
-    """An open diary; made by `open_store`."""
+    """An open diary; made by `open_store`. Any thread may use it; they take turns."""
 
     def __init__(self, file: DiaryFile) -> None:
         self._file = file
@@ -142,20 +142,18 @@ class Store:
 
     def profile(self) -> Profile:
         """Whose diary it is."""
-        with database.reading_in_words():
-            return reading.profile(self._file.connection)
+        with self._file.looking() as db:
+            return reading.profile(db)
 
     def today(self, now_ms: int) -> datetime.date:
         """The learner's day, in the profile's zone."""
-        with database.reading_in_words():
-            return reading.today(self._file.connection, now_ms)
+        with self._file.looking() as db:
+            return reading.today(db, now_ms)
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Every two weeks that were ever begun, oldest first."""
-        with database.reading_in_words():
-            return tuple(
-                rows.select(self._file.connection, Enrolment, "ORDER BY start_date, rowid")
-            )
+        with self._file.looking() as db:
+            return tuple(rows.select(db, Enrolment, "ORDER BY start_date, rowid"))
 
     def diary(self, now_ms: int, enrolment_id: str | None = None) -> Diary:
         """Everything about one enrolment, as of one moment.
@@ -167,13 +165,13 @@ class Store:
         Raises:
             ConflictError: if there is no such enrolment.
         """
-        with database.reading_in_words(), database.reading(self._file.connection) as db:
+        with self._file.looking() as connection, database.reading(connection) as db:
             return reading.diary(db, now_ms, enrolment_id)
 
     def session(self, session_id: str) -> Session | None:
         """A session, also a deleted one; None if there is none."""
-        with database.reading_in_words():
-            return rows.one(self._file.connection, Session, session_id)
+        with self._file.looking() as db:
+            return rows.one(db, Session, session_id)
 
     # -----------------------------------------------------------------------------------------
     # Profile, safety check, enrolment
@@ -506,8 +504,8 @@ class Store:
         Raises:
             ConflictError: if something else was changed there since.
         """
-        with database.reading_in_words():
-            found = self._file.connection.execute(
+        with self._file.looking() as db:
+            found = db.execute(
                 "SELECT entity, entity_id FROM change WHERE seq = ?", (seq,)
             ).fetchone()
         if found is None:
@@ -551,9 +549,8 @@ class Store:
         """Delete a note for good; its place in the file is overwritten."""
         with self._file.saving() as db:
             db.execute("DELETE FROM note WHERE id = ?", (note_id,))
-        with database.reading_in_words():
-            if rows.one(self._file.witness, Note, note_id) is not None:
-                raise not_read_back()
+        if self._file.read_back(Note, note_id) is not None:
+            raise not_read_back()
         self._file.saved_ms = request.now_ms
 
     # -----------------------------------------------------------------------------------------
