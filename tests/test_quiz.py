@@ -3,8 +3,8 @@ import tomllib
 
 import pytest
 
-from lessons_lib.apps.quiz import quiz
-from lessons_lib.course.outline import lesson
+from lessons_lib.apps.quiz import course_quiz, quiz
+from lessons_lib.course.outline import lesson, lessons
 from lessons_lib.data import quizzes
 
 SOUND = tomllib.loads("""
@@ -98,3 +98,10 @@ def test_no_state_can_hold_an_answer():
     state = quiz("00_start_here").get_state()
     ours = {key for key in state if not key.startswith("_")} - {"layout", "tabbable", "tooltip"}
     assert ours == {"questions"}
+
+
+def test_the_quiz_of_the_course_asks_once_for_each_objective_that_a_question_serves():
+    asked = [question["objective"] for question in course_quiz().questions]
+    served = {one.objective for name in quizzes.names() for one in quizzes.load(name).questions}
+    assert asked == [one for entry in lessons() for one in entry.objectives if one in served]
+    assert len(asked) > 40

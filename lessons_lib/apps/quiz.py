@@ -37,6 +37,16 @@ def quiz(name: str) -> QuizWidget:
     return QuizWidget(questions=[asdict(question) for question in quizzes.load(name).questions])
 
 
+def course_quiz() -> QuizWidget:
+    """One question for each objective of the course that has any, in the order of the lessons."""
+    first = {
+        question.objective: question
+        for name in reversed(quizzes.names())
+        for question in reversed(quizzes.load(name).questions)
+    }
+    return QuizWidget(questions=[asdict(first[objective]) for objective in sorted(first)])
+
+
 def _question_html(question: dict[str, Any]) -> str:
     options = "".join(f"<li>{escape(one['text'])}</li>" for one in question["options"])
     answers = "".join(

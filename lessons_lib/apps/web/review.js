@@ -1,7 +1,8 @@
 // The review: an invented person's two weeks, and the learner's own. What is the learner's comes and
 // goes as messages, and is kept nowhere but in the diary.
 
-const REVIEW_PICTURES = ["calendar", "pain", "dose", "walking"];
+// Pain comes with the number, after the learner has said how it is for them.
+const REVIEW_PICTURES = ["calendar", "dose", "walking"];
 
 function render({ model, el }) {
   const { invented, views, safety } = model.get("content");
@@ -67,8 +68,8 @@ function render({ model, el }) {
     title.textContent = own ? "Your two weeks" : "An invented person's two weeks";
     change.textContent = own ? "Back to the invented person" : "Read my own record";
     body.replaceChildren(...(look ? reviewOf(look) : before()).filter(Boolean));
-    if (!look || look.outcome === "safety") pictures.replaceChildren();
-    else draw();
+    pictures.replaceChildren();
+    if (look && look.outcome !== "safety") draw([...(seen ? ["pain"] : []), ...REVIEW_PICTURES]);
   }
 
   /** What comes before one's own review can be shown. */
@@ -108,6 +109,7 @@ function render({ model, el }) {
         if (busy) return;
         const ownView = drafts.get("view") ?? null;
         if (own && !(await ask("keep_review", { own_view: ownView }, true)).ok) return;
+        if (!seen) draw(["pain"]);
         seen = true;
         fill();
         result.querySelector("h4").focus();
@@ -118,7 +120,7 @@ function render({ model, el }) {
       "view",
       own
         ? "Before the number: how is your back now, compared with two weeks ago?"
-        : "Before the number: look at the pictures. What would you say in this person's place?",
+        : "Before the number: look at the sessions and walks below. What would you guess this person says?",
       kept?.own_view ?? null,
       views,
     );
@@ -189,10 +191,9 @@ function render({ model, el }) {
     );
   }
 
-  async function draw() {
+  async function draw(names) {
     const mine = own;
-    pictures.replaceChildren();
-    for (const of of REVIEW_PICTURES) {
+    for (const of of names) {
       const answer = await ask("picture", { of });
       if (mine !== own || !answer.ok) return;
       pictures.append(

@@ -24,6 +24,7 @@ def exercises() -> Mapping[str, Exercise]:
         hamstrings,
         lumbar,
         movements,
+        review,
         start_here,
         tight_hamstrings,
         tracker,
@@ -42,6 +43,7 @@ def exercises() -> Mapping[str, Exercise]:
         movements,
         two_weeks,
         tracker,
+        review,
     )
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 

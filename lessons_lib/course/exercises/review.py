@@ -1,0 +1,119 @@
+"""The exercises of the lesson on the review."""
+
+from lessons_lib.course.exercises.exercise import Exercise, Mistake
+
+
+def change() -> float:
+    """By how many points the mean of the third invented person fell."""
+    import numpy as np
+
+    from lessons_lib.apps.review import ratings
+
+    pain = np.array(ratings(3), dtype=float)  # None becomes NaN: not answered
+    start, end = np.nanmean(pain[:4]), np.nanmean(pain[10:])
+    return float(start - end)
+
+
+def needed() -> float:
+    """How far a mean of 8 points has to fall to be called improved, in points."""
+    from lessons_lib.tracker.review import rule
+
+    start = 8
+    by_points = rule().improved_drop_points
+    by_percent = rule().improved_drop_percent / 100 * start
+    return max(by_points, by_percent)
+
+
+def chance() -> float:
+    """Of 100 unchanged diaries that swing like the sixth person's, how many look improved."""
+    from lessons_lib.apps.review import ratings
+    from lessons_lib.evidence.single_case import diaries, falling, swing_of_steps
+    from lessons_lib.tracker.diary import pain_swing
+    from lessons_lib.tracker.review import outcomes
+
+    step = pain_swing(ratings(6)) or 0.0  # None where fewer than two days were rated
+    swing = swing_of_steps(step, alike=0.4)
+    said = outcomes(diaries(falling(5, 0, days=14), swing, alike=0.4, people=20_000))
+    return float(100 * (said == "improved").mean())
+
+
+def _single_days() -> float:
+    from lessons_lib.apps.review import ratings
+
+    first, *_, last = (one for one in ratings(3) if one is not None)
+    return float(first - last)
+
+
+def _percent() -> float:
+    import numpy as np
+
+    from lessons_lib.apps.review import ratings
+
+    return 100 * change() / float(np.nanmean(np.array(ratings(3)[:4], dtype=float)))
+
+
+def _as_nought() -> float:
+    from lessons_lib.apps.review import ratings
+
+    pain = [one or 0 for one in ratings(3)]
+    return sum(pain[:4]) / 4 - sum(pain[10:]) / 4
+
+
+EXERCISES = (
+    Exercise(
+        id="10-change",
+        objective="10b",
+        prompt=(
+            "The third invented person's ratings of the back are ratings(3), None where not "
+            "answered. By how many points is the mean of days 11 to 14 below that of days 1 to 4?"
+        ),
+        unit="points",
+        solve=change,
+        why=(
+            "From 6.33 to 4.67: 1.67 points less, which is 26 % of the start. The rule wants 2 "
+            "points and 30 %, so it says small change. Days that were not answered are left out; "
+            "they are not 0."
+        ),
+        mistakes=(
+            Mistake(_single_days, "That is the first day less the last. Take means of four days."),
+            Mistake(_percent, "That is in percent of the start. Give points."),
+            Mistake(_as_nought, "None is not 0: leave the day out of its mean."),
+        ),
+    ),
+    Exercise(
+        id="10-needed",
+        objective="10b",
+        prompt=(
+            "Somebody's mean on days 1 to 4 is 8. By how many points at least does it have to be "
+            "lower on days 11 to 14 for the rule to say improved?"
+        ),
+        unit="points",
+        solve=needed,
+        why=(
+            "2 points would be enough, but so much has to be 30 % as well, and 30 % of 8 is 2.4. "
+            "Below a start of 6.7 the 2 points are the harder of the two, above it the 30 %."
+        ),
+        mistakes=(
+            Mistake(lambda: 2.0, "That is enough in points, but it is 25 % of 8. Both are needed."),
+            Mistake(lambda: 8 - 2.4, "That is where it has to be at the end. Give the drop."),
+        ),
+    ),
+    Exercise(
+        id="10-chance",
+        objective="10a",
+        prompt=(
+            "The sixth invented person's ratings move more from one to the next. If true pain had "
+            "stayed at 5 and days swung like theirs (neighbours alike by 0.4, every day answered), "
+            "in how many of 100 diaries would the rule say improved?"
+        ),
+        unit="1",
+        tolerance=0.1,
+        solve=chance,
+        why=(
+            "About 15 of 100, against 4 for the first person, whose ratings are steadier. Who "
+            "swings more needs a larger fall, or more days, before a change can be told from "
+            "chance."
+        ),
+        mistakes=(Mistake(lambda: chance() / 100, "That is a share. Of 100 diaries, how many?"),),
+    ),
+)
