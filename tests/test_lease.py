@@ -135,6 +135,7 @@ def test_a_file_that_says_nothing_is_somebody_until_it_is_old(path, content):
         ("/data/diary.db", True),
         ("/media/stick/diary.db", False),
         ("/scratch/diary.db", True),
+        (r"\\uni\home\jo\diary.db", True),
     ],
 )
 def test_network_folders_are_told_by_what_is_mounted_there(tmp_path, place, network):
@@ -154,6 +155,8 @@ class _Place:
 
     def as_posix(self):
         return self.name
+
+    __str__ = as_posix
 
 
 def test_where_the_system_does_not_tell_it_is_a_disk(tmp_path):

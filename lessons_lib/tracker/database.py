@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as package_files
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from . import backups, copies, files, place
 from .errors import CannotOpenError, InvalidError, NotReadError, NotSavedError, StoreError
@@ -51,7 +51,12 @@ class Migration:
 
 
 MIGRATIONS: tuple[Migration, ...] = ()
-"""From version 1 on, in order."""
+"""From version 1 on, in order.
+
+To change the format after a release: change ``schema.sql``, raise `SCHEMA_VERSION`, add the step
+here that leads to the same tables, and add the dump of a diary of the new version to the tests'
+references. A step that was released is never changed.
+"""
 
 
 @cache
@@ -74,7 +79,7 @@ def connect(path: Path, *, read_only: bool = False, busy_s: float = BUSY_S) -> s
     """
     mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{uri(path.absolute())}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=busy_s,
@@ -90,6 +95,17 @@ def connect(path: Path, *, read_only: bool = False, busy_s: float = BUSY_S) -> s
         connection.close()
         raise
     return connection
+
+
+def uri(path: PurePath) -> str:
+    r"""A path as SQLite takes it; a Windows share is part of the path there, not its server.
+
+    >>> from pathlib import PureWindowsPath
+    >>> uri(PureWindowsPath(r"\\uni\home\jo\diary.db"))
+    'file:////uni/home/jo/diary.db'
+    """
+    plain = path.as_uri()
+    return plain if plain.startswith("file:///") else f"file://{plain.removeprefix('file:')}"
 
 
 def create(connection: sqlite3.Connection) -> None:

@@ -156,12 +156,14 @@ def _lives(pid: object) -> bool:
 
 
 def is_on_network(path: Path, mounts: Path = _MOUNTS) -> bool:
-    """Whether a file lies on a network file system, where the system tells (Linux).
+    """Whether a file lies on a network file system, where the system tells (not on macOS).
 
     Args:
         path: the file; it need not be there.
         mounts: the list of what is mounted where.
     """
+    if str(path.resolve()).startswith("\\\\"):  # a Windows share
+        return True
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
