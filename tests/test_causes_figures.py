@@ -173,6 +173,28 @@ def test_the_story_draws_formula_and_count(start, together):
     assert frame.marks["counted"].xy[-1, 1] == pytest.approx(100 * chance.counted)
 
 
+@settings(deadline=None, max_examples=80)
+@given(st.data())
+def test_no_line_of_an_update_is_lost_or_runs_out_of_the_picture(data):
+    scene = data.draw(st.sampled_from([diagnosis.finding, diagnosis.several]))
+    values = {one.name: data.draw(positions(one.name)) for one in scene.parameters}
+    marks = scene.frame(**values).marks
+    lines = [mark.text for name, mark in marks.items() if name.startswith("line_")]
+    told = " ".join(filter(None, lines))
+    assert told.endswith(".") or "measured in" in told
+    assert max(map(len, lines)) <= 112
+    if scene is diagnosis.several:
+        asked = filter(None, (diagnosis.chosen(one, values[one]) for one in diagnosis.CLUSTERS))
+        assert all(evidence.findings()[name].setting in told for name, _ in asked)
+
+
+def test_a_finding_that_can_be_an_emergency_says_so_in_words():
+    both = diagnosis.SINGLE.index("both_sides")
+    assert "emergency sign" in diagnosis.finding.frame(25, both, 0).words
+    place = parameter("place_finding").options.index("Pain in both buttocks or both legs: yes")
+    assert "emergency sign" in diagnosis.several.frame(1, 0, place, 0).words
+
+
 # Scans and tablets
 
 

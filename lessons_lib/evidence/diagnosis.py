@@ -200,7 +200,9 @@ def joined(ratios: Sequence[Ratio]) -> Ratio:
 
     On the scale of logarithms the distance from each value to its ends is squared, summed, and
     the root is taken, for lower and upper ends apart. Where an interval is symmetric there, this
-    is the interval of the sum of independent normal variables.
+    is the interval of the sum of independent normal variables. It takes for granted that the
+    estimates are independent too; ratios from the same study are not, and nobody published how
+    far they go together, so a joint interval may be too narrow.
 
     >>> [round(one, 1) for one in joined([Ratio(7.4, 1.9, 30.0)])]
     [7.4, 1.9, 30.0]
@@ -362,13 +364,11 @@ def same_story(probability: float, together: float, number: int) -> Chance:
     naive = math.prod(a / b for a, b in zip(*rates, strict=True))
     lots = _lots()
     ill, one_story = lots[0] < probability, lots[1] < together
-    all_there = np.where(
-        one_story,
-        np.where(ill, *_as_one(number)),
-        np.where(ill, *_each_alone(number)),
-    )
-    with_all = int(all_there.sum())
-    counted = float((all_there & ill).sum() / with_all) if with_all else math.nan
+    (one_ill, one_well), (each_ill, each_well) = _as_one(number), _each_alone(number)
+    ill_with_all = np.count_nonzero(ill & (one_story & one_ill | ~one_story & each_ill))
+    well_with_all = np.count_nonzero(~ill & (one_story & one_well | ~one_story & each_well))
+    with_all = int(ill_with_all + well_with_all)
+    counted = float(ill_with_all / with_all) if with_all else math.nan
     return Chance(
         update(probability, naive), update(probability, have / have_not), counted, with_all
     )

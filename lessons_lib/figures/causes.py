@@ -1,6 +1,9 @@
 """Patterns of pain that walking brings on, two at a time: words, and where on a body."""
 
+from collections.abc import Mapping
+from functools import cache
 from textwrap import wrap
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -145,11 +148,12 @@ def _frame(first_cause: float, second_cause: float) -> Frame:
 _HEADS = {"name": "Called", "plainly": "That is", "checked": "How far it was read"}
 _READ = {
     "read": "the pattern was read in its sources",
-    "partly": "the numbers were read; the pattern is common clinical teaching",
+    "partly": "in part; most of the pattern is common clinical teaching",
 }
 
 
-def _side(side: str, cause: Cause) -> dict[str, Mark]:
+@cache
+def _side(side: str, cause: Cause) -> Mapping[str, Mark]:
     left, _ = _COLUMNS[side]
     nowhere = np.full((1, 2), (left, _FEET))
     marks = {
@@ -164,7 +168,7 @@ def _side(side: str, cause: Cause) -> dict[str, Mark]:
         for line in range(number):
             at = np.array([left, _tops()[name] - line * _LINE])
             marks[f"{side}_{name}_{line}"] = Mark(at, text=lines[line] if line < len(lines) else "")
-    return marks
+    return MappingProxyType(marks)
 
 
 def _cell(cause: Cause, name: str) -> str:

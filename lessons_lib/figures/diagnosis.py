@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis
-from lessons_lib.evidence.diagnosis import Band, Finding, Ratio
+from lessons_lib.evidence.diagnosis import Band, Finding, Ratio, Start
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import bar
@@ -21,6 +21,7 @@ from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 
 _CROWD = Crowd(columns=40, rows=25)
 _ALL = f"{_CROWD.size:,}"
+_WIDEST = 112
 _COLORS = {"before": style.PURPLE, "after": style.BLUE}
 
 
@@ -29,7 +30,7 @@ _COLORS = {"before": style.PURPLE, "after": style.BLUE}
 
 
 def _update_stage(lines: int) -> Stage:
-    figure = Figure(figsize=(10, 6.6))
+    figure = Figure(figsize=(10, 5.2 + 0.24 * lines))
     grid = figure.add_gridspec(3, 2, height_ratios=(0.24 * lines, 0.75, 2.9))
     told = figure.add_subplot(grid[0, :])
     told.set(xlim=(0, 1), ylim=(-lines, 0))
@@ -128,6 +129,21 @@ def _answer(finding: Finding, present: bool) -> str:
     return f"“{finding.words}” {'is' if present else 'is not'} there"
 
 
+def _explained_answer(finding: Finding, present: bool) -> str:
+    explained = f" ({finding.explained})" if finding.explained else ""
+    return f"{_answer(finding, present)}{explained}: {_ratio(finding, present)}"
+
+
+def _of_whom(start: Start) -> str:
+    value, low, high = (100 * one for one in start.band)
+    interval = f"{low:.0f} to {high:.0f} %" if np.isfinite(low) else "no interval"
+    return f"{value:.0f} % ({interval}) of {start.denominator}"
+
+
+def _wrapped(sentences: Sequence[str]) -> list[str]:
+    return [line for sentence in sentences for line in wrap(sentence, _WIDEST)]
+
+
 def _sources(keys: Sequence[str]) -> str:
     return " and ".join(cite(key) for key in keys)
 
@@ -169,7 +185,7 @@ SINGLE = (
 )  # fmt: skip
 """The findings of the picture of one finding, as the parameter `single_finding` lists them."""
 
-_SINGLE_LINES = 6
+_SINGLE_LINES = 7
 
 
 def single_label(name: str) -> str:
@@ -183,17 +199,16 @@ def _finding_frame(start_percent: float, single_finding: float, finding_there: f
     present, before = not finding_there, start_percent / 100
     answers = {finding.id: present} if _usable(finding, present) else {}
     band = diagnosis.after(before, answers)
-    explained = f" ({finding.explained})" if finding.explained else ""
+    told = f"{_explained_answer(finding, present)}."
     lines = [
-        f"{_answer(finding, present)}{explained}: {_ratio(finding, present)}.",
+        told,
         f"Measured in: {finding.setting} ({_sources(finding.sources)}).",
         f"Having {finding.target.name} means in these studies: {finding.target.meant}.",
-        *wrap(f"Counted so far: {_counted(finding.target.id)}.", 112),
+        f"Counted so far: {_counted(finding.target.id)}.",
     ]
-    marks = _update_marks(before, band, lines, _SINGLE_LINES)
+    marks = _update_marks(before, band, _wrapped(lines), _SINGLE_LINES)
     words = (
-        f"{_answer(finding, present)}: {_ratio(finding, present)}. "
-        f"Measured in {finding.setting} ({_sources(finding.sources)}). "
+        f"{told} Measured in {finding.setting} ({_sources(finding.sources)}). "
         f"Of {_ALL} people like these {diagnosis.people(before)} have {finding.target.name}. "
     )
     if answers:
@@ -211,7 +226,7 @@ def _counted(target: str) -> str:
     starts = diagnosis.starts(target)
     if not starts:
         return "no number that we have read says how many have it among people like these"
-    return "; ".join(f"{_percent(one.band.value)} of {one.denominator}" for one in starts)
+    return "; ".join(map(_of_whom, starts))
 
 
 finding = Scene("One finding", lambda: _update_stage(_SINGLE_LINES), _finding_frame)
@@ -224,7 +239,7 @@ finding = Scene("One finding", lambda: _update_stage(_SINGLE_LINES), _finding_fr
 CLUSTERS = ("posture_finding", "place_finding", "age_finding")
 """The choices of the picture; each offers "not asked", then findings with yes and no."""
 
-_SEVERAL_LINES = 5
+_SEVERAL_LINES = 7
 _UNASKED = "not asked"
 
 
@@ -250,16 +265,16 @@ def _several_frame(
     before = start.band.value
     band = diagnosis.after(before, answers)
     told = [
-        f"{_answer(one, present)}: {_ratio(one, present)}; measured in {one.setting}"
+        f"{_explained_answer(one, present)}; measured in {one.setting}"
         for one, present in ((diagnosis.findings()[name], there) for name, there in answers.items())
     ]
-    lines = [f"To begin with: {_percent(before)} of {start.denominator}.", *told]
+    lines = [f"To begin with: {_of_whom(start)}.", *told]
     if not told:
         lines.append("Nothing is asked yet.")
-    marks = _update_marks(before, band, lines, _SEVERAL_LINES)
+    marks = _update_marks(before, band, _wrapped(lines), _SEVERAL_LINES)
     words = (
         f"To begin with, {diagnosis.people(before)} of {_ALL} people have lumbar stenosis "
-        f"({_percent(before)} of {start.denominator}). "
+        f"({_of_whom(start)}). "
     )
     if answers:
         words += (

@@ -37,8 +37,8 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
     have = diagnosis.people(free)
     marks = _CROWD.marks("free", have, have, f"Without back pain: {have} of {_CROWD.size:,}")
     words = (
-        f"Of {_CROWD.size:,} people aged {age:.0f} without back pain, {have} have "
-        f"{finding} on a scan. "
+        f"A scan shows {finding} in {have} of {_CROWD.size:,} people aged {age:.0f} without "
+        f"back pain. "
     )
     if odds is None:
         marks |= _CROWD.marks("pain", 0, 0, _NO_COMPARISON)
@@ -52,19 +52,21 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
     value, low, high = (diagnosis.people(one) for one in pain)
     ratio, ratio_low, ratio_high = (one / free for one in pain)
     told = f"{ratio:.2f} ({ratio_low:.2f} to {ratio_high:.2f})"
-    after = 100 * diagnosis.update(_EVEN, ratio)
+    after, after_low, after_high = (
+        f"{100 * diagnosis.update(_EVEN, one):.0f}" for one in (ratio, ratio_low, ratio_high)
+    )
+    turned = f"{after} % ({after_low} to {after_high} %)"
     marks |= _CROWD.marks(
         "pain", low, high, f"With back pain: {value}; dark {low}, light up to {high}"
     )
     marks["ratio"] = Mark(
         np.array([0.0, 1.0]),
-        text=f"Likelihood ratio of {finding} at {age:.0f}: {told}. "
-        f"It turns 50 % into {after:.0f} %.",
+        text=f"Likelihood ratio of {finding} at {age:.0f}: {told}. It turns 50 % into {turned}.",
     )
     words += (
         f"An odds ratio of {odds[0]:g} ({odds[1]:g} to {odds[2]:g}) would give {value} of "
         f"{_CROWD.size:,} with back pain, from {low} to {high}. The likelihood ratio is {told}: "
-        f"where as many people have pain as not, 50 %, having the finding makes it {after:.0f} %."
+        f"where as many people have pain as not, 50 %, having the finding makes it {turned}."
     )
     return Frame(marks, words, _table(finding, age, free, (pain[0], pain[1], pain[2])))
 

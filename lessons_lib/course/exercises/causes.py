@@ -79,7 +79,8 @@ EXERCISES = (
         tolerance=0.02,
         solve=score,
         why=(
-            "Odds of 25 to 75, times 3.3, are 1.1, and that is 52 %. Multiplying the ratios of "
+            "Odds of 25 to 75, times 3.3, are 1.1, and that is 52 % (47 to 57 %, with the ends of "
+            "the interval, 2.7 and 4.0). Multiplying the ratios of "
             "three findings of one story gave 98 %. A score that was tested whole contains what "
             "they have in common."
         ),
