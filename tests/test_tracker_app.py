@@ -258,6 +258,25 @@ def test_the_same_save_of_a_day_twice_leaves_one_note(browser):
     assert not on(browser.done("delete_note", note_id=day["notes"][0]["id"]))["notes"]
 
 
+def test_three_things_to_do_again_are_named_rated_and_rated_at_the_end(browser):
+    enrolment = browser.begun()["enrolment_id"]
+
+    def save(**activity):
+        message = browser.message("save_activities", enrolment_id=enrolment, activities=[activity])
+        browser.say(message)
+        return browser.say(message)
+
+    queue = {"slot": 1, "activity_id": None, "rev": 0}
+    assert not save(**queue, start=3)["ok"]
+    (kept,) = save(**queue, name="stand in a queue", start=3)["view"]["activities"]
+    assert (kept["name"], kept["score_start"], kept["score_end"]) == ("stand in a queue", 3, None)
+    browser.after(14)
+    rated = save(slot=1, activity_id=kept["id"], rev=kept["rev"], end=7)["view"]
+    assert rated["stage"] == "finished"
+    assert [one["score_end"] for one in rated["activities"]] == [7]
+    assert rated["activities"][0]["name"] == "stand in a queue"
+
+
 @pytest.mark.parametrize("walk", [1.5, "ten", True, -1, 10**9])
 def test_a_walk_that_is_no_whole_number_of_minutes_is_refused_in_a_sentence(browser, walk):
     browser.begun()

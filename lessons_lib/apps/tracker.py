@@ -60,6 +60,7 @@ class Tracker(CourseWidget):
         "tracker/parts.js",
         "tracker/safety.js",
         "tracker/day.js",
+        "tracker/activities.js",
         "tracker/today.js",
         "tracker/log.js",
         "tracker/progress.js",
@@ -442,6 +443,25 @@ def _mark_day(ask: Ask) -> None:
     )
 
 
+def _save_activities(ask: Ask) -> None:
+    """The activities that were named, renamed or rated; one without a name is none."""
+    for one in ask.fields.get("activities", ()):
+        each = Ask(one, ask.request, ask.store)
+        slot = _whole(each.number("slot"))
+        part = ask.part(f"activity {slot}")
+        key = str(one.get("activity_id") or part.id)
+        if "name" in one or not one.get("activity_id"):
+            name = str(one.get("name", "")).strip()
+            if not name:
+                raise InvalidError("What is rated needs a name. Write a few words.", "invalid")
+            rev = _whole(each.number("rev"))
+            ask.store.write_activity(part, key, ask.text("enrolment_id"), slot, name, rev=rev)
+        for occasion in ("start", "end"):
+            if occasion in one:
+                request = ask.part(f"{occasion} {slot}")
+                ask.store.rate_activity(request, key, occasion, each.number(occasion))
+
+
 def _delete_note(ask: Ask) -> None:
     ask.store.delete_note(ask.request, ask.text("note_id"))
 
@@ -549,6 +569,7 @@ HANDLERS: Mapping[str, Handler] = {
     "delete_session": _delete_session,
     "save_day": _save_day,
     "mark_day": _mark_day,
+    "save_activities": _save_activities,
     "delete_note": _delete_note,
     "undo": _undo,
     "set_zone": _set_zone,

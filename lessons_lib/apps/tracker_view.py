@@ -45,6 +45,17 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         "enrolment_id": diary.enrolment.id if diary.enrolment else None,
         "safety": _safety(diary, stage),
         "days": days,
+        "activities": [
+            {
+                "id": one.id,
+                "slot": one.slot,
+                "name": one.name,
+                "score_start": one.score_start,
+                "score_end": one.score_end,
+                "rev": one.rev,
+            }
+            for one in diary.activities
+        ],
         "open_session": _open_session(diary, days),
         "unsure": _unsure(diary.sessions),
         "undo": _undo(diary, now_ms),

@@ -30,6 +30,10 @@ WORDS: dict[str, Any] = {
         "A bad day? One hold of each is a full welcome part of the two weeks; it counts as partly "
         "done."
     ),
+    "activities": (
+        "If you like: name what your back keeps you from, such as standing in a queue, and say how "
+        "well it goes now. The review asks again at the end; it tells more than a number for pain."
+    ),
     "marks": (
         "A day of rest, illness, travel or a flare-up is taken out of the count: it is neither "
         "done nor missed."

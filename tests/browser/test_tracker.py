@@ -324,6 +324,16 @@ def test_a_session_that_was_left_is_continued_where_it_stopped(diary):
     expect(session).to_be_visible()
 
 
+def test_something_to_do_again_is_named_and_rated(diary):
+    diary.widget.get_by_text("Up to three things you want to do again").click()
+    diary.widget.get_by_label("Something you want to do again").first.fill("stand in a queue")
+    scale = diary.widget.get_by_role("group", name="How well does it go at the start")
+    scale.get_by_role("radio", name="4").check()
+    diary.button("Save these").click()
+    expect(diary.widget.get_by_role("textbox", name="Another one")).to_be_visible()
+    assert diary.rows("SELECT name, score_start FROM activity") == [("stand in a queue", 4)]
+
+
 # My data
 
 

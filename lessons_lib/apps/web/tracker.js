@@ -333,7 +333,12 @@ function render({ model, el }) {
   };
   const clock = setInterval(lookAgain, LOOK_AGAIN_MS);
   document.addEventListener("visibilitychange", lookAgain);
+  const warn = (event) => {
+    if (desk.count() > 0) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", warn);
   return () => {
+    window.removeEventListener("beforeunload", warn);
     clearInterval(clock);
     document.removeEventListener("visibilitychange", lookAgain);
     screens.today.close();

@@ -23,6 +23,11 @@ function todayScreen(app, host) {
       list.push([`day-${day.date}`, { day: { ...day, session: null, state: null } }, (model) => dayCard(app, model)]);
       if (day.notes.length) list.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
     }
+    const { activities } = view;
+    const over = view.stage === "finished";
+    if (view.stage === "active" || (over && activities.length)) {
+      list.push(["activities", { activities, over }, (model) => activitiesCard(app, model)]);
+    }
     if (view.stage !== "new") list.push(["more", { marks: Boolean(day) }, moreCard]);
     show(list);
   }

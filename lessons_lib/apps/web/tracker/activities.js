@@ -1,0 +1,69 @@
+// Up to three things that the learner wants to do again: rated at the start and at the end.
+
+const MOST_ACTIVITIES = 3;
+const EASE = { low: 0, high: 10, lowWords: "not at all", highWords: "as before" };
+
+/**
+ * The activities of the two weeks; at their end only those that were named are asked about again.
+ *
+ * @param model {activities, over}: as in the view, and whether the two weeks are over
+ */
+function activitiesCard(app, { activities, over }) {
+  const key = (slot, name) => `activity-${slot}:${name}`;
+  const slots = activities.map((one) => one.slot);
+  const free = [1, 2, 3].filter((slot) => !slots.includes(slot)).slice(0, 1);
+  const empty = { id: null, rev: 0, name: "", score_start: null, score_end: null };
+  const shown = over ? activities : [...activities, ...free.map((slot) => ({ ...empty, slot }))];
+  const names = ["name", "start", "end"];
+  const drafts = shown.flatMap(({ slot }) => names.map((name) => key(slot, name)));
+
+  function form({ slot, name, score_start: start, score_end: end }) {
+    const label = name || (slots.length ? "Another one" : "Something you want to do again");
+    return make(
+      "div",
+      { class: "ll-activity" },
+      over
+        ? make("h4", {}, name)
+        : textField(app.drafts, key(slot, "name"), label, name, { maxlength: 120 }),
+      over
+        ? scaleField(app.drafts, key(slot, "end"), `How well does it go now: ${name}?`, end, EASE)
+        : scaleField(app.drafts, key(slot, "start"), `How well does it go at the start: ${label}?`, start, EASE),
+    );
+  }
+
+  function save() {
+    const touched = shown.flatMap(({ slot, id, rev }) => {
+      const fields = Object.fromEntries(
+        names
+          .filter((name) => app.drafts.has(key(slot, name)))
+          .map((name) => [name, app.drafts.get(key(slot, name))]),
+      );
+      return Object.keys(fields).length ? [{ slot, activity_id: id, rev, ...fields }] : [];
+    });
+    if (touched.length === 0) {
+      app.say("Nothing new to save.");
+      return;
+    }
+    const about = { enrolment_id: app.view.enrolment_id, activities: touched };
+    app.act("save_activities", about, { drafts });
+  }
+
+  const row = make(
+    "div",
+    { class: "ll-row" },
+    button("save-activities", "Save these", save, { saves: true }),
+  );
+  if (over) return card("What you wanted to do again", ...shown.map(form), row);
+  const count = activities.length ? ` (${activities.length} of ${MOST_ACTIVITIES})` : "";
+  return card(
+    null,
+    fold(
+      app.drafts,
+      "activities",
+      `Up to three things you want to do again${count}`,
+      make("p", { class: "ll-hint" }, app.content.words.activities),
+      ...shown.map(form),
+      row,
+    ),
+  );
+}
