@@ -205,7 +205,8 @@ def _compared(
 def _design_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     curves, side = figure.subplots(1, 2, width_ratios=(1.2, 1))
-    curves.set(xlim=(0.3, -5.3), ylim=(0, 100), xlabel="True change in the two weeks (points)")
+    curves.set(xlim=(0.3, -5.3), ylim=(0, 106), xlabel="True change in the two weeks (points)")
+    curves.set_yticks(range(0, 101, 20))
     curves.set_ylabel("Called improved (of 100)")
     live: dict[str, Artist] = {"here": curves.plot([], [], color=style.INK, linewidth=1)[0]}
     live["single"] = curves.plot([], [], ":", color=style.ORANGE, label="first and last day only")[
@@ -214,7 +215,7 @@ def _design_stage() -> Stage:
     live["chosen"] = curves.plot([], [], color=style.GREEN, label="means of the days chosen")[0]
     live["dot"] = curves.plot([], [], "o", color=style.GREEN, markersize=9)[0]
     live["value"] = curves.text(0, 0, "", color=style.GREEN, weight="bold", va="top")
-    curves.legend(loc="upper left")
+    curves.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
     side.set(xlim=(0, 112), ylim=(-4.5, 0.6), xlabel="Of 100 diaries with enough ratings")
     side.set(axisbelow=True, xticks=[0, 20, 40, 60, 80, 100])
     named_rows(side, [-row for row in range(len(_SAID))], [outcome.value for outcome in _SAID])
@@ -238,7 +239,7 @@ def _design_frame(
     here = {outcome: float(shares[row_here]) for outcome, shares in chosen.said.items()}
     too_few, improved = float(chosen.too_few[row_here]), here[Outcome.IMPROVED]
     marks = {
-        "here": cursor(true_change_points, (0.0, 82.0)),
+        "here": cursor(true_change_points, (0.0, 100.0)),
         "single": _curve(single),
         "chosen": _curve(chosen),
         "dot": Mark(np.array([true_change_points, improved])),
@@ -519,4 +520,4 @@ def _phases_frame(
     return Frame(marks, words, table)
 
 
-phases = Scene("With, without, and with nothing again", _phases_stage, _phases_frame)
+phases = Scene("Without, with, and without again", _phases_stage, _phases_frame)

@@ -70,7 +70,7 @@ def _course_stage() -> Stage:
             fmt=marker, color=color, markerfacecolor=style.PAPER, markersize=7, elinewidth=1.2,
         )  # fmt: skip
     axes.plot([], [], "o", color=style.MUTED, markerfacecolor=style.PAPER,
-              label="hollow: the older review, 95 % intervals")  # fmt: skip
+              label="hollow: older review, since onset, 95 % intervals")  # fmt: skip
     axes.legend(loc="upper right", ncols=2, borderaxespad=0)
     return Stage(figure, live)
 
@@ -84,10 +84,11 @@ def _course_frame(week: float) -> Frame:
             np.array([_LAST_WEEK + 0.8, _DURATIONS[duration][3]]), text=read
         )
         start = float(two_weeks.course(duration)["pain"][0])
-        told.append(f"{_DURATION_LABELS[duration]} from {start:.0f} to {read}")
+        named = "pain of some weeks" if duration == "some weeks" else f"{duration} pain"
+        told.append(f"{named} {read} ({start:.0f} at the start)")
     words = (
-        f"Average pain of 100 in week {week:.0f} after joining a study, read off between published "
-        f"weeks in two ways: {'; '.join(told)}."
+        f"Average pain (0 to 100) in week {week:.0f} after joining a study, read off between "
+        f"published weeks in two ways: {', '.join(told)}."
     )
     columns = ("review", "duration", "week", "pain", "low", "high", "certainty")
     table = load("pain_course")
@@ -108,40 +109,6 @@ def _read_off(week: float, duration: str) -> str:
 
 
 course = Scene("The course of back pain", _course_stage, _course_frame)
-
-
-# ---------------------------------------------------------------------------------------------
-# What comes within a year
-
-
-def _outlook_stage() -> Stage:
-    rows = list(load("pain_outlook").rows())
-    figure = Figure(figsize=(10, 3.2))
-    axes = figure.subplots()
-    places = [-row for row in range(len(rows))]
-    axes.set(xlim=(0, 100), ylim=(0.6 - len(rows), 0.6), xlabel="Of 100 people", axisbelow=True)
-    named_rows(axes, places, [f"{row['outcome']}\n({row['people']})" for row in rows])
-    for place, row in zip(places, rows, strict=True):
-        better = place == 0
-        axes.barh(place, row["percent"], height=0.5, color=style.GREEN if better else style.ORANGE)
-        axes.text(row["percent"] + 1, place, f"{row['percent']:.0f}", va="center", weight="bold")
-    return Stage(figure, {})
-
-
-def _outlook_frame() -> Frame:
-    rows = load("pain_outlook")
-    told = "; ".join(
-        f"{row['outcome']}: {row['percent']:.0f} of 100 {row['people']}" for row in rows.rows()
-    )
-    table = Table(
-        {name: rows[name] for name in ("outcome", "percent", "people")},
-        {"percent": "%"},
-        rows.title,
-    )
-    return Frame({}, f"What studies counted: {told}.", table)
-
-
-outlook = Scene("Recovery, and return", _outlook_stage, _outlook_frame)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -216,14 +183,14 @@ def _enrolment_frame(
         marks[f"{name}_bar"] = Mark(bar(0, share, -row, 0.3))
         marks[f"{name}_value"] = Mark(np.array([share + 1.5, -row]), text=f"{share:.0f}")
     told = ", ".join(
-        f"{100 * getattr(found, name):.0f} are {label}" for name, label in _SHARES.items()
+        f"{100 * getattr(found, name):.0f} as {label}" for name, label in _SHARES.items()
     )
     words = (
         f"Invented people whose ratings swing by {swing_points:.1f} points from day to day. True "
         f"pain changes by {signed(change_percent)} %, and exercise takes off {added_points:.1f} "
         f"points. Those with a first rating of {join_at:.0f} or more join, "
         f"{100 * found.joined:.0f} of 100. Their mean goes from {found.first:.1f} to "
-        f"{found.second:.1f}. Of 100 who joined, {told}."
+        f"{found.second:.1f}. Of 100 who joined, we count {told}."
     )
     table = Table(
         {
@@ -388,12 +355,12 @@ def _added_frame(pain_duration: float, fall_points: float) -> Frame:
         marks[f"{name}_value"] = Mark(
             np.array([shares[name] + 1.5, -row]), text=f"{shares[name]:.0f}"
         )
-    interval = f"{signed(effect['low'], 1)} to {signed(effect['high'], 1)}"
+    added_points = _effect(effect)
     words = (
         f"{duration.capitalize()} pain after {_QUESTIONS[duration]} weeks. Without exercise it "
-        f"changes by {signed(without)} of 100 on average, and exercise adds {signed(shift, 1)} "
-        f"({interval}). People differ by {spread:.0f} points. A fall of {fall_points:.0f} "
-        f"points or more comes to {shares['without']:.0f} of 100 without exercise and "
+        f"changes by {signed(without)} points of 100 on average, and exercise adds {added_points}. "
+        f"People's changes differ by {spread:.0f} points (standard deviation). Of 100 people, "
+        f"{shares['without']:.0f} fall by {fall_points:.0f} points or more without exercise and "
         f"{shares['with']:.0f} with: {_more(shares['with'] - shares['without'])}. With the ends of "
         f"the interval it would be {_more(gains[0])} or {_more(gains[1])}."
     )

@@ -5,15 +5,6 @@ from lessons_lib.evidence.single_case import diaries, falling
 from lessons_lib.tracker.review import outcomes
 
 
-def regression() -> float:
-    """The mean second rating of people who joined with a mean of 7, if nothing changed."""
-    crowd_mean = 5
-    joined_mean = 7
-    reliability = 2**2 / (2**2 + 1**2)
-    # Their distance from the crowd's mean shrinks by the reliability.
-    return crowd_mean + reliability * (joined_mean - crowd_mean)
-
-
 def detectable() -> float:
     """The smallest detectable change between two single ratings, in points."""
     import math
@@ -42,51 +33,6 @@ def _of_all() -> float:
 
 
 EXERCISES = (
-    Exercise(
-        id="08-regression",
-        objective="08b",
-        prompt=(
-            "True pain in a crowd has a mean of 5 points and a standard deviation of 2, and a "
-            "rating swings around it by 1. Those who join have a first mean of 7. Nothing changes "
-            "for anybody. Which mean do you expect the next time, in points of 0 to 10?"
-        ),
-        unit="points",
-        solve=regression,
-        why=(
-            "Of the spread of ratings, 2² of 2² + 1², or 0.8, is spread of true pain. So 0.8 of "
-            "the distance from the crowd's mean is real and stays; the rest was the swing of that "
-            "day. The fall of 0.4 points is regression to the mean, and nobody did anything."
-        ),
-        mistakes=(
-            Mistake(
-                lambda: 7.0,
-                "That would be so if ratings had no swing. Some of those who joined were having a "
-                "bad day.",
-            ),
-            Mistake(
-                lambda: 5.0,
-                "That would be so if ratings were all swing. Those who joined do have more pain "
-                "than most.",
-            ),
-            Mistake(
-                lambda: 5 + 0.2 * 2,
-                "You kept the part that is swing. Keep the part that is true pain, 0.8.",
-            ),
-            Mistake(
-                lambda: 0.8 * 7,
-                "The pull goes towards the crowd's mean, not towards 0. Shrink the distance to 5.",
-            ),
-            Mistake(
-                lambda: 5 + 2 * 2 / 3,
-                "You used the standard deviations. The parts of a spread add up as squares: 2² of "
-                "2² + 1².",
-            ),
-            Mistake(
-                lambda: 0.4,
-                "That is by how much the mean falls. The question asks where it falls to.",
-            ),
-        ),
-    ),
     Exercise(
         id="08-detectable",
         objective="08d",
