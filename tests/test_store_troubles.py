@@ -152,7 +152,7 @@ def test_flipped_bytes_never_start_a_new_diary_and_never_lose_the_file(lived_pat
     used = [place for place, byte in enumerate(whole) if byte]
     dice = random.Random(4)
     noticed = 0
-    for _ in range(150):
+    for _ in range(500):
         at_byte, bit = dice.choice(used), 1 << dice.randrange(8)
         flipped = bytearray(whole)
         flipped[at_byte] ^= bit
@@ -167,7 +167,7 @@ def test_flipped_bytes_never_start_a_new_diary_and_never_lose_the_file(lived_pat
             assert left.read_bytes() == flipped
             if error.kept:
                 error.kept.unlink()
-    assert noticed > 10
+    assert noticed > 200
 
 
 @pytest.mark.parametrize("length", [1, 99, 512, 4095, 4096, 10_000, 40_000])

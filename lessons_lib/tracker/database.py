@@ -209,8 +209,8 @@ _CODES = (
 
 def _code(error: Exception) -> str:
     name: str = getattr(error, "sqlite_errorname", "")
-    if isinstance(error, ValueError):  # SQLite's message or a date was not even text
-        return "damaged"
+    if isinstance(error, (ValueError, sqlite3.DataError)) or "decode" in str(error):
+        return "damaged"  # a text was not even text
     return next((code for beginning, code in _CODES if name.startswith(beginning)), "broken")
 
 
@@ -346,7 +346,7 @@ def _tables(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
         "WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'"
     )
     return frozenset(
-        (kind, name, _SPACE.sub(r"\1", " ".join(sql.split()))) for kind, name, sql in rows
+        (kind, name, _SPACE.sub(r"\1", " ".join(str(sql).split()))) for kind, name, sql in rows
     )
 
 

@@ -77,6 +77,8 @@ def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFi
     connection = database.connect(path, read_only=read_only, busy_s=busy_s)
     try:
         version = database.version_of_diary(connection, path)
+        if version == database.SCHEMA_VERSION:
+            database.check_tables(connection, path)
         database.check_pages(connection)
         if version > database.SCHEMA_VERSION:
             connection.execute("PRAGMA query_only = ON")
@@ -87,8 +89,6 @@ def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFi
             )
         elif version < database.SCHEMA_VERSION:
             database.migrate(connection, path, now_ms)
-        if version <= database.SCHEMA_VERSION:
-            database.check_tables(connection, path)
         lease = None
         if not read_only:
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -67,12 +67,18 @@ def select(
         kind: the class of the facts.
         rest: what follows the table's name in the query.
         values: for the question marks in `rest`.
+
+    Raises:
+        sqlite3.DataError: if a damaged row is not a fact.
     """
     found = connection.execute(
         f"SELECT {', '.join(columns(kind))} FROM {TABLE[kind]} {rest}", tuple(values)
     )
     readers = _READERS[kind].values()
-    return [kind(*(read(value) for read, value in zip(readers, row, strict=True))) for row in found]
+    try:
+        return [kind(*(r(value) for r, value in zip(readers, row, strict=True))) for row in found]
+    except (TypeError, ValueError):
+        raise sqlite3.DataError("a row that is no fact") from None
 
 
 def one(connection: sqlite3.Connection, kind: type[F], key: str) -> F | None:
