@@ -11,7 +11,7 @@ function render({ model, el }) {
   let view = null;
   let seen = false;
   let trouble = "";
-  let busy = false;
+  let keeping = false;
 
   const title = make("h3", { tabindex: "-1" });
   const change = make("button", { type: "button", onclick: toggle });
@@ -33,9 +33,7 @@ function render({ model, el }) {
   const desk = openDesk(model, () => {}, showAlarm);
 
   async function ask(name, fields = {}, keep = false) {
-    busy = true;
     const answer = await desk.send(name, { ...fields, synthetic: !own }, { keep });
-    busy = false;
     trouble = answer.ok ? "" : answer.sentence;
     if (own && answer.view) view = answer.view;
     if (keep && answer.ok) said.textContent = `Saved ${timeWords(answer.view.saved_ms)}.`;
@@ -106,9 +104,13 @@ function render({ model, el }) {
       type: "button",
       class: "ll-main",
       async onclick() {
-        if (busy) return;
-        const ownView = drafts.get("view") ?? null;
-        if (own && !(await ask("keep_review", { own_view: ownView }, true)).ok) return;
+        if (keeping) return;
+        if (own) {
+          keeping = true;
+          const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, true);
+          keeping = false;
+          if (!ok) return;
+        }
         if (!seen) draw(["pain"]);
         seen = true;
         fill();
