@@ -127,7 +127,7 @@ def test_one_finding_is_told_with_ratio_setting_source_and_people(start, place, 
     assert all(cite(key) in frame.words for key in finding.sources)
     drawn = area(frame.marks["before_people"].xy)
     assert drawn == evidence.people(start / 100)
-    assert f"Of 1,000 people like these {drawn:.0f} have" in frame.words
+    assert f"of 1,000 people like these {drawn:.0f} have" in frame.words
     if np.isnan(ratio.value):
         assert frame.marks["after"].xy[0] == pytest.approx(start)
         return

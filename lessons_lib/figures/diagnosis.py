@@ -81,10 +81,10 @@ def _update_marks(before: float, band: Band, lines: Sequence[str], room: int) ->
         at = end + 1.5 if end < 70 else start - 1.5 - 0.95 * len(text)
         marks[f"{name}_value"] = Mark(np.array([max(at, 0.5), height]), text=text)
     have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
-    light = ", no interval"
+    ends = ", no interval"
     if known:
-        light = f"; dark {sure}, light up to {possible}" if sure < possible else ""
-    after = f"After: {diagnosis.people(band.value)} of {_ALL}{light}"
+        ends = f"; full colour {sure}, faint to {possible}" if sure < possible else ""
+    after = f"After: {diagnosis.people(band.value)} of {_ALL}{ends}"
     marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
     return marks | _CROWD.marks("after", sure, possible, after)
 
@@ -92,10 +92,12 @@ def _update_marks(before: float, band: Band, lines: Sequence[str], room: int) ->
 def _percent(probability: float) -> str:
     """A probability in percent, with a decimal where a whole number would say too little.
 
-    >>> _percent(0.712), _percent(0.0471), _percent(0.9963)
-    ('71 %', '4.7 %', '99.6 %')
+    >>> _percent(0.712), _percent(0.0471), _percent(0.9963), _percent(0.9999)
+    ('71 %', '4.7 %', '99.6 %', 'over 99.9 %')
     """
     rounded = 100 * probability
+    if rounded > 99.9:
+        return "over 99.9 %"
     return f"{rounded:.1f} %" if rounded < 9.5 or rounded > 95 else f"{rounded:.0f} %"
 
 
@@ -131,7 +133,8 @@ def _answer(finding: Finding, present: bool) -> str:
 
 def _explained_answer(finding: Finding, present: bool) -> str:
     explained = f" ({finding.explained})" if finding.explained else ""
-    return f"{_answer(finding, present)}{explained}: {_ratio(finding, present)}"
+    there = "is there" if present else "is not there"
+    return f"“{finding.words}”{explained} {there}: {_ratio(finding, present)}"
 
 
 def _of_whom(start: Start) -> str:
@@ -199,17 +202,17 @@ def _finding_frame(start_percent: float, single_finding: float, finding_there: f
     present, before = not finding_there, start_percent / 100
     answers = {finding.id: present} if _usable(finding, present) else {}
     band = diagnosis.after(before, answers)
-    told = f"{_explained_answer(finding, present)}."
     lines = [
-        told,
+        f"{_explained_answer(finding, present)}.",
         f"Measured in: {finding.setting} ({_sources(finding.sources)}).",
         f"Having {finding.target.name} means in these studies: {finding.target.meant}.",
         f"Counted so far: {_counted(finding.target.id)}.",
     ]
     marks = _update_marks(before, band, _wrapped(lines), _SINGLE_LINES)
     words = (
-        f"{told} Measured in {finding.setting} ({_sources(finding.sources)}). "
-        f"Of {_ALL} people like these {diagnosis.people(before)} have {finding.target.name}. "
+        f"{' '.join(lines)} "
+        f"Suppose that of {_ALL} people like these {diagnosis.people(before)} have "
+        f"{finding.target.name}. "
     )
     if answers:
         words += (
@@ -226,7 +229,8 @@ def _counted(target: str) -> str:
     starts = diagnosis.starts(target)
     if not starts:
         return "no number that we have read says how many have it among people like these"
-    return "; ".join(map(_of_whom, starts))
+    counted_by = _sources(list(dict.fromkeys(one.source for one in starts)))
+    return f"{'; '.join(map(_of_whom, starts))} ({counted_by})"
 
 
 finding = Scene("One finding", lambda: _update_stage(_SINGLE_LINES), _finding_frame)
@@ -265,16 +269,16 @@ def _several_frame(
     before = start.band.value
     band = diagnosis.after(before, answers)
     told = [
-        f"{_explained_answer(one, present)}; measured in {one.setting}"
+        f"{_explained_answer(one, present)}; measured in {one.setting} ({_sources(one.sources)})"
         for one, present in ((diagnosis.findings()[name], there) for name, there in answers.items())
     ]
-    lines = [f"To begin with: {_of_whom(start)}.", *told]
+    lines = [f"To begin with: {_of_whom(start)} ({cite(start.source)}).", *told]
     if not told:
         lines.append("Nothing is asked yet.")
     marks = _update_marks(before, band, _wrapped(lines), _SEVERAL_LINES)
     words = (
-        f"To begin with, {diagnosis.people(before)} of {_ALL} people have lumbar stenosis "
-        f"({_of_whom(start)}). "
+        f"To begin with, {_of_whom(start)}, have lumbar stenosis ({cite(start.source)}): "
+        f"{diagnosis.people(before)} of {_ALL} people. "
     )
     if answers:
         words += (
@@ -285,8 +289,8 @@ def _several_frame(
         words += "Nothing is asked yet."
     if len(answers) > 1:
         words += (
-            " Findings of different groups are taken as independent, which nobody has shown: the "
-            "truth probably lies nearer to the start."
+            " Findings of different groups are taken as independent, which nobody has shown, so "
+            "do not rely on this answer."
         )
     return Frame(marks, words, _table(answers, before, band))
 

@@ -35,7 +35,7 @@ class Crowd:
         Args:
             axes: what it fills; loses its numbers.
             name: what the artists' names begin with.
-            color: of the people who are counted; a lighter shade for those who may be.
+            color: of the people who are counted; a fainter shade for those who may be.
         """
         axes.set(xlim=(-0.1, self.columns + 0.1), ylim=(-0.1, self.rows * 1.1))
         axes.set_aspect("equal")
@@ -51,7 +51,7 @@ class Crowd:
         }
 
     def marks(self, name: str, sure: int, possible: int, text: str) -> dict[str, Mark]:
-        """So many people in colour, then up to so many in a lighter shade, and the words above."""
+        """So many people in colour, then up to so many in a fainter shade, and the words above."""
         return {
             f"{name}_unsure": Mark(self.between(sure, possible)),
             f"{name}_people": Mark(self.between(0, sure)),
