@@ -154,6 +154,7 @@ def test_symptoms_that_change_stop_the_two_weeks_until_answered_again(diary):
     diary.says("Saved")
     today = diary.screen("Today")
     expect(today).to_contain_text("paused")
+    expect(today).to_contain_text(tiers()["B"].action)
     expect(diary.button("Start the session")).to_have_count(0)
     diary.button("Answer the questions again").click()
     diary.widget.get_by_label(sign.question, exact=True).uncheck()

@@ -37,6 +37,7 @@ function todayScreen(app, host) {
       stage: view.stage,
       due: view.safety.due,
       why: view.safety.why,
+      last: view.safety.last,
       today: view.today,
       n: view.day,
       session: day?.session ?? null,
@@ -47,7 +48,20 @@ function todayScreen(app, host) {
 
   function nextCard(model) {
     const title = model.n >= 1 && model.n <= 14 ? `Day ${model.n} of 14` : "Today";
-    return make("section", { class: "ll-card ll-next" }, make("h3", {}, title), ...nextStep(model));
+    return make("section", { class: "ll-card ll-next" }, make("h3", {}, title), ...adviceOf(model.last), ...nextStep(model));
+  }
+
+  /** What the last safety check advised stands here as long as it asks for a clinician. */
+  function adviceOf(last) {
+    const advice = Object.values(app.content.safety.advice).find(({ tier }) => tier === last?.tier);
+    if (!advice || advice.tier === "none") return [];
+    const when = `By your answers of ${dayWords(last.date)}:`;
+    const soon = advice.tier === "C";
+    return [
+      make("p", { class: "ll-hint" }, when),
+      make("p", { class: soon ? "" : "ll-headline" }, make("b", {}, advice.headline)),
+      !soon && make("p", {}, advice.action),
+    ].filter(Boolean);
   }
 
   function nextStep({ stage, due, why, n, session, left, day }) {
