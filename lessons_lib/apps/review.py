@@ -204,7 +204,7 @@ def _chance(found: Review) -> str:
     return (
         f"Ratings moved by {step:.1f} points from one to the next. If true pain had not changed at "
         f"all and days swung like that, the rule would still have said improved in {improved} of "
-        f"100 diaries, and worse in {worse} (the model of lesson 8)."
+        f"100 diaries, and worse in {worse} (from the back alone, in the model of lesson 8)."
     )
 
 

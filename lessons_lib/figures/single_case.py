@@ -256,7 +256,8 @@ def _design_frame(
     what = (
         "True pain does not change"
         if true_change_points == 0
-        else f"True pain changes by {signed(true_change_points)} points"
+        else f"True pain changes by {signed(true_change_points)} "
+        f"point{'' if abs(true_change_points) == 1 else 's'}"
     )
     words = (
         f"{what} in the two weeks; ratings swing by {swing_points:.1f} points, neighbouring days "
