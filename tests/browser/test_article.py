@@ -18,6 +18,15 @@ CELLS = [
 OPEN_PATH = "() => window.jupyterapp.shell.currentWidget?.context?.path"
 HERE = "notebooks/a.ipynb"
 OPEN = "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }"
+# In sight at the top, and still there after its neighbours had the time to be drawn.
+HEADING_ON_TOP = """async (words) => {
+  const { node } = window.jupyterapp.shell.currentWidget;
+  const top = node.querySelector('.jp-WindowedPanel-outer').getBoundingClientRect().top;
+  const heading = () => [...node.querySelectorAll('h2')].find((h2) => h2.innerText.includes(words));
+  const there = () => Math.abs((heading()?.getBoundingClientRect().top ?? 1e9) - top) < 60;
+  for (let frame = 0; frame < 60 && there(); frame += 1) await new Promise(requestAnimationFrame);
+  return there();
+}"""
 NARROW = "(element) => { element.style.boxSizing = 'border-box'; element.style.width = '320px'; }"
 
 
@@ -134,16 +143,28 @@ def test_search_and_filters_narrow_the_table(table):
     expect(table.get_by_role("status")).to_contain_text("Nothing fits.")
 
 
-def test_a_row_opens_to_its_card_and_leads_to_its_section(lesson, table):
-    row = table.locator("li").filter(has=lesson.page.get_by_text("C17", exact=True))
+def opened(lesson, table, claim_id):
+    row = table.locator("li").filter(has=lesson.page.get_by_text(claim_id, exact=True))
     row.locator("summary").press("Enter")
+    return row
+
+
+def test_a_row_opens_to_its_card(lesson, table):
+    row = opened(lesson, table, "C17")
     one = claims()["C17"]
     expect(row.locator(".ll-claim")).to_contain_text(one.why)
     expect(row.locator(".ll-claim")).to_contain_text("Thelen 2013 (abstract only)")
-    row.get_by_role("link", name=f"lesson 4, section {one.section}").press("Enter")
-    lesson.page.wait_for_function(f"() => ({OPEN_PATH})() === 'notebooks/{one.lesson}.ipynb'")
-    lesson.page.evaluate(OPEN, HERE)
-    lesson.page.wait_for_function(f"() => ({OPEN_PATH})() === '{HERE}'")
+
+
+def test_a_row_leads_to_its_section_also_when_its_lesson_is_open_already(lesson, table):
+    one = claims()["C31"]
+    link = opened(lesson, table, one.id).locator(".ll-place a")
+    for _ in ("for the first time", "again"):
+        link.press("Enter")
+        lesson.page.wait_for_function(f"() => ({OPEN_PATH})() === 'notebooks/{one.lesson}.ipynb'")
+        lesson.page.wait_for_function(HEADING_ON_TOP, arg=one.section)
+        lesson.page.evaluate(OPEN, HERE)
+        lesson.page.wait_for_function(f"() => ({OPEN_PATH})() === '{HERE}'")
 
 
 def test_links_out_of_the_course_open_a_page_of_their_own(table):

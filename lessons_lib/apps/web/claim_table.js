@@ -105,9 +105,38 @@ function lessonLink(row, model) {
     const [file, section] = row.address.split("#");
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
     link.dataset.commandlinkerCommand = "rendermime:handle-local-link";
-    link.dataset.commandlinkerArgs = JSON.stringify({ path: folder + file, id: `#${section}` });
+    link.dataset.commandlinkerArgs = JSON.stringify({ path: folder + file });
+    link.addEventListener("click", () => bringIntoView(file, decodeURIComponent(section)));
   }
   return link;
+}
+
+/**
+ * Scroll to a heading of a lesson that is being opened, and stay there until the lesson is drawn.
+ *
+ * JupyterLab itself scrolls before the cells are drawn: to nowhere if the heading is not there yet,
+ * and away from it when cells above grow. A learner who moves on is left alone.
+ */
+async function bringIntoView(file, name) {
+  const moved = new AbortController();
+  for (const kind of ["wheel", "pointerdown", "keydown"]) {
+    addEventListener(kind, () => moved.abort(), { capture: true, signal: moved.signal });
+  }
+  for (let looked = 0, calm = 0; looked < 100 && calm < 10 && !moved.signal.aborted; looked += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const heading = headingOf(file, name);
+    const before = heading?.getBoundingClientRect().top;
+    heading?.scrollIntoView();
+    calm = heading && Math.abs(heading.getBoundingClientRect().top - before) < 2 ? calm + 1 : 0;
+  }
+  moved.abort();
+}
+
+/** The heading called `name` in the lesson in front, if that is `file` and has been drawn. */
+function headingOf(file, name) {
+  const tab = document.querySelector(".lm-TabBar-tab.jp-mod-current");
+  if (tab?.querySelector(".lm-TabBar-tabLabel").textContent !== file) return null;
+  return document.getElementById(tab.dataset.id)?.querySelector(`[data-jupyter-id="${CSS.escape(name)}"]`);
 }
 
 export default { render };
