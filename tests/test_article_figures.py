@@ -118,6 +118,6 @@ def test_bars_are_the_interval_in_people(times, without):
 def test_six_times_as_many_people_leave_one_out():
     said = {times: article.odds.frame(times, 20).words for times in (1, 5, 6)}
     assert "from 0.43 to 8.56" in said[1]
-    assert "holds 1, no difference" in said[5]
+    assert "holds 1 (no difference)" in said[5]
     assert "from 1.04" in said[6]
     assert "no longer holds 1" in said[6]

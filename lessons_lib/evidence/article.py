@@ -198,18 +198,6 @@ class Crowd(NamedTuple):
     pain: Numbers
 
 
-class Regression(NamedTuple):
-    """A line through pain over speed.
-
-    Attributes:
-        slope: points of pain for each m/s, with its 95 % confidence interval.
-        correlation: from -1 to 1.
-    """
-
-    slope: Estimate
-    correlation: float
-
-
 def crowd(slowing_mps_per_point: float, effect_per_mps: float, people: int = PEOPLE) -> Crowd:
     """People in whom pain slows walking, slow walking adds pain, or both; always the same ones.
 
@@ -236,34 +224,32 @@ def crowd(slowing_mps_per_point: float, effect_per_mps: float, people: int = PEO
     return Crowd(mean + faster, USUAL_PAIN + more)
 
 
-def regression(people: Crowd) -> Regression:
-    """The straight line through pain over speed that misses by least (least squares).
+def regression(people: Crowd) -> Estimate:
+    """The slope of the straight line through pain over speed that misses by least (least squares).
 
-    Its interval takes what is left over as evenly spread, as the textbook does.
+    It is in points of pain for each m/s, with its 95 % confidence interval, which takes what is
+    left over as evenly spread, as the textbook does.
     """
     x = people.speed_mps - people.speed_mps.mean()
     y = people.pain - people.pain.mean()
     xx, xy, yy = float(x @ x), float(x @ y), float(y @ y)
-    slope, correlation = xy / xx, xy / math.sqrt(xx * yy)
+    slope = xy / xx
     left_over = max(yy - slope * xy, 0.0)
     half = _NORMAL_95 * math.sqrt(left_over / (len(x) - 2) / xx)
-    return Regression(Estimate(slope, slope - half, slope + half), correlation)
+    return Estimate(slope, slope - half, slope + half)
 
 
-def expected(slowing_mps_per_point: float, effect_per_mps: float) -> tuple[float, float]:
-    """Slope and correlation in an endless crowd, by the formula of this module.
+def expected(slowing_mps_per_point: float, effect_per_mps: float) -> float:
+    """The slope in an endless crowd, by the formula of this module.
 
-    >>> slope, correlation = expected(0, 3)
-    >>> slope
+    >>> expected(0, 3)
     -3.0
     """
     _sensible(slowing_mps_per_point, effect_per_mps)
     _, sd = _usual_speed()
     speed, pain = sd**2, PAIN_SPREAD**2
     together = -(effect_per_mps * speed + slowing_mps_per_point * pain)
-    of_speed = speed + slowing_mps_per_point**2 * pain
-    of_pain = pain + effect_per_mps**2 * speed
-    return together / of_speed, together / math.sqrt(of_speed * of_pain)
+    return together / (speed + slowing_mps_per_point**2 * pain)
 
 
 _NORMAL_95 = 1.959964

@@ -53,8 +53,9 @@ class Claim:
         >>> claim("C17").address
         '04_hamstrings_and_pelvis.ipynb#6.-What-the-article-says'
         """
-        # JupyterLab calls a heading by its words, with hyphens for spaces.
-        return f"{self.lesson}.ipynb#{quote(self.section.replace(' ', '-'))}"
+        # JupyterLab calls a heading by its words, with hyphens for spaces, and finds no other
+        # spelling: what may stand as it is in a link has to.
+        return f"{self.lesson}.ipynb#{quote(self.section.replace(' ', '-'), safe=',?')}"
 
 
 @cache

@@ -313,11 +313,11 @@ def _false_cause_frame(
     people = article.crowd(slowing_mps_per_point, effect, size)
     fit = article.regression(people)
     # Points more for a tenth of a metre a second less: the slope turned round.
-    value, high, low = (-_TENTH_MPS * one + 0.0 for one in fit.slope)
+    value, high, low = (-_TENTH_MPS * one + 0.0 for one in fit)
     middle_x, middle_y = people.speed_mps.mean(), people.pain.mean()
     marks = {
-        "people": Mark(np.column_stack([people.speed_mps, people.pain])[:_DRAWN]),
-        "line": _line(fit.slope.value, middle_x, middle_y),
+        "people": Mark(np.column_stack([people.speed_mps[:_DRAWN], people.pain[:_DRAWN]])),
+        "line": _line(fit.value, middle_x, middle_y),
         "truth": _line(-effect, middle_x, middle_y),
         "interval": Mark(np.array([(low, 0.0), (high, 0.0)])),
         "slope": Mark(np.array([value, 0.0])),
@@ -333,16 +333,15 @@ def _false_cause_frame(
         f"{slowing_mps_per_point:.2f} m/s, and walking 0.1 m/s slower really adds "
         f"{pain_per_tenth_mps:.2f} points of pain. The regression finds {plain(value, 2)} points "
         f"more for 0.1 m/s slower, with a 95 % interval from {plain(low, 2)} to {plain(high, 2)}, "
-        f"which {surely}. The correlation of speed and pain is {plain(fit.correlation, 2)}."
+        f"which {surely}."
     )
-    endless, r = article.expected(slowing_mps_per_point, effect)
+    endless = article.expected(slowing_mps_per_point, effect)
     table = Table(
         {
             "": np.array(["found in these people", "expected in an endless crowd", "the truth"]),
             "pain with 0.1 m/s slower": np.array(
                 [value, -_TENTH_MPS * endless + 0.0, pain_per_tenth_mps]
             ),
-            "correlation": np.array([fit.correlation, r + 0.0, np.nan]),
         },
         {"pain with 0.1 m/s slower": "points"},
         "Pain regressed on walking speed",
@@ -390,6 +389,7 @@ def _odds_stage() -> Stage:
     people.set_xticks(range(4), _GROUPS)
     people.set_xlabel("Sleeping on the …")
     people.grid(visible=False, axis="x")
+    people.set_axisbelow(True)
     for row, color in enumerate((style.MUTED, style.PURPLE, style.PURPLE, style.PURPLE)):
         live[f"bar_{row}"] = people.fill([0], [0], facecolor=color, linewidth=0)[0]
         live[f"value_{row}"] = people.text(0, 0, "", ha="center", va="bottom", weight="bold")
@@ -410,11 +410,11 @@ def _odds_frame(times_people: float, side_sleepers_percent: float) -> Frame:
     for row, height in enumerate(bars):
         marks[f"bar_{row}"] = Mark(column(row, height, 0.32))
         marks[f"value_{row}"] = Mark(np.array([row, height + 1.5]), text=f"{height:.0f}")
-    holds = "holds 1, no difference" if ratio.low <= 1 <= ratio.high else "no longer holds 1"
+    holds = "holds 1 (no difference)" if ratio.low <= 1 <= ratio.high else "no longer holds 1"
     study = (
         "In the study"
         if times_people == 1
-        else f"In a study {times_people:.0f} times as large that found the same"
+        else f"In a study {times_people:.0f} times as large that found the same,"
     )
     words = (
         f"{study} the odds ratio is {ratio.value:g} with an interval from {ratio.low:.2f} to "

@@ -20,13 +20,6 @@ def from_odds() -> float:
     return 100 * odds_on_the_back / (1 + odds_on_the_back)
 
 
-def middle() -> float:
-    """The odds ratio in the middle of the interval, on an axis of equal factors."""
-    import math
-
-    return math.sqrt(0.43 * 8.56)
-
-
 def four_times() -> float:
     """The lower end of the interval, if four times as many people gave the same ratio."""
     import math
@@ -96,33 +89,6 @@ EXERCISES = (
             Mistake(
                 lambda: percent_with(_RATIO.value, 30) / 100,
                 "As a share that is right. Give it as people out of 100.",
-            ),
-        ),
-    ),
-    Exercise(
-        id="01-middle",
-        objective="01e",
-        prompt=(
-            "Which odds ratio lies in the middle of the interval from 0.43 to 8.56, on an axis "
-            "where equal steps are equal factors? Two decimals."
-        ),
-        unit="1",
-        solve=middle,
-        why=(
-            "In the middle the factor to both ends is the same, so it is the root of their "
-            "product: 1.92, the published 1.9. If the number in a paper is not near this middle, "
-            "look for a misprint."
-        ),
-        tolerance=0.02,
-        mistakes=(
-            Mistake(
-                lambda: (_RATIO.low + _RATIO.high) / 2,
-                "That is the middle on an ordinary ruler. Here equal steps are equal factors: "
-                "which number is as many times 0.43 as 8.56 is times that number?",
-            ),
-            Mistake(
-                lambda: _RATIO.low * _RATIO.high,
-                "That is the product of the ends. Take its square root.",
             ),
         ),
     ),
