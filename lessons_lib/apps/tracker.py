@@ -34,6 +34,16 @@ from lessons_lib.tracker.store import KEEP, Store, open_store, start_fresh
 
 Result = TypeVar("Result")
 
+SESSION = (
+    "session/timeline.js",
+    "session/tones.js",
+    "session/words.js",
+    "session/keeping.js",
+    "session/pacer.js",
+    "session.js",
+)
+"""The scripts of the guided session, which needs neither the rest of the tracker nor a kernel."""
+
 _INVENTED_DAYS = 11
 """How far into their two weeks the invented person is when the learner first meets them."""
 
@@ -55,7 +65,7 @@ class Tracker(CourseWidget):
 
     _esm = web(
         "questions.js",
-        "session.js",
+        *SESSION,
         "tracker/desk.js",
         "tracker/parts.js",
         "tracker/safety.js",

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from lessons_lib.apps.tracker import SESSION
 from lessons_lib.apps.widget import web
 from lessons_lib.data import tables
 
@@ -109,7 +110,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.clock.install(time=1_800_000_000_000)
     page.set_content(WHOLE_PAGE)
     page.add_style_tag(content=web("session.css"))
-    page.add_script_tag(content=web("session.js"))
+    page.add_script_tag(content=web(*SESSION))
     page.add_script_tag(content=STAND_INS)
     page.clock.pause_at(1_800_000_100_000)
     yield page

@@ -20,6 +20,10 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+function plainButton(words, onclick, attributes = {}) {
+  return make("button", { type: "button", onclick, ...attributes }, ...[words].flat());
+}
+
 let counter = 0;
 
 /** An id that no other element of the page has. */
@@ -35,6 +39,10 @@ function freshUuid() {
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A picture with words, in the colours of the page's theme: both are there, one is shown. */

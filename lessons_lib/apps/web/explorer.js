@@ -325,7 +325,7 @@ class View {
   }
 
   panel() {
-    const reset = make("button", { type: "button", onclick: () => this.store.reset() }, "Reset");
+    const reset = plainButton("Reset", () => this.store.reset());
     return make("div", { class: "ll-controls" }, ...this.controls.map((one) => one.element), make("div", { class: "ll-buttons" }, reset));
   }
 
@@ -412,7 +412,7 @@ class Slider {
 
   playButton() {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    const button = make("button", { type: "button", class: "ll-play", onclick: () => this.pressed() });
+    const button = plainButton("", () => this.pressed(), { class: "ll-play" });
     this.label = (text) => {
       button.textContent = text;
       button.setAttribute("aria-label", `${text}: ${this.one.label}`);

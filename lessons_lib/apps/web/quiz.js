@@ -6,6 +6,7 @@ function render({ model, el }) {
   const progress = make("p", { class: "ll-progress", role: "status" });
   const tell = () => {
     progress.textContent = `${solved.size} of ${questions.length} right.`;
+    folds.forEach((fold) => fold.tell());
   };
 
   const parts = questions.map((question, index) =>
@@ -14,24 +15,33 @@ function render({ model, el }) {
       tell();
     }),
   );
-  const again = make(
-    "button",
-    {
-      type: "button",
-      onclick() {
-        parts.forEach((part) => part.clear());
-        solved.clear();
-        tell();
-        parts[0].element.querySelector("input").focus();
-      },
-    },
-    "Start again",
-  );
+  const folds = [...new Set(questions.map(({ lesson }) => lesson).filter(Boolean))].map(foldOf);
+
+  /** The questions of one lesson, folded, with how many of them are right. */
+  function foldOf(lesson) {
+    const within = questions.flatMap((one, index) => (one.lesson === lesson ? [index] : []));
+    const count = make("span", { class: "ll-count" });
+    const summary = make("summary", {}, make("b", {}, lesson), " ", count);
+    const element = make("details", {}, summary, ...within.map((index) => parts[index].element));
+    const tell = () => {
+      const right = within.filter((index) => solved.has(questions[index].id)).length;
+      count.textContent = `${right} of ${within.length} right`;
+    };
+    return { element, tell };
+  }
+
+  const again = plainButton("Start again", () => {
+    parts.forEach((part) => part.clear());
+    solved.clear();
+    tell();
+    parts[0].element.closest("details")?.setAttribute("open", "");
+    parts[0].element.querySelector("input").focus();
+  });
   el.append(
     make(
       "div",
       { class: "ll ll-quiz", role: "group", "aria-label": "Quiz" },
-      ...parts.map((part) => part.element),
+      ...(folds.length > 0 ? folds : parts).map(({ element }) => element),
       make("div", { class: "ll-end" }, progress, again),
     ),
   );
@@ -73,11 +83,7 @@ function questionPart(question, number, total, onRight) {
     ...question.options.map((option, index) =>
       make("label", { class: "ll-option" }, inputs[index], make("span", {}, option.text)),
     ),
-    make(
-      "button",
-      { type: "button", onclick: check, "aria-label": `Check question ${number}` },
-      "Check",
-    ),
+    plainButton("Check", check, { "aria-label": `Check question ${number}` }),
     feedback,
   );
   return {

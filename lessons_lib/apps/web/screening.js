@@ -3,7 +3,7 @@
 function render({ model, el }) {
   const content = model.get("content");
   const questions = safetyQuestions(content);
-  const again = make("button", { type: "button", onclick: questions.clear }, "Start again");
+  const again = plainButton("Start again", questions.clear);
   el.append(
     make(
       "div",

@@ -1,159 +1,14 @@
 // The guided session: a clock that paces the breath. It runs in the page, so it is right in a
 // hidden tab and with a busy or dead kernel. The clock adds up what passes while it runs; where the
-// learner stands is a pure function of the plan and of that sum.
+// learner stands is a pure function of the plan and of that sum (timeline.js).
 
-const SESSION_READY_MS = 5000;
-const SESSION_TURN_MS = 6000;
-const SESSION_REST_MS = 5000;
-const SESSION_IN_SHARE = 0.4;
 const SESSION_BREATH_MS = 4000;
 const SESSION_TAPS = 5;
-const SESSION_BREATH_RANGE_MS = [1500, 15000];
-// Browsers wake a hidden page once a minute at least; who was gone for longer did not breathe along.
-const SESSION_LONGEST_GAP_MS = { hidden: 90000, visible: 5000 };
-const SESSION_LONGEST_DRIFT_MS = 3000;
 // A hidden page is woken once a second, so tones are handed to the audio clock ahead of time.
 const SESSION_TONES_AHEAD_MS = 2500;
 const SESSION_TICK_MS = 200;
 const SESSION_BACK_WITHIN_MS = 3000;
 const SESSION_QUIET_BETWEEN_WORDS_MS = 3000;
-
-/**
- * The whole session as segments, one after the other, from 0 ms.
- *
- * A segment with `gate` begins a movement: there the clock waits for the learner.
- */
-function timeline(sets, breathMs) {
-  const segments = [];
-  const inMs = Math.round(SESSION_IN_SHARE * breathMs);
-  let start = 0;
-  function add(kind, ms, set, hold = 0, breath = 0, gate = false) {
-    segments.push({ kind, set, hold, breath, gate, start, end: start + ms });
-    start += ms;
-  }
-  sets.forEach(({ movement, side, holds, breaths, repeats }, set) => {
-    const before = sets[set - 1];
-    const gate = before?.movement !== movement;
-    if (!gate && before.side !== side) add("turn", SESSION_TURN_MS, set);
-    add("ready", SESSION_READY_MS, set, 0, 0, gate);
-    for (let hold = 0; hold < holds; hold += 1) {
-      if (hold > 0 && !repeats) add("rest", SESSION_REST_MS, set, hold);
-      for (let breath = 0; breath < breaths; breath += 1) {
-        add("in", inMs, set, hold, breath);
-        add("out", breathMs - inMs, set, hold, breath);
-      }
-    }
-  });
-  return segments;
-}
-
-/** The segment at this time, with the ms since its start and to its end; "end" after the last. */
-function phaseAt(segments, elapsedMs) {
-  const index = segments.findIndex(({ end }) => elapsedMs < end);
-  if (index < 0) return { kind: "end", index: segments.length, set: segments.at(-1).set };
-  const segment = segments[index];
-  return { ...segment, index, into: elapsedMs - segment.start, left: segment.end - elapsedMs };
-}
-
-/** What is done of a set at this time: whole breaths, and ms in position. */
-function doneAt(segments, set, elapsedMs) {
-  const breathing = segments.filter((one) => one.set === set && /^(in|out)$/.test(one.kind));
-  const passed = ({ start, end }) => Math.max(0, Math.min(end, elapsedMs) - start);
-  return {
-    breaths: breathing.filter(({ kind, end }) => kind === "out" && end <= elapsedMs).length,
-    holdMs: Math.round(breathing.reduce((sum, segment) => sum + passed(segment), 0)),
-  };
-}
-
-/**
- * Whether nobody was there between two looks at the clocks: the computer slept (the wall clock
- * went on without the other one), or the page was asleep for longer than browsers let pages sleep.
- */
-function wasAway(last, now) {
-  const gap = now.clock - last.clock;
-  const drift = Math.abs(now.wall - last.wall - gap);
-  const longest = last.hidden ? SESSION_LONGEST_GAP_MS.hidden : SESSION_LONGEST_GAP_MS.visible;
-  return drift > SESSION_LONGEST_DRIFT_MS || gap > longest;
-}
-
-/** One breath in ms from the times of the taps: the median of their distances; null if no breath. */
-function paceOf(taps) {
-  const gaps = taps.slice(1).map((time, index) => time - taps[index]);
-  gaps.sort((one, other) => one - other);
-  const middle = gaps.length / 2;
-  const median = (gaps[Math.ceil(middle) - 1] + gaps[Math.floor(middle)]) / 2;
-  const [low, high] = SESSION_BREATH_RANGE_MS;
-  return median >= low && median <= high ? Math.round(median) : null;
-}
-
-/** Soft tones: low for out, higher for in, others for the end of a hold and a change of side. */
-function sessionTones() {
-  const notes = {
-    in: [330],
-    out: [220],
-    rest: [523],
-    turn: [392, 523],
-    end: [523, 392],
-    finish: [392, 494, 587],
-  };
-  let context = null;
-  let loudness = null;
-  let due = [];
-  let volume = 0.5;
-  let muted = false;
-
-  function settle() {
-    if (loudness) loudness.gain.value = muted ? 0 : 0.6 * volume;
-  }
-  return {
-    /** Browsers allow sound only from within what the learner does: call it in a click. */
-    open() {
-      if (!globalThis.AudioContext) return;
-      if (!context) {
-        context = new AudioContext();
-        loudness = context.createGain();
-        loudness.connect(context.destination);
-        settle();
-      }
-      context.resume();
-    },
-    play(kind, inMs = 0) {
-      if (!context) return;
-      notes[kind].forEach((frequency, index) => {
-        const begin = context.currentTime + inMs / 1000 + 0.22 * index;
-        const tone = new OscillatorNode(context, { type: "sine", frequency });
-        const envelope = context.createGain();
-        envelope.gain.setValueAtTime(0, begin);
-        envelope.gain.linearRampToValueAtTime(1, begin + 0.08);
-        envelope.gain.setTargetAtTime(0, begin + 0.2, 0.15);
-        tone.connect(envelope).connect(loudness);
-        tone.start(begin);
-        tone.stop(begin + 1.2);
-        tone.onended = () => {
-          due = due.filter((one) => one !== tone);
-        };
-        due.push(tone);
-      });
-    },
-    silence() {
-      due.forEach((tone) => tone.disconnect());
-      due = [];
-    },
-    set volume(value) {
-      volume = value;
-      settle();
-    },
-    set muted(value) {
-      muted = value;
-      settle();
-    },
-    close() {
-      this.silence();
-      context?.close();
-      context = null;
-    },
-  };
-}
 
 /**
  * The session as an element; `close()` stops its clock, its sounds and its hold on the screen.
@@ -177,12 +32,13 @@ function guidedSession({
 }) {
   const plan = sets.map((set) => ({
     ...set,
-    repeats: movements[set.movement].manner === "repeat",
+    repeats: isRepeated(set, movements),
   }));
   const outcomes = plan.map(({ log }) => log?.outcome ?? null);
   const breathsDone = plan.map(({ log }) => log?.done_breaths ?? 0);
   const asked = new Set(sets.filter(({ log }) => log?.technique).map(({ movement }) => movement));
   const tones = sessionTones();
+  const { element: saving, keep } = sessionKeeper(save);
   let pace = breathMs;
   let sessionId = session?.id ?? null;
   let segments = timeline(plan, pace ?? SESSION_BREATH_MS);
@@ -190,9 +46,7 @@ function guidedSession({
   let activeMs = 0;
   let mode = "";
   let status = null;
-  let waiting = 0;
-  let refused = [];
-  let shown = {};
+  let pacer = null;
   let toned = -1;
   let spokenAt = -Infinity;
   let wake = null;
@@ -212,17 +66,7 @@ function guidedSession({
   const nextMovement = (set) =>
     plan.findIndex((one, index) => index > set && one.movement !== plan[set].movement);
 
-  // Saving. The clock never waits for it.
-
-  async function keep(ask, fields) {
-    const counts = ask === "save_set";
-    if (counts) waiting += 1;
-    showSaving();
-    const answer = await save(ask, fields);
-    if (counts) waiting -= 1;
-    if (!answer.ok) refused.push({ ask, fields, sentence: answer.sentence });
-    showSaving();
-  }
+  // What is saved.
 
   function begin() {
     if (sessionId) return;
@@ -395,12 +239,9 @@ function guidedSession({
 
   const where = make("p", { class: "ll-where" });
   const stage = make("div", { class: "ll-stage" });
-  const button = (text, onclick, attributes = {}) =>
-    make("button", { type: "button", onclick, ...attributes }, text);
   let mainAction = () => {};
-  const main = button("", () => mainAction(), { class: "ll-main" });
+  const main = plainButton("", () => mainAction(), { class: "ll-main" });
   const others = make("div", { class: "ll-others" });
-  const saving = make("div", { class: "ll-saving", role: "status" });
   const voice = make("p", { class: "ll-unseen", "aria-live": "polite" });
   const element = make(
     "section",
@@ -409,7 +250,7 @@ function guidedSession({
     stage,
     make("div", { class: "ll-buttons" }, main, others),
     saving,
-    soundControls(),
+    soundControls(tones),
     voice,
   );
 
@@ -419,42 +260,6 @@ function guidedSession({
     main.click();
   }
 
-  function soundControls() {
-    const mute = make("input", {
-      type: "checkbox",
-      onchange: () => {
-        tones.muted = mute.checked;
-      },
-    });
-    const volume = make("input", {
-      type: "range",
-      min: "0",
-      max: "100",
-      value: "50",
-      oninput: () => {
-        tones.volume = volume.value / 100;
-      },
-    });
-    const hear = button("Hear the tones", () => {
-      tones.open();
-      ["in", "out", "rest", "turn"].forEach((kind, index) => tones.play(kind, 1300 * index));
-    });
-    return make(
-      "details",
-      { class: "ll-sound" },
-      make("summary", {}, "Sound"),
-      make("label", {}, mute, " No tones"),
-      make("label", {}, "Volume ", volume),
-      hear,
-      make(
-        "p",
-        { class: "ll-fine" },
-        "A higher tone: breathe in. A lower one: breathe out. A bright one: come back and rest. ",
-        "Two rising ones: the other side.",
-      ),
-    );
-  }
-
   function say(words, important = true) {
     const now = performance.now();
     if (!important && now - spokenAt < SESSION_QUIET_BETWEEN_WORDS_MS) return;
@@ -462,33 +267,7 @@ function guidedSession({
     voice.textContent = words;
   }
 
-  function showSaving() {
-    const reasons = new Set(refused.map(({ sentence }) => sentence));
-    const parts = [...reasons].map((sentence) =>
-      make("p", { class: "ll-refused" }, make("b", {}, "NOT saved. "), sentence),
-    );
-    if (refused.length > 0) {
-      parts.push(
-        make(
-          "p",
-          {},
-          button("Try to save again", () => {
-            const again = refused;
-            refused = [];
-            again.forEach(({ ask, fields }) => keep(ask, fields));
-          }),
-        ),
-      );
-    }
-    if (waiting > 0) {
-      const sets = waiting === 1 ? "1 set waits" : `${waiting} sets wait`;
-      parts.unshift(make("p", { class: "ll-waiting" }, `${sets} to be saved. You can go on.`));
-    }
-    saving.replaceChildren(...parts);
-  }
-
-  const SIDES = { left: ", left side", right: ", right side", none: "" };
-  const nameOf = (set) => `${movements[plan[set].movement].name}${SIDES[plan[set].side]}`;
+  const nameOf = (set) => setName(plan[set], movements);
   const list = (kind, items) => make(kind, {}, ...items.map((item) => make("li", {}, item)));
   const paragraphs = (...texts) => texts.map((text) => make("p", {}, text));
 
@@ -505,17 +284,15 @@ function guidedSession({
     main.hidden = !view.main;
     mainAction = view.main?.[1] ?? (() => {});
     others.replaceChildren(...(view.others ?? []).filter(Boolean));
-    shown = {};
     if (view.say) say(view.say);
     if (hadFocus) (main.hidden ? element : main).focus({ preventScroll: mode === "run" });
-    if (mode === "run") {
-      holdScreen();
-      toneAhead();
-      draw();
-      frame = requestAnimationFrame(animate);
-    } else {
-      cancelAnimationFrame(frame);
-    }
+    // Whoever goes back or on while the clock runs has a frame on its way already.
+    cancelAnimationFrame(frame);
+    if (mode !== "run") return;
+    holdScreen();
+    toneAhead();
+    draw();
+    frame = requestAnimationFrame(animate);
   }
 
   const MODES = {
@@ -553,11 +330,11 @@ function guidedSession({
         ],
         others: [
           pace
-            ? button("Keep my pace", () => to("gate"))
-            : button(`Use ${SESSION_BREATH_MS / 1000} seconds a breath`, () =>
+            ? plainButton("Keep my pace", () => to("gate"))
+            : plainButton(`Use ${SESSION_BREATH_MS / 1000} seconds a breath`, () =>
                 breatheAt(SESSION_BREATH_MS),
               ),
-          button("Leave", leave),
+          plainButton("Leave", leave),
         ],
       };
     },
@@ -571,7 +348,7 @@ function guidedSession({
         stage: [make("p", { class: "ll-big" }, words)],
         say: words,
         main: ["Use this pace", () => breatheAt(found)],
-        others: [button("Tap again", () => to("pace")), button("Leave", leave)],
+        others: [plainButton("Tap again", () => to("pace")), plainButton("Leave", leave)],
       };
     },
     gate() {
@@ -583,7 +360,7 @@ function guidedSession({
         stage: [
           endOfMovement ? techniqueQuestion(plan[set - 1].movement) : null,
           make("h3", {}, nameOf(set)),
-          make("p", { class: "ll-dose" }, doseOf(set)),
+          make("p", { class: "ll-dose" }, taskWords(plan[set])),
           picture(movement),
           make("p", {}, movement.start),
           list("ol", movement.steps),
@@ -594,31 +371,21 @@ function guidedSession({
         ].filter(Boolean),
         main: ["Start", start],
         others: [
-          set > 0 && button("Back", back),
-          button("Skip this movement", skip),
+          set > 0 && plainButton("Back", back),
+          plainButton("Skip this movement", skip),
           started && painButton(),
-          !started && button("Set my breath again", () => to("pace")),
-          button("Leave", leave),
+          !started && plainButton("Set my breath again", () => to("pace")),
+          plainButton("Leave", leave),
         ],
       };
     },
     run() {
       const movement = movements[plan[currentSet()].movement];
-      shown = {};
+      pacer = sessionPacer();
       return {
-        stage: [
-          make(
-            "div",
-            { class: "ll-pacer", "aria-hidden": "true" },
-            make("div", { class: "ll-circle" }),
-            make("div", { class: "ll-word" }),
-          ),
-          make("p", { class: "ll-count" }),
-          make("p", { class: "ll-cue" }),
-          picture(movement),
-        ],
+        stage: [...pacer.elements, picture(movement)],
         main: ["Pause", pause],
-        others: [button("Back", back), button("Skip", skip), painButton()],
+        others: [plainButton("Back", back), plainButton("Skip", skip), painButton()],
       };
     },
     paused() {
@@ -630,10 +397,10 @@ function guidedSession({
         say: "Paused.",
         main: ["Go on", start],
         others: [
-          button("Back", back),
-          button("Skip", skip),
+          plainButton("Back", back),
+          plainButton("Skip", skip),
           painButton(),
-          button("Leave for now", leave),
+          plainButton("Leave for now", leave),
         ],
       };
     },
@@ -644,7 +411,7 @@ function guidedSession({
       return {
         stage: [make("p", { role: "alert" }, words)],
         main: ["Start this set again", () => goTo(currentSet())],
-        others: [button("Skip", skip), painButton(), button("Leave for now", leave)],
+        others: [plainButton("Skip", skip), painButton(), plainButton("Leave for now", leave)],
       };
     },
     pain() {
@@ -652,12 +419,7 @@ function guidedSession({
         make(
           "div",
           { class: `ll-light ll-${row.light}` },
-          make(
-            "button",
-            { type: "button", onclick: () => to("light", { row }) },
-            make("span", { class: `ll-shape ll-is-${row.shape}`, "aria-hidden": "true" }),
-            row.title,
-          ),
+          plainButton([shapeOf(row), row.title], () => to("light", { row })),
           list("ul", row.signs),
         ),
       );
@@ -668,7 +430,7 @@ function guidedSession({
           ...rows,
         ],
         say: "Stopped. Which of these is most like it?",
-        others: [button("Leave for now", leave)],
+        others: [plainButton("Leave for now", leave)],
       };
     },
     light({ row }) {
@@ -682,25 +444,20 @@ function guidedSession({
       };
       if (row.light === "stop") end();
       const choices = {
-        green: { main: ["Do this set again", () => goTo(set)], others: [button(...goOn)] },
-        amber: { main: ["Do the easier version", () => goTo(set)], others: [button(...goOn)] },
+        green: { main: ["Do this set again", () => goTo(set)], others: [plainButton(...goOn)] },
+        amber: { main: ["Do the easier version", () => goTo(set)], others: [plainButton(...goOn)] },
         red: {
           main: ["Open the safety check", () => (end(), toSafety())],
-          others: [button(...goOn), button("End the session", finish)],
+          others: [plainButton(...goOn), plainButton("End the session", finish)],
         },
-        stop: { main: ["Open the safety check", toSafety], others: [button("Leave", leave)] },
+        stop: { main: ["Open the safety check", toSafety], others: [plainButton("Leave", leave)] },
       };
       return {
         stage: [
           make(
             "div",
             { class: `ll-light ll-${row.light}`, role: row.light === "stop" ? "alert" : null },
-            make(
-              "h3",
-              {},
-              make("span", { class: `ll-shape ll-is-${row.shape}`, "aria-hidden": "true" }),
-              row.title,
-            ),
+            make("h3", {}, shapeOf(row), row.title),
             make("p", { class: "ll-big" }, row.action),
             row.light === "amber" ? make("p", {}, `The easier version: ${easier}`) : null,
           ),
@@ -733,18 +490,11 @@ function guidedSession({
     },
   };
 
-  const painButton = () => button("Stop because of pain", stopForPain, { class: "ll-pain" });
+  const painButton = () => plainButton("Stop because of pain", stopForPain, { class: "ll-pain" });
+  const shapeOf = ({ shape }) =>
+    make("span", { class: `ll-shape ll-is-${shape}`, "aria-hidden": "true" });
   const folded = (title, ...content) =>
     make("details", {}, make("summary", {}, title), ...content);
-
-  function doseOf(set) {
-    const { holds, breaths, repeats } = plan[set];
-    const breathsInWords = breaths === 1 ? "1 breath" : `${breaths} breaths`;
-    if (holds === 1) return `Stay for ${breathsInWords}.`;
-    return repeats
-      ? `${holds} times, ${breathsInWords} each.`
-      : `${holds} times, ${breathsInWords} each, with a rest between.`;
-  }
 
   function picture(movement) {
     const place = make("div", { class: "ll-picture" });
@@ -785,55 +535,23 @@ function guidedSession({
       "div",
       { class: "ll-technique", role: "group", tabindex: "-1", "aria-label": "Technique" },
       make("p", {}, `${movements[movement].name}: did you do it as described?`),
-      button("I am sure", answer("sure")),
-      button("I am not sure", answer("unsure")),
+      plainButton("I am sure", answer("sure")),
+      plainButton("I am not sure", answer("unsure")),
     );
     return box;
   }
 
-  // The pacer itself.
+  // The clock as it is seen and heard.
 
   function draw() {
     const phase = phaseAt(segments, elapsed);
     const set = plan[phase.set];
-    const find = (name) => stage.querySelector(`.ll-${name}`);
-    const breathing = phase.kind === "in" || phase.kind === "out";
-    const seconds = Math.ceil(phase.left / 1000);
-    const share = breathing ? phase.into / (phase.end - phase.start) : 0;
-    // As a breath does: slow at its turns.
-    const eased = (1 - Math.cos(Math.PI * share)) / 2;
-    find("circle").style.setProperty("--ll-breath", phase.kind === "in" ? eased : 1 - eased);
-    if (phase.index === shown.index && seconds === shown.seconds) return;
-    find("word").replaceChildren(
-      make("b", {}, phase.kind),
-      make("span", { class: "ll-seconds" }, seconds),
-    );
-    if (phase.index !== shown.index) {
-      find("pacer").dataset.kind = phase.kind;
-      describe(phase, set, find);
-    }
-    shown = { index: phase.index, seconds };
-  }
-
-  function describe(phase, set, find) {
-    const movement = movements[set.movement];
-    const round = `${set.repeats ? "Time" : "Round"} ${phase.hold + 1} of ${set.holds}`;
-    const breath = `${phase.breath + 1} of ${set.breaths}`;
-    const count = set.holds > 1 ? `${round} · breath ${breath}` : `Breath ${breath}`;
-    const cues = {
-      turn: `Turn to the other side: ${set.side}.`,
-      ready: `Get ready. ${movement.start}`,
-      rest: "Come back slowly, let go and rest.",
-      in: movement.breath_in,
-      out: movement.breath_out,
-    };
-    const breathing = phase.kind === "in" || phase.kind === "out";
-    find("count").textContent = breathing ? count : "";
-    find("cue").textContent = cues[phase.kind];
+    const words = pacer.draw(phase, set, movements[set.movement]);
+    if (!words) return;
     where.textContent = `Set ${phase.set + 1} of ${plan.length}: ${nameOf(phase.set)}`;
     if (phase.kind === "ready") say(`${nameOf(phase.set)}. Get ready.`);
-    else if (phase.kind === "in") say(count, phase.breath === 0 && !set.repeats);
-    else if (phase.kind !== "out") say(cues[phase.kind]);
+    else if (phase.kind === "in") say(words.count, phase.breath === 0 && !set.repeats);
+    else if (phase.kind !== "out") say(words.cue);
   }
 
   function animate() {
@@ -849,6 +567,7 @@ function guidedSession({
       wake.onrelease = () => {
         wake = null;
       };
+      if (mode === "closed") wake.release();
     } catch {
       wake = null;
     }
@@ -874,5 +593,5 @@ function guidedSession({
     elapsed = segments.at(-1).end;
     finish();
   }
-  return { element, close };
+  return { element, isRunning: () => mode === "run", close };
 }

@@ -14,44 +14,23 @@ function render({ model, el }) {
     }
   }
 
-  const more = make(
-    "button",
-    {
-      type: "button",
-      hidden: first >= cards.length,
-      onclick() {
-        const place = parts.length;
-        show(place, cards.length);
-        more.hidden = true;
-        summary.replaceChildren();
-        parts[place].element.querySelector("input").focus();
-      },
-    },
-    `Show the other ${cards.length - first} ${many}`,
-  );
-  const compare = make(
-    "button",
-    {
-      type: "button",
-      onclick() {
-        for (const part of parts) part.compare();
-        summary.replaceChildren(...compared(parts, bins, here, one, many));
-      },
-    },
-    `Compare with ${here}`,
-  );
-  const again = make(
-    "button",
-    {
-      type: "button",
-      onclick() {
-        for (const part of parts) part.clear();
-        summary.replaceChildren();
-        parts[0].element.querySelector("input").focus();
-      },
-    },
-    "Start again",
-  );
+  const more = plainButton(`Show the other ${cards.length - first} ${many}`, () => {
+    const place = parts.length;
+    show(place, cards.length);
+    more.hidden = true;
+    summary.replaceChildren();
+    parts[place].element.querySelector("input").focus();
+  });
+  more.hidden = first >= cards.length;
+  const compare = plainButton(`Compare with ${here}`, () => {
+    for (const part of parts) part.compare();
+    summary.replaceChildren(...compared(parts, bins, here, one, many));
+  });
+  const again = plainButton("Start again", () => {
+    for (const part of parts) part.clear();
+    summary.replaceChildren();
+    parts[0].element.querySelector("input").focus();
+  });
 
   show(0, first);
   el.append(
@@ -136,9 +115,8 @@ function compared(parts, bins, here, one, many) {
     return [make("p", {}, `Nothing is chosen yet. Choose for at least one ${one}, then compare.`)];
   }
   const differing = answered.filter((part) => part.chosen() !== part.right);
-  const count = (number) => `${number} ${number === 1 ? one : many}`;
   const lines = [
-    `You chose for ${answered.length} of ${count(parts.length)}. You and ${here} agree on ` +
+    `You chose for ${answered.length} of ${plural(parts.length, one, many)}. You and ${here} agree on ` +
       `${answered.length - differing.length}` +
       (differing.length ? ` and differ on ${differing.length}${listed(differing)}.` : "."),
   ];

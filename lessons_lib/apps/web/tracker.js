@@ -11,6 +11,8 @@ function render({ model, el }) {
   let synthetic = false;
   let trouble = null;
   let saving = false;
+  let fetching = false;
+  let closed = false;
 
   const dayLine = make("p", { class: "ll-day-line" }, "Opening your diary …");
   const said = make("p", { class: "ll-said", role: "status" });
@@ -60,25 +62,25 @@ function render({ model, el }) {
 
   app.save = (ask, fields) => send(ask, fields, { guided: true });
   app.ask = (ask, fields, options = {}) => send(ask, fields, { keep: false, ...options });
-  app.waiting = () => desk.count();
-  /** Drawn one by one once the screen is quiet, so that no tap has to wait for them. */
-  app.fetchPictures = (sets) => {
-    for (const { movement } of sets) {
+  /** Asked one after the other, and none while a session's clock runs: saves come first. */
+  app.fetchPictures = async (sets) => {
+    if (fetching) return;
+    fetching = true;
+    await pause(PICTURES_AFTER_MS);
+    for (const movement of new Set(sets.map((set) => set.movement))) {
       const one = content.movements[movement];
-      if (one.asked) continue;
-      one.asked = true;
-      setTimeout(async () => {
-        const answer = await app.ask("movement", { of: movement }, { idle: true, quiet: true });
-        if (answer.ok) one.picture = answer.result;
-      }, PICTURES_AFTER_MS);
+      if (one.picture) continue;
+      while (!closed && screens.today.isPacing()) await pause(PICTURES_AFTER_MS);
+      const answer = await app.ask("movement", { of: movement }, { quiet: true });
+      if (answer.ok) one.picture = answer.result;
     }
+    fetching = false;
   };
   app.look = () => app.ask("look", {});
   app.open = () => {
     app.erased = null;
     return app.look();
   };
-  app.refresh = renderAll;
   app.say = say;
 
   /** One save at a time from the screens: a second tap while the first is on its way is no save. */
@@ -338,12 +340,17 @@ function render({ model, el }) {
   };
   window.addEventListener("beforeunload", warn);
   return () => {
+    closed = true;
     window.removeEventListener("beforeunload", warn);
     clearInterval(clock);
     document.removeEventListener("visibilitychange", lookAgain);
     screens.today.close();
     desk.close();
   };
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 export default { render };

@@ -11,12 +11,6 @@ const MARKS = [
 const MOST_WALK_MIN = 1440;
 const PAIN = { low: 0, high: 10, lowWords: "no pain", highWords: "as bad as you can imagine" };
 
-/** The name of a movement and side: "Lying twist, left". */
-function setName(app, set) {
-  const side = set.side === "none" ? "" : `, ${set.side} side`;
-  return `${app.content.movements[set.movement].name}${side}`;
-}
-
 /** How many holds of a set count as done; holds are what people count, breaths are what is kept. */
 function holdsDone(set, session) {
   const log = session?.sets.find((one) => one.position === set.position);
@@ -59,11 +53,11 @@ function movementsCard(app, { day }) {
       }),
     );
   const steppers = sets.map((set, index) => {
-    const unit = app.content.movements[set.movement].manner === "repeat" ? "repeats" : "holds";
+    const unit = isRepeated(set, app.content.movements) ? "repeats" : "holds";
     return numberField(
       app.drafts,
       drafts[index],
-      `${setName(app, set)}, ${unit} of ${set.holds}`,
+      `${setName(set, app.content.movements)}, ${unit} of ${set.holds}`,
       holdsDone(set, session),
       { high: set.holds },
     );

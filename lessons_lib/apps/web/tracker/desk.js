@@ -75,17 +75,13 @@ function openDesk(model, onAnswer, onChange) {
     pump,
     again,
     /**
-     * A promise of the answer, however late it comes; it is never rejected.
-     *
-     * What is marked as `idle` lets everything else go first; what is not to `keep` dies with the
-     * widget that asked.
+     * A promise of the answer, however late it comes; it is never rejected. What is not to `keep`
+     * dies with the widget that asked.
      */
     send(ask, fields, { id = freshUuid(), keep = true, ...about } = {}) {
       return new Promise((resolve) => {
         if (!open.has(desk)) return;
-        const item = { kind, desk, ask, fields, id, keep, ...about, moment: moment(), resolve };
-        const place = waiting.findIndex((one) => one.idle && !one.sent);
-        waiting.splice(item.idle || place < 0 ? waiting.length : place, 0, item);
+        waiting.push({ kind, desk, ask, fields, id, keep, ...about, moment: moment(), resolve });
         pump();
         onChange();
       });

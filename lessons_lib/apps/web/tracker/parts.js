@@ -57,20 +57,11 @@ function focusIn(host) {
 
 /** A button; `key` names it across updates. One that saves waits while another save is on its way. */
 function button(key, words, onclick, { kind = "", saves = false, ...attributes } = {}) {
-  return make(
-    "button",
-    {
-      type: "button",
-      class: kind && `ll-${kind}`,
-      "data-key": key,
-      "data-saves": saves,
-      onclick(event) {
-        if (event.currentTarget.getAttribute("aria-disabled") !== "true") onclick(event);
-      },
-      ...attributes,
-    },
-    ...[words].flat(),
-  );
+  const press = (event) => {
+    if (event.currentTarget.getAttribute("aria-disabled") !== "true") onclick(event);
+  };
+  const about = { class: kind && `ll-${kind}`, "data-key": key, "data-saves": saves };
+  return plainButton(words, press, { ...about, ...attributes });
 }
 
 function card(title, ...content) {
@@ -115,7 +106,7 @@ function textField(drafts, key, label, stored, { lines = 1, hint = null, ...attr
 }
 
 /** A number with large buttons beside it; empty means "not answered". */
-function numberField(drafts, key, label, stored, { step = 1, low = 0, high, unit = "", start = 0 }) {
+function numberField(drafts, key, label, stored, { step = 1, low = 0, high, start = 0 }) {
   const id = freshId("number");
   const input = make("input", {
     id,
@@ -143,7 +134,6 @@ function numberField(drafts, key, label, stored, { step = 1, low = 0, high, unit
       button(`${key}-less`, "−", () => move(-step), { "aria-label": `${label}: less` }),
       input,
       button(`${key}-more`, "+", () => move(step), { "aria-label": `${label}: more` }),
-      unit && make("span", { "aria-hidden": "true" }, unit),
     ),
   );
 }
@@ -238,20 +228,4 @@ function dayWords(date, options = { weekday: "short", day: "numeric", month: "sh
 
 function timeWords(ms) {
   return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(new Date(ms));
-}
-
-function plural(count, one, many = `${one}s`) {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** What is prescribed, one line a movement: "Lying twist: each side, 2 holds of 5 breaths". */
-function doseWords(sets, movements) {
-  const lines = new Map();
-  for (const set of sets) {
-    const sides = set.side === "none" ? "" : "each side, ";
-    const unit = movements[set.movement].manner === "repeat" ? "repeat" : "hold";
-    const dose = `${sides}${plural(set.holds, unit)} of ${plural(set.breaths, "breath")}`;
-    lines.set(set.movement, [movements[set.movement].name, dose]);
-  }
-  return [...lines.values()];
 }

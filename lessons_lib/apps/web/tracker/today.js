@@ -173,7 +173,6 @@ function todayScreen(app, host) {
       session: left,
       date: day.date,
       save: app.save,
-      waiting: app.waiting,
       onClose: () => leave("today"),
       onSafety: () => leave("safety"),
     });
@@ -184,5 +183,10 @@ function todayScreen(app, host) {
     (guided.querySelector("h3, button") ?? guided).focus();
   }
 
-  return { render, isGuiding: () => running !== null, close: () => running?.close() };
+  return {
+    render,
+    isGuiding: () => running !== null,
+    isPacing: () => running !== null && running.isRunning(),
+    close: () => running?.close(),
+  };
 }

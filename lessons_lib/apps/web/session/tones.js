@@ -1,0 +1,107 @@
+// The tones of a session, and what the learner can set about them.
+
+/** Soft tones: low for out, higher for in, others for the end of a hold and a change of side. */
+function sessionTones() {
+  const notes = {
+    in: [330],
+    out: [220],
+    rest: [523],
+    turn: [392, 523],
+    end: [523, 392],
+    finish: [392, 494, 587],
+  };
+  let context = null;
+  let loudness = null;
+  let due = [];
+  let volume = 0.5;
+  let muted = false;
+
+  function settle() {
+    if (loudness) loudness.gain.value = muted ? 0 : 0.6 * volume;
+  }
+  return {
+    /** Browsers allow sound only from within what the learner does: call it in a click. */
+    open() {
+      if (!globalThis.AudioContext) return;
+      if (!context) {
+        context = new AudioContext();
+        loudness = context.createGain();
+        loudness.connect(context.destination);
+        settle();
+      }
+      context.resume();
+    },
+    play(kind, inMs = 0) {
+      if (!context) return;
+      notes[kind].forEach((frequency, index) => {
+        const begin = context.currentTime + inMs / 1000 + 0.22 * index;
+        const tone = new OscillatorNode(context, { type: "sine", frequency });
+        const envelope = context.createGain();
+        envelope.gain.setValueAtTime(0, begin);
+        envelope.gain.linearRampToValueAtTime(1, begin + 0.08);
+        envelope.gain.setTargetAtTime(0, begin + 0.2, 0.15);
+        tone.connect(envelope).connect(loudness);
+        tone.start(begin);
+        tone.stop(begin + 1.2);
+        tone.onended = () => {
+          due = due.filter((one) => one !== tone);
+        };
+        due.push(tone);
+      });
+    },
+    silence() {
+      due.forEach((tone) => tone.disconnect());
+      due = [];
+    },
+    set volume(value) {
+      volume = value;
+      settle();
+    },
+    set muted(value) {
+      muted = value;
+      settle();
+    },
+    close() {
+      this.silence();
+      context?.close();
+      context = null;
+    },
+  };
+}
+
+/** What the learner can set: whether tones are heard, how loud, and what each of them means. */
+function soundControls(tones) {
+  const mute = make("input", {
+    type: "checkbox",
+    onchange: () => {
+      tones.muted = mute.checked;
+    },
+  });
+  const volume = make("input", {
+    type: "range",
+    min: "0",
+    max: "100",
+    value: "50",
+    oninput: () => {
+      tones.volume = volume.value / 100;
+    },
+  });
+  const hear = plainButton("Hear the tones", () => {
+    tones.open();
+    ["in", "out", "rest", "turn"].forEach((kind, index) => tones.play(kind, 1300 * index));
+  });
+  return make(
+    "details",
+    { class: "ll-sound" },
+    make("summary", {}, "Sound"),
+    make("label", {}, mute, " No tones"),
+    make("label", {}, "Volume ", volume),
+    hear,
+    make(
+      "p",
+      { class: "ll-fine" },
+      "A higher tone: breathe in. A lower one: breathe out. A bright one: come back and rest. ",
+      "Two rising ones: the other side.",
+    ),
+  );
+}
