@@ -1,7 +1,9 @@
 """Writers that are killed, many times over; run as a program by tests of the store.
 
     python tests/crashes.py kill FOLDER RUNS SEED      a report as JSON
+    python tests/crashes.py restore FOLDER RUNS SEED   the same of one that restores
     python tests/crashes.py write DATABASE SEED        writes until somebody kills it
+    python tests/crashes.py swap DATABASE SEED         restores until somebody kills it
     python tests/crashes.py share DATABASE NUMBER      one of four that write 500 times each
 
 The writer says on its standard output, one line a time, what it was told to be saved. Everything
@@ -21,8 +23,9 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from fortnight import ZONE, at, begun, new_id, on, request, screened, sets
+from fortnight import ZONE, at, begun, lived, new_id, on, request, screened, sets
 
+from lessons_lib.tracker import archive, backups, exchange, restoring
 from lessons_lib.tracker.errors import ConflictError
 from lessons_lib.tracker.store import open_store
 
@@ -73,6 +76,57 @@ def _day_rev(store, day):
     return found[0] if found else 0
 
 
+def swap(store, say):
+    """Put one of two diaries in place of the other, for ever."""
+    both = [exchange.accepted(one.read_bytes()) for one in _two_diaries(store.path)]
+    turn = 0
+    while True:
+        turn += 1
+        say("began", turn)
+        restoring.restore(store, both[turn % 2], on(7))
+        say("restored", turn)
+        archive.settle(store, on(turn % 9 + 1))
+
+
+def _two_diaries(path):
+    return path.with_name("0.json"), path.with_name("1.json")
+
+
+def restore(folder, runs, seed):
+    """Kill one who restores and backs up, and look at what is left; so many times."""
+    dice = random.Random(seed)
+    path = folder / "data" / "diary.db"
+    with lived(path) as store:
+        for number, file in enumerate(_two_diaries(path)):
+            store.write_day(request(at(20)), on(20), number, walk_min=number)
+            for day in range(8, 20 if number else 8):
+                store.log_session(request(at(20)), new_id(), on(day), marked(4), duration_ms=4)
+            file.write_bytes(exchange.as_json(exchange.diary(path), notes=True))
+        both = [exchange.accepted(one.read_bytes()) for one in _two_diaries(path)]
+        start = time.perf_counter()
+        restoring.restore(store, both[0], on(7))
+        archive.settle(store, on(7))
+        once_s = time.perf_counter() - start
+    report = Counter(runs=0, acknowledged=0, half_written=0, unfinished=0)
+    for _ in range(runs):
+        said = _killed(path, dice.random(), dice.uniform(0, 4 * once_s), program="swap")
+        report["half_written"] += path.with_name("diary.db-journal").exists()
+        with open_store(at(20), ZONE, path=path) as store:
+            assert store.notice == "", store.notice
+        found = exchange.diary(path)
+        assert found in both
+        if said and said[-1][0] == "restored":
+            assert found == both[int(said[-1][1]) % 2]
+            report["acknowledged"] += 1
+        finished = backups.existing(path)
+        assert finished
+        assert all(map(backups.is_sound, finished))
+        copies = set(backups.folder(path).glob("*.db")) | set(backups.folder(path).glob(".*"))
+        report["unfinished"] += len(copies - {one.path for one in finished}) > 0
+        report["runs"] += 1
+    return dict(report)
+
+
 def kill(folder, runs, seed):
     """Kill a writer at a random moment, and look at what is left; so many times."""
     dice = random.Random(seed)
@@ -101,16 +155,16 @@ def _begin(path):
         return (time.perf_counter() - start) / 9
 
 
-def _killed(path, seed, after_s):
+def _killed(path, seed, after_s, program="write"):
     """What a writer said that was killed so long after its first word."""
     read, written = os.pipe()
-    command = [sys.executable, __file__, "write", str(path), str(seed)]
+    command = [sys.executable, __file__, program, str(path), str(seed)]
     if hasattr(os, "fork"):
         child = os.fork()
         if child == 0:
             os.close(read)
             os.dup2(written, 1)
-            _write(path, seed)
+            PROGRAMS[program](path, seed)
         os.close(written)
     else:
         process = subprocess.Popen(command, stdout=written)
@@ -132,7 +186,20 @@ def _killed(path, seed, after_s):
 def _write(path, seed):
     with open_store(at(LATER), ZONE, path=path) as store:
         os.write(1, b"ready\n")
-        write(store, seed, lambda *what: os.write(1, f"{what[0]} {what[1]}\n".encode()))
+        write(store, seed, _say)
+
+
+def _swap(path, _):
+    with open_store(at(20), ZONE, path=path) as store:
+        os.write(1, b"ready\n")
+        swap(store, _say)
+
+
+def _say(*what):
+    os.write(1, f"{what[0]} {what[1]}\n".encode())
+
+
+PROGRAMS = {"write": _write, "swap": _swap}
 
 
 def _check(path, said):
@@ -192,8 +259,10 @@ def main(arguments):
     match arguments:
         case ["kill", folder, runs, seed]:
             print(json.dumps(kill(Path(folder), int(runs), int(seed))))
-        case ["write", path, seed]:
-            _write(Path(path), float(seed))
+        case ["restore", folder, runs, seed]:
+            print(json.dumps(restore(Path(folder), int(runs), int(seed))))
+        case ["write" | "swap" as program, path, seed]:
+            PROGRAMS[program](Path(path), float(seed))
         case ["share", path, number]:
             share(Path(path), int(number))
 

@@ -6,6 +6,7 @@ import os
 import random
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.tracker import archive, backups, database, exchange, files, place, restoring
+from lessons_lib.tracker import (
+    archive,
+    backups,
+    database,
+    exchange,
+    files,
+    place,
+    restoring,
+)
 from lessons_lib.tracker.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.contents import Contents
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
@@ -247,6 +256,54 @@ def test_a_deleted_note_can_be_taken_out_of_every_copy(store: Store) -> None:
     assert all(one.counts["note"] == 0 and one.counts["session"] == 3 for one in found)
 
 
+def test_a_deleted_note_is_in_no_copy_that_broke_off(store: Store) -> None:
+    folder = backups.folder(store.path)
+    unfinished, damaged = keep(store, TODAY - DAY), keep(store)
+    unfinished.path.with_name(unfinished.path.name + ".json").unlink()
+    damaged.path.write_bytes(damaged.path.read_bytes()[:-1] + b"?")
+    (folder / ".latest.json.1.draft").write_text(CANARY, "utf-8")
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)
+    archive.forget_deleted_notes(store)
+    assert b"=1+1" not in everything_in(store.path.parent)
+    assert list(folder.iterdir()) == []
+
+
+def test_what_broke_off_long_ago_goes_and_what_is_being_written_stays(store: Store) -> None:
+    folder = backups.folder(store.path)
+    keep(store, TODAY - DAY)
+    for name in (".daily.db.1.draft", "daily-2026-11-01-0123456789ab.db"):
+        for age_s in (0, 90_000):
+            path = folder / name.replace("1", str(1 + age_s), 1)
+            path.write_bytes(b"half")
+            os.utime(path, (time.time() - age_s, time.time() - age_s))
+    say(store, 1)
+    keep(store)
+    assert sorted(one.name for one in folder.iterdir() if one.read_bytes() == b"half") == [
+        ".daily.db.1.draft",
+        "daily-2026-11-01-0123456789ab.db",
+    ]
+
+
+def test_a_note_is_forgotten_without_a_moment_without_backup(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store)
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)
+    real, there = files.wipe, []
+
+    def wipe(path: Path) -> None:
+        there.append(any(map(backups.is_sound, backups.existing(store.path))))
+        real(path)
+        there.append(any(map(backups.is_sound, backups.existing(store.path))))
+
+    monkeypatch.setattr(files, "wipe", wipe)
+    archive.forget_deleted_notes(store)
+    assert there
+    assert all(there)
+
+
 def test_deleting_everything_leaves_nothing(store: Store) -> None:
     folder = store.path.parent
     keep(store)
@@ -262,6 +319,27 @@ def test_deleting_everything_leaves_nothing(store: Store) -> None:
     assert list(folder.rglob("*")) == [somebodys]
     assert "Not in reach" in said
     assert str(folder) in said
+
+
+def test_deleting_goes_on_past_what_cannot_be_deleted_and_names_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store)
+    folder = store.path.parent
+    (folder / "diary.db of last year").mkdir()  # a folder is somebody's, and no part of it
+    real = files.wipe
+
+    def wipe(path: Path) -> None:
+        if path == store.path:
+            raise PermissionError(13, "in use")
+        real(path)
+
+    monkeypatch.setattr(files, "wipe", wipe)
+    said = archive.delete_everything(store)
+    assert said.startswith("Not all is deleted.")
+    assert "diary.db." in said
+    assert {one.name for one in folder.iterdir()} == {"diary.db", "diary.db of last year"}
+    assert CANARY.encode() not in everything_in(folder)
 
 
 def test_a_wiped_file_was_overwritten_and_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -323,6 +401,32 @@ def test_a_damaged_diary_comes_back_from_its_last_good_backup(store: Store) -> N
     with start_fresh(NOW_MS, ZONE, path=store.path) as fresh:
         restoring.restore(fresh, exchange.accepted(backups.content(last_good)), TODAY)
         assert exchange.diary(fresh.path) == wanted
+
+
+def test_a_lost_diary_is_brought_back_whole_or_is_still_missing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup, wanted, path = keep(store), exchange.diary(store.path), store.path
+    store.close()
+    path.unlink()
+
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "sync", full)
+    with pytest.raises(BackupError, match="could not be brought back"):
+        archive.bring_back(path, backup)
+    monkeypatch.undo()
+    with pytest.raises(CannotOpenError) as caught:
+        open_store(NOW_MS, ZONE, path=path)
+    assert caught.value.code == "missing"
+    archive.bring_back(path, backup)
+    with open_store(NOW_MS, ZONE, path=path) as back:
+        assert exchange.diary(path) == wanted
+        assert back.notice == ""
+    with pytest.raises(CannotOpenError, match="again"):
+        archive.bring_back(path, backup)
+    assert exchange.diary(path) == wanted
 
 
 def test_an_entry_can_be_made_right_after_a_restore(store: Store) -> None:

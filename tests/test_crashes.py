@@ -17,6 +17,7 @@ from lessons_lib.tracker.store import open_store
 CRASHES = Path(__file__).with_name("crashes.py")
 RUNS = 500 if hasattr(os, "fork") else 20
 """A fork costs a few milliseconds; a new Python half a second."""
+RESTORES = RUNS // 4
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ def test_a_kill_at_any_moment_tears_nothing_and_loses_nothing_that_was_saved(fol
     assert report["runs"] == RUNS
     assert report["acknowledged"] > RUNS / 5
     assert report["half_written"] > RUNS / 50  # some were hit in the middle, or this tests nothing
+
+
+def test_a_kill_at_any_moment_of_a_restore_leaves_one_diary_or_the_other(folder):
+    with run("restore", folder, RESTORES, 7) as killer:
+        said, _ = killer.communicate()
+    assert killer.returncode == 0
+    report = json.loads(said)
+    assert report["runs"] == RESTORES
+    assert report["acknowledged"] > RESTORES / 20
+    assert report["half_written"] > 0
+    assert report["unfinished"] > 0  # some backups were hit in the middle too
 
 
 def test_four_processes_that_write_at_once_lose_nothing(folder):

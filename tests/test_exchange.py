@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from lessons_lib.tracker import backups, contents, database, exchange, restoring
 from lessons_lib.tracker.contents import Contents
-from lessons_lib.tracker.errors import RefusedError
+from lessons_lib.tracker.errors import NotSavedError, RefusedError
 from lessons_lib.tracker.exchange import ExchangeError
 from lessons_lib.tracker.facts import Request
-from tests.diaries import CANARY, NOW_MS, TODAY, diaries, kept_in, small
+from lessons_lib.tracker.store import open_store
+from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
 
 slow = settings(max_examples=25, deadline=None)
 
@@ -200,6 +201,31 @@ def test_a_restore_that_breaks_off_changes_nothing(
             restoring.restore(store, with_rows(small(), session=(), set_log=()), TODAY)
         monkeypatch.undo()
         assert exchange.diary(store.path) == small()
+
+
+@pytest.mark.parametrize("action", [restoring.restore, restoring.add])
+def test_nothing_that_another_window_saves_meanwhile_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: object
+) -> None:
+    """It comes before, and is in the backup; or after; or it is told that it was not saved."""
+    real, said = backups.keep, []
+
+    def meanwhile(*arguments: object) -> backups.Backup:
+        found = real(*arguments)
+        with open_store(NOW_MS, ZONE, path=store.path, busy_s=0.01) as other:
+            try:
+                other.write_note(Request("n", NOW_MS), "n", TODAY, "note", "from the other window")
+                said.append("saved")
+            except NotSavedError as error:
+                said.append(error.code)
+        return found
+
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        monkeypatch.setattr(backups, "keep", meanwhile)
+        done = action(store, with_rows(small(), session=(), set_log=()), TODAY)
+        kept = exchange.accepted(backups.content(done.backup))
+        both = {**kept.by_key("note"), **exchange.diary(store.path).by_key("note")}
+        assert said == ["busy"] or ("n",) in both
 
 
 def test_another_window_sees_one_side_or_the_other(tmp_path: Path) -> None:

@@ -111,6 +111,30 @@ if POSIX:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_the_settings_that_keep_a_diary_safe_are_on(store):
+    for connection in (store._file.connection, store._file.witness):
+        found = {
+            name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("synchronous", "foreign_keys", "secure_delete", "trusted_schema")
+        }
+        full, on, off = 2, 1, 0
+        assert found == {
+            "synchronous": full, "foreign_keys": on, "secure_delete": on, "trusted_schema": off
+        }  # fmt: skip
+
+
+def test_a_folder_of_the_environment_stays_the_same_wherever_the_notebook_is(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LESSONS_LIB_DATA", "mine")
+    with begun(place.diary_path()) as store:
+        (tmp_path / "elsewhere").mkdir()
+        monkeypatch.chdir(tmp_path / "elsewhere")
+        store.write_day(request(), on(1), 0, pain_back=3)
+        assert store.path == tmp_path / "mine" / "diary.db"
+    monkeypatch.setenv("LESSONS_LIB_DATA", "~/mine")
+    assert place.diary_path().is_relative_to(Path.home())
+
+
 def test_the_file_has_the_journal_that_works_on_network_folders(path):
     begun(path).close()
     assert rows(path, "PRAGMA journal_mode") == [("delete",)]
@@ -242,6 +266,32 @@ def test_running_the_start_again_does_not_get_round_the_gate(path, store):
         other.enrol(request(), programme())
 
 
+@pytest.mark.parametrize("ahead", [1, 365])
+def test_a_calm_check_from_a_clock_that_was_ahead_hides_no_urgent_one(store, ahead):
+    screened(store, 2 + ahead)
+    screened(store, 2, "A", "change")
+    weeks = store.enrolments()[0].id
+    assert store.diary(at(2)).screens[-1].tier == "A"
+    with refused(RefusedError, "screen_urgent"):
+        store.resume(request(at(2)), weeks)
+    screened(store, 2, "none", "restart")
+    assert store.resume(request(at(2)), weeks).status == "active"
+
+
+def test_going_back_a_day_hides_no_urgent_check(store):
+    """Who flies east to west has the same day twice; a clock can be put back too."""
+    screened(store, 3, occasion="change")
+    screened(store, 4, "B", "change")
+    with refused(RefusedError, "screen_urgent"):
+        store.resume(request(at(3)), store.enrolments()[0].id)
+
+
+def test_a_check_from_a_clock_that_was_ahead_is_not_the_one_of_day_7(store):
+    screened(store, 60)
+    with refused(RefusedError, "screen_day7"):
+        store.start_session(request(at(8)), new_id())
+
+
 def test_ended_weeks_take_no_new_days_of_exercise(store):
     enrolment = store.enrolments()[0].id
     ended = store.end_enrolment(request(at(3)), enrolment, "abandoned")
@@ -268,6 +318,16 @@ def test_an_edit_that_is_sent_twice_is_no_conflict(store):
     first = store.write_day(edit, on(1), 0, pain_back=3)
     assert store.write_day(edit, on(1), 0, pain_back=3) == first
     assert first.rev == 1
+
+
+def test_two_things_under_one_request_are_not_taken_for_one(store):
+    tap = request()
+    store.write_day(tap, on(1), 0, pain_back=3)
+    with refused(ConflictError, "request_taken"):
+        store.write_day(replace(tap, now_ms=at(2)), on(2), 0, pain_back=4)
+    with refused(ConflictError, "request_taken"):
+        store.log_session(tap, new_id(), on(1), sets(1))
+    assert [one.local_date for one in store.diary(at(2)).days] == [on(1)]
 
 
 def test_a_second_tap_with_another_request_finds_the_day_taken(store):
@@ -554,6 +614,17 @@ def test_a_note_is_kept_changed_and_gone_for_good(path, store):
     assert not any(CANARY.encode() in one.read_bytes() for one in path.parent.iterdir())
 
 
+def test_a_note_that_says_something_else_by_now_is_not_deleted(store):
+    note = store.write_note(request(), new_id(), on(1), "could", "walk")
+    now = store.write_note(request(), note.id, on(1), "could", "walk far", rev=note.rev)
+    with refused(ConflictError, "changed_elsewhere"):
+        store.delete_note(request(), note.id, rev=note.rev)
+    assert store.diary(NOW_MS).notes == (now,)
+    store.delete_note(request(), note.id, rev=now.rev)
+    store.delete_note(request(), note.id, rev=now.rev)  # gone already
+    assert store.diary(NOW_MS).notes == ()
+
+
 def test_notes_are_in_no_log(path, store):
     count = rows(path, "SELECT count(*) FROM change")
     store.write_note(request(), new_id(), on(1), "could", CANARY)
@@ -632,6 +703,37 @@ def test_an_older_enrolment_can_be_looked_at(store):
     assert len(store.diary(at(30), first.id).sessions) == 1
     with refused(ConflictError, "not_there"):
         store.diary(at(30), "nobody's")
+
+
+@pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])
+def test_a_time_that_no_file_could_carry_is_refused(store, now_ms):
+    with refused(InvalidError, "invalid"):
+        store.write_day(request(now_ms), on(1), 0, mark="ill")
+    with refused(InvalidError, "invalid"):
+        store.record_screen(request(now_ms), "change", "none", "1", True)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "/etc/localtime", "../localtime", 5, None])
+def test_a_zone_that_is_none_is_refused(store, zone):
+    with refused(InvalidError, "no_zone"):
+        store.set_profile(request(), zone=zone)
+    assert store.profile().zone == ZONE
+
+
+def test_what_went_into_a_review_can_be_read_again(store):
+    screened(store, 14, occasion="review")
+    with refused(InvalidError, "invalid"):
+        store.save_review(request(at(14)), new_id(), 1, "{pain: 3", "improved")
+
+
+def test_a_record_that_a_strange_file_brought_cannot_be_put_back(store):
+    session = store.log_session(request(), new_id(), on(1), sets(1))
+    store.delete_session(request(), session.id, session.rev)
+    for odd in ('{"id": 1}', "[1]", "7", '{"sets": [{"position": 0}]}'):
+        with store.transaction() as db:
+            db.execute("UPDATE change SET before_json = ? WHERE op = 'delete_session'", (odd,))
+        with refused(ConflictError, "cannot_undo"):
+            store.undo(request(), store.diary(NOW_MS).undoable.seq)
 
 
 def test_the_clock_may_jump_and_nothing_is_lost(store):

@@ -440,7 +440,7 @@ def _write_could(ask: Ask, day: date) -> None:
         rev = _whole(ask.number("could_rev"))
         ask.store.write_note(part, str(there or part.id), day, "could", body, rev=rev)
     elif there:
-        ask.store.delete_note(part, str(there))
+        ask.store.delete_note(part, str(there), rev=_whole(ask.number("could_rev")))
 
 
 def _mark_day(ask: Ask) -> None:

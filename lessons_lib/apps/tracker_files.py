@@ -22,7 +22,7 @@ from lessons_lib.tracker import (
 from lessons_lib.tracker.contents import Contents
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
 from lessons_lib.tracker.facts import Diary, Enrolment
-from lessons_lib.tracker.store import Store, start_fresh
+from lessons_lib.tracker.store import Store, open_store
 
 _MOST_OFFERED = 3
 _KINDS = {
@@ -250,10 +250,8 @@ def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
 
 def bring_back(path: Path, name: str, now_ms: int, zone: str, *, synthetic: bool) -> Store:
     """Begin a diary in place of one that is lost, with what a backup holds."""
-    file = exchange.accepted(backups.content(_backup(path, name)))
-    store = start_fresh(now_ms, zone, path=path, synthetic=synthetic)
-    restoring.restore(store, file, store.today(now_ms))
-    return store
+    archive.bring_back(path, _backup(path, name))
+    return open_store(now_ms, zone, path=path, synthetic=synthetic)
 
 
 def _backup(path: Path, name: str) -> backups.Backup:

@@ -1,6 +1,7 @@
 """Keeping a diary safe: copies that are made by themselves, their proof, and deleting it all."""
 
 import datetime
+import glob
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from . import backups, contents, copies, database, exchange, files, place
 from .backups import Backup, BackupError, Kind
-from .errors import StoreError
+from .errors import CannotOpenError, StoreError
 from .exchange import ExchangeError
 from .store import Store
 
@@ -152,8 +153,47 @@ def _since(path: Path, saved: contents.Contents) -> str:
     return "You have saved something since; the next backup takes it in."
 
 
+def bring_back(path: Path, backup: Backup) -> None:
+    """Put what a backup holds where a diary was lost; open it afterwards.
+
+    It appears under its name only when all of it is there: whoever breaks off on the way finds the
+    diary still missing, and not an empty one.
+
+    Args:
+        path: the diary's file, which is not there any more.
+        backup: one of its backups.
+
+    Raises:
+        CannotOpenError: if there is a diary.
+        StoreError: if the backup is damaged, or the disk does not take it.
+    """
+    saved = exchange.accepted(backups.content(backup))
+    if path.exists():
+        raise CannotOpenError(
+            "There is a diary in this place again, so nothing was brought back. Run this cell "
+            "again to see it.",
+            "not_missing",
+        )
+
+    def fill(connection: sqlite3.Connection) -> None:
+        with database.writing(connection):
+            contents.replace(connection, saved)
+
+    try:
+        with database.in_words(path):
+            database.new_file(path, fill)
+    except OSError:
+        raise BackupError(
+            "The backup could not be brought back: the disk did not take it. The backup itself is "
+            "as it was. Make room on the disk, then try again.",
+            "backup_failed",
+        ) from None
+
+
 def forget_deleted_notes(store: Store) -> None:
     """Take notes that the diary does not have any more out of all its copies.
+
+    What is left of a backup that broke off or was damaged goes altogether.
 
     Raises:
         BackupError: if a copy could not be written anew; it is removed then rather than kept.
@@ -162,6 +202,7 @@ def forget_deleted_notes(store: Store) -> None:
         there = [str(note) for (note,) in connection.execute("SELECT id FROM note")]
         if snapshot_file(store.path).exists():
             _write_snapshot(connection, store.path)
+    backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
         backups.rewrite(old, lambda copy: _forget(copy, there))
 
@@ -186,25 +227,35 @@ def delete_everything(store: Store) -> str:
     with store.transaction() as connection:
         contents.empty(connection)
     store.close()
-    removed = 0
+    removed, left = 0, []
     for path in _belongings(store.path):
-        with suppress(FileNotFoundError):
+        try:
             files.wipe(path)
             removed += 1
+        except FileNotFoundError:
+            pass
+        except OSError:  # another window has it open, or it is another user's
+            left.append(path.name)
     with suppress(OSError):
         backups.folder(store.path).rmdir()
     files.sync_folder(store.path.parent)
-    return (
-        f"Deleted: your diary and everything beside it, {removed} files in {store.path.parent}. "
-        f"{BEYOND_REACH}"
-    )
+    words = f"your diary and everything beside it, {removed} files in {store.path.parent}."
+    if left:
+        return (
+            f"Not all is deleted. These files are in use or protected: {', '.join(left)}. Close "
+            f"other notebooks, then delete them yourself in {store.path.parent}. The rest is "
+            f"gone: {words} {BEYOND_REACH}"
+        )
+    return f"Deleted: {words} {BEYOND_REACH}"
 
 
 def _belongings(path: Path) -> list[Path]:
     """Every file of a diary: itself, its copies, what was put aside, what was left unfinished."""
     kept = backups.folder(path)
-    names = (f"{path.name}*", f"{path.stem}.corrupt-*", f".{path.name}.*")
+    name, stem = glob.escape(path.name), glob.escape(path.stem)
+    names = (f"{name}*", f"{stem}.corrupt-*", f".{name}.*")
     beside = [one for name in names for one in path.parent.glob(name)]
-    within = [one for one in kept.rglob("*") if not one.is_dir()] if kept.is_dir() else []
+    within = kept.rglob("*") if kept.is_dir() else ()
+    found = {one for one in (*beside, *within) if one.is_symlink() or not one.is_dir()}
     # The mark that a diary began goes last: until then a diary that is gone is missed.
-    return sorted({*beside, *within}, key=lambda one: one == place.marker(path))
+    return sorted(found, key=lambda one: one == place.marker(path))

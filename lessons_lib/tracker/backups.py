@@ -13,7 +13,9 @@ import hashlib
 import json
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +31,7 @@ OTHERS = 3
 _NAME = re.compile(r"(?P<kind>[a-z-]+?)-(?P<day>\d{4}-\d\d-\d\d)-(?P<digest>[0-9a-f]{12})\.db")
 _DIGEST = 12
 _MOST_NOTE_BYTES = 100_000
+_LEFT_BEHIND_S = 86_400.0
 
 
 class BackupError(StoreError):
@@ -175,11 +178,24 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
             return
         copy.execute("VACUUM")
         data, counts = copies.copied(copy)
-    files.wipe(backup.path)
-    _remove(backup.path)
     digest = hashlib.sha256(data).hexdigest()
     path = _place(backup.path.parent, backup.kind, backup.day, digest)
-    _write(dataclasses.replace(backup, path=path, sha256=digest, counts=counts), data)
+    try:
+        _write(dataclasses.replace(backup, path=path, sha256=digest, counts=counts), data)
+    finally:
+        files.wipe(backup.path)
+        _remove(backup.path)
+
+
+def wipe_unfit(database: Path) -> None:
+    """Overwrite and remove what no backup can be made of: unfinished copies, and damaged ones."""
+    sound = {one.path for one in existing(database) if is_sound(one)}
+    for path in folder(database).glob("*.db"):
+        if path not in sound:
+            files.wipe(path)
+            _remove(path)
+    for draft in folder(database).glob(".*.draft"):
+        files.wipe(draft)
 
 
 def kept(days: Collection[datetime.date]) -> set[datetime.date]:
@@ -266,9 +282,22 @@ def _read(path: Path) -> Backup | None:
 
 def _thin(database: Path, newest: Backup) -> None:
     """Let go of what is older than the rules keep; the newest one always stays."""
-    for old in _surplus(existing(database)):
+    finished = existing(database)
+    for old in _surplus(finished):
         if old.path != newest.path:
             _remove(old.path)
+    known = {one.path for one in finished}
+    for pattern in ("*.db", ".*.draft"):
+        for path in folder(database).glob(pattern):
+            if path not in known and _is_left_behind(path):
+                _remove(path)
+
+
+def _is_left_behind(path: Path) -> bool:
+    """Whether whoever was writing it has stopped long ago."""
+    with suppress(FileNotFoundError):
+        return time.time() - path.stat().st_mtime > _LEFT_BEHIND_S
+    return False
 
 
 def _surplus(backups: Collection[Backup]) -> Iterator[Backup]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import rows
-from .errors import already_there, cannot_undo
+from .errors import ConflictError, already_there, cannot_undo
 from .facts import Change, Day, Request, Session, SetLog
 
 Connection = sqlite3.Connection
@@ -21,12 +21,22 @@ _UNDO_REACH = 200
 _UNDOABLE = ("log_session", "edit_session", "delete_session", "write_day")
 
 
-def done(db: Connection, request: Request) -> str | None:
-    """The key of what this request wrote, if it was done before."""
+def done(db: Connection, request: Request, entity: str, key: str, op: str) -> bool:
+    """Whether this request was done before.
+
+    Raises:
+        ConflictError: if it was another thing that was done under its id.
+    """
     found = db.execute(
-        "SELECT entity_id FROM change WHERE request_id = ?", (request.id,)
+        "SELECT entity, entity_id, op FROM change WHERE request_id = ?", (request.id,)
     ).fetchone()
-    return found[0] if found else None
+    if found not in {None, (entity, str(key), op)}:
+        raise ConflictError(
+            "Two different things came under one number, so the second was not saved. Save it "
+            "once more.",
+            "request_taken",
+        )
+    return found is not None
 
 
 def log(
@@ -82,14 +92,17 @@ def undo(db: Connection, request: Request, kind: type[Session | Day], key: str, 
     if not can_undo(db, seq):
         raise cannot_undo()
     (text,) = db.execute("SELECT before_json FROM change WHERE seq = ?", (seq,)).fetchone()
-    then: dict[str, Any] = json.loads(text) if text else {}
-    if kind is Day:
-        answers = [name for name in rows.columns(Day) if name not in {"local_date", "rev"}]
-        rows.update(db, Day, key, **{name: then.get(name) for name in answers})
-    elif then:
-        _put_back(db, key, then)
-    else:
-        rows.update(db, Session, key, deleted_ms=request.now_ms)
+    try:
+        then: dict[str, Any] = json.loads(text) if text else {}
+        if kind is Day:
+            answers = [name for name in rows.columns(Day) if name not in {"local_date", "rev"}]
+            rows.update(db, Day, key, **{name: then.get(name) for name in answers})
+        elif then:
+            _put_back(db, key, then)
+        else:
+            rows.update(db, Session, key, deleted_ms=request.now_ms)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise cannot_undo() from None  # the log came with a file that somebody else made
 
 
 def _put_back(db: Connection, session_id: str, before: dict[str, Any]) -> None:

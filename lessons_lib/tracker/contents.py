@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from . import database
 from .copies import quoted
+from .diary import FIRST_MS, LAST_MS
 
 Value = int | str | None
 Row = tuple[Value, ...]
@@ -25,13 +26,12 @@ NOTES = "note"
 """The table of what the learner wrote in their own words."""
 
 _LARGEST = 2**53  # beyond it a browser rounds
-_LAST_INSTANT_MS = 253_402_300_799_999  # the end of the year 9999
 _LENGTHS = MappingProxyType(
     {
         ("note", "body"): 2_000,
         ("activity", "name"): 120,
         ("review", "inputs"): 20_000,
-        ("change", "before_json"): 20_000,
+        ("change", "before_json"): 100_000,
     }
 )
 """How many characters the texts may have that can hold any character; others are short names."""
@@ -251,7 +251,7 @@ def _check_of(table: str, column: str) -> Check:
 
 
 def _number(column: str, value: int) -> None:
-    instant = column.endswith("_ms") and not 0 <= value <= _LAST_INSTANT_MS
+    instant = column.endswith("_ms") and not FIRST_MS <= value <= LAST_MS
     if instant or abs(value) > _LARGEST:
         raise UnfitContentsError("This file has a number beyond anything that a diary counts.")
 

@@ -30,14 +30,15 @@ def copied(connection: sqlite3.Connection) -> tuple[bytes, dict[str, int]]:
     Raises:
         sqlite3.Error: if another window holds the diary for longer than the connection waits.
     """
-    if connection.in_transaction:
-        return connection.serialize(), counts(connection)
-    connection.execute("BEGIN")
+    alone = not connection.in_transaction
+    if alone:
+        connection.execute("BEGIN")
     try:
         rows = counts(connection)  # this read keeps writers out until the end
         return connection.serialize(), rows
     finally:
-        connection.execute("ROLLBACK")
+        if alone:
+            connection.execute("ROLLBACK")
 
 
 def tables(connection: sqlite3.Connection) -> tuple[str, ...]:

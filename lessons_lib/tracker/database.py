@@ -142,6 +142,7 @@ def new_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
 
 def put_in_place(draft: Path, path: Path) -> None:
     """Give a finished file the diary's name if the name is free; otherwise leave both."""
+    place.set_orphans_aside(path)
     with suppress(FileExistsError):
         try:
             os.link(draft, path)  # fails if something is there, in one step

@@ -17,6 +17,9 @@ from .programme import plan, programme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+FIRST_MS, LAST_MS = 0, 253_402_300_799_999
+"""The instants that a diary takes: from 1970 to the end of the year 9999."""
+
 
 @cache
 def time_zone(name: str) -> ZoneInfo:
@@ -66,10 +69,15 @@ def _there(instant_ms: int, zone: str, earlier_min: int = 0) -> datetime:
         since = timedelta(milliseconds=instant_ms, minutes=-earlier_min)
         return (_EPOCH + since).astimezone(time_zone(zone))
     except (OverflowError, TypeError):
-        raise InvalidError(
-            "This device's clock shows a time that no calendar has. Set the clock, then try again.",
-            "invalid",
-        ) from None
+        raise no_such_time() from None
+
+
+def no_such_time() -> InvalidError:
+    """A clock that is far out."""
+    return InvalidError(
+        "This device's clock shows a time that no diary has. Set the clock, then try again.",
+        "invalid",
+    )
 
 
 # ---------------------------------------------------------------------------------------------

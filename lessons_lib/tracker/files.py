@@ -159,6 +159,8 @@ def sha256(path: Path) -> str:
 def wipe(path: Path) -> None:
     """Overwrite a file with zeros and remove it; a link is removed and not followed."""
     if not path.is_symlink():
+        if os.name == "posix":
+            path.chmod(PRIVATE_FILE)  # somebody may have made it read-only
         descriptor = os.open(path, os.O_WRONLY | _NO_FOLLOW | _BINARY)
         with os.fdopen(descriptor, "wb") as file:
             left = os.fstat(file.fileno()).st_size

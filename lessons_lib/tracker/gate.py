@@ -65,7 +65,7 @@ def check_session(
         return
     _check_last(screens)
     second = enrolment.start_date + timedelta(days=SECOND_SCREEN_DAY - 1)
-    if day >= second and not any(one.local_date >= second for one in screens):
+    if day >= second and not any(second <= one.local_date <= today for one in screens):
         raise RefusedError(
             f"From day {SECOND_SCREEN_DAY} on the programme needs a second safety check, since "
             "signs can appear later. Do it now, then go on.",

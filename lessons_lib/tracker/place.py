@@ -16,13 +16,17 @@ import platformdirs
 from . import files
 from .errors import CannotOpenError
 
-_HEADER = b"SQLite format 3\0"
+_HEADER_BYTES = 100  # at the beginning of every database
+_COMPANIONS = ("-journal", "-wal", "-shm")
+"""How the files end that SQLite keeps beside a database while it is in use."""
 
 
 def data_folder() -> Path:
     """The folder of the diary."""
     chosen = os.environ.get("LESSONS_LIB_DATA")
-    return Path(chosen) if chosen else platformdirs.user_data_path("lessons_lib", appauthor=False)
+    if chosen:  # whole, so that a change of the working folder later leads nowhere else
+        return Path(chosen).expanduser().absolute()
+    return platformdirs.user_data_path("lessons_lib", appauthor=False)
 
 
 def diary_path(*, synthetic: bool = False) -> Path:
@@ -79,32 +83,31 @@ def refuse_what_is_no_diary(path: Path, now_ms: int) -> None:
 
     Raises:
         CannotOpenError: if nothing is there although a diary began here, or a folder is, or what is
-            there cannot be read, or is empty, or no database.
+            there cannot be read, or is as good as empty.
     """
+    # Nothing here opens the file: closing it again would take away the locks that another thread's
+    # connection of this process may hold on it just then.
     if path.is_dir():
         raise CannotOpenError(
             f"There is a folder called {path.name} where the diary's file belongs, in "
             f"{path.parent}. Move or rename that folder, then run this cell again.",
             "a_folder",
         )
-    try:
-        with path.open("rb") as file:
-            beginning = file.read(len(_HEADER))
-    except FileNotFoundError:
+    if not path.exists():
         if marker(path).exists():
             raise CannotOpenError(
                 f"Your diary is not where it was: {path}. If you moved it, move it back and run "
                 "this cell again. Otherwise restore a backup, or start a new diary.",
                 "missing",
-            ) from None
+            )
         return
-    except OSError:
+    if not os.access(path, os.R_OK):
         raise CannotOpenError(
             f"The diary {path} is there and may not be read. Ask whoever looks after this computer "
             "to let you read and write it, then run this cell again. Nothing was changed.",
             "permission",
-        ) from None
-    if beginning != _HEADER:
+        )
+    if path.stat().st_size < _HEADER_BYTES:  # SQLite might take it for a new database
         raise damaged(path, now_ms)
 
 
@@ -138,7 +141,22 @@ def set_aside(path: Path, now_ms: int) -> Path:
         number += 1
         kept = path.with_name(f"{name}-{number}{path.suffix}")
     path.rename(kept)
-    journal = path.with_name(path.name + "-journal")
-    with suppress(FileNotFoundError):
-        journal.rename(kept.with_name(kept.name + "-journal"))
+    for end in _COMPANIONS:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(kept.with_name(kept.name + end))
     return kept
+
+
+def set_orphans_aside(path: Path) -> None:
+    """Rename the journal of a diary that has gone.
+
+    SQLite would play it back into the next file of this name, page by page.
+    """
+    if path.exists():
+        return
+    for end in _COMPANIONS:
+        orphan, number = path.with_name(path.name + end), 1
+        while (kept := path.with_name(f"{path.stem}.corrupt{end}-{number}")).exists():
+            number += 1
+        with suppress(FileNotFoundError):
+            orphan.rename(kept)

@@ -45,10 +45,14 @@ def last_enrolment(db: Connection) -> Enrolment | None:
     return found[0] if found else None
 
 
-def screens(db: Connection, since: datetime.date) -> tuple[Screen, ...]:
-    """Safety checks by day, and on one day in the order in which they were written."""
-    rest = "WHERE local_date >= ? ORDER BY local_date, rowid"
-    return tuple(rows.select(db, Screen, rest, (since.isoformat(),)))
+def screens(db: Connection, since: datetime.date, now: datetime.date) -> tuple[Screen, ...]:
+    """Safety checks by day, and on one day in the order in which they were written.
+
+    One that is dated after today was done when a clock or a time zone was ahead. It stands among
+    today's, so that it does not count as newer than a check that was written after it.
+    """
+    rest = "WHERE local_date >= ? ORDER BY min(local_date, ?), rowid"
+    return tuple(rows.select(db, Screen, rest, (since.isoformat(), now.isoformat())))
 
 
 def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
@@ -65,7 +69,7 @@ def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
         today=now,
         profile=profile(db),
         enrolment=enrolment,
-        screens=screens(db, start),
+        screens=screens(db, start, now),
         sessions=_sessions(db, enrolment.id) if enrolment else (),
         days=tuple(rows.select(db, Day, *since)),
         notes=tuple(rows.select(db, Note, since[0] + ", rowid", since[1])),

@@ -19,9 +19,9 @@ from typing import Any
 from . import backups, contents, exchange
 from .contents import Contents, Row
 from .exchange import ExchangeError
+from .gate import URGENT
 from .store import Store
 
-_URGENT = ("A", "B")
 _OWN = ("profile", "change", "migration")
 """What every diary has for itself; adding a file takes none of it over."""
 
@@ -197,9 +197,10 @@ def restore(store: Store, file: Contents, day: datetime.date) -> Done:
         BackupError: if what is there could not be backed up.
         StoreError: if it could not be saved. The diary is what it was in each case.
     """
-    backup = _before(store, file, day)
     with store.transaction() as connection:
-        carried = _carried(contents.read(connection), file)
+        ours = contents.read(connection)
+        backup = _before(connection, store, ours, file, day)
+        carried = _carried(ours, file, day)
         contents.replace(connection, file)
         _hold_same(contents.read(connection), file)
         if carried:
@@ -220,9 +221,9 @@ def add(store: Store, file: Contents, day: datetime.date) -> Done:
     Raises:
         ExchangeError: also if two weeks are under way in both, and not the same.
     """
-    backup = _before(store, file, day)
     with store.transaction() as connection:
         ours = contents.read(connection)
+        backup = _before(connection, store, ours, file, day)
         if reason := _only_restore(ours, file):
             raise ExchangeError(f"{reason} Nothing was changed.", "two_active")
         added, clashes = _add(connection, ours, file)
@@ -234,17 +235,26 @@ def add(store: Store, file: Contents, day: datetime.date) -> Done:
     return Done(added, clashes, backup, tuple(words))
 
 
-def _before(store: Store, file: Contents, day: datetime.date) -> backups.Backup:
-    """Refuse what must not be mixed, and keep what is there."""
-    if _synthetic(file) != _synthetic(exchange.diary(store.path)):
+def _before(
+    connection: sqlite3.Connection,
+    store: Store,
+    ours: Contents,
+    file: Contents,
+    day: datetime.date,
+) -> backups.Backup:
+    """Refuse what must not be mixed, and keep what is there.
+
+    The connection holds the diary already: what another window saves meanwhile would otherwise be
+    in neither the backup nor the diary.
+    """
+    if _synthetic(file) != _synthetic(ours):
         whose = "the invented person's" if _synthetic(file) else "a real person's"
         raise ExchangeError(
             f"This file is {whose} diary, and the diary that is open is not. The two are kept "
             "apart. Nothing was changed.",
             "synthetic",
         )
-    with exchange.looking(store.path) as connection:
-        return backups.keep(connection, store.path, backups.Kind.BEFORE_RESTORE, day)
+    return backups.keep(connection, store.path, backups.Kind.BEFORE_RESTORE, day)
 
 
 def _synthetic(diary: Contents) -> bool:
@@ -261,19 +271,24 @@ def _hold_same(found: Contents, wanted: Contents) -> None:
         )
 
 
-def _newest_check(diary: Contents) -> Mapping[str, Any] | None:
+def _newest_check(
+    diary: Contents, today: datetime.date = datetime.date.max
+) -> Mapping[str, Any] | None:
     """The last safety check as the gate counts: by day, and on one day as they were written."""
     checks: list[Mapping[str, Any]] = list(diary.dicts("screen"))
-    return max(reversed(checks), key=lambda one: one["local_date"], default=None)
+    now = today.isoformat()
+    return max(reversed(checks), key=lambda one: min(one["local_date"], now), default=None)
 
 
-def _carried(ours: Contents, file: Contents) -> Mapping[str, Any] | None:
+def _carried(
+    ours: Contents, file: Contents, today: datetime.date = datetime.date.max
+) -> Mapping[str, Any] | None:
     """Our newest safety check, if it asks to stop and the file does not know of it.
 
     A restore must not be a way round it.
     """
-    newest = _newest_check(ours)
-    if newest is None or newest["tier"] not in _URGENT:
+    newest = _newest_check(ours, today)
+    if newest is None or newest["tier"] not in URGENT:
         return None
     return None if (newest["id"],) in file.by_key("screen") else newest
 
@@ -310,17 +325,17 @@ def _add(
         elif mine[name] != unit:
             clashes.append(Clash(_what(unit), "Both have it and tell it differently."))
     newest = _newest_check(contents.read(connection))
-    if newest and newest["tier"] in _URGENT and (newest["id"],) not in ours.by_key("screen"):
+    if newest and newest["tier"] in URGENT and (newest["id"],) not in ours.by_key("screen"):
         _stop(connection, newest)
     return dict(added), tuple(clashes)
 
 
 def _would_calm(unit: "Unit", last: Mapping[str, Any]) -> bool:
     """Whether a unit is a calm safety check that would come after our last one, which is not."""
-    if "screen" not in unit or last["tier"] not in _URGENT:
+    if "screen" not in unit or last["tier"] not in URGENT:
         return False
     check = dict(zip(contents.shapes()["screen"].columns, unit["screen"][0], strict=True))
-    return check["tier"] not in _URGENT and bool(check["local_date"] >= last["local_date"])
+    return check["tier"] not in URGENT and bool(check["local_date"] >= last["local_date"])
 
 
 Unit = Mapping[str, tuple[Row, ...]]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from . import changes, database, rows
+from . import changes, database, diary, rows
 from .errors import NotReadError, NotSavedError, not_read_back
 from .facts import Change, Request
 from .lease import Lease
@@ -54,10 +54,11 @@ class DiaryFile:
 
     def close(self) -> None:
         """Let go of it."""
-        self.witness.close()
-        self.connection.close()
-        if self._lease is not None:
-            self._lease.release()
+        with self._turn:
+            self.witness.close()
+            self.connection.close()
+            if self._lease is not None:
+                self._lease.release()
 
     def changed_elsewhere(self) -> bool:
         """Whether somebody else wrote into it since this was last asked."""
@@ -110,16 +111,16 @@ class DiaryFile:
             work: writes, and returns what undoing needs.
             undoes: the change that this takes back.
         """
+        if not diary.FIRST_MS <= request.now_ms <= diary.LAST_MS:
+            raise diary.no_such_time()
         with self._turn:
             with self.saving() as db:
-                done = changes.done(db, request) if op else None
-                if done is None:
+                entity = rows.TABLE[kind]
+                if not (op and changes.done(db, request, entity, key, op)):
                     before = work(db)
                     if op:
-                        change = Change(0, request.now_ms, rows.TABLE[kind], key, op)
+                        change = Change(0, request.now_ms, entity, key, op)
                         changes.log(db, request, change, before, undoes)
-                else:
-                    key = done
                 written = rows.one(db, kind, key)
             found = self.read_back(kind, key)
             if found is None or (found != written and _rev(found) <= _rev(written)):

@@ -8,6 +8,7 @@ without the safety check that it needs.
 
 import datetime
 import enum
+import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -186,7 +187,7 @@ class Store:
         show_pain: bool | Keep = KEEP,
     ) -> Profile:
         """Change what is named, the last one counts; days that were written stay what they are."""
-        if isinstance(zone, str):
+        if not isinstance(zone, Keep):
             diary.time_zone(zone)
         changes = _named(zone=zone, cutoff_min=cutoff_min, breath_ms=breath_ms, show_pain=show_pain)
 
@@ -226,7 +227,7 @@ class Store:
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
-            gate.check_start(reading.screens(db, today), today, reading.active(db))
+            gate.check_start(reading.screens(db, today, today), today, reading.active(db))
             last = reading.last_enrolment(db)
             rows.insert(
                 db,
@@ -256,7 +257,7 @@ class Store:
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
-            gate.check_start(reading.screens(db, today), today, reading.active(db))
+            gate.check_start(reading.screens(db, today, today), today, reading.active(db))
             last = reading.last_enrolment(db)
             if last is None or last.id != enrolment_id or last.status != "stopped_safety":
                 raise changed()
@@ -545,9 +546,21 @@ class Store:
 
         return self._file.write(request, Note, note_id, "", work)
 
-    def delete_note(self, request: Request, note_id: str) -> None:
-        """Delete a note for good; its place in the file is overwritten."""
+    def delete_note(self, request: Request, note_id: str, *, rev: int | None = None) -> None:
+        """Delete a note for good; its place in the file is overwritten.
+
+        Args:
+            request: the deleting.
+            note_id: of the note; one that is gone already is no mistake.
+            rev: as it was seen; None where it cannot have been changed since.
+
+        Raises:
+            ConflictError: if it says something else by now.
+        """
         with self._file.saving() as db:
+            there = rows.one(db, Note, note_id)
+            if there and rev is not None:
+                check_rev(there.rev, rev)
             db.execute("DELETE FROM note WHERE id = ?", (note_id,))
         if self._file.read_back(Note, note_id) is not None:
             raise not_read_back()
@@ -599,11 +612,13 @@ class Store:
 
         Raises:
             RefusedError: without a safety check of today.
+            InvalidError: if the inputs are not JSON.
         """
+        _check_json(inputs)
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
-            gate.check_review(reading.screens(db, today), today)
+            gate.check_review(reading.screens(db, today, today), today)
             enrolment = there(reading.last_enrolment(db))
             rows.insert(
                 db,
@@ -648,7 +663,7 @@ def _gate(db: Connection, day: datetime.date, today: datetime.date, *, live: boo
     """The enrolment that a session of `day` belongs to; RefusedError where the gate says no."""
     enrolment = reading.last_enrolment(db)
     start = enrolment.start_date if enrolment else today
-    screens = reading.screens(db, min(start, today))
+    screens = reading.screens(db, min(start, today), today)
     gate.check_session(enrolment, screens, day, today, live=live)
     return there(enrolment)
 
@@ -677,3 +692,13 @@ def _check_final(status: str) -> None:
 def _check_text(text: str) -> None:
     if not isinstance(text, str) or "\0" in text:
         raise InvalidError("This text holds a sign that cannot be saved. Type it again.", "invalid")
+
+
+def _check_json(text: str) -> None:
+    _check_text(text)
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidError(
+            "What went into this review cannot be written down. Run this cell again.", "invalid"
+        ) from None
