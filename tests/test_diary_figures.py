@@ -187,7 +187,8 @@ def test_letters_stay_readable_on_a_telephone(picture):
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_dark_page_gets_dark_colours_only(picture):
     plot = picture(a_diary([Day(START, pain_back=3, walk_min=20)], [session(1, "done", 0.5)]))
-    light, dark = plot.svg(), plot.svg(dark=True)
+    themed = plot.themed()
+    light, dark = themed["light"], themed["dark"]
     used = [shade for shade in PALETTE.values() if shade.light in light]
     assert used
     for shade in used:

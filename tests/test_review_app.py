@@ -9,7 +9,7 @@ import pytest
 from test_tracker_app import Browser, close_all, data  # noqa: F401
 
 from lessons_lib.apps import review as app
-from lessons_lib.apps import tracker
+from lessons_lib.apps import tracker_desk
 from lessons_lib.data import tables
 from lessons_lib.evidence.screening import tiers
 from lessons_lib.tracker.facts import Day
@@ -22,7 +22,7 @@ class Reader(Browser):
     """A page with the review, behind two weeks in the tracker."""
 
     def say(self, message):
-        answer = tracker.in_turn(app.ReviewApp._answer, self.widget, message)
+        answer = tracker_desk.in_turn(app.ReviewApp._answer, self.widget, message)
         json.dumps(answer)
         return answer
 
@@ -163,6 +163,16 @@ def test_a_review_is_kept_with_its_inputs_own_view_and_choice(reader, data):  # 
     assert rows(data, "SELECT occasion FROM screen ORDER BY at_ms")[-1] == ("review",)
 
 
+def test_what_a_review_saves_is_in_a_backup_too(reader, monkeypatch):
+    monkeypatch.setattr(reader.widget, "send", lambda _: None)
+    check = reader.lived(IMPROVED).message("record_screen", occasion="review", tier="none")
+    reader.widget._handle_custom_msg(check, [])
+    home = Browser()
+    home.now = reader.now
+    proof = home.ask("prove")["result"]
+    assert proof["ok"], proof
+
+
 def test_the_learners_own_record_is_in_no_state(reader):
     reader.lived([MARKER] * 14).done("record_screen", occasion="review", tier="none")
     view = reader.done("keep_review", own_view=4)
@@ -170,7 +180,7 @@ def test_the_learners_own_record_is_in_no_state(reader):
     assert "mean 9 from" not in json.dumps(reader.widget.get_state(), default=str)
 
 
-@pytest.mark.parametrize("of", ["calendar", "pain", "dose", "walking"])
+@pytest.mark.parametrize("of", ["sessions", "pain", "dose", "walking"])
 def test_pictures_of_the_invented_and_of_oneself_differ(reader, of):
     reader.lived(IMPROVED)
     own = reader.ask("picture", of=of)["result"]

@@ -1,8 +1,8 @@
 """The review of two weeks: an invented person's at first, one's own where the learner asks for it.
 
 The invented person's two weeks are part of the output. The learner's own travel as custom messages
-only, as in `lessons_lib.apps.tracker`, and the diary refuses a review without a safety check of
-today.
+only, as in `lessons_lib.apps.tracker_desk`, and the diary refuses a review without a safety check
+of today.
 """
 
 import json
@@ -16,10 +16,10 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps import tracker
+from lessons_lib.apps import tracker_answers, tracker_desk
 from lessons_lib.apps.screening import questions
-from lessons_lib.apps.tracker import Ask, Handler
-from lessons_lib.apps.widget import CourseWidget, themed, web
+from lessons_lib.apps.tracker_desk import Ask, Handler
+from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence.screening import tiers
@@ -94,14 +94,14 @@ class ReviewApp(CourseWidget):
         return {"text/html": f"<p><b>{escape(title)}</b></p>{paragraphs}"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
-        self.send(tracker.in_turn(self._answer, message))
+        tracker_desk.hear(self, message, self._answer)
 
     def _answer(self, message: Any) -> dict[str, Any]:
         about_invented = isinstance(message, dict) and message.get("synthetic") is True
         if about_invented and message.get("ask") == "picture":
-            drawn = _drawn(str(message.get("of")), invented(self._person))
+            drawn = tracker_answers.picture(str(message.get("of")), invented(self._person))
             return {"answer": message.get("id"), "ok": True, "result": drawn, "view": None}
-        return tracker.answer(message, _HANDLERS, _view)
+        return tracker_desk.answer(message, _HANDLERS, _view)
 
 
 def review(person: int = 1) -> ReviewApp:
@@ -284,26 +284,8 @@ def _choose(ask: Ask) -> None:
         ask.store.answer_review(ask.request, kept.id, kept.rev, choice=ask.text("choice"))
 
 
-def _picture(ask: Ask) -> dict[str, Any]:
-    return {"result": _drawn(ask.text("of"), ask.store.diary(ask.request.now_ms))}
-
-
-def _drawn(of: str, diary: Diary) -> dict[str, str]:
-    from lessons_lib.figures import diary as pictures
-
-    drawn = {
-        "calendar": pictures.calendar,
-        "pain": pictures.pain,
-        "dose": pictures.dose,
-        "walking": pictures.walking,
-    }
-    return themed(drawn[of](diary))
-
-
 _HANDLERS: Mapping[str, Handler] = {
-    "look": tracker.HANDLERS["look"],
-    "record_screen": tracker.HANDLERS["record_screen"],
+    **{name: tracker_answers.HANDLERS[name] for name in ("look", "record_screen", "picture")},
     "keep_review": _keep_review,
     "choose": _choose,
-    "picture": _picture,
 }

@@ -1,14 +1,11 @@
 """The base of everything that a learner touches: a widget that never leaves a hole."""
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anywidget
 
 from lessons_lib.figures.style import PALETTE
-
-if TYPE_CHECKING:
-    from lessons_lib.figures.plot import Plot
 
 
 def web(*names: str) -> str:
@@ -27,11 +24,6 @@ def _colours() -> str:
     light = "".join(f"--ll-{name}:{shade.light};" for name, shade in PALETTE.items())
     dark = "".join(f"--ll-{name}:{shade.dark};" for name, shade in PALETTE.items())
     return f".ll{{{light}}}\n[data-jp-theme-light='false'] .ll{{{dark}}}\n"
-
-
-def themed(plot: "Plot") -> dict[str, str]:
-    """A plot as ``themedPicture`` of ``common.js`` shows it."""
-    return {"light": plot.svg(), "dark": plot.svg(dark=True), "words": plot.words}
 
 
 class CourseWidget(anywidget.AnyWidget):

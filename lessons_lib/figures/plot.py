@@ -41,16 +41,18 @@ class Plot:
         about = {"width": width, "height": height, "alt": self.words}
         return b64encode(file.getvalue()).decode("ascii"), about
 
-    def svg(self, *, dark: bool = False) -> str:
-        """The picture as an SVG document on a clear ground, in the colours of a page's theme."""
+    def themed(self) -> dict[str, str]:
+        """The picture as two SVG documents on a clear ground, ``light`` and ``dark``, and `words`.
+
+        The names say for which theme of a page the colours are.
+        """
         file = StringIO()
         with style():
             self.figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
-        drawn = file.getvalue()
-        if dark:
-            for shade in PALETTE.values():
-                drawn = drawn.replace(shade.light, shade.dark)
-        return drawn
+        light = dark = file.getvalue()
+        for shade in PALETTE.values():
+            dark = dark.replace(shade.light, shade.dark)
+        return {"light": light, "dark": dark, "words": self.words}
 
     def html(self) -> str:
         """The words and, folded, the table."""

@@ -2,7 +2,7 @@
 // goes as messages, and is kept nowhere but in the diary.
 
 // Pain comes with the number, after the learner has said how it is for them.
-const REVIEW_PICTURES = ["calendar", "dose", "walking"];
+const REVIEW_PICTURES = ["sessions", "dose", "walking"];
 
 function render({ model, el }) {
   const { invented, views, safety } = model.get("content");
