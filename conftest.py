@@ -8,7 +8,7 @@ what the stored notebooks hold; a run in which the two differ fails.
 import json
 import os
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,16 +91,31 @@ def _never_skipped(report: pytest.TestReport | pytest.CollectReport) -> Any:
 
 
 class ComparisonGuard:
-    """Counts what nbval compares, and fails the run where that is not what is stored."""
+    """Counts what nbval compares, and fails the run where that is not what is stored.
+
+    Where several processes share the tests (pytest-xdist), each looks after the notebooks that it
+    runs, and the one that hands them out gathers what they found.
+    """
 
     def __init__(self) -> None:
         self.notebooks: dict[Path, dict[int, int]] = {}
-        self.troubles: list[str] = []
+        self.cells_run: dict[Path, set[int]] = {}
+        self.values = 0
+        self.compared: set[str] = set()
+        self.troubles: set[str] = set()
 
     def pytest_collectstart(self, collector: pytest.Collector) -> None:
         """Remember each notebook, also one that has nothing to run."""
         if isinstance(collector, IPyNbFile):
             self.notebooks[collector.path] = {}
+            self.cells_run[collector.path] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Remember each cell that is run, also one that is skipped."""
+        if isinstance(item, IPyNbCell):
+            self.cells_run[item.path].add(item.cell_num)
+        return (yield)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -126,36 +141,53 @@ class ComparisonGuard:
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Hold the count against what is stored; a run that failed says enough by itself."""
-        if exitstatus != pytest.ExitCode.OK or session.config.option.collectonly:
-            return
-        chosen = {(i.path, i.cell_num) for i in session.items if isinstance(i, IPyNbCell)}
-        for path, compared in self.notebooks.items():
-            stored = stored_values(path)
-            wanted = {cell: count for cell, count in stored.items() if (path, cell) in chosen}
-            for cell in sorted(wanted.keys() | compared.keys()):
-                if wanted.get(cell) != compared.get(cell):
-                    self.troubles.append(
-                        f"{path.name}, code cell {cell + 1}: {wanted.get(cell, 'no')} values to "
-                        f"compare are stored, and nbval compared {compared.get(cell, 'none')}."
-                    )
-            if wanted == stored and not any(compared.values()):
-                self.troubles.append(f"{path.name}: nbval compared nothing in it.")
+        self.values += sum(sum(compared.values()) for compared in self.notebooks.values())
+        self.compared |= {str(path) for path, cells in self.cells_run.items() if cells}
+        if exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
+            for path, compared in self.notebooks.items():
+                self.troubles.update(self._troubles(path, compared))
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["nbval"] = (
+                self.values,
+                sorted(self.compared),
+                sorted(self.troubles),
+            )
         if self.troubles:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take what one of several processes found; one that broke off has failed the run."""
+        values, compared, troubles = getattr(node, "workeroutput", {}).get("nbval", (0, (), ()))
+        self.values += values
+        self.compared.update(compared)
+        self.troubles.update(troubles)
+
+    def _troubles(self, path: Path, compared: dict[int, int]) -> Iterator[str]:
+        stored = stored_values(path)
+        run = self.cells_run[path]
+        wanted = {cell: count for cell, count in stored.items() if cell in run}
+        for cell in sorted(wanted.keys() | compared.keys()):
+            if wanted.get(cell) != compared.get(cell):
+                yield (
+                    f"{path.name}, code cell {cell + 1}: {wanted.get(cell, 'no')} values to "
+                    f"compare are stored, and nbval compared {compared.get(cell, 'none')}."
+                )
+        if wanted == stored and not any(compared.values()):
+            yield f"{path.name}: nbval compared nothing in it."
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say how much was compared, or where it was not."""
-        values = sum(sum(compared.values()) for compared in self.notebooks.values())
         if self.troubles:
             terminalreporter.section("the notebooks were not compared as they are stored", red=True)
-            for trouble in self.troubles:
+            for trouble in sorted(self.troubles):
                 terminalreporter.line(trouble)
             terminalreporter.line(
                 "A cell without an execution count is not compared: store the notebooks again with "
                 "python -m lessons_lib.course store. A cell may be left out only by a tag "
                 "(nbval-ignore-output) with a 'reason' in its metadata."
             )
-        elif self.notebooks:
+        elif self.compared:
             terminalreporter.line(
-                f"nbval compared {values} values in {len(self.notebooks)} notebook(s)."
+                f"nbval compared {self.values} values in {len(self.compared)} notebook(s)."
             )

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -65,13 +66,18 @@ def outcomes(said: str) -> set[tuple[str, str]]:
     return set(re.findall(r"^(PASSED|FAILED|SKIPPED) (\S+::Cell \d+)", said, re.MULTILINE))
 
 
-def test_good_notebooks_pass_and_all_their_values_are_counted(tmp_path):
+SHARED = (), ("-n", "2", "--dist", "loadfile")
+"""One process, or two that share the notebooks."""
+
+
+@pytest.mark.parametrize("shared", SHARED, ids=["alone", "shared"])
+def test_good_notebooks_pass_and_all_their_values_are_counted(tmp_path, shared):
     excused = good()
     excused.cells[1].source = "import time\ntime.time_ns()"
     excused.cells[1].metadata.update(tags=["nbval-ignore-output"], reason="shows the time")
     notebooks = {"good": good(), "excused": excused, "part": good()}
     chosen = ("good.ipynb", "excused.ipynb", "part.ipynb::Cell 0", "part.ipynb::Cell 1")
-    code, said = run(tmp_path, notebooks, *chosen)
+    code, said = run(tmp_path, notebooks, *shared, *chosen)
     assert code == 0, said
     assert f"nbval compared {5 + 3 + 2} values in 3 notebook(s)." in said
 
@@ -90,7 +96,8 @@ def test_what_changed_fails_in_its_cell(tmp_path):
     }
 
 
-def test_what_nbval_lets_through_without_a_look_fails_the_run(tmp_path):
+@pytest.mark.parametrize("shared", SHARED, ids=["alone", "shared"])
+def test_what_nbval_lets_through_without_a_look_fails_the_run(tmp_path, shared):
     cleared, half, hidden = good(), good(), good()
     for cell in [*cleared.cells, half.cells[1]]:
         cell.execution_count, cell.outputs = None, []
@@ -102,7 +109,7 @@ def test_what_nbval_lets_through_without_a_look_fails_the_run(tmp_path):
     bare, empty = good(), good()
     bare.cells, empty.cells = bare.cells[:1], []
     notebooks = {"cleared": cleared, "half": half, "hidden": hidden, "bare": bare, "empty": empty}
-    code, said = run(tmp_path, notebooks)
+    code, said = run(tmp_path, notebooks, *shared, ".")
     assert code == 1, said
     assert "FAILED" not in {outcome for outcome, _ in outcomes(said)}
     for cell in ("cleared", "hidden"):
