@@ -16,10 +16,10 @@ from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
-from lessons_lib.tracker import changes, diary, rows
+from lessons_lib.tracker import diary
 from lessons_lib.tracker.facts import Change, Day, Enrolment, Request, Screen, Session, SetLog
 from lessons_lib.tracker.programme import plan, programme
-from lessons_lib.tracker.store import Store, open_store
+from lessons_lib.tracker.store import Store, changes, open_store, rows
 
 ZONE = "Europe/London"
 YEARS = 10

@@ -25,7 +25,9 @@ from pathlib import Path
 
 from fortnight import ZONE, at, begun, lived, new_id, on, request, screened, sets
 
-from lessons_lib.tracker import archive, backups, exchange, restoring
+from lessons_lib.tracker import archive
+from lessons_lib.tracker.archive import exchange, restoring
+from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import ConflictError
 from lessons_lib.tracker.store import open_store
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from lessons_lib.tracker import contents, database
-from lessons_lib.tracker.contents import Contents, Row
-from lessons_lib.tracker.store import Store, open_store
+from lessons_lib.tracker.archive import contents
+from lessons_lib.tracker.archive.contents import Contents, Row
+from lessons_lib.tracker.store import Store, database, open_store
 
 NOW_MS = 1_795_370_400_000  # 22 November 2026, 18:00 UTC
 TODAY = datetime.date(2026, 11, 22)

@@ -14,7 +14,8 @@ from contextlib import closing
 from sqlite3 import Connection, connect
 from typing import Any
 
-from lessons_lib.tracker import database, exchange
+from lessons_lib.tracker.archive import exchange
+from lessons_lib.tracker.store import database
 from tests.diaries import small
 
 Whole = dict[str, Any]
@@ -327,7 +328,7 @@ _GOOD_DATABASE: list[bytes] = []
 
 
 def good_database() -> bytes:
-    from lessons_lib.tracker import contents
+    from lessons_lib.tracker.archive import contents
 
     if not _GOOD_DATABASE:
         with contents.fresh() as connection:

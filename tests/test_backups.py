@@ -14,20 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.tracker import (
-    archive,
-    backups,
-    database,
-    exchange,
-    files,
-    place,
-    restoring,
-)
-from lessons_lib.tracker.backups import Backup, BackupError, Kind
-from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker import archive, place
+from lessons_lib.tracker.archive import exchange, restoring
+from lessons_lib.tracker.archive.contents import Contents
+from lessons_lib.tracker.disk import backups, files
+from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
 from lessons_lib.tracker.facts import Request
-from lessons_lib.tracker.store import Store, open_store, start_fresh
+from lessons_lib.tracker.store import Store, database, open_store, start_fresh
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, kept_in, small
 
 DAY = datetime.timedelta(days=1)

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons_lib.tracker import backups, contents, database, exchange, restoring
-from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker.archive import contents, exchange, restoring
+from lessons_lib.tracker.archive.contents import Contents
+from lessons_lib.tracker.archive.exchange import ExchangeError
+from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import NotSavedError, RefusedError
-from lessons_lib.tracker.exchange import ExchangeError
 from lessons_lib.tracker.facts import Request
-from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
 
 slow = settings(max_examples=25, deadline=None)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from lessons_lib.tracker import exchange, restoring
-from lessons_lib.tracker.exchange import ExchangeError
+from lessons_lib.tracker.archive import exchange, restoring
+from lessons_lib.tracker.archive.exchange import ExchangeError
 from tests.diaries import CANARY, TODAY, kept_in, small
 from tests.hostile_files import GOOD, KINDS, good_database, hostile_files
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from lessons_lib.tracker.disk.lease import STALE_S, Lease, is_on_network
 from lessons_lib.tracker.errors import CannotOpenError, ConflictError
-from lessons_lib.tracker.lease import STALE_S, Lease, is_on_network
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0

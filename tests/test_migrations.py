@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from fortnight import ZONE, at, lived, on, quick_folder, request
 
-from lessons_lib.tracker import backups, database
-from lessons_lib.tracker.database import Migration
+from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
-from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.store import database, open_store
+from lessons_lib.tracker.store.database import Migration
 
 RELEASED = sorted((Path(__file__).parent / "reference").glob("diary_v*.sql"))
 """A diary as each released version wrote it."""

@@ -24,7 +24,8 @@ from fortnight import (
     sets,
 )
 
-from lessons_lib.tracker import lease, place
+from lessons_lib.tracker import place
+from lessons_lib.tracker.disk import lease
 from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
 from lessons_lib.tracker.facts import Day, Request
 from lessons_lib.tracker.programme import programme

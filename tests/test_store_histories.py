@@ -13,12 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from lessons_lib.tracker import rows
 from lessons_lib.tracker.diary import local_date
 from lessons_lib.tracker.errors import StoreError
 from lessons_lib.tracker.facts import Day, Screen
 from lessons_lib.tracker.programme import programme
-from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.store import open_store, rows
 
 MARKS = st.sampled_from([None, "rest", "ill"])
 PAIN = st.none() | st.integers(0, 10)

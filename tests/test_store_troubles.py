@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from fortnight import NOW_MS, ZONE, at, lived, new_id, on, quick_folder, request, sets
 
-from lessons_lib.tracker import database, opening, place
+from lessons_lib.tracker import place
 from lessons_lib.tracker.errors import CannotOpenError, NotSavedError, StoreError
-from lessons_lib.tracker.store import open_store, start_fresh
+from lessons_lib.tracker.store import database, open_store, opening, start_fresh
 
 POSIX = os.name == "posix"
 ROOT = POSIX and os.geteuid() == 0
@@ -417,7 +417,7 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path, monkeypatch):
     def no(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("lessons_lib.tracker.files.private_folder", no)
+    monkeypatch.setattr("lessons_lib.tracker.disk.files.private_folder", no)
     refusal(tmp_path / "theirs" / "diary.db", "permission")
 
 
@@ -438,7 +438,7 @@ def test_a_damaged_file_that_cannot_be_renamed_is_left_where_it_is(path, monkeyp
 def test_on_a_network_folder_only_one_process_writes(lived_path, monkeypatch):
     monkeypatch.setattr(opening, "is_on_network", lambda _: True)
     code = (
-        "import sys; from pathlib import Path; from lessons_lib.tracker import opening;"
+        "import sys; from pathlib import Path; from lessons_lib.tracker.store import opening;"
         "opening.is_on_network = lambda path: True;"
         "from lessons_lib.tracker.store import open_store;"
         f"store = open_store({NOW_MS}, '{ZONE}', path=Path(sys.argv[1]));"

@@ -18,13 +18,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from lessons_lib.data.tables import load
-from lessons_lib.tracker import exchange, fhir, persona, reminders, summary
-from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker import persona
+from lessons_lib.tracker.archive import exchange
+from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.diary import State, adherence, answers, states
 from lessons_lib.tracker.facts import Diary
 from lessons_lib.tracker.review import review
-from lessons_lib.tracker.spreadsheets import neutral, spreadsheets
 from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.takeaway import fhir, reminders, summary
+from lessons_lib.tracker.takeaway.spreadsheets import neutral, spreadsheets
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
 
 HOSTILE = [

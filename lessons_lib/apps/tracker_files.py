@@ -9,20 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lessons_lib.tracker import (
-    archive,
-    backups,
-    exchange,
-    fhir,
-    reminders,
-    restoring,
-    spreadsheets,
-    summary,
-)
-from lessons_lib.tracker.contents import Contents
+from lessons_lib.tracker import archive
+from lessons_lib.tracker.archive import exchange, restoring
+from lessons_lib.tracker.archive.contents import Contents
+from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
 from lessons_lib.tracker.facts import Diary, Enrolment
 from lessons_lib.tracker.store import Store, open_store
+from lessons_lib.tracker.takeaway import fhir, reminders, spreadsheets, summary
 
 _MOST_OFFERED = 3
 _KINDS = {

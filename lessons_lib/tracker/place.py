@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from . import files
+from .disk import files
 from .errors import CannotOpenError
 
 _HEADER_BYTES = 100  # at the beginning of every database

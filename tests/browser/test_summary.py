@@ -7,9 +7,10 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 
 from lessons_lib.data.tables import load
-from lessons_lib.tracker import persona, summary
+from lessons_lib.tracker import persona
 from lessons_lib.tracker.facts import ReviewRecord
 from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.takeaway import summary
 from tests.diaries import NOW_MS, TODAY, ZONE
 
 PAGE = re.compile(rb"/Type\s*/Page\b")

@@ -16,9 +16,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import contents, copies, database, files, strict_json
+from lessons_lib.tracker.disk import copies, files, strict_json
+from lessons_lib.tracker.errors import CannotOpenError, StoreError
+from lessons_lib.tracker.store import database
+
+from . import contents
 from .contents import Contents, Row, UnfitContentsError
-from .errors import CannotOpenError, StoreError
 
 MOST_BYTES = 64_000_000
 """A longer file is not read."""

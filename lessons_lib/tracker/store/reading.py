@@ -4,10 +4,9 @@ import dataclasses
 import datetime
 import sqlite3
 
-from . import changes, rows
-from .diary import local_date
-from .errors import already_there, there
-from .facts import (
+from lessons_lib.tracker.diary import local_date
+from lessons_lib.tracker.errors import already_there, there
+from lessons_lib.tracker.facts import (
     Activity,
     Day,
     Diary,
@@ -19,6 +18,8 @@ from .facts import (
     Session,
     SetLog,
 )
+
+from . import changes, rows
 
 Connection = sqlite3.Connection
 

@@ -7,10 +7,12 @@ import uuid
 from pathlib import Path
 from typing import NamedTuple
 
-from . import database, diary, place, rows
-from .errors import CannotOpenError, StoreError
-from .facts import Profile
-from .lease import Lease, is_on_network
+from lessons_lib.tracker import diary, place
+from lessons_lib.tracker.disk.lease import Lease, is_on_network
+from lessons_lib.tracker.errors import CannotOpenError, StoreError
+from lessons_lib.tracker.facts import Profile
+
+from . import database, rows
 from .saving import DiaryFile
 
 _CUTOFF_MIN = 180

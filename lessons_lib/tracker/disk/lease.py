@@ -16,8 +16,9 @@ import uuid
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from lessons_lib.tracker.errors import CannotOpenError, ConflictError
+
 from . import files
-from .errors import CannotOpenError, ConflictError
 
 STALE_S = 600.0
 """Whoever did not touch the file for so long has gone."""

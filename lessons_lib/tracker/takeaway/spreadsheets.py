@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 
-from .contents import NOTES, Contents, Value
+from lessons_lib.tracker.archive.contents import NOTES, Contents, Value
 
 READ_ME = """This is your exercise diary for spreadsheets. It is not a backup: it cannot be
 read back. For that, export the .json or the .db file.

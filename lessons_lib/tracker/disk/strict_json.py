@@ -34,7 +34,7 @@ def loads(data: bytes) -> Any:
     {'pain_back': 3}
     >>> loads(b'{"pain_back": NaN}')
     Traceback (most recent call last):
-    lessons_lib.tracker.strict_json.NotJsonError: This file holds NaN where a number should be.
+    lessons_lib.tracker.disk.strict_json.NotJsonError: This file holds NaN where a number should be.
     """
     try:
         text = data.decode("utf-8-sig")

@@ -18,8 +18,15 @@ from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path, PurePath
 
-from . import backups, copies, files, place
-from .errors import CannotOpenError, InvalidError, NotReadError, NotSavedError, StoreError
+from lessons_lib.tracker import place
+from lessons_lib.tracker.disk import backups, copies, files
+from lessons_lib.tracker.errors import (
+    CannotOpenError,
+    InvalidError,
+    NotReadError,
+    NotSavedError,
+    StoreError,
+)
 
 APPLICATION_ID = int.from_bytes(b"LLbp")
 """Stands in the file's header; says that it is one of ours."""
@@ -62,7 +69,7 @@ references. A step that was released is never changed.
 @cache
 def schema() -> str:
     """The newest format, as SQL."""
-    return (package_files("lessons_lib.tracker") / "schema.sql").read_text(encoding="utf-8")
+    return (package_files("lessons_lib.tracker.store") / "schema.sql").read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------------------------------------

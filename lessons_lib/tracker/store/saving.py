@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from . import changes, database, diary, rows
-from .errors import NotReadError, NotSavedError, not_read_back
-from .facts import Change, Request
-from .lease import Lease
+from lessons_lib.tracker import diary
+from lessons_lib.tracker.disk.lease import Lease
+from lessons_lib.tracker.errors import NotReadError, NotSavedError, not_read_back
+from lessons_lib.tracker.facts import Change, Request
+
+from . import changes, database, rows
 
 F = TypeVar("F")
 Connection = sqlite3.Connection

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from . import facts
-from .errors import InvalidError
+from lessons_lib.tracker import facts
+from lessons_lib.tracker.errors import InvalidError
 
 F = TypeVar("F")
 

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from lessons_lib.data import tables
-
-from . import diary as rules
-from .facts import Activity, Day, Diary, Note, ReviewRecord, Screen
-from .review import review as reviewed
-from .review import rule
+from lessons_lib.tracker import diary as rules
+from lessons_lib.tracker.facts import Activity, Day, Diary, Note, ReviewRecord, Screen
+from lessons_lib.tracker.review import review as reviewed
+from lessons_lib.tracker.review import rule
 
 _STYLE = """
 @page { size: A4; margin: 12mm }

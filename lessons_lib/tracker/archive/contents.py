@@ -15,9 +15,9 @@ from functools import cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from . import database
-from .copies import quoted
-from .diary import FIRST_MS, LAST_MS
+from lessons_lib.tracker.diary import FIRST_MS, LAST_MS
+from lessons_lib.tracker.disk.copies import quoted
+from lessons_lib.tracker.store import database
 
 Value = int | str | None
 Row = tuple[Value, ...]

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from .contents import Contents
+from lessons_lib.tracker.archive.contents import Contents
 
 LOINC = "http://loinc.org"
 PAIN_SEVERITY = "72514-3"

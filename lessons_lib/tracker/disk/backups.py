@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from lessons_lib.tracker.errors import StoreError
+
 from . import copies, files, strict_json
-from .errors import StoreError
 
 DAYS = 7
 WEEKS = 4

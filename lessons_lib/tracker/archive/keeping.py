@@ -7,11 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import backups, contents, copies, database, exchange, files, place
-from .backups import Backup, BackupError, Kind
-from .errors import CannotOpenError, StoreError
+from lessons_lib.tracker import place
+from lessons_lib.tracker.disk import backups, copies, files
+from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
+from lessons_lib.tracker.errors import CannotOpenError, StoreError
+from lessons_lib.tracker.store import Store, database
+
+from . import contents, exchange
 from .exchange import ExchangeError
-from .store import Store
 
 SMALL_BYTES = 400_000
 """Up to this size the whole diary is written out after each save: it takes a few milliseconds."""

@@ -16,11 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import backups, contents, exchange
+from lessons_lib.tracker.disk import backups
+from lessons_lib.tracker.gate import URGENT
+from lessons_lib.tracker.store import Store
+
+from . import contents, exchange
 from .contents import Contents, Row
 from .exchange import ExchangeError
-from .gate import URGENT
-from .store import Store
 
 _OWN = ("profile", "change", "migration")
 """What every diary has for itself; adding a file takes none of it over."""

@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from lessons_lib.tracker.errors import ConflictError, already_there, cannot_undo
+from lessons_lib.tracker.facts import Change, Day, Request, Session, SetLog
+
 from . import rows
-from .errors import ConflictError, already_there, cannot_undo
-from .facts import Change, Day, Request, Session, SetLog
 
 Connection = sqlite3.Connection
 

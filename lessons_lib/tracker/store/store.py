@@ -15,8 +15,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal
 
-from . import changes, database, diary, gate, opening, place, reading, rows
-from .errors import (
+from lessons_lib.tracker import diary, gate, place
+from lessons_lib.tracker.errors import (
     InvalidError,
     cannot_undo,
     changed,
@@ -24,7 +24,7 @@ from .errors import (
     not_read_back,
     there,
 )
-from .facts import (
+from lessons_lib.tracker.facts import (
     Activity,
     Day,
     Diary,
@@ -37,7 +37,9 @@ from .facts import (
     Session,
     SetLog,
 )
-from .programme import Programme
+from lessons_lib.tracker.programme import Programme
+
+from . import changes, database, opening, reading, rows
 from .saving import DiaryFile
 
 Connection = sqlite3.Connection

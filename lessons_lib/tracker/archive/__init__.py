@@ -1,0 +1,28 @@
+"""A diary as a whole: kept safe, taken out, brought back, deleted.
+
+`keeping` makes copies by itself, proves them and deletes everything; `exchange` is the way out as a
+file, and in; `restoring` shows what a file would do, and does it; `contents` holds rows to the
+rules.
+"""
+
+from .keeping import (
+    Proof,
+    after_save,
+    bring_back,
+    delete_everything,
+    forget_deleted_notes,
+    prove,
+    settle,
+    snapshot_file,
+)
+
+__all__ = [
+    "Proof",
+    "after_save",
+    "bring_back",
+    "delete_everything",
+    "forget_deleted_notes",
+    "prove",
+    "settle",
+    "snapshot_file",
+]
