@@ -3,7 +3,9 @@
     python benchmarks/tracker.py [FOLDER]
 
 Somebody has done two weeks after two weeks for ten years, every session set by set, and rated their
-pain each day. FOLDER is where to put the diary: a disk's own time is most of what a save takes.
+pain each day. FOLDER is where to put the diary: a disk's own time is most of what a save takes. A
+save asks the disk four times to keep what it was given: the journal twice, its name in the folder,
+and the database. What that costs by itself on this disk is timed between the saves.
 """
 
 import os
@@ -28,6 +30,7 @@ DAY_MS = 86_400_000
 DAYS = 365 * YEARS
 END_MS = START_MS + DAYS * DAY_MS
 
+PROMISES = 4
 SAVE_P95_MS = 20.0
 OPEN_MS = 300.0
 
@@ -79,6 +82,7 @@ class Saving:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.disk: list[float] = []
         self.taken: dict[str, list[float]] = {}
         self.last = store.diary(END_MS)
         self.rev = 1
@@ -98,6 +102,7 @@ class Saving:
         store.delete_session(request(), whole, 1)
         self.time("a day", lambda: store.write_day(request(), today, self.rev - 1, walk_min=9))
         self.rev += 1
+        self.disk.append(milliseconds(lambda: promise(self.store.path.with_name("page"))))
 
     def time(self, what: str, run: Callable[[], object]) -> None:
         self.taken.setdefault(what, []).append(milliseconds(run))
@@ -109,16 +114,13 @@ def milliseconds(run: Callable[[], object]) -> float:
     return 1000 * (perf_counter() - start)
 
 
-def disk_ms(folder: Path) -> list[float]:
-    """How long this disk takes to promise that a page is on it."""
-
-    def write() -> None:
-        with (folder / "page").open("wb") as file:
+def promise(path: Path) -> None:
+    """Give the disk a page four times, and wait each time until it is there."""
+    with path.open("wb") as file:
+        for _ in range(PROMISES):
             file.write(bytes(4096))
             file.flush()
             os.fsync(file.fileno())
-
-    return [milliseconds(write) for _ in range(30)]
 
 
 def main(arguments: list[str]) -> int:
@@ -134,18 +136,19 @@ def main(arguments: list[str]) -> int:
                 saving.once()
             taken["reading it all"] = [milliseconds(lambda: store.diary(END_MS)) for _ in range(60)]
         megabytes = path.stat().st_size / 1e6
-        disk = disk_ms(Path(folder))
 
     print(f"{YEARS} years, {DAYS} sessions: {megabytes:.1f} MB")
     print(f"{'':28}{'median':>9}{'95 %':>9}  ms")
     for what, times in {
-        "the disk alone, one page": disk, **taken, **saving.taken
+        "the disk alone": saving.disk, **taken, **saving.taken
     }.items():  # fmt: skip
         print(f"{what:28}{statistics.median(times):9.1f}{p95(times):9.1f}")
     worst = max(p95(times) for times in saving.taken.values())
     reached = worst < SAVE_P95_MS and p95(taken["opening"]) < OPEN_MS
     print(f"asked for: a save under {SAVE_P95_MS:.0f} ms in 95 % of cases, opening under "
           f"{OPEN_MS:.0f} ms: {'reached' if reached else 'NOT reached'}")  # fmt: skip
+    if p95(saving.disk) > SAVE_P95_MS / 2:
+        print("The disk is slow or busy just now, and most of it is the disk.")
     return 0 if reached else 1
 
 
