@@ -46,9 +46,9 @@ EXERCISES = (
         unit="%",
         solve=overcount,
         why=(
-            "44 exercises more, on 176: a quarter. That is the middle of the group. Some diaries "
-            "were close to the sensor, others far from it, and nobody can tell from inside which "
-            "kind theirs is."
+            "44 exercises more, on 176: a quarter. That sets the middle of all diaries against the "
+            "middle of all sensors. Some diaries were close to their sensor, others far from it, "
+            "and nobody can tell from inside which kind theirs is."
         ),
         mistakes=(
             Mistake(
