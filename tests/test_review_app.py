@@ -121,6 +121,7 @@ def test_more_swing_means_more_false_alarms():
         return int(words.split("improved in ")[1].split(" of")[0])
 
     assert alarms([5, 6] * 7) < alarms([3, 7] * 7)
+    assert "in fewer than 1 of 100" in app.look_back(diary([5] * 14))["chance"]
     assert app.look_back(DIARIES[Outcome.NOT_ENOUGH_DATA])["chance"] == ""
 
 
@@ -135,7 +136,7 @@ def test_the_output_is_the_invented_person_and_opens_no_diary(data, widget):  # 
 def test_there_is_no_review_without_a_check_of_today(reader):
     view = reader.lived(IMPROVED).done("look")
     assert view["begun"]
-    assert not view["checked"]
+    assert view["over"]
     assert view["look"] is None
     refused = reader.ask("keep_review", own_view=2)
     assert (refused["ok"], refused["code"]) == (False, "screen_review")
@@ -145,6 +146,33 @@ def test_before_the_two_weeks_there_is_nothing_to_read(reader):
     view = reader.done("look")
     assert not view["begun"]
     assert view["look"] is None
+
+
+def test_looking_for_a_record_begins_none(reader, data):  # noqa: F811
+    assert not reader.done("look")["begun"]
+    assert not data.exists()
+
+
+def test_a_diary_that_has_gone_is_missed_and_not_taken_for_one_that_never_was(reader, data):  # noqa: F811
+    reader.lived(IMPROVED)
+    close_all()
+    (data / "diary.db").unlink()
+    answer = reader.ask("look")
+    assert (answer["ok"], answer["code"]) == (False, "missing")
+
+
+def test_the_review_waits_for_the_last_day(reader):
+    view = reader.lived(IMPROVED[:13]).done("record_screen", occasion="change", tier="none")
+    assert (view["day"], view["over"], view["look"]) == (13, False, None)
+
+
+@pytest.mark.parametrize(
+    ("pain", "cannot"),
+    [([1] * 14, "cannot say improved"), ([9] * 14, "cannot say that the back is worse")],
+)
+def test_at_the_ends_of_the_scale_it_says_what_the_rule_cannot(pain, cannot):
+    assert cannot in app.look_back(diary(pain))["edge"]
+    assert app.look_back(DIARIES[Outcome.NO_CLEAR_CHANGE])["edge"] == ""
 
 
 def test_a_review_is_kept_with_its_inputs_own_view_and_choice(reader, data):  # noqa: F811

@@ -1,7 +1,9 @@
 """A quiz to answer in the page: feedback on every choice, and as many tries as one likes."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import traitlets
@@ -20,16 +22,22 @@ class QuizWidget(CourseWidget):
     def words(self) -> str:
         """Questions and options as plain text, for a page without widgets."""
         return "\n\n".join(
-            "\n".join(
-                [f"{number}. {question['text']}"]
-                + [f"   ( ) {option['text']}" for option in question["options"]]
-            )
-            for number, question in enumerate(self.questions, start=1)
+            part
+            for title, questions in _by_lesson(self.questions)
+            for part in ([title] if title else []) + [_words(*one) for one in questions]
         )
 
     def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Questions with folded answers, for a page without widgets."""
-        return {"text/html": f"<ol>{''.join(map(_question_html, self.questions))}</ol>"}, {}
+        lists = (
+            (title, questions[0][0], "".join(_question_html(one) for _, one in questions))
+            for title, questions in _by_lesson(self.questions)
+        )
+        html = "".join(
+            f"{f'<p><b>{escape(title)}</b></p>' if title else ''}<ol start='{first}'>{items}</ol>"
+            for title, first, items in lists
+        )
+        return {"text/html": html}, {}
 
 
 def quiz(name: str) -> QuizWidget:
@@ -38,13 +46,41 @@ def quiz(name: str) -> QuizWidget:
 
 
 def course_quiz() -> QuizWidget:
-    """One question for each objective of the course that has any, in the order of the lessons."""
+    """A question for each objective of the lessons before the last one, folded by lesson.
+
+    An objective that only exercises serve has none; the last lesson's quiz stands on the same page.
+    """
+    *earlier, _last = quizzes.names()
     first = {
-        question.objective: question
-        for name in reversed(quizzes.names())
+        question.objective: asdict(question) | {"lesson": _title(name)}
+        for name in reversed(earlier)
         for question in reversed(quizzes.load(name).questions)
     }
-    return QuizWidget(questions=[asdict(first[objective]) for objective in sorted(first)])
+    return QuizWidget(questions=[first[objective] for objective in sorted(first)])
+
+
+def _title(name: str) -> str:
+    """The lesson of a quiz, in words.
+
+    >>> _title("04_hamstrings_and_pelvis")
+    'Lesson 4: hamstrings and pelvis'
+    """
+    number, _, words = name.partition("_")
+    return f"Lesson {int(number)}: {words.replace('_', ' ')}"
+
+
+def _by_lesson(
+    questions: list[dict[str, Any]],
+) -> Iterator[tuple[str, list[tuple[int, dict[str, Any]]]]]:
+    """Numbered questions under the lesson that they name; under "" where they name none."""
+    numbered = enumerate(questions, start=1)
+    for title, group in groupby(numbered, lambda one: str(one[1].get("lesson", ""))):
+        yield title, list(group)
+
+
+def _words(number: int, question: dict[str, Any]) -> str:
+    options = [f"   ( ) {option['text']}" for option in question["options"]]
+    return "\n".join([f"{number}. {question['text']}", *options])
 
 
 def _question_html(question: dict[str, Any]) -> str:

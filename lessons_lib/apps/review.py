@@ -25,29 +25,31 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence.screening import tiers
 from lessons_lib.evidence.single_case import swing_of_steps
 from lessons_lib.tracker import diary as rules
+from lessons_lib.tracker import place
 from lessons_lib.tracker.facts import Diary, ReviewRecord
 from lessons_lib.tracker.gate import URGENT
 from lessons_lib.tracker.persona import live
-from lessons_lib.tracker.review import Outcome, Review
+from lessons_lib.tracker.review import DAYS, Outcome, Review, rule
 from lessons_lib.tracker.review import review as reviewed
 from lessons_lib.tracker.store import Store, open_store
 
 _ZONE = "Europe/London"
+_TOP = 10
 _BESIDE = {
     ("better", "better"): "Your impression and the ratings point the same way: better.",
     ("same", "same"): "Your impression and the ratings say the same: about as before.",
-    ("worse", "worse"): "Your impression and the ratings point the same way: worse. Let somebody "
-    "look at it.",
+    ("worse", "worse"): "Your impression and the ratings point the same way: worse. Let a "
+    "clinician look at it.",
     ("better", "same"): "You feel better than the ratings say. Pain is not all there is: perhaps "
     "you can do more, sleep better or worry less. That counts.",
     ("same", "better"): "The ratings fell and you notice little. A number can move without a "
     "difference in your days; go by your days.",
     ("better", "worse"): "You feel better, and the ratings went up. Look at the days at the end: "
-    "one bad day moves a mean. If the leg hurts more, show it to a clinician all the same.",
+    "a few bad ones move a mean. If the leg hurts more, show it to a clinician all the same.",
     ("worse", "better"): "The ratings fell, and you feel worse. Take that seriously: something "
     "that was not rated may have changed. Talk to somebody about it.",
-    ("same", "worse"): "The ratings went up and you feel as before. It may be a few bad days; "
-    "watch the next week.",
+    ("same", "worse"): "The ratings went up and you feel as before. It may be a few bad days. If "
+    "it is the leg, or if it goes on, show it to a clinician.",
     ("worse", "same"): "You feel worse than the ratings say. The ratings ask for pain alone; what "
     "you can no longer do is as good a reason to talk to somebody.",
 }
@@ -101,6 +103,8 @@ class ReviewApp(CourseWidget):
         if about_invented and message.get("ask") == "picture":
             drawn = tracker_answers.picture(str(message.get("of")), invented(self._person))
             return {"answer": message.get("id"), "ok": True, "result": drawn, "view": None}
+        if isinstance(message, dict) and not about_invented and _never_begun():
+            return {"answer": message.get("id"), "ok": True, "view": _NOTHING_YET}
         return tracker_desk.answer(message, _HANDLERS, _view)
 
 
@@ -151,6 +155,7 @@ def look_back(diary: Diary) -> dict[str, Any]:
         "facts": _facts(diary) if safe else [],
         "working": list(found.steps) if safe else [],
         "chance": _chance(found) if safe else "",
+        "edge": _edge(found) if safe else "",
         "beside": _beside(about["direction"]) if safe else {},
         "next": [[row["step"], row["title"], row["text"]] for row in steps],
         "advice": _advice(tier),
@@ -200,12 +205,33 @@ def _chance(found: Review) -> str:
     swing = min(max(swing_of_steps(step, alike), days.low), days.high)
     missing = 100 * sum(one is None for one in found.pain_back) / len(found.pain_back)
     said = review_rates([0], swing_points=swing, alike=alike, missing_percent=missing).said
-    improved, worse = (round(float(said[one][0])) for one in (Outcome.IMPROVED, Outcome.WORSE))
-    return (
-        f"Ratings moved by {step:.1f} points from one to the next. If true pain had not changed at "
-        f"all and days swung like that, the rule would still have said improved in {improved} of "
-        f"100 diaries, and worse in {worse} (from the back alone, in the model of lesson 8)."
+    improved, worse = (
+        round(float(said[one][0])) or "fewer than 1" for one in (Outcome.IMPROVED, Outcome.WORSE)
     )
+    return (
+        f"Ratings of the back moved by {step:.1f} points from one to the next. If true pain had "
+        "not changed at all and days swung like that, the rule would still have said improved in "
+        f"{improved} of 100 diaries, and worse in {worse} (from the back alone, in the model of "
+        "lesson 8)."
+    )
+
+
+def _edge(found: Review) -> str:
+    """What the rule could not have said of this diary, since the scale has two ends."""
+    by, start = rule(), found.back.start
+    if start is None or not found.back.compared:
+        return ""
+    if start < by.improved_drop_points:
+        return (
+            f"Your back began below {by.improved_drop_points:g} points. From there the rule cannot "
+            "say improved, whatever happens: go by what you can do."
+        )
+    if start > _TOP - by.worse_rise_points:
+        return (
+            f"Your back began above {_TOP - by.worse_rise_points:g} points. From there the rule "
+            "cannot say that the back is worse, whatever happens: go by how it is for you."
+        )
+    return ""
 
 
 def _beside(direction: str) -> dict[str, str]:
@@ -224,7 +250,7 @@ def _paragraphs(look: Mapping[str, Any]) -> list[str]:
         *look["facts"],
         *look["working"],
         f"{look['headline']} {look['says']}",
-        look["chance"],
+        *(one for one in (look["edge"], look["chance"]) if one),
         "What can come next:",
         *steps,
     ]
@@ -232,16 +258,27 @@ def _paragraphs(look: Mapping[str, Any]) -> list[str]:
 
 # The learner's own
 
+_NOTHING_YET = {"begun": False, "over": False, "day": None, "look": None, "kept": None}
+
+
+def _never_begun() -> bool:
+    """Whether nobody kept a diary here; looking for one must not begin it."""
+    path = place.diary_path()
+    return not path.exists() and not place.marker(path).exists()
+
 
 def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
     diary = store.diary(int(message["sent"]))
+    if diary.enrolment is None:
+        return _NOTHING_YET
+    day = (diary.today - diary.enrolment.start_date).days + 1
     checked = bool(diary.screens) and diary.screens[-1].local_date == diary.today
     kept = _kept(diary)
     return {
-        "begun": diary.enrolment is not None,
-        "day": (diary.today - diary.enrolment.start_date).days + 1 if diary.enrolment else None,
-        "checked": checked,
-        "look": look_back(diary) if checked and diary.enrolment else None,
+        "begun": True,
+        "over": day >= DAYS,
+        "day": day,
+        "look": look_back(diary) if checked and day >= DAYS else None,
         "kept": kept and {"own_view": kept.own_view, "choice": kept.choice},
         "saved_ms": store.saved_ms,
     }

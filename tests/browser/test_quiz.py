@@ -134,3 +134,21 @@ def test_start_again_clears_all_and_leads_back_to_the_first_question(quiz):
     expect(part(quiz, QUESTIONS[0]).get_by_role("radio").first).to_be_focused()
     for question in QUESTIONS:
         expect(feedback(quiz, question)).to_be_empty()
+
+
+def test_the_quiz_of_the_course_opens_one_lesson_at_a_time(root, visit):
+    write_notebook(
+        root / "course.ipynb", ["from lessons_lib.apps.quiz import course_quiz\n\ncourse_quiz()"]
+    )
+    with visit("course.ipynb") as opened:
+        opened.run_all()
+        quiz = opened.widgets("quiz")
+        expect(quiz.get_by_role("radio")).to_have_count(0)
+        fold = quiz.locator("details").first
+        fold.locator("summary").press("Enter")
+        question = quizzes.load("00_start_here").questions[0]
+        right = next(one for one in question.options if one.right)
+        fold.get_by_label(right.text).press("Space")
+        fold.get_by_role("button", name="Check question 1", exact=True).press("Enter")
+        expect(fold.locator("summary")).to_contain_text("1 of 3 right")
+        expect(progress(quiz)).to_contain_text("1 of")

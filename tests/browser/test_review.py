@@ -145,3 +145,4 @@ def test_an_urgent_sign_shows_help_and_no_number(root, visit, tmp_path):
         expect(review).to_contain_text("Get help first")
         expect(review.locator(".ll-advice")).to_contain_text(tiers()["A"].action)
         expect(review).not_to_contain_text("mean")
+        expect(review.get_by_role("radio")).to_have_count(0)

@@ -14,7 +14,7 @@ function render({ model, el }) {
   let keeping = false;
 
   const title = make("h3", { tabindex: "-1" });
-  const change = make("button", { type: "button", onclick: toggle });
+  const change = plainButton("", toggle);
   const alarm = make("div", { role: "alert" });
   const said = make("p", { class: "ll-said", role: "status" });
   const body = make("div", { class: "ll-review-body" });
@@ -76,8 +76,14 @@ function render({ model, el }) {
     if (!view.begun) {
       return [make("p", {}, "There are no two weeks of yours on this computer yet. Lesson 9 begins them.")];
     }
+    if (!view.over) {
+      return [
+        make("p", {}, `Today is day ${view.day} of 14. The review sets the first four days against the last four, so it waits for day 14; until then Progress in the tracker shows what is there.`),
+        make("p", {}, "Has something changed? Then answer the safety questions in the tracker today."),
+      ];
+    }
     let answer = { tier: null, complete: false };
-    const go = make("button", { type: "button", class: "ll-main", onclick: record }, "Save the result and go on");
+    const go = plainButton("Save the result and go on", record, { class: "ll-main" });
     const questions = safetyQuestions(safety, (now) => {
       answer = now;
       go.disabled = !(answer.complete || answer.tier === "A" || answer.tier === "B");
@@ -97,26 +103,16 @@ function render({ model, el }) {
   }
 
   function reviewOf(look) {
-    if (look.outcome === "safety") return [adviceOf(look), nextOf(look)];
+    if (look.outcome === "safety") {
+      return [
+        adviceOf(look),
+        make("p", {}, `${look.headline} ${look.says}`),
+        ...look.next.map(([, words, text]) => make("p", {}, make("b", {}, `${words}. `), text)),
+      ];
+    }
     const kept = own ? view.kept : null;
     const result = make("div", { class: "ll-review-body" });
-    const reveal = make("button", {
-      type: "button",
-      class: "ll-main",
-      async onclick() {
-        if (keeping) return;
-        if (own) {
-          keeping = true;
-          const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, true);
-          keeping = false;
-          if (!ok) return;
-        }
-        if (!seen) draw(["pain"]);
-        seen = true;
-        fill();
-        result.querySelector("h4").focus();
-      },
-    });
+    const reveal = plainButton("", showRatings, { class: "ll-main" });
     const question = choiceField(
       drafts,
       "view",
@@ -127,6 +123,20 @@ function render({ model, el }) {
       views,
     );
     question.addEventListener("change", fill);
+
+    async function showRatings() {
+      if (keeping) return;
+      if (own) {
+        keeping = true;
+        const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, true);
+        keeping = false;
+        if (!ok) return;
+      }
+      if (!seen) draw(["pain"]);
+      seen = true;
+      fill();
+      result.querySelector("h4").focus();
+    }
 
     function fill() {
       const score = drafts.get("view") ?? kept?.own_view ?? null;
@@ -147,14 +157,16 @@ function render({ model, el }) {
 
   function resultOf(look, score) {
     return [
+      own ? null : make("p", {}, "This is what the review says to the invented person. Your guess stands in for their impression."),
       make("h4", { tabindex: "-1", class: "ll-headline" }, look.headline),
       make("p", {}, look.says),
-      make("p", { class: "ll-beside", role: "status" }, score === null ? "You have not said how it is for you; you still can, above." : look.beside[score]),
+      make("p", { class: "ll-beside", role: "status" }, score === null ? "No impression is chosen yet; you still can, above." : look.beside[score]),
       make(
         "details",
         { open: true },
         make("summary", {}, "How the rule got there"),
         make("ol", {}, ...look.working.map((one) => make("li", {}, one))),
+        look.edge && make("p", {}, look.edge),
         look.chance && make("p", {}, look.chance),
       ),
       nextOf(look),
@@ -185,7 +197,7 @@ function render({ model, el }) {
             type: "radio",
             name,
             checked: chosen === step,
-            onchange: () => own && look.outcome !== "safety" && ask("choose", { choice: step }, true),
+            onchange: () => own && ask("choose", { choice: step }, true),
           }),
           make("span", {}, make("b", {}, `${words}. `), text),
         ),
