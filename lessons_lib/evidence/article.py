@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.evidence.diagnosis import update
 from lessons_lib.evidence.walking import Estimate
 
 Numbers = NDArray[np.float64]
@@ -325,8 +326,7 @@ def percent_with(odds_ratio: float, percent_without: float) -> float:
     """
     if not (odds_ratio > 0 and 0 <= percent_without <= 100):
         raise ValueError("An odds ratio is positive, and of 100 people 0 to 100 can have it.")
-    with_it, without = odds_ratio * percent_without, 100 - percent_without
-    return 100 * with_it / (with_it + without)
+    return 100 * update(percent_without / 100, odds_ratio)
 
 
 def shares(percent_without: float, ratio: Estimate) -> Mapping[str, float]:

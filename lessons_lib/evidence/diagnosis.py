@@ -19,7 +19,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -332,14 +332,17 @@ class Chance(NamedTuple):
     with_all: int
 
 
-def share_with_all(together: float, rates: Sequence[float]) -> float:
+Share = TypeVar("Share", float, NDArray[np.float64])
+
+
+def share_with_all(together: Share, rates: Sequence[float]) -> Share:
     """How many have all findings, if for some people these are one story and for others not.
 
     For a share `together` of the people a single lot decides about all findings, so that who has
     the rarest has them all; for the others each finding has a lot of its own.
 
     Args:
-        together: that share, 0 to 1.
+        together: that share, 0 to 1, any shape.
         rates: how many have each finding, 0 to 1.
 
     >>> share_with_all(0.0, [0.5, 0.5]), share_with_all(1.0, [0.5, 0.5])
@@ -381,10 +384,7 @@ def true_after_all(probability: float, together: NDArray[np.float64]) -> NDArray
         probability: how many have stenosis, 0 to 1.
         together: for how many all findings are one story, 0 to 1, any shape.
     """
-    have, have_not = (
-        together * min(rates) + (1 - together) * math.prod(rates)
-        for rates in _rates(len(SAME_STORY))
-    )
+    have, have_not = (share_with_all(together, rates) for rates in _rates(len(SAME_STORY)))
     chance: NDArray[np.float64] = (
         probability * have / (probability * have + (1 - probability) * have_not)
     )

@@ -9,9 +9,7 @@ a finding: how often people with pain have it, over how often the others do.
 """
 
 from lessons_lib.data.tables import load
-
-OLDEST_COMPARED = 50
-"""Up to this age the second review compared people."""
+from lessons_lib.evidence.diagnosis import update
 
 
 def pain_free(finding: str, age_years: float) -> float:
@@ -26,10 +24,8 @@ def pain_free(finding: str, age_years: float) -> float:
 
 def odds_ratio(finding: str, age_years: float) -> tuple[float, float, float] | None:
     """Odds of a finding with pain over odds without, and its interval; None where none is known."""
-    if age_years > OLDEST_COMPARED:
-        return None
     rows = list(load("scan_odds").where(finding=finding).rows())
-    if not rows:
+    if not rows or age_years > rows[0]["oldest_years"]:
         return None
     value, low, high = (rows[0]["odds_ratio" + end] for end in ("", "_low", "_high"))
     return float(value), float(low), float(high)
@@ -45,4 +41,4 @@ def with_pain(share_without: float, ratio: float) -> float:
     >>> round(with_pain(0.37, 2.24), 2)
     0.57
     """
-    return share_without * ratio / (1 - share_without + share_without * ratio)
+    return update(share_without, ratio)

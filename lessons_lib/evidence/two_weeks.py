@@ -174,7 +174,7 @@ def responders(ratings: Crowd, join_at: float) -> Responders:
     if not joins.any():
         raise ValueError(f"Nobody's first rating is {join_at:g} or more, so nobody joins.")
     first, second = ratings.first[joins], ratings.second[joins]
-    by_points, by_percent = _at_most(first)
+    by_points, by_percent = better_at_most(first)
     return Responders(
         float(joins.mean()),
         float(first.mean()),
@@ -185,8 +185,11 @@ def responders(ratings: Crowd, join_at: float) -> Responders:
     )
 
 
-def _at_most(first: Numbers) -> tuple[Numbers, Numbers]:
-    """The highest second rating that is better by enough points, and by enough percent."""
+def better_at_most(first: Numbers) -> tuple[Numbers, Numbers]:
+    """The highest second rating that is better by enough points, and by enough percent.
+
+    Somebody whose first rating is 0 cannot get better: -1 is no rating.
+    """
     points, percent = important()
     by_percent: Numbers = np.floor((1 - percent / 100) * first + _HAIR)
     return first - points, np.where(first > 0, by_percent, -1.0)
@@ -223,7 +226,7 @@ def expected(
     weight = np.where(first >= join_at, weight, 0.0)
     joined = weight.sum()
     second = sum(1 - second_at_most(np.full_like(z, rating)) for rating in range(_MOST))
-    by_points, by_percent = _at_most(first)
+    by_points, by_percent = better_at_most(first)
     averaged = (
         first,
         second,

@@ -1,8 +1,9 @@
 """Pieces that many diagrams are made of: bars, bands, a cursor, rows with names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
@@ -28,6 +29,26 @@ def column(centre: float, height: float, half_width: float) -> Numbers:
     """The corners of a bar that stands on 0, shape (4, 2), in the coordinates of its axes."""
     left, right = centre - half_width, centre + half_width
     return np.array([(left, 0), (right, 0), (right, height), (left, height)], dtype=np.float64)
+
+
+def numbered_bars(axes: Axes, colors: Mapping[str, str]) -> dict[str, Artist]:
+    """Bars, ``NAME_bar``, each with its number, ``NAME_value``, to be placed by `numbered_bar`."""
+    bars: dict[str, Artist] = {
+        f"{name}_bar": axes.fill([0], [0], facecolor=color, linewidth=0)[0]
+        for name, color in colors.items()
+    }
+    values = {f"{name}_value": axes.text(0, 0, "", va="center", weight="bold") for name in colors}
+    return bars | values
+
+
+def numbered_bar(
+    name: str, length: float, row: float, text: str, *, half_height: float, text_at: float
+) -> dict[str, Mark]:
+    """A bar of `numbered_bars` from 0 on, and its number at the place `text_at` of its row."""
+    return {
+        f"{name}_bar": Mark(bar(0, length, row, half_height)),
+        f"{name}_value": Mark(np.array([text_at, row]), text=text),
+    }
 
 
 def band(x: Numbers, low: Numbers, high: Numbers) -> Mark:

@@ -20,7 +20,7 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import dose as doses_of
 from lessons_lib.figures import postures, style
 from lessons_lib.figures.body import LONG_HAMSTRINGS, MUSCLE_COLORS, MUSCLE_LABELS
-from lessons_lib.figures.chart import bar, named_rows
+from lessons_lib.figures.chart import bar, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS
 from lessons_lib.figures.words import degrees, plain, signed
@@ -175,10 +175,7 @@ def _travel_stage() -> Stage:
             axes.plot([here, here], [row - 0.38, row + 0.38], color=color, linestyle=line,
                       linewidth=2.5)  # fmt: skip
         axes.text(here, 2.46, label, color=color, ha="center", va="bottom", weight="bold")
-    for muscle in LONG_HAMSTRINGS:
-        live[f"{muscle}_bar"] = axes.fill([0], [0], facecolor=style.BLUE, linewidth=0)[0]
-    for muscle in LONG_HAMSTRINGS:
-        live[f"{muscle}_value"] = axes.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    live |= numbered_bars(axes, dict.fromkeys(LONG_HAMSTRINGS, style.BLUE))
     return Stage(figure, live)
 
 
@@ -193,8 +190,8 @@ def _travel_frame(exercise: float, way_percent: float) -> Frame:
     landing = {muscle: _percent(hamstrings, muscle, _landing()) for muscle in LONG_HAMSTRINGS}
     for row, muscle in enumerate(LONG_HAMSTRINGS):
         value = change[muscle]
-        marks[f"{muscle}_bar"] = Mark(bar(0, value, row, 0.2))
-        marks[f"{muscle}_value"] = Mark(np.array([21.5, row]), text=f"{signed(value, 1)} %")
+        text = f"{signed(value, 1)} %"
+        marks |= numbered_bar(muscle, value, row, text, half_height=0.2, text_at=21.5)
     name = parameter("exercise").options[round(exercise)]
     told = ", ".join(
         f"{_SHORT[m]} {signed(change[m], 1)} % ({signed(landing[m], 1)} %)" for m in LONG_HAMSTRINGS
@@ -255,10 +252,7 @@ def _twist_stage() -> Stage:
     }
     axes.set(xlim=(0, 96), ylim=(-0.6, 2.6), xlabel="Turns by (°)")
     named_rows(axes, (2, 1, 0), [label for label, _ in _TURNS.values()])
-    for name, (_, color) in _TURNS.items():
-        live[f"{name}_bar"] = axes.fill([0], [0], facecolor=color, linewidth=0)[0]
-    for name in _TURNS:
-        live[f"{name}_value"] = axes.text(0, 0, "", va="center", weight="bold")
+    live |= numbered_bars(axes, {name: color for name, (_, color) in _TURNS.items()})
     live["limit_line"] = axes.plot([], [], color=style.INK, linewidth=2)[0]
     live["limit_label"] = axes.text(0, 0, "", va="bottom")
     return Stage(figure, live)
@@ -287,8 +281,9 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
     }
     for row, (name, value) in zip((2, 1, 0), zip(_TURNS, (hip, lower_back, above), strict=True),
                                   strict=True):  # fmt: skip
-        marks[f"{name}_bar"] = Mark(bar(0, value, row, 0.25))
-        marks[f"{name}_value"] = Mark(np.array([value + 1.5, row]), text=degrees(value))
+        marks |= numbered_bar(
+            name, value, row, degrees(value), half_height=0.25, text_at=value + 1.5
+        )
     limit = twist.lower_back_limit_deg()
     reached = lower_back >= limit  # shown only then: the learner is asked to predict it
     marks["limit_line"] = Mark(np.array([(limit, 0.6), (limit, 1.4 if reached else 0.6)]))

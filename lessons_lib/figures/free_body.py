@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.figures import style
 from lessons_lib.figures.body import body_artists, body_axes, body_marks
-from lessons_lib.figures.chart import bar, named_rows
+from lessons_lib.figures.chart import named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.lumbar import BODY_WEIGHT_N, LARGEST_TESTED_DEG, MM_PER_M, body_weights
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import degrees, plain
@@ -53,11 +53,8 @@ def _stage() -> Stage:
     bars.set(xlim=(0, 4.2), ylim=(-0.6, 2.6), xlabel="Force (body weights)")
     named_rows(bars, (2, 1, 0), _PART_LABELS)
     bars.set_title("The forces along the spine")
-    for part in _PARTS:
-        live[f"{part}_bar"] = bars.fill([0], [0], facecolor=_PART_COLORS[part], linewidth=0)[0]
+    live |= numbered_bars(bars, {part: _PART_COLORS[part] for part in _PARTS})
     live["band"] = bars.plot([], [], color=style.PURPLE, linewidth=3)[0]
-    for part in _PARTS:
-        live[f"{part}_value"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
     live["band_value"] = bars.text(0, 0, "", va="top", color=style.PURPLE, weight="bold")
     return Stage(figure, live)
 
@@ -80,8 +77,9 @@ def _frame(hip_lean_deg: float, lumbar_flexion_deg: float) -> Frame:
     }
     for row, (part, force) in zip((2, 1, 0), sizes.items(), strict=True):
         width = float(body_weights(force))
-        marks[f"{part}_bar"] = Mark(bar(0, width, row, 0.22))
-        marks[f"{part}_value"] = Mark(np.array([width + 0.08, row]), text=f"{width:.2f}")
+        marks |= numbered_bar(
+            part, width, row, f"{width:.2f}", half_height=0.22, text_at=width + 0.08
+        )
     left, right, level = float(body_weights(low)), float(body_weights(high)), -0.36
     # One line that ends in a short stroke on either side.
     strokes = [(left, -0.06), (left, 0.06), (left, 0), (right, 0), (right, -0.06), (right, 0.06)]

@@ -19,7 +19,7 @@ from lessons_lib.figures.body import (
     body_axes,
     leg_artists,
 )
-from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows
+from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import GROUND_M, WALKERS, both_legs, walking_marks
 from lessons_lib.figures.words import degrees, plain, signed
@@ -274,10 +274,7 @@ def _speeds_stage() -> Stage:
     names = [name for name, _, _ in _QUANTITIES.values()]
     named_rows(bars, [-row for row in range(len(names))], names)
     bars.axvline(0, color=style.INK, linewidth=1)
-    for name in _QUANTITIES:
-        live[f"{name}_bar"] = bars.fill([0], [0], facecolor=style.PURPLE, linewidth=0)[0]
-    for name in _QUANTITIES:
-        live[f"{name}_value"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    live |= numbered_bars(bars, dict.fromkeys(_QUANTITIES, style.PURPLE))
     return Stage(figure, live)
 
 
@@ -302,10 +299,9 @@ def _speeds_frame(gait_joint: float, walking_speed: float) -> Frame:
     for row, (name, (called, unit, digits)) in enumerate(_QUANTITIES.items()):
         value = getattr(here, name)
         change = 100 * (value / getattr(usual, name) - 1)
-        marks[f"{name}_bar"] = Mark(bar(0, change, -row, _HALF))
         text = f"{value:.{digits}f} {unit}".rstrip()
         beyond = change + 1.5 if change >= 0 else 1.5
-        marks[f"{name}_value"] = Mark(np.array([beyond, -row]), text=text)
+        marks |= numbered_bar(name, change, -row, text, half_height=_HALF, text_at=beyond)
         told.append(f"{called} {text} ({signed(change)} %)" if change else f"{called} {text}")
     people = (
         f"about two of three people lie within {sd:.1f}° of it"

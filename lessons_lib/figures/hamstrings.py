@@ -21,7 +21,7 @@ from lessons_lib.figures.body import (
     body_axes,
     body_marks,
 )
-from lessons_lib.figures.chart import band, bar, named_rows
+from lessons_lib.figures.chart import band, bar, named_rows, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, average_stride_m
 from lessons_lib.figures.words import degrees, signed, signed_mm
@@ -70,10 +70,7 @@ def _pose_stage() -> Stage:
         ha="center", va="bottom", color=style.MUTED, bbox=style.ON_PAPER,
     )  # fmt: skip
     bars.axvline(0, color=style.INK, linewidth=1)
-    for muscle in LONG_HAMSTRINGS:
-        live[f"{muscle}_bar"] = bars.fill([0], [0], facecolor=style.BLUE, linewidth=0)[0]
-    for muscle in LONG_HAMSTRINGS:
-        live[f"{muscle}_value"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    live |= numbered_bars(bars, dict.fromkeys(LONG_HAMSTRINGS, style.BLUE))
     return Stage(figure, live)
 
 

@@ -20,7 +20,7 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import single_case
 from lessons_lib.evidence.two_weeks import invented, matters
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import bar, cursor, named_rows
+from lessons_lib.figures.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import plain, signed
 from lessons_lib.tracker.review import DAYS, Outcome, Rule, outcomes, rule
@@ -219,9 +219,7 @@ def _design_stage() -> Stage:
     side.set(xlim=(0, 112), ylim=(-4.5, 0.6), xlabel="Of 100 diaries with enough ratings")
     side.set(axisbelow=True, xticks=[0, 20, 40, 60, 80, 100])
     named_rows(side, [-row for row in range(len(_SAID))], [outcome.value for outcome in _SAID])
-    for row, (outcome, color) in enumerate(_SAID.items()):
-        live[f"{outcome.name}_bar"] = side.fill([0], [0], facecolor=color, linewidth=0)[0]
-        live[f"{outcome.name}_value"] = side.text(0, -row, "", va="center", weight="bold")
+    live |= numbered_bars(side, {outcome.name: color for outcome, color in _SAID.items()})
     live["too_few"] = side.text(1, -4.1, "", va="center", color=style.MUTED)
     return Stage(figure, live)
 
@@ -249,9 +247,10 @@ def _design_frame(
         ),
     }
     for row, (outcome, share) in enumerate(here.items()):
-        marks[f"{outcome.name}_bar"] = Mark(bar(0, np.nan_to_num(share), -row, 0.3))
-        place = np.array([np.nan_to_num(share) + 1.5, -row])
-        marks[f"{outcome.name}_value"] = Mark(place, text=_share(share))
+        length = float(np.nan_to_num(share))
+        marks |= numbered_bar(
+            outcome.name, length, -row, _share(share), half_height=0.3, text_at=length + 1.5
+        )
     told = ", ".join(f"{outcome.value} {_share(share)}" for outcome, share in here.items())
     what = (
         "True pain does not change"

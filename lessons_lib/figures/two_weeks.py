@@ -16,7 +16,7 @@ from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import two_weeks
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import bar, cursor, named_rows
+from lessons_lib.figures.chart import cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import plain, signed
 
@@ -118,18 +118,19 @@ course = Scene("The course of back pain", _course_stage, _course_frame)
 _PEOPLE = 50_000
 _SHOWN = 260
 _JITTER = 0.36
+_POINTS, _PERCENT = two_weeks.important()
 _GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "out": ("does not join", {"color": style.MUTED, "marker": "o", "markersize": 3}),
     "same": ("joins", {"color": style.BLUE, "marker": "o", "markersize": 5}),
     "better": (
-        "joins, better by 30 % or more",
+        f"joins, better by {_PERCENT:.0f} % or more",
         {"color": style.ORANGE, "marker": "s", "markersize": 5},
     ),
 }
 _SHARES = {
-    "points": "better by 2 points or more",
-    "percent": "better by 30 % or more",
-    "worse": "worse by 2 points or more",
+    "points": f"better by {_POINTS:.0f} points or more",
+    "percent": f"better by {_PERCENT:.0f} % or more",
+    "worse": f"worse by {_POINTS:.0f} points or more",
 }
 
 
@@ -151,10 +152,9 @@ def _enrolment_stage() -> Stage:
         [-row for row in range(len(_SHARES))],
         [label.replace("by ", "by\n") for label in _SHARES.values()],
     )
-    for row, name in enumerate(_SHARES):
-        color = style.MUTED if name == "worse" else style.ORANGE
-        live[f"{name}_bar"] = side.fill([0], [0], facecolor=color, linewidth=0)[0]
-        live[f"{name}_value"] = side.text(0, -row, "", va="center", weight="bold")
+    live |= numbered_bars(
+        side, {name: style.MUTED if name == "worse" else style.ORANGE for name in _SHARES}
+    )
     live["first"] = side.text(2, -2.8, "", va="center")
     live["second"] = side.text(2, -3.3, "", va="center")
     return Stage(figure, live)
@@ -167,8 +167,7 @@ def _enrolment_frame(
     found = two_weeks.responders(ratings, join_at)
     first, second = (each[:_SHOWN] for each in ratings)
     joins = first >= join_at
-    _, percent = two_weeks.important()
-    better = joins & (first > 0) & (second <= (1 - percent / 100) * first + 1e-9)
+    better = joins & (second <= two_weeks.better_at_most(first)[1])
     places = np.column_stack([first, second]) + _jitter()
     marks = {
         "out": Mark(places[~joins]),
@@ -180,8 +179,7 @@ def _enrolment_frame(
     }
     for row, name in enumerate(_SHARES):
         share = 100 * getattr(found, name)
-        marks[f"{name}_bar"] = Mark(bar(0, share, -row, 0.3))
-        marks[f"{name}_value"] = Mark(np.array([share + 1.5, -row]), text=f"{share:.0f}")
+        marks |= _share(name, share, row)
     told = ", ".join(
         f"{100 * getattr(found, name):.0f} as {label}" for name, label in _SHARES.items()
     )
@@ -207,6 +205,10 @@ def _enrolment_frame(
         f"Counted in {_PEOPLE:,} invented people",
     )
     return Frame(marks, words, table)
+
+
+def _share(name: str, share: float, row: int) -> dict[str, Mark]:
+    return numbered_bar(name, share, -row, f"{share:.0f}", half_height=0.3, text_at=share + 1.5)
 
 
 def _jitter() -> Numbers:
@@ -294,15 +296,12 @@ effects = Scene("What exercise adds, in trials", _effects_stage, _effects_frame)
 # A shift, and a line that counts
 
 
-_QUESTIONS = {"new": 6, "lasting": 12}
-"""The week in which the reviews of exercise look, by how long pain has lasted."""
-
 _CHANGES = np.linspace(-110, 60, 171)
 
 
-def _without_points(duration: str) -> float:
+def _without_points(duration: str, week: float) -> float:
     """Mean change of pain without exercise, halfway between the two readings of the course."""
-    pain = np.mean([float(x) for x in two_weeks.between(_QUESTIONS[duration], duration)])
+    pain = np.mean([float(x) for x in two_weeks.between(week, duration)])
     return float(pain - two_weeks.course(duration)["pain"][0])
 
 
@@ -320,9 +319,7 @@ def _added_stage() -> Stage:
     bells.legend(loc="upper right")
     side.set(xlim=(0, 100), ylim=(-1.6, 0.6), xlabel="Get past the line (of 100)", axisbelow=True)
     named_rows(side, [0, -1], ["without\nexercise", "with\nexercise"])
-    for row, (name, color) in enumerate((("without", style.INK), ("with", style.ORANGE))):
-        live[f"{name}_bar"] = side.fill([0], [0], facecolor=color, linewidth=0)[0]
-        live[f"{name}_value"] = side.text(0, -row, "", va="center", weight="bold")
+    live |= numbered_bars(side, {"without": style.INK, "with": style.ORANGE})
     return Stage(figure, live)
 
 
@@ -330,7 +327,8 @@ def _added_frame(pain_duration: float, fall_points: float) -> Frame:
     duration = parameter("pain_duration").options[round(pain_duration)]
     effect = two_weeks.effects("points").row(duration=duration, measure="pain")
     spread = two_weeks.matters("group_spread_points")
-    without = _without_points(duration)
+    week = effect["week"]
+    without = _without_points(duration, week)
     shift = effect["value"]
     reach = two_weeks.reaching(fall_points, without, shift, spread)
     gains = [
@@ -351,13 +349,10 @@ def _added_frame(pain_duration: float, fall_points: float) -> Frame:
     }
     for row, name in enumerate(shares):
         marks[name] = Mark(np.column_stack([_CHANGES, heights[name]]))
-        marks[f"{name}_bar"] = Mark(bar(0, shares[name], -row, 0.3))
-        marks[f"{name}_value"] = Mark(
-            np.array([shares[name] + 1.5, -row]), text=f"{shares[name]:.0f}"
-        )
+        marks |= _share(name, shares[name], row)
     added_points = _effect(effect)
     words = (
-        f"{duration.capitalize()} pain after {_QUESTIONS[duration]} weeks. Without exercise it "
+        f"{duration.capitalize()} pain after {week:.0f} weeks. Without exercise it "
         f"changes by {signed(without)} points of 100 on average, and exercise adds {added_points}. "
         f"People's changes differ by {spread:.0f} points (standard deviation). Of 100 people, "
         f"{shares['without']:.0f} fall by {fall_points:.0f} points or more without exercise and "
