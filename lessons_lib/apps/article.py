@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from html import escape
 
-from lessons_lib.apps.claims import named, source_link
+from lessons_lib.apps import sources
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.sorting import SortingWidget
 from lessons_lib.evidence import article, sorting
-from lessons_lib.evidence.sources import source
 from lessons_lib.figures import article as figures
 
 
@@ -56,7 +55,7 @@ class Viewpoints:
     def __repr__(self) -> str:
         return "\n".join(
             f"{one.name}. {one.asks} {one.found} {_SPEAKS[one.speaks]}"
-            + (f" ({', '.join(named(source(key)) for key in one.sources)})" if one.sources else "")
+            + (f" ({sources.named(one.sources)})" if one.sources else "")
             for one in article.viewpoints()
         )
 
@@ -68,7 +67,7 @@ class Viewpoints:
             f'<tr><th scope="row" {left}>{escape(one.name)}</th>'
             f"<td {left}>{escape(one.asks)}</td><td {left}>{escape(one.found)}</td>"
             f'<td style="text-align: left; white-space: nowrap">{_SPEAKS[one.speaks]}</td>'
-            f"<td {left}>{', '.join(source_link(source(key)) for key in one.sources)}</td></tr>"
+            f"<td {left}>{sources.linked(one.sources)}</td></tr>"
             for one in article.viewpoints()
         )
         return (

@@ -6,10 +6,10 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.claims import Card, named, source_link
+from lessons_lib.apps import sources
+from lessons_lib.apps.claims import Card
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.evidence.claims import Claim, claims, verdicts
-from lessons_lib.evidence.sources import source
 
 _LEFT = 'style="text-align: left"'  # JupyterLab sets tables flush right, which suits numbers only
 
@@ -57,7 +57,6 @@ def claim_table() -> ClaimTable:
 
 
 def _row(one: Claim) -> dict[str, Any]:
-    named_sources = " ".join(named(source(key)) for key in one.sources)
     return {
         "id": one.id,
         "quotation": one.quotation,
@@ -65,7 +64,7 @@ def _row(one: Claim) -> dict[str, Any]:
         "sign": one.verdict.sign,
         "lesson": one.lesson,
         "card": Card(one).html(),
-        "text": f"{one.why} {one.certainty} {named_sources}",
+        "text": f"{one.why} {one.certainty} {sources.named(one.sources)}",
         "address": one.address,
         "place": _place(one),
     }
@@ -83,13 +82,12 @@ def _place(one: Claim) -> str:
 
 
 def _row_html(one: Claim) -> str:
-    links = ", ".join(source_link(source(key)) for key in one.sources)
     cells = (
         escape(one.quotation, quote=False),
         f"{one.verdict.sign} {one.verdict.word}",
         escape(one.why, quote=False),
         escape(one.certainty, quote=False),
-        links,
+        sources.linked(one.sources),
         f'<a href="{one.address}">{escape(_place(one))}</a>',
     )
     row = "".join(f"<td {_LEFT}>{cell}</td>" for cell in cells)

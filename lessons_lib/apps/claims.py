@@ -5,10 +5,10 @@ The card is plain HTML. It looks the same in every lesson and needs no widget.
 
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
+from lessons_lib.apps import sources
+from lessons_lib.apps.widget import style
 from lessons_lib.evidence import claims as evidence
-from lessons_lib.evidence.sources import Source, source
 from lessons_lib.figures.style import PALETTE
 
 _COLOUR = {
@@ -18,12 +18,6 @@ _COLOUR = {
     "wrong": "red",
     "self-contradictory": "purple",
     "left out": "orange",
-}
-_LIMIT = {
-    "yes": "",
-    "partly": "read in part",
-    "abstract": "abstract only",
-    "summary": "summary only",
 }
 
 
@@ -35,26 +29,22 @@ class Card:
 
     def __repr__(self) -> str:
         claim = self.claim
-        sources = ", ".join(named(source(key)) for key in claim.sources)
         lines = (
             f"{claim.id}: {claim.quotation}",
             f"{claim.verdict.sign} {claim.verdict.word}. {claim.verdict.meaning}",
             f"Why: {claim.why}",
             f"How sure: {claim.certainty}",
-            f"Sources: {sources}" if sources else "",
+            f"Sources: {sources.named(claim.sources)}" if claim.sources else "",
         )
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self) -> str:
-        css = (files("lessons_lib.apps") / "web" / "claims.css").read_text(encoding="utf-8")
-        return f"<style>{css}</style>{self.html()}"
+        return style("claims.css") + self.html()
 
     def html(self) -> str:
         """The card without its style, to stand in a page that has ``claims.css``."""
         claim, verdict = self.claim, self.claim.verdict
         shade = PALETTE[_COLOUR[verdict.word]]
-        links = ", ".join(source_link(source(key)) for key in claim.sources)
-        sources = f"<p><small><b>Sources:</b> {links}</small></p>" if links else ""
         return (
             f'<div class="ll-claim" style="--light: {shade.light}; --dark: {shade.dark}">'
             f'<p><b>{claim.id}</b> <b class="ll-verdict">{verdict.sign} {verdict.word}</b> '
@@ -62,21 +52,10 @@ class Card:
             f"<blockquote>{escape(claim.quotation, quote=False)}</blockquote>"
             f"<p>{escape(claim.why, quote=False)}</p>"
             f"<p><small><b>How sure:</b> {escape(claim.certainty, quote=False)}</small></p>"
-            f"{sources}</div>"
+            f"{sources.paragraph(claim.sources)}</div>"
         )
 
 
 def claim(claim_id: str) -> Card:
     """The card of a claim (``"C17"``) or an omission (``"O1"``); KeyError if there is none."""
     return Card(evidence.claim(claim_id))
-
-
-def named(one: Source) -> str:
-    """How a source is named, and how far it was read where that is not all of it."""
-    limit = _LIMIT[one.checked]
-    return f"{one.short} ({limit})" if limit else one.short
-
-
-def source_link(one: Source) -> str:
-    """A source by its name, as a link where it can be read."""
-    return f'<a href="{escape(one.url)}">{named(one)}</a>' if one.url else named(one)

@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
-from lessons_lib.apps.claims import named, source_link
+from lessons_lib.apps import sources
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.widget import style
 from lessons_lib.data import Table, load
 from lessons_lib.evidence import movements
 from lessons_lib.evidence.movements import Light, Movement
-from lessons_lib.evidence.sources import source
 from lessons_lib.figures import exercise_effects
 from lessons_lib.figures.style import PALETTE
 
+_STYLE = style("exercises.css")
 _SHAPES = {"circle": "●", "triangle": "▲", "square": "■", "octagon": "⬣"}
 _SHADES = {"green": "green", "amber": "orange", "red": "red", "stop": "red"}
 
@@ -47,21 +47,20 @@ class Guide:
         lines = [f"{one.name} ({_origin(one)}). {one.why}", f"Start: {one.start}"]
         lines += [f"{number}. {step}" for number, step in enumerate(one.steps, 1)]
         lines += [f"{title}: {'; '.join(parts)}" for title, parts in _facts(one)]
-        sources = ", ".join(named(source(key)) for key in one.sources)
-        return "\n".join([*lines, *([f"Sources: {sources}"] if sources else [])])
+        if one.sources:
+            lines.append(f"Sources: {sources.named(one.sources)}")
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         one = self.movement
         steps = "".join(f"<li>{escape(step, quote=False)}</li>" for step in one.steps)
         facts = "".join(_fact_html(title, parts) for title, parts in _facts(one))
-        links = ", ".join(source_link(source(key)) for key in one.sources)
-        sources = f"<p><small><b>Sources:</b> {links}</small></p>" if links else ""
         return (
-            f'{_css()}<div class="ll-guide"><p><b>{escape(one.name)}</b> '
+            f'{_STYLE}<div class="ll-guide"><p><b>{escape(one.name)}</b> '
             f'<span class="ll-origin">{_origin(one)}</span></p>'
             f"<p>{escape(one.why, quote=False)}</p>"
             f"<p><b>Start.</b> {escape(one.start, quote=False)}</p>"
-            f"<ol>{steps}</ol>{facts}{sources}</div>"
+            f"<ol>{steps}</ol>{facts}{sources.paragraph(one.sources)}</div>"
         )
 
 
@@ -79,7 +78,7 @@ class TrafficLight:
         )
 
     def _repr_html_(self) -> str:
-        return f'{_css()}<div class="ll-lights">{"".join(map(_light_html, self.lights))}</div>'
+        return f'{_STYLE}<div class="ll-lights">{"".join(map(_light_html, self.lights))}</div>'
 
 
 def how_to(movement_id: str) -> Guide:
@@ -173,8 +172,3 @@ def _light_html(one: Light) -> str:
         f"<b>{one.light.capitalize()}: {escape(one.title)}</b></p>"
         f"{_listed(one.signs)}<p>{escape(one.action, quote=False)}</p></div>"
     )
-
-
-def _css() -> str:
-    css = (files("lessons_lib.apps") / "web" / "exercises.css").read_text(encoding="utf-8")
-    return f"<style>{css}</style>"

@@ -20,6 +20,12 @@ def web(*names: str) -> str:
     return shared + "".join(texts)
 
 
+def style(name: str) -> str:
+    """A style sheet of ``apps/web`` for HTML that needs no widget, without the shared look."""
+    css = (files("lessons_lib.apps") / "web" / name).read_text(encoding="utf-8")
+    return f"<style>{css}</style>"
+
+
 def _colours() -> str:
     light = "".join(f"--ll-{name}:{shade.light};" for name, shade in PALETTE.items())
     dark = "".join(f"--ll-{name}:{shade.dark};" for name, shade in PALETTE.items())
