@@ -80,6 +80,16 @@ def test_a_backup_has_its_sum_and_its_counts_beside_it(store: Store) -> None:
     assert backups.existing(store.path) == (backup,)
 
 
+def test_the_newest_is_the_last_one_made_although_a_clock_was_ahead(store: Store) -> None:
+    ahead = keep(store, TODAY - DAY)
+    note = ahead.path.with_name(ahead.path.name + ".json")
+    note.write_text(note.read_text().replace(ahead.made_utc, "2036-01-01T00:00:00+00:00"))
+    say(store, 1)
+    last = keep(store)
+    assert backups.existing(store.path)[0] == last
+    assert archive.prove(store.path).backup == last
+
+
 def test_the_same_diary_is_not_kept_twice_a_day(store: Store) -> None:
     first = keep(store)
     assert keep(store) == first

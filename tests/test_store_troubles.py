@@ -204,6 +204,18 @@ def test_flipped_bytes_never_start_a_new_diary_and_never_lose_the_file(lived_pat
     assert noticed > 200
 
 
+def test_a_damaged_page_is_noticed_although_nothing_was_read_from_it(lived_path):
+    with closing(sqlite3.connect(lived_path)) as db:
+        (page,) = db.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'review_by_enrolment'"
+        ).fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    content = bytearray(lived_path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    lived_path.write_bytes(content)
+    assert refusal(lived_path, "damaged").kept.read_bytes() == content
+
+
 @pytest.mark.parametrize("length", [1, 99, 512, 4095, 4096, 10_000, 40_000])
 def test_a_file_that_was_cut_short_is_kept_aside(lived_path, length):
     whole = lived_path.read_bytes()
@@ -229,6 +241,7 @@ def test_a_newer_diary_can_be_read_and_is_not_changed(newer_path):
     with opened(newer_path) as store:
         assert store.read_only
         assert "newer version" in store.notice
+        assert store._file.connection.execute("PRAGMA query_only").fetchone() == (1,)
         assert len(store.diary(at(7)).sessions) == 4
         with pytest.raises(NotSavedError, match="newer version") as caught:
             store.write_day(request(at(7)), on(7), 0, pain_back=1)

@@ -59,6 +59,7 @@ class Backup:
         sha256: of the file, in hexadecimal.
         counts: rows of each table.
         schema_version: the format of the database.
+        number: counts the backups of a diary, because clocks are put right and wrong.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class Backup:
     sha256: str
     counts: Mapping[str, int]
     schema_version: int
+    number: int
 
 
 def folder(database: Path) -> Path:
@@ -108,6 +110,7 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
         sha256=digest,
         counts=counts,
         schema_version=version,
+        number=1 + max((one.number for one in existing(database)), default=0),
     )
     there = _read(backup.path)
     if there is None or not is_sound(there):
@@ -118,11 +121,11 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
 
 
 def existing(database: Path) -> tuple[Backup, ...]:
-    """The finished backups of a database, the newest first."""
+    """The finished backups of a database, the newest first, whatever the clock said."""
     place = folder(database)
     names = sorted(path for path in place.glob("*.db")) if place.is_dir() else []
     found = [backup for path in names if (backup := _read(path))]
-    return tuple(sorted(found, key=lambda one: (one.made_utc, one.day), reverse=True))
+    return tuple(sorted(found, key=lambda one: (one.number, one.made_utc), reverse=True))
 
 
 def is_behind(connection: sqlite3.Connection, backup: Backup) -> bool:
@@ -250,6 +253,7 @@ def _note_of(backup: Backup) -> bytes:
         "sha256": backup.sha256,
         "schema_version": backup.schema_version,
         "counts": dict(backup.counts),
+        "number": backup.number,
     }
     return json.dumps(facts, indent=1).encode()
 
@@ -269,6 +273,7 @@ def _read(path: Path) -> Backup | None:
             sha256=str(facts["sha256"]),
             counts={str(table): int(rows) for table, rows in facts["counts"].items()},
             schema_version=int(facts["schema_version"]),
+            number=int(facts.get("number", 0)),
         )
     except (
         files.UnfitFileError,
