@@ -15,7 +15,7 @@ from lessons_lib.tracker.archive import contents, exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.archive.exchange import ExchangeError
 from lessons_lib.tracker.disk import backups
-from lessons_lib.tracker.errors import NotSavedError, RefusedError
+from lessons_lib.tracker.errors import NotSavedError, RefusedError, StoreError
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
@@ -200,6 +200,26 @@ def test_a_restore_that_breaks_off_changes_nothing(
         monkeypatch.setattr(contents, "insert", breaking)
         with pytest.raises(Exception, match="nothing was saved"):
             restoring.restore(store, with_rows(small(), session=(), set_log=()), TODAY)
+        monkeypatch.undo()
+        assert exchange.diary(store.path) == small()
+
+
+@pytest.mark.parametrize("table", sorted(small().tables))
+def test_a_restore_that_loses_a_row_on_the_way_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    """As many go in as come out of the file, in every table."""
+    real = contents.insert
+
+    def losing(connection: sqlite3.Connection, into: str, rows: tuple) -> None:
+        real(connection, into, rows[1:] if into == table else rows)
+
+    file = with_rows(small(), day=(("2026-11-01", None, 1, 1, 1, 1, 1),))
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        monkeypatch.setattr(contents, "insert", losing)
+        if file.tables[table]:
+            with pytest.raises(StoreError):
+                restoring.restore(store, file, TODAY)
         monkeypatch.undo()
         assert exchange.diary(store.path) == small()
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fortnight import ZONE, at, lived, on, quick_folder, request
 
+from lessons_lib.tracker import archive
+from lessons_lib.tracker.archive import exchange
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
 from lessons_lib.tracker.store import database, open_store
@@ -89,6 +91,17 @@ def test_a_diary_of_every_released_version_opens_with_all_that_is_in_it(path, re
     assert [(one.name, one.score_start) for one in diary.activities] == [("sit through a film", 4)]
     assert [one.occasion for one in diary.screens] == ["start", "day7"]
     assert [one.outcome for one in diary.reviews] == ["not enough data"]
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda one: one.stem)
+def test_a_backup_of_every_released_version_can_be_brought_back(path, released):
+    written(path, released.read_text(encoding="utf-8"))
+    with exchange.looking(path) as connection:
+        backup = backups.keep(connection, path, backups.Kind.DAILY, on(7))
+    path.unlink()
+    archive.bring_back(path, backup)
+    with open_store(at(7), ZONE, path=path) as store:
+        assert len(store.diary(at(7)).sessions) == 4
 
 
 def test_the_newest_release_is_the_format_of_today(path):

@@ -187,7 +187,8 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
     try:
         _write(dataclasses.replace(backup, path=path, sha256=digest, counts=counts), data)
     finally:
-        files.wipe(backup.path)
+        with suppress(FileNotFoundError):
+            files.wipe(backup.path)
         _remove(backup.path)
 
 
@@ -196,10 +197,12 @@ def wipe_unfit(database: Path) -> None:
     sound = {one.path for one in existing(database) if is_sound(one)}
     for path in folder(database).glob("*.db"):
         if path not in sound:
-            files.wipe(path)
+            with suppress(FileNotFoundError):  # another window was faster
+                files.wipe(path)
             _remove(path)
     for draft in folder(database).glob(".*.draft"):
-        files.wipe(draft)
+        with suppress(FileNotFoundError):
+            files.wipe(draft)
 
 
 def kept(days: Collection[datetime.date]) -> set[datetime.date]:

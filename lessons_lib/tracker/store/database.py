@@ -61,8 +61,9 @@ MIGRATIONS: tuple[Migration, ...] = ()
 """From version 1 on, in order.
 
 To change the format after a release: change ``schema.sql``, raise `SCHEMA_VERSION`, add the step
-here that leads to the same tables, and add the dump of a diary of the new version to the tests'
-references. A step that was released is never changed.
+here that leads to the same tables, add the dump of a diary of the new version to the tests'
+references, and let ``archive.exchange`` read backups and files of the old one. A step that was
+released is never changed.
 """
 
 
