@@ -46,6 +46,16 @@ WHOLE_SHOWN = """() => {
   const cells = window.jupyterapp.shell.currentWidget.node.querySelectorAll('.jp-Notebook-cell');
   return [...cells].at(-1).getBoundingClientRect().bottom < innerHeight;
 }"""
+# The command switches the setting over, whatever it was, and the setting outlives the page.
+SAVE_WITH_WIDGETS = """async () => {
+  const { commands, shell } = window.jupyterapp;
+  const { context } = shell.currentWidget;
+  const name = '@jupyter-widgets/jupyterlab-manager:saveWidgetState';
+  if (!commands.isToggled(name)) await commands.execute(name);
+  context.model.dirty = true;
+  await context.save();
+  await context.createCheckpoint();
+}"""
 LAB_ITSELF_PX = 300
 SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
 LAID_OUT = """() => {

@@ -11,16 +11,10 @@ from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import open_store
 
-from .lab import write_notebook
+from .lab import SAVE_WITH_WIDGETS, write_notebook
 
 MARKER = 9
 DAY_MS = 86_400_000
-SAVE = """async () => {
-  const { context } = window.jupyterapp.shell.currentWidget;
-  await window.jupyterapp.commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState');
-  context.model.dirty = true;
-  await context.save();
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +97,7 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     expect(review.locator(".ll-beside")).to_contain_text("You feel better than the ratings say")
     review.get_by_label("Check your technique").press("Space")
     figures(review, 4)
-    lesson.page.evaluate(SAVE)
+    lesson.page.evaluate(SAVE_WITH_WIDGETS)
     notebook = (root / "review.ipynb").read_text()
     assert "widget-state" in notebook
     assert f"mean {MARKER} from" not in notebook

@@ -7,19 +7,10 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
 
-from .lab import SHUT_DOWN, write_notebook
+from .lab import SAVE_WITH_WIDGETS, SHUT_DOWN, write_notebook
 
 CONTEXT = "window.jupyterapp.shell.currentWidget.context"
 GROUPS = [tier for tier in tiers() if tier != "none"]
-SAVE = f"""async () => {{
-  {CONTEXT}.model.dirty = true;
-  await {CONTEXT}.save();
-  await {CONTEXT}.createCheckpoint();
-}}"""
-KEEP_WIDGET_STATE = """() => {
-  const name = '@jupyter-widgets/jupyterlab-manager:saveWidgetState';
-  return window.jupyterapp.commands.execute(name);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +156,7 @@ def test_the_keyboard_alone_leads_through_and_back_to_the_start(check):
 
 def test_no_answer_leaves_the_page_or_is_saved(lesson, check, root, home, sent):
     page = lesson.page
-    page.evaluate(KEEP_WIDGET_STATE)  # what a learner may have switched on in the settings
-    page.evaluate(SAVE)
+    page.evaluate(SAVE_WITH_WIDGETS)  # as a learner may have switched it on in the settings
     before = texts(root, home)
     notebook = root / "screening.ipynb"
     assert "widget-state" in before[notebook]
@@ -179,7 +169,7 @@ def test_no_answer_leaves_the_page_or_is_saved(lesson, check, root, home, sent):
     expect(result(check)).to_contain_text(tiers()["A"].headline)
     assert sent == []
 
-    page.evaluate(SAVE)
+    page.evaluate(SAVE_WITH_WIDGETS)
     after = texts(root, home)
     assert after[notebook] == before[notebook]
     ids = [check.get_by_label(sign.question, exact=True).get_attribute("id") for sign in ticked]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.screening import decide, signs, tiers
 
-from .lab import SHUT_DOWN, write_notebook
+from .lab import SAVE_WITH_WIDGETS, SHUT_DOWN, write_notebook
 
 CONTEXT = "window.jupyterapp.shell.currentWidget.context"
 FILL = """(source) => {
@@ -16,13 +16,6 @@ FILL = """(source) => {
   notebook.deleteCellRange(0, notebook.cells.length);
   notebook.insertCells(0, [{ cell_type: 'code', source }]);
 }"""
-SAVE = f"""async () => {{
-  await window.jupyterapp.commands.execute(
-    '@jupyter-widgets/jupyterlab-manager:saveWidgetState');
-  {CONTEXT}.model.dirty = true;
-  await {CONTEXT}.save();
-  await {CONTEXT}.createCheckpoint();
-}}"""
 RESTART = f"() => {CONTEXT}.sessionContext.session.kernel.restart()"
 STICKING_OUT = """(tracker) => {
   const room = tracker.parentElement.getBoundingClientRect();
@@ -448,7 +441,7 @@ def test_nothing_typed_reaches_the_notebook_its_checkpoint_or_the_history(diary,
     diary.button("Save the day").click()
     expect(diary.widget.locator(".ll-notes p")).to_have_text(marker)
     diary.screen("Progress")
-    diary.page.evaluate(SAVE)
+    diary.page.evaluate(SAVE_WITH_WIDGETS)
     assert "widget-state" in (root / "tracker.ipynb").read_text()
     files = [path for folder in (root, home) for path in folder.rglob("*") if path.is_file()]
     assert [path for path in files if marker.encode() in path.read_bytes()] == []
