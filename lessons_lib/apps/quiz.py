@@ -34,7 +34,8 @@ class QuizWidget(CourseWidget):
             for title, questions in _by_lesson(self.questions)
         )
         html = "".join(
-            f"{f'<p><b>{escape(title)}</b></p>' if title else ''}<ol start='{first}'>{items}</ol>"
+            f"{f'<p><b>{escape(title)}</b></p>' if title else ''}"
+            f"<ol{f' start={first}' if first > 1 else ''}>{items}</ol>"
             for title, first, items in lists
         )
         return {"text/html": html}, {}
