@@ -7,6 +7,7 @@ ask is in `lessons_lib.apps.tracker_answers`, and what they show in
 
 import time
 from collections.abc import Mapping
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
@@ -18,7 +19,7 @@ from lessons_lib.apps.tracker_answers import HANDLERS
 from lessons_lib.apps.tracker_view import view
 from lessons_lib.apps.tracker_words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
 from lessons_lib.apps.widget import CourseWidget, web
-from lessons_lib.data import tables
+from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.errors import StoreError
 from lessons_lib.tracker.programme import programme
@@ -35,7 +36,6 @@ SESSION = (
 """The scripts of the guided session, which needs neither the rest of the tracker nor a kernel."""
 
 _CLOCKS_DIFFER_MS = 10 * 60_000
-_LISTS = ("steps", "not_feel", "ask_first", "signs")
 
 
 class Tracker(CourseWidget):
@@ -86,22 +86,13 @@ def content() -> dict[str, Any]:
     """What the screens say that is the same for everybody, on every day."""
     return {
         "safety": questions(),
-        "movements": {row["id"]: row | {"picture": None} for row in _rows("movements")},
-        "traffic": _rows("traffic_light"),
+        "movements": {
+            one.id: asdict(one) | {"picture": None} for one in movements.movements().values()
+        },
+        "traffic": [asdict(one) for one in movements.lights()],
         "exports": EXPORTS,
         "words": WORDS | {"little": why_so_little()},
     }
-
-
-def _rows(table: str) -> list[dict[str, Any]]:
-    """The rows of a table for the browser, with a list where a cell holds several things."""
-    return [
-        {
-            name: [part.strip() for part in value.split(";")] if name in _LISTS and value else value
-            for name, value in row.items()
-        }
-        for row in tables.load(table).rows()
-    ]
 
 
 # What goes with every answer

@@ -189,7 +189,6 @@ def _session(session: Session) -> dict[str, Any]:
         "id": session.id,
         "rev": session.rev,
         "status": session.status,
-        "entry": session.entry,
         "sets": [
             {
                 "position": one.position,
@@ -211,7 +210,6 @@ def _open_session(diary: Diary, days: Sequence[Mapping[str, Any]]) -> dict[str, 
     logs = {one["position"]: one for one in _session(left)["sets"]}
     return {
         "id": left.id,
-        "rev": left.rev,
         "date": day["date"],
         "sets": [one | {"log": logs.get(one["position"])} for one in day["sets"]],
     }

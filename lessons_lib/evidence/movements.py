@@ -20,11 +20,14 @@ class Movement:
         id: its name in code.
         name: what the learner reads.
         instead_of: the movement of the programme that it can replace; empty for those of it.
+        manner: ``hold`` or ``repeat`` with the breath; ``walk`` for a walk.
         both_sides: whether it is done on one side and then on the other.
         from_article: whether the article describes it; the others are this course's choice.
         why: what it is good for.
         start: the posture to begin from.
         steps: what to do, in order.
+        breath_in: what to do while breathing in.
+        breath_out: what to do while breathing out.
         feel: what it should feel like.
         not_feel: what it should not feel like, and what to change.
         easier: an easier version.
@@ -35,11 +38,14 @@ class Movement:
     id: str
     name: str
     instead_of: str
+    manner: str
     both_sides: bool
     from_article: bool
     why: str
     start: str
     steps: tuple[str, ...]
+    breath_in: str
+    breath_out: str
     feel: str
     not_feel: tuple[str, ...]
     easier: str
@@ -66,11 +72,14 @@ def movements() -> Mapping[str, Movement]:
             id=row["id"],
             name=row["name"],
             instead_of=row["instead_of"],
+            manner=row["manner"],
             both_sides=row["sides"] == "both",
             from_article=row["origin"] == "article",
             why=row["why"],
             start=row["start"],
             steps=_parts(row["steps"]),
+            breath_in=row["breath_in"],
+            breath_out=row["breath_out"],
             feel=row["feel"],
             not_feel=_parts(row["not_feel"]),
             easier=row["easier"],

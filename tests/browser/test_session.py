@@ -14,9 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from lessons_lib.apps.tracker import SESSION
+from lessons_lib.apps.tracker import SESSION, content
 from lessons_lib.apps.widget import web
-from lessons_lib.data import tables
 
 WHOLE_PAGE = """<!doctype html><html lang="en"><title>Session</title>
 <body data-jp-theme-light="true"><main class="ll"></main></body></html>"""
@@ -79,18 +78,6 @@ SET_MS = {0: READY + 6 * BREATH_MS + REST, 2: READY + 4 * BREATH_MS}
 SET_MS[1] = TURN + SET_MS[0]
 
 
-def content() -> dict[str, Any]:
-    """Movements and traffic light as the tracker hands them to the session."""
-    movements = {row["id"]: dict(row) for row in tables.load("movements").rows()}
-    for row in movements.values():
-        for name in ("steps", "not_feel", "ask_first"):
-            row[name] = row[name].split(";")
-    traffic = [dict(row) for row in tables.load("traffic_light").rows()]
-    for row in traffic:
-        row["signs"] = row["signs"].split(";")
-    return {"movements": movements, "traffic": traffic}
-
-
 @pytest.fixture(scope="module")
 def context(browser: BrowserContext) -> Iterator[BrowserContext]:
     """A context of its own: its clock is moved, and no other test should feel that."""
@@ -129,7 +116,7 @@ def mount(page: Page) -> Iterator[Callable[..., Locator]]:
                 "breathMs": BREATH_MS,
                 "session": None,
                 "date": "2026-11-22",
-                **content(),
+                **{name: content()[name] for name in ("movements", "traffic")},
                 **options,
             },
         )
