@@ -306,6 +306,17 @@ def test_a_save_that_cannot_be_read_back_is_not_called_saved_and_counts_once(
         assert store.write_day(tap, on(7), 0, pain_back=4).rev == 1
 
 
+def test_a_save_that_the_file_does_not_hold_is_not_called_saved(lived_path, monkeypatch):
+    with opened(lived_path) as store, closing(sqlite3.connect(":memory:")) as stale:
+        stale.deserialize(lived_path.read_bytes())
+        monkeypatch.setattr(store._file, "witness", stale)
+        for day, rev in ((7, 0), (1, 1)):  # a new row, and an older one
+            with pytest.raises(NotSavedError) as caught:
+                store.write_day(request(at(7)), on(day), rev, pain_back=9)
+            assert caught.value.code == "not_read_back"
+        assert store.saved_ms is None
+
+
 class _Blind:
     """A connection that fails, as a network folder does that has gone."""
 
