@@ -11,6 +11,7 @@ from lessons_lib.data import load
 from lessons_lib.evidence import article
 from lessons_lib.evidence.claims import claims
 from lessons_lib.evidence.sources import source
+from lessons_lib.evidence.two_weeks import invented
 
 slowings = st.floats(0, 0.1)
 effects = st.floats(0, 5)
@@ -120,8 +121,8 @@ def test_both_mechanisms_hold_in_every_person():
     slowing, effect = 0.04, 2.0
     calm, crowd = article.crowd(0, 0, 50), article.crowd(slowing, effect, 50)
     usual = load("walking_speeds").row(speed="comfortable")["speed_mps"]
-    by_chance = calm.speed_mps - usual, calm.pain - article.USUAL_PAIN
-    more, faster = crowd.pain - article.USUAL_PAIN, crowd.speed_mps - usual
+    by_chance = calm.speed_mps - usual, calm.pain - invented("walker_mean_points")
+    more, faster = crowd.pain - invented("walker_mean_points"), crowd.speed_mps - usual
     assert faster == pytest.approx(-slowing * more + by_chance[0])
     assert more == pytest.approx(-effect * faster + by_chance[1])
 

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
 from lessons_lib.evidence.diagnosis import update
+from lessons_lib.evidence.two_weeks import invented
 from lessons_lib.evidence.walking import Estimate
 
 Numbers = NDArray[np.float64]
@@ -187,10 +188,6 @@ def base_rate(both: int) -> BaseRate:
 PEOPLE = 100_000
 """How many invented people there are."""
 
-USUAL_PAIN = 5.0
-PAIN_SPREAD = 1.5
-"""Mean and standard deviation of pain in the invented crowd, in points from 0 to 10."""
-
 
 class Crowd(NamedTuple):
     """Invented people: how fast each walks, and how much pain each has from 0 to 10."""
@@ -203,7 +200,7 @@ def crowd(slowing_mps_per_point: float, effect_per_mps: float, people: int = PEO
     """People in whom pain slows walking, slow walking adds pain, or both; always the same ones.
 
     Without either, speed is the comfortable one of ``walking_speeds`` with its spread, and pain
-    has the mean and spread of this module.
+    has the mean and spread of ``invented_people``.
 
     Args:
         slowing_mps_per_point: how much each point of pain slows a person; 0 or more.
@@ -218,11 +215,12 @@ def crowd(slowing_mps_per_point: float, effect_per_mps: float, people: int = PEO
     if not 3 <= people <= PEOPLE:
         raise ValueError(f"There can be from 3 to {PEOPLE} people, not {people}.")
     mean, sd = _usual_speed()
+    usual_pain, pain_sd = _usual_pain()
     u, w = (draw[:people] for draw in _draws())
     share = 1 / (1 - slowing_mps_per_point * effect_per_mps)
-    faster = (sd * u - slowing_mps_per_point * PAIN_SPREAD * w) * share
-    more = (PAIN_SPREAD * w - effect_per_mps * sd * u) * share
-    return Crowd(mean + faster, USUAL_PAIN + more)
+    faster = (sd * u - slowing_mps_per_point * pain_sd * w) * share
+    more = (pain_sd * w - effect_per_mps * sd * u) * share
+    return Crowd(mean + faster, usual_pain + more)
 
 
 def regression(people: Crowd) -> Estimate:
@@ -248,7 +246,8 @@ def expected(slowing_mps_per_point: float, effect_per_mps: float) -> float:
     """
     _sensible(slowing_mps_per_point, effect_per_mps)
     _, sd = _usual_speed()
-    speed, pain = sd**2, PAIN_SPREAD**2
+    _, pain_sd = _usual_pain()
+    speed, pain = sd**2, pain_sd**2
     together = -(effect_per_mps * speed + slowing_mps_per_point * pain)
     return together / (speed + slowing_mps_per_point**2 * pain)
 
@@ -259,6 +258,10 @@ _NORMAL_95 = 1.959964
 def _usual_speed() -> tuple[float, float]:
     row = load("walking_speeds").row(speed="comfortable")
     return row["speed_mps"], row["speed_sd_mps"]
+
+
+def _usual_pain() -> tuple[float, float]:
+    return invented("walker_mean_points"), invented("walker_spread_points")
 
 
 def _sensible(slowing: float, effect: float) -> None:
