@@ -17,7 +17,7 @@ from lessons_lib.tracker.store import open_store
 CRASHES = Path(__file__).with_name("crashes.py")
 RUNS = 500 if hasattr(os, "fork") else 20
 """A fork costs a few milliseconds; a new Python half a second."""
-RESTORES = RUNS // 4
+RESTORES = RUNS // 8
 
 
 @pytest.fixture
