@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import uuid
+from datetime import date
 from pathlib import Path
 
 import nbclient
@@ -19,6 +20,7 @@ from lessons_lib.apps.screening import version
 from lessons_lib.apps.tracker_words import SCREENS
 from lessons_lib.course.storing import away_from_the_learner
 from lessons_lib.evidence.screening import signs, tiers
+from lessons_lib.tracker.facts import Request, SetLog
 
 DAY_MS = 86_400_000
 NOON_MS = 1_795_348_800_000  # 22 Nov 2026, 12:00 UTC
@@ -232,6 +234,38 @@ def test_what_was_deleted_comes_back(browser):
     assert on(view)["session"]["id"] == session["id"]
 
 
+def test_another_session_of_a_day_is_shown_beside_the_first_and_can_be_deleted(browser):
+    day = on(browser.begun())
+    browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day, 1))
+    [store] = tracker_desk._open.values()
+    sets = [SetLog(0, "twist", "left", 10, 10)]
+    request = Request(str(uuid.uuid4()), browser.now)
+    store.log_session(request, request.id, date.fromisoformat(FIRST_DAY), sets, another=True)
+    view = browser.done("look")
+    [other] = on(view)["others"]
+    assert (other["id"], other["breaths"]) == (request.id, 10)
+    assert view["data"]["counts"].startswith("2 sessions")
+    view = browser.done("delete_session", session_id=other["id"], rev=other["rev"])
+    assert on(view)["others"] == []
+    assert on(view)["session"] is not None
+
+
+def test_another_two_weeks_begin_after_the_questions_and_lose_nothing(browser):
+    day = on(browser.begun())
+    browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    view = browser.after(14).done("look")
+    assert (view["stage"], view["clear"]) == ("finished", False)
+    refused = browser.ask("start_programme", walk_min_start=None)
+    assert refused["code"] == "screen_needed"
+    assert refused["view"]["stage"] == "finished"
+    assert browser.done("record_screen", occasion="restart", tier="none")["clear"]
+    message = browser.message("start_programme", walk_min_start=None)
+    for view in (browser.say(message)["view"], browser.say(message)["view"]):
+        assert (view["stage"], view["day"]) == ("active", 1)
+        assert [one["session"] for one in view["days"]] == [None] * 14
+        assert view["data"]["counts"].startswith("1 session")
+
+
 def test_only_what_was_answered_is_written(browser):
     browser.begun()
     view = browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=0)
@@ -239,7 +273,7 @@ def test_only_what_was_answered_is_written(browser):
     assert (day["pain_back"], day["pain_leg"], day["walk_min"]) == (0, None, None)
     view = browser.done("save_day", date=FIRST_DAY, rev=day["rev"], walk_min=12)
     assert (on(view)["pain_back"], on(view)["walk_min"]) == (0, 12)
-    view = browser.done("mark_day", date=FIRST_DAY, rev=on(view)["rev"], mark="ill")
+    view = browser.done("save_day", date=FIRST_DAY, rev=on(view)["rev"], mark="ill")
     assert (on(view)["state"], on(view)["pain_back"]) == ("neutral", 0)
     view = browser.done("save_day", date=FIRST_DAY, rev=on(view)["rev"], pain_back=None)
     assert (on(view)["pain_back"], on(view)["mark"]) == (None, "ill")

@@ -110,7 +110,7 @@ def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
         "saved_ms": store.saved_ms,
         "new_zone": _new_zone(str(message["zone"]), diary.profile.zone, now_ms),
         "notices": _notices(store, now_ms),
-        "data": tracker_files.about(store, diary),
+        "data": tracker_files.about(store),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from lessons_lib.apps import tracker_desk, tracker_files
 from lessons_lib.apps.screening import version
 from lessons_lib.apps.tracker_desk import Ask, Handler, misread
+from lessons_lib.apps.tracker_view import stage_of
 from lessons_lib.tracker.errors import InvalidError
 from lessons_lib.tracker.facts import Diary, SetLog
 from lessons_lib.tracker.programme import programme
@@ -25,6 +26,11 @@ def _record_screen(ask: Ask) -> None:
 
 
 def _start_programme(ask: Ask) -> None:
+    """Begin two weeks; if others are over, those are complete."""
+    diary = ask.store.diary(ask.request.now_ms)
+    last = diary.enrolment
+    if last and last.status == "active" and stage_of(diary, programme()) == "finished":
+        ask.store.end_enrolment(ask.part("end"), last.id, "completed")
     ask.store.enrol(ask.request, programme(), ask.number("walk_min_start"))
 
 
@@ -37,7 +43,6 @@ def _start_session(ask: Ask) -> None:
 
 
 def _save_set(ask: Ask) -> None:
-    technique = ask.fields.get("technique")
     one = SetLog(
         position=ask.whole("position"),
         movement=ask.text("movement"),
@@ -47,9 +52,13 @@ def _save_set(ask: Ask) -> None:
         hold_ms=ask.number("hold_ms"),
         paced=ask.fields.get("paced") is True,
         outcome=ask.text("outcome"),
-        technique=None if technique is None else str(technique),
+        technique=_text_or_none(ask, "technique"),
     )
     ask.store.log_set(ask.request, ask.text("session_id"), one)
+
+
+def _text_or_none(ask: Ask, name: str) -> str | None:
+    return None if ask.fields.get(name) is None else ask.text(name)
 
 
 def _set_technique(ask: Ask) -> None:
@@ -106,11 +115,13 @@ def _save_day(ask: Ask) -> None:
         ask.number(name) if name in ask.fields else KEEP
         for name in ("walk_min", "pain_back", "pain_leg")
     )
-    if {walk_min, pain_back, pain_leg} != {KEEP}:
+    mark = _text_or_none(ask, "mark") if "mark" in ask.fields else KEEP
+    if {mark, walk_min, pain_back, pain_leg} != {KEEP}:
         ask.store.write_day(
             ask.request,
             day,
             ask.whole("rev"),
+            mark=mark,
             walk_min=walk_min,
             pain_back=pain_back,
             pain_leg=pain_leg,
@@ -130,16 +141,6 @@ def _write_could(ask: Ask, day: date) -> None:
         ask.store.write_note(part, str(there or part.id), day, "could", body, rev=rev)
     elif there:
         ask.store.delete_note(part, str(there), rev=ask.whole("could_rev"))
-
-
-def _mark_day(ask: Ask) -> None:
-    mark = ask.fields.get("mark")
-    ask.store.write_day(
-        ask.request,
-        ask.day(),
-        ask.whole("rev"),
-        mark=None if mark is None else str(mark),
-    )
 
 
 def _save_activities(ask: Ask) -> None:
@@ -258,7 +259,6 @@ HANDLERS: Mapping[str, Handler] = {
     "log_session": _log_session,
     "delete_session": _delete_session,
     "save_day": _save_day,
-    "mark_day": _mark_day,
     "save_activities": _save_activities,
     "delete_note": _delete_note,
     "undo": _undo,

@@ -26,12 +26,12 @@ _KINDS = {
 }
 
 
-def about(store: Store, diary: Diary) -> dict[str, Any]:
+def about(store: Store) -> dict[str, Any]:
     """What My data shows without being asked."""
     return {
         "path": str(store.path),
         "saved_ms": store.saved_ms,
-        "counts": _counts(diary),
+        "counts": _counts(store),
         "backups": [
             {"name": one.path.name, "at": one.made_utc, "words": _KINDS[one.kind]}
             for one in backups.existing(store.path)
@@ -39,13 +39,15 @@ def about(store: Store, diary: Diary) -> dict[str, Any]:
     }
 
 
-def _counts(diary: Diary) -> str:
+def _counts(store: Store) -> str:
+    """What is in the diary, of all two weeks that were ever begun; empty where nothing is."""
+    sessions, days, notes = store.counts()
     parts = [
-        _many(len(diary.sessions), "session"),
-        _many(len(diary.days), "day with an answer", "days with an answer"),
-        _many(len(diary.notes), "note"),
+        _many(sessions, "session"),
+        _many(days, "day with an answer", "days with an answer"),
+        _many(notes, "note"),
     ]
-    return ", ".join(parts)
+    return ", ".join(parts) if sessions or days or notes else ""
 
 
 def _many(count: int, one: str, more: str = "") -> str:

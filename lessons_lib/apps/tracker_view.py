@@ -44,6 +44,8 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         "show_pain": diary.profile.show_pain,
         "enrolment_id": diary.enrolment.id if diary.enrolment else None,
         "safety": _safety(diary, stage),
+        "clear": _clear_today(diary),
+        "reviewed": bool(diary.reviews),
         "days": days,
         "activities": [
             {
@@ -119,6 +121,9 @@ def _safety(diary: Diary, stage: str) -> dict[str, Any]:
             "who could examine you says that you can go on, answer the questions again. Walks, "
             "notes and what you could do can be written down all the while."
         )
+    elif stage == "finished":
+        occasion = "restart"
+        why = "Before another two weeks the safety questions come again, because things can change."
     elif due:
         occasion = "day7"
         why = (
@@ -144,7 +149,7 @@ def _days(diary: Diary, programme: Programme) -> list[dict[str, Any]]:
 def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str, Any]:
     when = state.local_date
     said = _said(diary, when)
-    session = _session_of(diary, when)
+    sessions = [one for one in diary.sessions if one.local_date == when]
     notes = [one for one in diary.notes if one.local_date == when]
     could = next((one for one in notes if one.kind == "could"), None)
     return {
@@ -154,7 +159,11 @@ def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str,
         "state": str(state.state),
         "sets": [_set(one) for one in plan.sets],
         "walks": plan.walk,
-        "session": session and _session(session),
+        "session": _session(sessions[0]) if sessions else None,
+        "others": [
+            {"id": one.id, "rev": one.rev, "breaths": sum(each.done_breaths for each in one.sets)}
+            for one in sessions[1:]
+        ],
         "mark": said.mark,
         "pain_back": said.pain_back,
         "pain_leg": said.pain_leg,
@@ -177,11 +186,6 @@ def _set(one: Set) -> dict[str, Any]:
         "holds": one.holds,
         "breaths": one.breaths,
     }
-
-
-def _session_of(diary: Diary, when: date) -> Session | None:
-    """The session of a day that its screens show: the first one."""
-    return next((one for one in diary.sessions if one.local_date == when), None)
 
 
 def _session(session: Session) -> dict[str, Any]:

@@ -34,17 +34,19 @@ WORDS: dict[str, Any] = {
         "If you like: name what your back keeps you from, such as standing in a queue, and say how "
         "well it goes now. The review asks again at the end; it tells more than a number for pain."
     ),
-    "marks": (
-        "A day of rest, illness, travel or a flare-up is taken out of the count: it is neither "
-        "done nor missed."
+    "marks": ("A day off is taken out of the count: it is neither done nor missed."),
+    "another": (
+        "Another two weeks begin with a new day 1, after the safety questions. What you have "
+        "written stays in your diary, but these screens and the page for a clinician show the new "
+        "days then: take the page of these two weeks along first, in My data."
     ),
     "backups": (
         "A copy is made by itself and read back each time. It lies beside your diary, so it helps "
         "against mistakes, not against a lost computer: for that, take a file with you."
     ),
     "exports": (
-        "Each file comes to your downloads. Notes are left out unless you say so. Whoever has the "
-        "file can read it."
+        "Each file comes to your downloads. What you wrote in your own words is left out unless "
+        "you say so. Whoever has the file can read it."
     ),
     "imports": (
         "Choose a file: you first see what it holds beside what is here. Nothing changes until you "
@@ -69,13 +71,29 @@ WORDS: dict[str, Any] = {
 }
 
 EXPORTS = [
-    {"id": "json", "label": "Everything, to bring back", "hint": "lossless, one .json file"},
-    {"id": "db", "label": "The diary itself", "hint": "one database file, .db"},
-    {"id": "csv", "label": "Tables for a spreadsheet", "hint": ".zip of .csv; not a backup"},
-    {"id": "html", "label": "One page for a clinician", "hint": ".html, to print or to send"},
+    {
+        "id": "json",
+        "label": "A copy to bring back",
+        "hint": "one .json file, nothing else lost",
+        "notes": True,
+    },
+    {"id": "db", "label": "The same as a database", "hint": "one .db file", "notes": True},
+    {
+        "id": "csv",
+        "label": "Tables for a spreadsheet",
+        "hint": ".zip of .csv; not a backup",
+        "notes": True,
+    },
+    {
+        "id": "html",
+        "label": "One page for a clinician",
+        "hint": ".html, to print or to send",
+        "notes": True,
+    },
     {"id": "ics", "label": "Reminders for your calendar", "hint": ".ics; they say nothing of pain"},
     {"id": "fhir", "label": "For a health record", "hint": "FHIR Observations, .json"},
 ]
+"""What can be taken along; `notes` where the learner's own words can go with it."""
 
 
 def why_so_little() -> list[str]:

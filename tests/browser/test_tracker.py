@@ -283,8 +283,9 @@ def test_days_go_by_and_an_earlier_one_can_be_filled_in(diary):
     done = log.get_by_role("button", name="Day 1, Sun 22 Nov: done")
     expect(done).to_have_attribute("aria-pressed", "true")
     log.get_by_role("button", name="Day 2, Mon 23 Nov: nothing logged").click()
+    log.get_by_text("A day off: resting").click()
     log.get_by_label("ill", exact=True).check()
-    diary.button("Save the kind of day").click()
+    diary.button("Save the day").click()
     expect(log.get_by_role("button", name="Day 2, Mon 23 Nov: day off")).to_be_visible()
     expect(log.get_by_role("button", name="Day 4, Wed 25 Nov: open")).to_have_attribute(
         "aria-disabled", "true"
@@ -295,7 +296,7 @@ def test_days_go_by_and_an_earlier_one_can_be_filled_in(diary):
 
 def test_movement_by_movement_counts_what_was_done(diary):
     diary.widget.get_by_text("Log it movement by movement").click()
-    more = diary.widget.get_by_role("button", name="Lying twist, left side, holds of 2: more")
+    more = diary.widget.get_by_role("button", name="Lying twist, left side: holds done, of 2: more")
     more.click()
     diary.button("Save the movements").click()
     diary.says("Saved")
@@ -320,12 +321,12 @@ def test_a_session_that_was_left_is_continued_where_it_stopped(diary):
 
 def test_something_to_do_again_is_named_and_rated(diary):
     diary.widget.get_by_text("Up to three things you want to do again").click()
-    diary.widget.get_by_label("Something you want to do again").first.fill("stand in a queue")
+    diary.widget.get_by_role("textbox", name="Something you want to do again").fill("queue")
     scale = diary.widget.get_by_role("group", name="How well does it go at the start")
     scale.get_by_role("radio", name="4").check()
     diary.button("Save these").click()
-    expect(diary.widget.get_by_role("textbox", name="Another one")).to_be_visible()
-    assert diary.rows("SELECT name, score_start FROM activity") == [("stand in a queue", 4)]
+    expect(diary.widget.get_by_role("textbox", name="A second one")).to_be_visible()
+    assert diary.rows("SELECT name, score_start FROM activity") == [("queue", 4)]
 
 
 # My data
@@ -337,7 +338,7 @@ def test_a_file_leaves_and_comes_back_after_a_look_at_both_sides(diary, tmp_path
     diary.says("Saved")
     screen = diary.screen("My data")
     with diary.page.expect_download() as download:
-        diary.button("Everything, to bring back").click()
+        diary.button("A copy to bring back").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     assert json.loads(file.read_text())["counts"]["day"] == 1
@@ -354,7 +355,7 @@ def test_a_file_leaves_and_comes_back_after_a_look_at_both_sides(diary, tmp_path
     diary.says("Restored")
     assert diary.rows("SELECT walk_min FROM day") == [(25,)]
     diary.button("Prove that my backup works").click()
-    expect(screen.locator(".ll-good")).to_contain_text("Yes")
+    expect(screen.locator(".ll-good", has_text="Yes")).to_be_visible()
 
 
 def test_a_file_that_is_too_long_is_not_even_sent(diary, tmp_path):
@@ -402,7 +403,7 @@ def test_another_zone_is_asked_about_and_can_be_declined(diary):
     keep = diary.widget.get_by_role("button", name="Keep ")
     keep.click()
     expect(question).to_have_count(0)
-    diary.at(NOON)
+    diary.open()
     expect(question).to_have_count(0)
     session.send("Emulation.setTimezoneOverride", {"timezoneId": ""})
     session.detach()

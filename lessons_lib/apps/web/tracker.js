@@ -4,6 +4,13 @@
 const LOOK_AGAIN_MS = 10 * 60_000;
 const PICTURES_AFTER_MS = 1500;
 
+/** Zones that were declined: memory of the page only, so that running the cell asks no second time. */
+function declinedZones() {
+  const key = Symbol.for("lessons_lib.tracker.zones");
+  globalThis[key] ??= new Set();
+  return globalThis[key];
+}
+
 function render({ model, el }) {
   // A copy: what is added to it here must not become widget state.
   const content = structuredClone(model.get("content"));
@@ -11,6 +18,8 @@ function render({ model, el }) {
   let synthetic = false;
   let trouble = null;
   let saving = false;
+  let pressed = null;
+  let root = null;
   let fetching = false;
   let closed = false;
 
@@ -22,6 +31,7 @@ function render({ model, el }) {
   const notices = make("div");
   const showNotices = sectionsOf(notices);
 
+  const declined = declinedZones();
   const desk = openDesk(model, receive, showDesk);
 
   // The way to Python
@@ -33,6 +43,7 @@ function render({ model, el }) {
       app.view = null;
     }
     if (message.view && message.view.synthetic === synthetic) {
+      if (message.view.today !== app.view?.today) say("");
       const first = !app.view && !moved;
       app.view = message.view;
       if (first) select(firstScreen());
@@ -82,6 +93,8 @@ function render({ model, el }) {
     return app.look();
   };
   app.say = say;
+  /** Whether something that was done is not in the view yet. */
+  app.waits = () => desk.count() > 0;
 
   /** One save at a time from the screens: a second tap while the first is on its way is no save. */
   app.act = async (ask, fields, { drafts = [], id = freshUuid() } = {}) => {
@@ -93,6 +106,8 @@ function render({ model, el }) {
     const answer = await send(ask, fields, { id, drafts: sent });
     saving = false;
     showDesk();
+    if (answer.ok) echo(said.textContent);
+    else echo("NOT saved: see the top.");
     return answer;
   };
 
@@ -116,6 +131,14 @@ function render({ model, el }) {
 
   function say(words) {
     said.textContent = words;
+    echo(words);
+  }
+
+  /** Once more beside the button that was pressed: the top may be out of sight. */
+  function echo(words) {
+    root?.querySelector(".ll-echo")?.remove();
+    const place = words && pressed && panels.get(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
+    if (place) place.after(make("span", { class: "ll-echo", "aria-hidden": "true" }, words));
   }
 
   function showDesk() {
@@ -142,7 +165,7 @@ function render({ model, el }) {
         make(
           "p",
           {},
-          count ? `${plural(count, "save")} waits in this page. ` : "",
+          count ? `${plural(count, "save waits", "saves wait")} in this page. ` : "",
           "Python is busy or has stopped. If another cell is running, wait for it. If the kernel was restarted, run this cell again: what waits is sent then. Closing the page loses it.",
         ),
         button("retry", "Try again", desk.again),
@@ -184,7 +207,7 @@ function render({ model, el }) {
     else if (app.erased || trouble) dayLine.textContent = "No diary is open";
     showUndo(view?.undo ? [["undo", view.undo, ({ seq, words }) => button(
       "undo",
-      "Undo",
+      "Undo the last change",
       () => app.act("undo", { seq }),
       { saves: true, kind: "quiet", "aria-label": `Undo the last change: ${words}` },
     )]] : []);
@@ -193,6 +216,7 @@ function render({ model, el }) {
         "div",
         { class: "ll-notice" },
         make("p", {}, words),
+        make("p", {}, "Was it a mistake, and do you have a file that you took along? Begin a new diary, then bring the file back in My data."),
         button("open-new", "Begin a new diary", app.open),
       )],
       view?.synthetic && ["synthetic", {}, () => make(
@@ -201,7 +225,7 @@ function render({ model, el }) {
         make("p", {}, make("b", {}, "An invented person. "), "Nothing here is about you, and your own diary is untouched."),
         button("own", "Back to my own diary", () => app.change(false)),
       )],
-      view?.new_zone && view.new_zone !== app.zoneKept && ["zone", view.new_zone, zoneCard],
+      view?.new_zone && !declined.has(`${view.zone} ${view.new_zone}`) && ["zone", view.new_zone, zoneCard],
       ...(view?.notices ?? []).map((one) => [`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)]),
     ].filter(Boolean));
   }
@@ -216,7 +240,7 @@ function render({ model, el }) {
         { class: "ll-row" },
         button("zone-yes", `Use ${zone}`, () => app.act("set_zone", { use: zone }), { saves: true }),
         button("zone-no", `Keep ${app.view.zone}`, () => {
-          app.zoneKept = zone;
+          declined.add(`${app.view.zone} ${zone}`);
           renderAll();
         }),
       ),
@@ -315,7 +339,7 @@ function render({ model, el }) {
     showDesk();
   }
 
-  const root = make(
+  root = make(
     "div",
     { class: "ll ll-tracker", role: "group", "aria-label": "Tracker" },
     make("div", { class: "ll-top" }, dayLine, make("div", { class: "ll-row" }, said, undo)),
@@ -324,6 +348,9 @@ function render({ model, el }) {
     make("div", { role: "tablist", "aria-label": "Screens of the tracker" }, ...tabs.values()),
     ...panels.values(),
   );
+  root.addEventListener("click", ({ target }) => {
+    pressed = target.closest("button")?.dataset.key ?? null;
+  }, { capture: true });
   el.append(root);
   select("safety");
 

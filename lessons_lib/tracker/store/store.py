@@ -171,6 +171,15 @@ class Store:
         with self._file.looking() as connection, database.reading(connection) as db:
             return reading.diary(db, now_ms, enrolment_id)
 
+    def counts(self) -> tuple[int, int, int]:
+        """How many sessions, days and notes there are, of all two weeks that were ever begun."""
+        with self._file.looking() as db:
+            sessions, days, notes = db.execute(
+                "SELECT (SELECT count(*) FROM session WHERE deleted_ms IS NULL), "
+                "(SELECT count(*) FROM day), (SELECT count(*) FROM note)"
+            ).fetchone()
+        return sessions, days, notes
+
     def session(self, session_id: str) -> Session | None:
         """A session, also a deleted one; None if there is none."""
         with self._file.looking() as db:

@@ -6,9 +6,9 @@ const EASE = { low: 0, high: 10, lowWords: "not at all", highWords: "as before" 
 /**
  * The activities of the two weeks; at their end only those that were named are asked about again.
  *
- * @param model {activities, over}: as in the view, and whether the two weeks are over
+ * @param model {activities, over, today}: as in the view, and whether the last day has come
  */
-function activitiesCard(app, { activities, over }) {
+function activitiesCard(app, { activities, over, today }) {
   const key = (slot, name) => `activity-${slot}:${name}`;
   const slots = activities.map((one) => one.slot);
   const free = [1, 2, 3].filter((slot) => !slots.includes(slot)).slice(0, 1);
@@ -18,16 +18,13 @@ function activitiesCard(app, { activities, over }) {
   const drafts = shown.flatMap(({ slot }) => names.map((name) => key(slot, name)));
 
   function form({ slot, name, score_start: start, score_end: end }) {
-    const label = name || (slots.length ? "Another one" : "Something you want to do again");
+    if (over) return scaleField(app.drafts, key(slot, "end"), `How well does it go now: ${name}?`, end, EASE);
+    const label = ["Something you want to do again", "A second one", "A third one"][slot - 1];
     return make(
       "div",
-      { class: "ll-activity" },
-      over
-        ? make("h4", {}, name)
-        : textField(app.drafts, key(slot, "name"), label, name, { maxlength: 120 }),
-      over
-        ? scaleField(app.drafts, key(slot, "end"), `How well does it go now: ${name}?`, end, EASE)
-        : scaleField(app.drafts, key(slot, "start"), `How well does it go at the start: ${label}?`, start, EASE),
+      { class: "ll-activity", role: "group", "aria-label": name || label },
+      textField(app.drafts, key(slot, "name"), label, name, { maxlength: 120 }),
+      scaleField(app.drafts, key(slot, "start"), "How well does it go at the start?", start, EASE),
     );
   }
 
@@ -59,7 +56,7 @@ function activitiesCard(app, { activities, over }) {
     null,
     fold(
       app.drafts,
-      "activities",
+      `activities-${today}`,
       `Up to three things you want to do again${count}`,
       make("p", { class: "ll-hint" }, app.content.words.activities),
       ...shown.map(form),

@@ -18,7 +18,7 @@ function dataScreen(app, host) {
     show([
       ["where", { ...view.data, synthetic: view.synthetic }, whereCard],
       ["backups", { backups: view.data.backups, proof }, backupsCard],
-      ["export", app.content.exports, exportCard],
+      ["export", { kinds: app.content.exports, notes: withNotes() }, exportCard],
       ["import", { preview }, importCard],
       ["synthetic", { synthetic: view.synthetic }, syntheticCard],
       ["limits", {}, limitsCard],
@@ -30,7 +30,7 @@ function dataScreen(app, host) {
     return card(
       "Where your diary lies",
       make("p", { class: "ll-path" }, path),
-      make("p", {}, saved ? `Last saved ${whenWords(saved)}. In it: ${counts}.` : "Nothing is saved yet."),
+      make("p", {}, counts ? `In it: ${counts}.` : "Nothing is in it yet.", saved ? ` Last saved ${whenWords(saved)}.` : ""),
     );
   }
 
@@ -70,7 +70,9 @@ function dataScreen(app, host) {
     render();
   }
 
-  function exportCard(kinds) {
+  const withNotes = () => app.drafts.get("export-notes") === true;
+
+  function exportCard({ kinds, notes }) {
     return card(
       "Take it with you",
       make("p", {}, app.content.words.exports),
@@ -80,10 +82,13 @@ function dataScreen(app, host) {
         make("input", {
           type: "checkbox",
           "data-key": "export-notes",
-          checked: app.drafts.get("export-notes") === true,
-          onchange: (event) => app.drafts.set("export-notes", event.target.checked),
+          checked: notes,
+          onchange: (event) => {
+            app.drafts.set("export-notes", event.target.checked);
+            render();
+          },
         }),
-        make("span", {}, "with my notes"),
+        make("span", {}, "with my notes, and what I could do"),
       ),
       make(
         "ul",
@@ -94,7 +99,7 @@ function dataScreen(app, host) {
             {},
             button(`export-${kind.id}`, kind.label, () => download(kind.id)),
             kind.id === "ics" && remindAt(),
-            make("span", { class: "ll-hint" }, kind.hint),
+            make("span", { class: "ll-hint" }, kind.hint, kind.notes && (notes ? "; with your notes" : "; without your notes")),
           ),
         ),
       ),
@@ -113,8 +118,7 @@ function dataScreen(app, host) {
   }
 
   async function download(kind) {
-    const notes = app.drafts.get("export-notes") === true;
-    const answer = await app.ask("export", { kind, notes, at: app.drafts.get("export-at") ?? REMIND_AT });
+    const answer = await app.ask("export", { kind, notes: withNotes(), at: app.drafts.get("export-at") ?? REMIND_AT });
     if (!answer.ok) return;
     const { name, mime, base64 } = answer.result;
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -161,11 +165,12 @@ function dataScreen(app, host) {
   }
 
   function previewCard(found) {
+    if (found.done) return make("p", { class: "ll-good ll-preview" }, "✓ ", found.done);
     if (found.refused) return make("p", { class: "ll-bad ll-preview" }, "✗ ", found.refused);
     const choose = (how) => async () => {
       const done = await app.act("bring_in", { token: found.token, how });
       if (done.ok) {
-        preview = null;
+        preview = { done: done.words };
         render();
       }
     };

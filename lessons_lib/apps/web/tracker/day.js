@@ -57,11 +57,22 @@ function movementsCard(app, { day }) {
     return numberField(
       app.drafts,
       drafts[index],
-      `${setName(set, app.content.movements)}, ${unit} of ${set.holds}`,
+      `${setName(set, app.content.movements)}: ${unit} done, of ${set.holds}`,
       holdsDone(set, session),
       { high: set.holds },
     );
   });
+  const others = day.others.map((one) => make(
+    "p",
+    {},
+    `Another session of this day is kept and counted too: ${plural(one.breaths, "breath")}. `,
+    button(
+      key(`delete-${one.id}`),
+      "Delete it",
+      () => app.act("delete_session", { session_id: one.id, rev: one.rev }),
+      { saves: true, kind: "quiet" },
+    ),
+  ));
   const remove = session && button(
     key("delete-session"),
     "Delete what is logged",
@@ -85,6 +96,7 @@ function movementsCard(app, { day }) {
       ...steppers,
       make("div", { class: "ll-row" }, button(key("save-sets"), "Save the movements", exact, { saves: true }), remove),
     ),
+    ...others,
   );
 }
 
@@ -92,12 +104,13 @@ function movementsCard(app, { day }) {
 function dayCard(app, { day }) {
   const { date } = day;
   const key = (name) => `${date}:${name}`;
-  const drafts = ["could", "walk", "back", "leg", "note"].map(key);
+  const drafts = ["could", "walk", "back", "leg", "mark", "note"].map(key);
+  if (day.mark) app.drafts.set(`open:${key("off")}`, true);
   if (day.pain_back !== null || day.pain_leg !== null) app.drafts.set(`open:${key("pain")}`, true);
   const save = () => {
     // Only what was touched is sent: an answer that nobody gave is not an answer.
     const fields = {};
-    for (const [name, field] of [["could", "could"], ["note", "note"], ["back", "pain_back"], ["leg", "pain_leg"]]) {
+    for (const [name, field] of [["could", "could"], ["note", "note"], ["back", "pain_back"], ["leg", "pain_leg"], ["mark", "mark"]]) {
       if (app.drafts.has(key(name))) fields[field] = app.drafts.get(key(name));
     }
     if (app.drafts.has(key("walk"))) {
@@ -129,6 +142,13 @@ function dayCard(app, { day }) {
       scaleField(app.drafts, key("back"), "Back pain, the average of the day", day.pain_back, PAIN),
       scaleField(app.drafts, key("leg"), "Leg pain, the average of the day", day.pain_leg, PAIN),
     ),
+    fold(
+      app.drafts,
+      key("off"),
+      "A day off: resting, ill, travelling?",
+      choiceField(app.drafts, key("mark"), "What kind of day is it?", day.mark, MARKS),
+      make("p", { class: "ll-hint" }, app.content.words.marks),
+    ),
     textField(app.drafts, key("note"), "A note for yourself", "", { lines: 2, maxlength: 2000 }),
     make("div", { class: "ll-row" }, button(key("save-day"), "Save the day", save, { kind: "main", saves: true })),
     fold(app.drafts, "why-so-little", "Why do we ask so little?", ...app.content.words.little.map((one) => make("p", {}, one))),
@@ -155,19 +175,5 @@ function notesCard(app, { day }) {
         ),
       ),
     ),
-  );
-}
-
-function markCard(app, { day }) {
-  const key = `${day.date}:mark`;
-  const save = () => {
-    const mark = app.drafts.has(key) ? app.drafts.get(key) : day.mark;
-    app.act("mark_day", { date: day.date, rev: day.rev, mark }, { drafts: [key] });
-  };
-  return card(
-    null,
-    choiceField(app.drafts, key, "What kind of day is it?", day.mark, MARKS),
-    make("p", { class: "ll-hint" }, app.content.words.marks),
-    make("div", { class: "ll-row" }, button(`${key}-save`, "Save the kind of day", save, { saves: true })),
   );
 }

@@ -1,10 +1,10 @@
 // Log: fourteen days at a glance, each to be filled in, changed or taken back.
 
 const STATES = {
-  done: ["●", "done"],
+  done: ["✓", "done"],
   partial: ["◐", "partly done"],
-  neutral: ["–", "day off"],
-  missed: ["○", "nothing logged"],
+  neutral: ["~", "day off"],
+  missed: ["–", "nothing logged"],
   unknown: ["·", "open"],
 };
 
@@ -32,8 +32,7 @@ function logScreen(app, host) {
     const only = { date: day.date, notes: day.notes };
     return [
       [`head-${day.date}`, { day, isToday }, headCard],
-      [`mark-${day.date}`, { day: { ...day, session: null, state: null, notes: [], could: null } }, (model) => markCard(app, model)],
-      [`day-${day.date}`, { day: { ...day, session: null, state: null, notes: [] } }, (model) => dayCard(app, model)],
+      [`day-${day.date}`, { day: { ...day, session: null, others: [], state: null, notes: [] } }, (model) => dayCard(app, model)],
       ...(day.notes.length ? [[`notes-${day.date}`, { day: only }, (model) => notesCard(app, model)]] : []),
     ];
   }

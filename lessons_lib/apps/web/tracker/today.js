@@ -20,15 +20,15 @@ function todayScreen(app, host) {
       list.push(["movements", { day }, planCard]);
     }
     if (day) {
-      list.push([`day-${day.date}`, { day: { ...day, session: null, state: null } }, (model) => dayCard(app, model)]);
+      list.push([`day-${day.date}`, { day: { ...day, session: null, others: [], state: null } }, (model) => dayCard(app, model)]);
       if (day.notes.length) list.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
     }
     const { activities } = view;
-    const over = view.stage === "finished";
-    if (view.stage === "active" || (over && activities.length)) {
-      list.push(["activities", { activities, over }, (model) => activitiesCard(app, model)]);
+    const over = view.stage === "finished" || view.day >= view.days.length;
+    if (over ? activities.length : view.stage === "active") {
+      list.push(["activities", { activities, over, today: view.today }, (model) => activitiesCard(app, model)]);
     }
-    if (view.stage !== "new") list.push(["more", { marks: Boolean(day) }, moreCard]);
+    if (view.stage !== "new") list.push(["more", {}, moreCard]);
     show(list);
   }
 
@@ -42,6 +42,9 @@ function todayScreen(app, host) {
       n: view.day,
       session: day?.session ?? null,
       left: view.open_session,
+      waits: Boolean(view.open_session) && app.waits(),
+      clear: view.clear,
+      reviewed: view.reviewed,
       day: day && { sets: day.sets, mark: day.mark },
     };
   }
@@ -64,24 +67,36 @@ function todayScreen(app, host) {
     ].filter(Boolean);
   }
 
-  function nextStep({ stage, due, why, n, session, left, day }) {
+  function nextStep({ stage, due, why, n, session, left, waits, clear, reviewed, day }) {
     const safety = (words) => button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
+    const last = n === 14;
     if (stage === "again") {
       const again = (words, ask, kind) => button(ask, words, () => app.act(ask, { enrolment_id: app.view.enrolment_id }), { kind, saves: true });
       return [
         make("p", {}, "You have answered the questions again, and nothing in them asks for help first. Go on only if whoever you spoke to agrees."),
-        make("div", { class: "ll-row" }, again(`Go on with day ${n}`, "resume", "main"), again("Begin again with day 1", "start_programme", "")),
+        make("div", { class: "ll-row" }, n <= 14 && again(`Go on with day ${n}`, "resume", "main"), again("Begin again with day 1", "start_programme", "")),
       ];
     }
     if (stage === "stopped") return [make("p", {}, why), safety("Answer the questions again")];
     if (stage === "new" || due) return [make("p", {}, why), safety("Answer the safety questions")];
-    if (stage === "ready") return [startForm()];
-    if (stage === "finished" || n > 14) {
+    if (stage === "ready") return [make("p", {}, "Nothing stands in the way."), startForm("main")];
+    if (stage === "finished") {
+      const begin = reviewed ? "main" : "";
       return [
-        make("p", {}, "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record."),
-        button("to-log", "Look at the 14 days", () => app.goTo("log"), { kind: "main" }),
+        make("p", {}, reviewed
+          ? "Your two weeks are over, and your review of them is kept."
+          : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record."),
+        button("to-log", "Look at the 14 days", () => app.goTo("log"), { kind: reviewed ? "" : "main" }),
+        fold(
+          app.drafts,
+          "another",
+          "Another two weeks?",
+          make("p", {}, app.content.words.another),
+          clear ? startForm(begin) : button("again", "Answer the safety questions", () => app.goTo("safety"), { kind: begin }),
+        ),
       ];
     }
+    if (waits) return [make("p", {}, "What you did is being saved …")];
     if (left) {
       const set = left.sets.findIndex((one) => !one.log) + 1;
       return [
@@ -96,7 +111,8 @@ function todayScreen(app, host) {
     }
     if (session) {
       const words = session.status === "done" ? "All of today's movements are logged." : "Part of today's movements is logged.";
-      return [make("p", {}, `${words} Now the rest of the day: a walk, and what you could do.`)];
+      const then = last ? " This is the last of the 14 days: when you have saved it, lesson 10, Reading your record, looks back with you." : "";
+      return [make("p", {}, `${words} Now the rest of the day: a walk, and what you could do.${then}`)];
     }
     if (day.mark) return [make("p", {}, "You have marked today as a day off. If you feel like it, you can still do a little.")];
     return [
@@ -105,7 +121,7 @@ function todayScreen(app, host) {
     ];
   }
 
-  function startForm() {
+  function startForm(kind) {
     const key = "start:walk";
     const start = () => {
       const walk = app.drafts.get(key);
@@ -114,14 +130,14 @@ function todayScreen(app, host) {
     return make(
       "div",
       {},
-      make("p", {}, `Nothing stands in the way. Day 1 would be today, ${dayWords(app.view.today)}; day 14 is two weeks from now.`),
+      make("p", {}, `Day 1 would be today, ${dayWords(app.view.today)}; day 14 is two weeks from now.`),
       numberField(app.drafts, key, "A walk that you know you can do, in minutes (you may leave it empty)", null, {
         step: 5,
         low: 1,
         high: MOST_WALK_MIN,
         start: 10,
       }),
-      make("div", { class: "ll-row" }, button("begin-programme", "Begin my two weeks today", start, { kind: "main", saves: true })),
+      make("div", { class: "ll-row" }, button("begin-programme", "Begin my two weeks today", start, { kind, saves: true })),
     );
   }
 
@@ -143,12 +159,11 @@ function todayScreen(app, host) {
     return day.effort === "light" ? `about half of your ${start} minutes, in one go or in pieces` : `about ${start} minutes, or what is comfortable, in one go or in pieces`;
   }
 
-  function moreCard({ marks }) {
+  function moreCard() {
     return make(
       "div",
       { class: "ll-row ll-more" },
       button("changed", "My symptoms have changed", () => app.goTo("safety", { again: true })),
-      marks && button("to-marks", "Resting, ill, travelling?", () => app.goTo("log")),
     );
   }
 
