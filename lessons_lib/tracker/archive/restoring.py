@@ -377,7 +377,7 @@ def _inserted(connection: sqlite3.Connection, unit: Unit) -> bool:
 # Words
 
 _NAMES = {
-    "enrolment": "two weeks", "screen": "safety check", "session": "session", "day": "day",
+    "enrolment": "two-week programme", "screen": "safety check", "session": "session", "day": "day",
     "note": "note", "activity": "activity", "review": "review",
 }  # fmt: skip
 
@@ -393,12 +393,8 @@ def _what(unit: Unit) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    parts = [
-        f"{count} × two weeks" if table == "enrolment" else _many(count, _NAMES[table])
-        for table, count in counts.items()
-        if table in _NAMES and count
-    ]
-    return ", ".join(parts)
+    named = (table for table in counts if table in _NAMES and counts[table])
+    return ", ".join(_many(counts[table], _NAMES[table]) for table in named)
 
 
 def _named(clashes: tuple[Clash, ...], most: int = 5) -> str:
