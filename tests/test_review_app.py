@@ -9,7 +9,7 @@ import pytest
 from test_tracker_app import Browser, close_all, data  # noqa: F401
 
 from lessons_lib.apps import review as app
-from lessons_lib.apps import tracker_desk
+from lessons_lib.apps.tracker import desk
 from lessons_lib.data import tables
 from lessons_lib.evidence.screening import tiers
 from lessons_lib.tracker.facts import Day
@@ -22,7 +22,7 @@ class Reader(Browser):
     """A page with the review, behind two weeks in the tracker."""
 
     def say(self, message):
-        answer = tracker_desk.in_turn(app.ReviewApp._answer, self.widget, message)
+        answer = desk.in_turn(app.ReviewApp._answer, self.widget, message)
         json.dumps(answer)
         return answer
 

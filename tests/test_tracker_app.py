@@ -15,9 +15,9 @@ import nbformat
 import pytest
 
 from lessons_lib.apps import tracker as app
-from lessons_lib.apps import tracker_desk
 from lessons_lib.apps.screening import version
-from lessons_lib.apps.tracker_words import SCREENS
+from lessons_lib.apps.tracker import desk
+from lessons_lib.apps.tracker.words import SCREENS
 from lessons_lib.course.storing import away_from_the_learner
 from lessons_lib.evidence.screening import signs, tiers
 from lessons_lib.tracker.facts import Request, SetLog
@@ -42,7 +42,7 @@ class Browser:
         return self.say(self.message(ask, **fields))
 
     def say(self, message):
-        answer = tracker_desk.in_turn(app.answer, message)
+        answer = desk.in_turn(app.answer, message)
         assert answer["answer"] == message["id"]
         json.dumps(answer)
         return answer
@@ -68,14 +68,14 @@ def data(tmp_path, monkeypatch):
     """Where the diary of this test lies."""
     monkeypatch.setenv("LESSONS_LIB_DATA", str(tmp_path / "data"))
     yield tmp_path / "data"
-    tracker_desk.in_turn(close_all)
+    desk.in_turn(close_all)
 
 
 def close_all():
-    for store in tracker_desk._open.values():
+    for store in desk._open.values():
         store.close()
-    tracker_desk._open.clear()
-    tracker_desk._untold.clear()
+    desk._open.clear()
+    desk._untold.clear()
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def test_what_was_deleted_comes_back(browser):
 def test_another_session_of_a_day_is_shown_beside_the_first_and_can_be_deleted(browser):
     day = on(browser.begun())
     browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day, 1))
-    [store] = tracker_desk._open.values()
+    [store] = desk._open.values()
     sets = [SetLog(0, "twist", "left", 10, 10)]
     request = Request(str(uuid.uuid4()), browser.now)
     store.log_session(request, request.id, date.fromisoformat(FIRST_DAY), sets, another=True)
@@ -331,7 +331,7 @@ def test_a_session_set_by_set_can_be_continued_after_the_kernel_has_gone(browser
     first, second, *_ = sets_of(day)
     more = {"hold_ms": 41_000, "paced": True, "outcome": "done", "technique": None}
     browser.done("save_set", session_id=session, **first, **more)
-    tracker_desk.in_turn(close_all)
+    desk.in_turn(close_all)
     left = browser.done("look")["open_session"]
     assert (left["id"], left["date"]) == (session, day["date"])
     assert [one["log"] and one["log"]["outcome"] for one in left["sets"]][:2] == ["done", None]
@@ -486,7 +486,7 @@ def test_a_diary_that_is_gone_is_offered_back_and_never_begun_anew_by_itself(bro
     browser.begun()
     widget._handle_custom_msg(browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=7), [])
     path = Path(browser.done("look")["data"]["path"])
-    tracker_desk.in_turn(close_all)
+    desk.in_turn(close_all)
     path.unlink()
     answer = browser.ask("look")
     assert (answer["ok"], answer["code"], answer["view"]) == (False, "missing", None)
@@ -511,7 +511,7 @@ def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browse
 
 @pytest.mark.parametrize("message", [None, [], {}, {"ask": "look"}, {"ask": 5, "id": "x"}])
 def test_a_message_that_makes_no_sense_gets_an_answer_and_does_no_harm(data, message):
-    answer = tracker_desk.in_turn(app.answer, message)
+    answer = desk.in_turn(app.answer, message)
     assert not answer["ok"]
     assert answer["sentence"]
     assert not data.exists()

@@ -1,7 +1,7 @@
 """The review of two weeks: an invented person's at first, one's own where the learner asks for it.
 
 The invented person's two weeks are part of the output. The learner's own travel as custom messages
-only, as in `lessons_lib.apps.tracker_desk`, and the diary refuses a review without a safety check
+only, as in `lessons_lib.apps.tracker.desk`, and the diary refuses a review without a safety check
 of today.
 """
 
@@ -16,9 +16,9 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps import tracker_answers, tracker_desk
 from lessons_lib.apps.screening import questions
-from lessons_lib.apps.tracker_desk import Ask, Handler
+from lessons_lib.apps.tracker import answers, desk
+from lessons_lib.apps.tracker.desk import Ask, Handler
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
@@ -96,16 +96,16 @@ class ReviewApp(CourseWidget):
         return {"text/html": f"<p><b>{escape(title)}</b></p>{paragraphs}"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
-        tracker_desk.hear(self, message, self._answer)
+        desk.hear(self, message, self._answer)
 
     def _answer(self, message: Any) -> dict[str, Any]:
         about_invented = isinstance(message, dict) and message.get("synthetic") is True
         if about_invented and message.get("ask") == "picture":
-            drawn = tracker_answers.picture(str(message.get("of")), invented(self._person))
+            drawn = answers.picture(str(message.get("of")), invented(self._person))
             return {"answer": message.get("id"), "ok": True, "result": drawn, "view": None}
         if isinstance(message, dict) and not about_invented and _never_begun():
             return {"answer": message.get("id"), "ok": True, "view": _NOTHING_YET}
-        return tracker_desk.answer(message, _HANDLERS, _view)
+        return desk.answer(message, _HANDLERS, _view)
 
 
 def review(person: int = 1) -> ReviewApp:
@@ -322,7 +322,7 @@ def _choose(ask: Ask) -> None:
 
 
 _HANDLERS: Mapping[str, Handler] = {
-    **{name: tracker_answers.HANDLERS[name] for name in ("look", "record_screen", "picture")},
+    **{name: answers.HANDLERS[name] for name in ("look", "record_screen", "picture")},
     "keep_review": _keep_review,
     "choose": _choose,
 }

@@ -5,10 +5,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lessons_lib.apps import tracker_desk, tracker_files
 from lessons_lib.apps.screening import version
-from lessons_lib.apps.tracker_desk import Ask, Handler, misread
-from lessons_lib.apps.tracker_view import stage_of
+from lessons_lib.apps.tracker import desk, files
+from lessons_lib.apps.tracker.desk import Ask, Handler, misread
+from lessons_lib.apps.tracker.view import stage_of
 from lessons_lib.tracker.errors import InvalidError
 from lessons_lib.tracker.facts import Diary, SetLog
 from lessons_lib.tracker.programme import programme
@@ -215,11 +215,11 @@ def picture(of: str, diary: Diary) -> dict[str, str]:
 
 
 def _prove(ask: Ask) -> dict[str, Any]:
-    return tracker_files.prove(ask.store.path)
+    return files.prove(ask.store.path)
 
 
 def _export(ask: Ask) -> dict[str, Any]:
-    return tracker_files.export(
+    return files.export(
         ask.store,
         ask.store.diary(ask.request.now_ms),
         ask.text("kind"),
@@ -229,21 +229,21 @@ def _export(ask: Ask) -> dict[str, Any]:
 
 
 def _preview_file(ask: Ask) -> dict[str, Any]:
-    return tracker_files.preview_file(ask.store, ask.text("base64"))
+    return files.preview_file(ask.store, ask.text("base64"))
 
 
 def _preview_backup(ask: Ask) -> dict[str, Any]:
-    return tracker_files.preview_backup(ask.store, ask.text("name"))
+    return files.preview_backup(ask.store, ask.text("name"))
 
 
 def _bring_in(ask: Ask) -> dict[str, Any]:
     today = ask.store.today(ask.request.now_ms)
-    return tracker_files.bring_in(ask.store, ask.text("token"), ask.text("how"), today)
+    return files.bring_in(ask.store, ask.text("token"), ask.text("how"), today)
 
 
 def _delete_everything(ask: Ask) -> dict[str, Any]:
-    erased = tracker_files.erase(ask.store)
-    tracker_desk.forget(ask.store)
+    erased = files.erase(ask.store)
+    desk.forget(ask.store)
     return erased
 
 

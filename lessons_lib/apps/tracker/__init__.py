@@ -1,8 +1,8 @@
 """The tracker: fourteen days of exercises and walks, logged with care for what is private.
 
-What its screens show comes and goes as messages (`lessons_lib.apps.tracker_desk`); what they can
-ask is in `lessons_lib.apps.tracker_answers`, and what they show in
-`lessons_lib.apps.tracker_view`.
+What its screens show comes and goes as messages: `desk` takes them one after the other, `answers`
+says what a page may ask, `view` what it shows, `files` what leaves and comes back, and `words` what
+the screens say.
 """
 
 import time
@@ -13,11 +13,11 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps import tracker_desk, tracker_files
 from lessons_lib.apps.screening import questions
-from lessons_lib.apps.tracker_answers import HANDLERS
-from lessons_lib.apps.tracker_view import view
-from lessons_lib.apps.tracker_words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
+from lessons_lib.apps.tracker import desk, files
+from lessons_lib.apps.tracker.answers import HANDLERS
+from lessons_lib.apps.tracker.view import view
+from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
@@ -74,7 +74,7 @@ class Tracker(CourseWidget):
         return {"text/html": f"<p>{escape(TITLE)}</p><ul>{items}</ul>"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
-        tracker_desk.hear(self, message, answer)
+        desk.hear(self, message, answer)
 
 
 def tracker() -> Tracker:
@@ -100,7 +100,7 @@ def content() -> dict[str, Any]:
 
 def answer(message: Any) -> dict[str, Any]:
     """The answer to a message of the tracker's page."""
-    return tracker_desk.answer(message, HANDLERS, _view)
+    return desk.answer(message, HANDLERS, _view)
 
 
 def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
         "saved_ms": store.saved_ms,
         "new_zone": _new_zone(str(message["zone"]), diary.profile.zone, now_ms),
         "notices": _notices(store, now_ms),
-        "data": tracker_files.about(store),
+        "data": files.about(store),
     }
 
 
@@ -124,7 +124,7 @@ def _new_zone(seen: str, kept: str, now_ms: int) -> str | None:
 
 
 def _notices(store: Store, now_ms: int) -> list[str]:
-    notices = [one for one in (store.notice, tracker_desk.untold(store)) if one]
+    notices = [one for one in (store.notice, desk.untold(store)) if one]
     if store.changed_elsewhere():
         notices.append(
             "Another window or notebook has written into this diary. You see what is stored now."

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lessons_lib.apps import tracker_files
 from lessons_lib.apps.screening import version
+from lessons_lib.apps.tracker import files
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.tracker import place
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
@@ -130,7 +130,7 @@ def answer(message: Any, handlers: Mapping[str, Handler], view: View) -> dict[st
     except StoreError as error:
         reply, store = {"ok": False, "code": error.code, "sentence": error.sentence}, None
         if isinstance(error, CannotOpenError):
-            reply["offers"] = tracker_files.offers(error, _path(message))
+            reply["offers"] = files.offers(error, _path(message))
     except Exception as error:
         # Only the kind of error: its words might hold what was typed.
         reply, store = _unexpected(error), None
@@ -179,7 +179,7 @@ def _keep_copies(message: Any) -> None:
         return
     name = message.get("ask")
     try:
-        _untold[store.path] = tracker_files.keep_copies(
+        _untold[store.path] = files.keep_copies(
             store,
             store.today(int(message["sent"])),
             settle=name in _SETTLING,
@@ -226,7 +226,7 @@ _OPENERS: Mapping[str, Callable[[Mapping[str, Any]], Store]] = {
     "take_over": lambda message: open_store(
         int(message["now"]), str(message["zone"]), path=_path(message), take_over=True
     ),
-    "bring_back": lambda message: tracker_files.bring_back(
+    "bring_back": lambda message: files.bring_back(
         _path(message),
         str(message["name"]),
         int(message["now"]),
