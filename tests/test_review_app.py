@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -54,7 +55,8 @@ def reader(data, widget):  # noqa: F811
 
 
 def rows(data, query):  # noqa: F811
-    with sqlite3.connect(f"file:{data / 'diary.db'}?mode=ro", uri=True) as connection:
+    address = f"file:{data / 'diary.db'}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
         return connection.execute(query).fetchall()
 
 

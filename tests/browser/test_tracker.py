@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -99,7 +100,8 @@ class Diary:
         expect(self.button("Start the session")).to_be_visible()
 
     def rows(self, query):
-        with sqlite3.connect(f"file:{self.data / 'diary.db'}?mode=ro", uri=True) as connection:
+        address = f"file:{self.data / 'diary.db'}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
             return connection.execute(query).fetchall()
 
 
@@ -258,7 +260,7 @@ def test_notes_are_text_whatever_they_hold(diary):
 
 def test_a_refused_save_is_loud_keeps_the_form_and_is_tried_again(diary):
     diary.widget.get_by_label("A note for yourself").fill("keep me")
-    with sqlite3.connect(diary.data / "diary.db", isolation_level=None) as other:
+    with closing(sqlite3.connect(diary.data / "diary.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         diary.button("Save the day").click()
         alarm = diary.widget.get_by_role("alert")
