@@ -137,7 +137,7 @@ def kill(folder, runs, seed):
         path = folder / f"{run // RUNS_A_FILE}" / "diary.db"
         if run % RUNS_A_FILE == 0:
             save_s = _begin(path)
-        said = _killed(path, dice.random(), dice.uniform(0, SAVES * save_s))
+        said = _killed(path, dice.random(), dice.uniform(0, 4 * SAVES * save_s))
         report["half_written"] += path.with_name("diary.db-journal").exists()
         with open_store(at(LATER), ZONE, path=path) as store:
             assert store.notice == "", store.notice

@@ -315,6 +315,7 @@ def test_a_save_that_the_file_does_not_hold_is_not_called_saved(lived_path, monk
                 store.write_day(request(at(7)), on(day), rev, pain_back=9)
             assert caught.value.code == "not_read_back"
         assert store.saved_ms is None
+        monkeypatch.undo()
 
 
 class _Blind:

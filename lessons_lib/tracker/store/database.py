@@ -99,7 +99,7 @@ def connect(path: Path, *, read_only: bool = False, busy_s: float = BUSY_S) -> s
             "cell_size_check = ON", "temp_store = MEMORY",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {setting}")
-    except sqlite3.Error:
+    except Exception:  # of a damaged file even SQLite's words can be unreadable
         connection.close()
         raise
     return connection

@@ -44,7 +44,11 @@ class DiaryFile:
         self.saved_ms: int | None = None
         self._lease = lease
         self._turn = threading.RLock()
-        self._seen = self._data_version()
+        try:
+            self._seen = self._data_version()
+        except Exception:
+            self.witness.close()
+            raise
 
     @property
     def read_only(self) -> str:
