@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright
@@ -154,8 +155,11 @@ class Lesson:
         self.page.wait_for_function(READY, timeout=60_000)
 
     def _listen(self, message: Any) -> None:
-        if message.type == "error":
-            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        # JupyterLab asks for the kernels every ten seconds; for the milliseconds in which one is
+        # being added jupyter_server answers 500 (it has no `last_activity` yet). It asks again.
+        if message.type == "error" and urlsplit(url).path != "/api/kernels":
+            self.errors.append(f"{message.text} ({url})")
 
     def run_all(self) -> None:
         """Run all cells and wait until the kernel has done them; RuntimeError if one fails."""
