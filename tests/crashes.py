@@ -34,7 +34,7 @@ from lessons_lib.tracker.store import open_store
 SHARERS, SHARED_WRITES = 4, 500
 LATER = 20_000  # days after the start: whatever day is written has been
 RUNS_A_FILE = 25
-SAVES = 6  # how many saves a writer may at most finish before it is killed, more or less
+SAVES = 6  # at most so many words of a writer are waited for before it is killed
 
 
 # ---------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def restore(folder, runs, seed):
         once_s = time.perf_counter() - start
     report = Counter(runs=0, acknowledged=0, half_written=0, unfinished=0)
     for _ in range(runs):
-        said = _killed(path, dice.random(), dice.uniform(0, 4 * once_s), program="swap")
+        said = _killed(path, dice, once_s, program="swap")
         report["half_written"] += path.with_name("diary.db-journal").exists()
         with open_store(at(20), ZONE, path=path) as store:
             assert store.notice == "", store.notice
@@ -137,7 +137,7 @@ def kill(folder, runs, seed):
         path = folder / f"{run // RUNS_A_FILE}" / "diary.db"
         if run % RUNS_A_FILE == 0:
             save_s = _begin(path)
-        said = _killed(path, dice.random(), dice.uniform(0, 4 * SAVES * save_s))
+        said = _killed(path, dice, save_s)
         report["half_written"] += path.with_name("diary.db-journal").exists()
         with open_store(at(LATER), ZONE, path=path) as store:
             assert store.notice == "", store.notice
@@ -152,14 +152,19 @@ def _begin(path):
     with begun(path) as store:
         screened(store, 7)
         start = time.perf_counter()
-        for _ in range(9):
-            store.set_profile(request(at(7)), breath_ms=4000)
+        for number in range(9):
+            store.set_profile(request(at(7)), breath_ms=4000 + number)
         return (time.perf_counter() - start) / 9
 
 
-def _killed(path, seed, after_s, program="write"):
-    """What a writer said that was killed so long after its first word."""
+def _killed(path, dice, once_s, program="write"):
+    """What a writer said that was killed somewhere in what it does after its last word.
+
+    It is waited for by its words, so that it has done as much on a slow machine as on a fast one;
+    `once_s` is how long it takes from one word to the next, more or less.
+    """
     read, written = os.pipe()
+    seed, words, pause_s = dice.random(), dice.randrange(SAVES + 1), dice.uniform(0, 1.5 * once_s)
     command = [sys.executable, __file__, program, str(path), str(seed)]
     if hasattr(os, "fork"):
         child = os.fork()
@@ -173,16 +178,17 @@ def _killed(path, seed, after_s, program="write"):
         os.close(written)
     with os.fdopen(read, "rb") as lines:
         first = lines.readline()
-        time.sleep(after_s)
+        said = [lines.readline() for _ in range(words)]
+        time.sleep(pause_s)
         if hasattr(os, "fork"):
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         else:
             process.kill()
             process.wait()
-        rest = lines.read().splitlines()
+        said += lines.readlines()
     assert first == b"ready\n", first
-    return [line.decode().split() for line in rest if line.count(b" ") == 1]
+    return [line.decode().split() for line in said if line.endswith(b"\n")]
 
 
 def _write(path, seed):

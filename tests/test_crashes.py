@@ -43,7 +43,7 @@ def test_a_kill_at_any_moment_tears_nothing_and_loses_nothing_that_was_saved(fol
     assert killer.returncode == 0
     report = json.loads(said)
     assert report["runs"] == RUNS
-    assert report["acknowledged"] > RUNS / 5
+    assert report["acknowledged"] > RUNS
     assert report["half_written"] > RUNS / 50  # some were hit in the middle, or this tests nothing
 
 
@@ -53,7 +53,7 @@ def test_a_kill_at_any_moment_of_a_restore_leaves_one_diary_or_the_other(folder)
     assert killer.returncode == 0
     report = json.loads(said)
     assert report["runs"] == RESTORES
-    assert report["acknowledged"] > RESTORES / 20
+    assert report["acknowledged"] > RESTORES / 8
     assert report["half_written"] > 0
     assert report["unfinished"] > 0  # some backups were hit in the middle too
 
