@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from lessons_lib.data.tables import load
 from lessons_lib.evidence import diagnosis, screening
-from lessons_lib.evidence.diagnosis import Ratio, after, findings, joined, update
+from lessons_lib.evidence.diagnosis import after, findings, joined, update
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import source
 
 FINDINGS = pytest.mark.parametrize("finding", findings().values(), ids=lambda one: one.id)
@@ -97,7 +98,7 @@ def test_the_band_of_one_finding_has_the_published_ends(probability, answer):
 @given(st.lists(st.tuples(st.floats(-2, 2), st.floats(0.05, 1)), min_size=1, max_size=3))
 def test_joined_intervals_are_those_of_independent_log_normal_ratios(logs):
     def ratio(mean, sd):
-        return Ratio(*np.exp([mean, mean - 1.96 * sd, mean + 1.96 * sd]).tolist())
+        return Estimate(*np.exp([mean, mean - 1.96 * sd, mean + 1.96 * sd]).tolist())
 
     joint = joined([ratio(*one) for one in logs])
     mean = sum(one for one, _ in logs)

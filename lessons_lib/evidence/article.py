@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
 from lessons_lib.evidence.diagnosis import update
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.two_weeks import invented
-from lessons_lib.evidence.walking import Estimate
 
 Numbers = NDArray[np.float64]
 

@@ -26,25 +26,10 @@ from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
 from lessons_lib.evidence import screening
+from lessons_lib.evidence.estimate import Estimate
 
 CONFIDENCE = "95 % confidence interval"
 """What the ends of a ratio have to be before a band can be made of them."""
-
-
-class Band(NamedTuple):
-    """A probability with the ends that the ratios' intervals give it; NaN where they have none."""
-
-    value: float
-    low: float
-    high: float
-
-
-class Ratio(NamedTuple):
-    """A likelihood ratio and its ends; NaN where the source gives none."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)
@@ -92,13 +77,13 @@ class Finding:
     setting: str
     sensitivity: float
     specificity: float
-    present: Ratio
-    absent: Ratio
+    present: Estimate
+    absent: Estimate
     interval: str
     sources: tuple[str, ...]
     note: str
 
-    def ratio(self, present: bool) -> Ratio:
+    def ratio(self, present: bool) -> Estimate:
         """The ratio of its presence or of its absence."""
         return self.present if present else self.absent
 
@@ -115,7 +100,7 @@ class Start:
     """
 
     people: str
-    band: Band
+    band: Estimate
     denominator: str
     source: str
 
@@ -141,7 +126,7 @@ def starts(target: str) -> tuple[Start, ...]:
     return tuple(
         Start(
             row["people"],
-            Band(*(row[name] / 100 for name in ("percent", "low", "high"))),
+            Estimate(*(row[name] / 100 for name in ("percent", "low", "high"))),
             row["denominator"],
             row["source"],
         )
@@ -172,7 +157,7 @@ def update(probability: float, ratio: float) -> float:
     return probability * ratio / (1 - probability + probability * ratio)
 
 
-def after(probability: float, answers: Mapping[str, bool]) -> Band:
+def after(probability: float, answers: Mapping[str, bool]) -> Estimate:
     """The probability after some findings, with its band.
 
     Args:
@@ -192,10 +177,10 @@ def after(probability: float, answers: Mapping[str, bool]) -> Band:
     _must_be_usable(chosen)
     ratios = [_usable_ratio(finding, answers[finding.id]) for finding in chosen]
     joint = joined(ratios)
-    return Band(*(update(probability, one) if math.isfinite(one) else one for one in joint))
+    return Estimate(*(update(probability, one) if math.isfinite(one) else one for one in joint))
 
 
-def joined(ratios: Sequence[Ratio]) -> Ratio:
+def joined(ratios: Sequence[Estimate]) -> Estimate:
     """The product of ratios that do not depend on each other, with its interval.
 
     On the scale of logarithms the distance from each value to its ends is squared, summed, and
@@ -204,13 +189,13 @@ def joined(ratios: Sequence[Ratio]) -> Ratio:
     estimates are independent too; ratios from the same study are not, and nobody published how
     far they go together, so a joint interval may be too narrow.
 
-    >>> [round(one, 1) for one in joined([Ratio(7.4, 1.9, 30.0)])]
+    >>> [round(one, 1) for one in joined([Estimate(7.4, 1.9, 30.0)])]
     [7.4, 1.9, 30.0]
     """
     value = math.prod(one.value for one in ratios)
     below = math.hypot(*(math.log(one.value / one.low) for one in ratios))
     above = math.hypot(*(math.log(one.high / one.value) for one in ratios))
-    return Ratio(value, value / math.exp(below), value * math.exp(above))
+    return Estimate(value, value / math.exp(below), value * math.exp(above))
 
 
 def people(probability: float, of: int = 1000) -> int:
@@ -218,7 +203,7 @@ def people(probability: float, of: int = 1000) -> int:
     return round(of * probability)
 
 
-def in_a_sentence(before: float, band: Band) -> str:
+def in_a_sentence(before: float, band: Estimate) -> str:
     """What a learner may take from a band; never more than a reason to ask."""
     if not math.isfinite(band.low):
         return "Without a confidence interval nobody can say how sure that is."
@@ -230,8 +215,8 @@ def in_a_sentence(before: float, band: Band) -> str:
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:
-    def ratio(kind: str) -> Ratio:
-        return Ratio(*(row[kind + end] for end in ("", "_low", "_high")))
+    def ratio(kind: str) -> Estimate:
+        return Estimate(*(row[kind + end] for end in ("", "_low", "_high")))
 
     return Finding(
         id=row["finding"],
@@ -291,7 +276,7 @@ def _must_be_usable(chosen: Sequence[Finding]) -> None:
         )
 
 
-def _usable_ratio(finding: Finding, present: bool) -> Ratio:
+def _usable_ratio(finding: Finding, present: bool) -> Estimate:
     ratio = finding.ratio(present)
     if math.isfinite(ratio.value):
         return ratio

@@ -10,6 +10,7 @@ a finding: how often people with pain have it, over how often the others do.
 
 from lessons_lib.data.tables import load
 from lessons_lib.evidence.diagnosis import update
+from lessons_lib.evidence.estimate import Estimate
 
 
 def pain_free(finding: str, age_years: float) -> float:
@@ -22,13 +23,12 @@ def pain_free(finding: str, age_years: float) -> float:
     return float(row["pain_free_percent"]) / 100
 
 
-def odds_ratio(finding: str, age_years: float) -> tuple[float, float, float] | None:
+def odds_ratio(finding: str, age_years: float) -> Estimate | None:
     """Odds of a finding with pain over odds without, and its interval; None where none is known."""
     rows = list(load("scan_odds").where(finding=finding).rows())
     if not rows or age_years > rows[0]["oldest_years"]:
         return None
-    value, low, high = (rows[0]["odds_ratio" + end] for end in ("", "_low", "_high"))
-    return float(value), float(low), float(high)
+    return Estimate(*(rows[0]["odds_ratio" + end] for end in ("", "_low", "_high")))
 
 
 def with_pain(share_without: float, ratio: float) -> float:

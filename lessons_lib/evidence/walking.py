@@ -24,20 +24,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import Table, load
+from lessons_lib.evidence.estimate import Estimate
 
 Numbers = NDArray[np.float64]
 
 
 # ---------------------------------------------------------------------------------------------
 # WalkBack: how long until the pain comes back
-
-
-class Estimate(NamedTuple):
-    """A published number with the ends of its 95 % confidence interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis
-from lessons_lib.evidence.diagnosis import Band, Finding, Ratio, Start
+from lessons_lib.evidence.diagnosis import Finding, Start
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import bar
@@ -61,7 +62,9 @@ def _scale(axes: Axes) -> dict[str, Artist]:
     }
 
 
-def _update_marks(before: float, band: Band, lines: Sequence[str], room: int) -> dict[str, Mark]:
+def _update_marks(
+    before: float, band: Estimate, lines: Sequence[str], room: int
+) -> dict[str, Mark]:
     marks = {
         f"line_{line}": Mark(
             np.array([0.0, -float(line)]), text=lines[line] if line < len(lines) else ""
@@ -101,7 +104,7 @@ def _percent(probability: float) -> str:
     return f"{rounded:.1f} %" if rounded < 9.5 or rounded > 95 else f"{rounded:.0f} %"
 
 
-def _banded(band: Band) -> str:
+def _banded(band: Estimate) -> str:
     if not np.isfinite(band.low):
         return f"{_percent(band.value)} (no interval)"
     if band.low == band.high:
@@ -110,7 +113,7 @@ def _banded(band: Band) -> str:
     return f"{_percent(band.value)} ({low} to {high})"
 
 
-def _so_many(band: Band) -> str:
+def _so_many(band: Estimate) -> str:
     value = f"{diagnosis.people(band.value)}"
     if not np.isfinite(band.low):
         return f"{value}, without an interval"
@@ -155,11 +158,12 @@ def _usable(finding: Finding, present: bool) -> bool:
     return bool(np.isfinite(finding.ratio(present).value))
 
 
-def _table(answers: Mapping[str, bool], before: float, band: Band) -> Table:
+def _table(answers: Mapping[str, bool], before: float, band: Estimate) -> Table:
     chosen = [diagnosis.findings()[name] for name in answers]
     said = [one.ratio(present) for one, present in zip(chosen, answers.values(), strict=True)]
-    ratios = [Ratio(np.nan, np.nan, np.nan), *said, Ratio(np.nan, np.nan, np.nan)]
-    percents = [Band(before, np.nan, np.nan), *(Band(*3 * [np.nan]) for _ in said), band]
+    nothing = Estimate(np.nan, np.nan, np.nan)
+    ratios = [nothing, *said, nothing]
+    percents = [nothing._replace(value=before), *(nothing for _ in said), band]
     told = [_answer(*one) for one in zip(chosen, answers.values(), strict=True)]
     return Table(
         {

@@ -64,7 +64,7 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
         text=f"Likelihood ratio of {finding} at {age:.0f}: {told}. It turns 50 % into {turned}.",
     )
     words += (
-        f"An odds ratio of {odds[0]:g} ({odds[1]:g} to {odds[2]:g}) would give {value} of "
+        f"An odds ratio of {odds.value:g} ({odds.low:g} to {odds.high:g}) would give {value} of "
         f"{_CROWD.size:,} with back pain, from {low} to {high}. The likelihood ratio is {told}: "
         f"where as many people have pain as not, 50 %, having the finding makes it {turned}."
     )

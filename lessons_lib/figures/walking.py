@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import column, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
@@ -189,7 +190,7 @@ _GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def _medians() -> dict[str, walking.Estimate]:
+def _medians() -> dict[str, Estimate]:
     trial = walking.walkback()
     return {"walking": trial.walking_days, "control": trial.control_days}
 
