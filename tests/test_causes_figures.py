@@ -71,6 +71,18 @@ def test_a_place_is_drawn_only_where_the_pattern_has_it():
         assert drawn == set(cause.places)
 
 
+def test_each_place_is_filled_and_not_only_outlined():
+    half_axes = {region: half for region, (_, _, _, half) in patterns._REGIONS.items()}
+    for place, cause in enumerate(causes().values()):
+        marks = patterns.patterns.frame(0, place).marks
+        for region in cause.places:
+            wide, high = half_axes[region]
+            # Twice the ellipse, on the middle as well: there both turn the same way.
+            assert area(marks[f"second_{region}"].xy) == pytest.approx(
+                2 * np.pi * wide * high, rel=0.02
+            )
+
+
 def test_patterns_of_the_safety_check_say_so():
     told = {one.id: one.sign for one in causes().values() if one.sign}
     assert told == {"stenosis": "stenosis", "arteries": "arteries"}

@@ -117,7 +117,10 @@ def _region(region: str, left: float) -> Numbers:
     _, view, (x, y), (wide, high) = _REGIONS[region]
     angle = np.linspace(0, 2 * np.pi, 25)
     right = np.column_stack([x + wide * np.cos(angle), y + high * np.sin(angle)])
-    both: Numbers = np.concatenate([right, right * (-1, 1), right[:1]])
+    # Its mirror image runs backward, so that both turn the same way: where they meet, they would
+    # otherwise wipe each other out.
+    mirrored = right[::-1] * (-1, 1)
+    both: Numbers = np.concatenate([right, mirrored, right[:1]])
     both[:] += (left + _VIEWS[view], _FEET)
     return both
 
