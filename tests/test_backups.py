@@ -45,6 +45,10 @@ def say(store: Store, number: int) -> None:
     store.write_day(request, TODAY, day.rev, walk_min=number)
 
 
+def without_the_note() -> Contents:
+    return Contents({**small().tables, "note": ()}, small().schema_version)
+
+
 def everything_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
@@ -258,6 +262,33 @@ def test_a_deleted_note_can_be_taken_out_of_every_copy(store: Store) -> None:
     assert len(found) == 3
     assert all(map(backups.is_sound, found))
     assert all(one.counts["note"] == 0 and one.counts["session"] == 3 for one in found)
+
+
+def test_forgetting_one_note_leaves_those_that_a_restore_or_a_loss_took_away(store: Store) -> None:
+    backup = restoring.restore(store, without_the_note(), TODAY).backup
+    store.write_note(Request("write", NOW_MS), "slip", TODAY, "note", "a slip of the finger")
+    archive.settle(store, TODAY)
+    store.delete_note(Request("delete", NOW_MS), "slip")
+    archive.forget_deleted_notes(store)
+    assert b"slip of the finger" not in everything_in(store.path.parent)
+    store.close()
+    store.path.unlink()
+    with start_fresh(NOW_MS, ZONE, path=store.path) as new:
+        new.write_note(Request("write", NOW_MS), "slip", TODAY, "note", "another slip")
+        new.delete_note(Request("delete", NOW_MS), "slip")
+        archive.forget_deleted_notes(new)
+        restoring.restore(new, exchange.accepted(backups.content(backup)), TODAY)
+        assert exchange.diary(new.path) == small()
+
+
+def test_a_note_that_was_not_forgotten_in_time_is_forgotten_with_the_next(store: Store) -> None:
+    keep(store)
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)  # and then the kernel stopped
+    store.write_note(Request("write", NOW_MS), "other", TODAY, "note", "something else")
+    store.delete_note(Request("delete the other", NOW_MS), "other")
+    archive.forget_deleted_notes(store)
+    assert b"=1+1" not in everything_in(store.path.parent)
 
 
 def test_a_deleted_note_is_in_no_copy_that_broke_off(store: Store) -> None:

@@ -11,7 +11,7 @@ from lessons_lib.tracker import place
 from lessons_lib.tracker.disk import backups, copies, files
 from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
-from lessons_lib.tracker.store import Store, database
+from lessons_lib.tracker.store import Store, changes, database
 
 from . import contents, exchange
 from .exchange import ExchangeError
@@ -194,25 +194,26 @@ def bring_back(path: Path, backup: Backup) -> None:
 
 
 def forget_deleted_notes(store: Store) -> None:
-    """Take notes that the diary does not have any more out of all its copies.
+    """Take the notes that the learner deleted out of all copies of the diary.
 
-    What is left of a backup that broke off or was damaged goes altogether.
+    Notes that it lacks for another reason stay in them: the backups may be those of a diary that
+    was lost, or from before a restore. What is left of a backup that broke off or was damaged goes
+    altogether.
 
     Raises:
         BackupError: if a copy could not be written anew; it is removed then rather than kept.
     """
     with exchange.looking(store.path) as connection:
-        there = [str(note) for (note,) in connection.execute("SELECT id FROM note")]
+        gone = changes.deleted_notes(connection)
         if snapshot_file(store.path).exists():
             _write_snapshot(connection, store.path)
     backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
-        backups.rewrite(old, lambda copy: _forget(copy, there))
+        backups.rewrite(old, lambda copy: _forget(copy, gone))
 
 
-def _forget(copy: sqlite3.Connection, there: list[str]) -> None:
-    marks = ", ".join("?" * len(there))
-    copy.execute(f"DELETE FROM note WHERE id NOT IN ({marks})", there)
+def _forget(copy: sqlite3.Connection, gone: list[str]) -> None:
+    copy.executemany("DELETE FROM note WHERE id = ?", [(note,) for note in gone])
 
 
 def delete_everything(store: Store) -> str:

@@ -1,7 +1,8 @@
 """The log of changes: it makes a request count once, and takes back what was a mistake.
 
-Each write but those of notes is a line. A change of a session or a day keeps with it what was there
-before; undoing puts that back, and is a line itself.
+Each write is a line, but for those of notes: of them there is only the id of one that was deleted.
+A change of a session or a day keeps with it what was there before; undoing puts that back, and is a
+line itself.
 """
 
 import json
@@ -51,6 +52,23 @@ def log(
         (request.id, change.at_ms, change.entity, change.entity_id, change.op, before, undoes),
     )
     db.execute("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (_KEPT,))
+
+
+_NOTE_DELETED = "delete_note"
+
+
+def log_deleted_note(db: Connection, request: Request, note_id: str) -> None:
+    """Add the line that says which note went; until its copies have gone it is looked up there."""
+    log(db, request, Change(0, request.now_ms, "note", note_id, _NOTE_DELETED), None, None)
+
+
+def deleted_notes(db: Connection) -> list[str]:
+    """The ids of notes that the learner deleted, and that are not there again."""
+    found = db.execute(
+        "SELECT entity_id FROM change WHERE op = ? AND entity_id NOT IN (SELECT id FROM note)",
+        (_NOTE_DELETED,),
+    )
+    return [note for (note,) in found]
 
 
 _STANDS = "undoes IS NULL AND NOT EXISTS (SELECT 1 FROM change AS u WHERE u.undoes = {}.seq)"

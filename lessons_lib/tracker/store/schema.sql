@@ -138,7 +138,8 @@ CREATE TABLE review (
 ) STRICT;
 CREATE INDEX review_by_enrolment ON review (enrolment_id);
 
--- Every write but those of notes, in order: what makes a request count once, and what undo needs.
+-- Every write in order, but of notes only that one was deleted: what makes a request count once,
+-- and what undo needs.
 -- before_json is the row as it was, for changes that can be undone and had something before.
 -- Only the newest lines stay.
 CREATE TABLE change (

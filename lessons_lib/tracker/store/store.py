@@ -560,6 +560,9 @@ class Store:
     def delete_note(self, request: Request, note_id: str, *, rev: int | None = None) -> None:
         """Delete a note for good; its place in the file is overwritten.
 
+        The log keeps that it was deleted, so that `archive.forget_deleted_notes` can take it out of
+        the copies too.
+
         Args:
             request: the deleting.
             note_id: of the note; one that is gone already is no mistake.
@@ -570,9 +573,11 @@ class Store:
         """
         with self._file.saving() as db:
             there = rows.one(db, Note, note_id)
-            if there and rev is not None:
-                check_rev(there.rev, rev)
-            db.execute("DELETE FROM note WHERE id = ?", (note_id,))
+            if there:
+                if rev is not None:
+                    check_rev(there.rev, rev)
+                db.execute("DELETE FROM note WHERE id = ?", (note_id,))
+                changes.log_deleted_note(db, request, note_id)
         if self._file.read_back(Note, note_id) is not None:
             raise not_read_back()
         self._file.saved_ms = request.now_ms
