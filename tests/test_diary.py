@@ -134,6 +134,19 @@ def on(day):
     return START + timedelta(days=day - 1)
 
 
+def test_two_weeks_last_fourteen_days_or_until_others_begin():
+    starts = [on(1), on(6), on(6), on(40)]
+    kept = [replace(diary().enrolment, id=str(n), start_date=s) for n, s in enumerate(starts)]
+    found = [(one.enrolment_id, one.first, one.last) for one in rules.fortnights(kept)]
+    assert found == [
+        ("3", on(40), on(53)),
+        ("2", on(6), on(19)),
+        ("1", on(6), on(6)),
+        ("0", on(1), on(6)),
+    ]
+    assert rules.fortnights(()) == ()
+
+
 def session(day, status="done", share=1.0, sets=None):
     """A session of a day in which a share of its sets was done."""
     planned = plan(day) if sets is None else plan(day)[:sets]

@@ -706,6 +706,21 @@ def test_an_older_enrolment_can_be_looked_at(store):
         store.diary(at(30), "nobody's")
 
 
+def test_what_is_said_of_a_day_belongs_to_the_two_weeks_that_had_begun_last(store):
+    first = store.enrolments()[0]
+    store.write_day(request(at(3)), on(3), 0, walk_min=3)
+    store.record_screen(request(at(5)), "change", "B", "1", True)
+    store.write_day(request(at(8)), on(8), 0, walk_min=8)
+    store.record_screen(request(at(9)), "restart", "none", "1", True)
+    store.enrol(request(at(9)), programme())
+    store.write_day(request(at(9)), on(9), 0, walk_min=9)
+    note = store.write_note(request(at(9)), new_id(), on(9), "note", "here")
+    assert [one.walk_min for one in store.diary(at(10), first.id).days] == [3, 8]
+    assert store.diary(at(10), first.id).notes == ()
+    assert [one.walk_min for one in store.diary(at(10)).days] == [9]
+    assert store.diary(at(10)).notes == (note,)
+
+
 @pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])
 def test_a_time_that_no_file_could_carry_is_refused(store, now_ms):
     with refused(InvalidError, "invalid"):

@@ -266,6 +266,70 @@ def test_another_two_weeks_begin_after_the_questions_and_lose_nothing(browser):
         assert view["data"]["counts"].startswith("1 session")
 
 
+def test_earlier_two_weeks_can_be_looked_back_at(browser):
+    first = on(browser.begun())
+    browser.done("log_session", date=first["date"], rev=None, sets=sets_of(first))
+    texts = {"could": "walk the dog", "could_id": None, "could_rev": 0, "note": "mine"}
+    view = browser.done("save_day", date=FIRST_DAY, rev=0, walk_min=20, pain_back=6, **texts)
+    (only,) = view["fortnights"]
+    assert (only["first"], only["last"]) == (FIRST_DAY, "2026-12-05")
+    browser.after(14).done("record_screen", occasion="restart", tier="none")
+    view = browser.done("start_programme", walk_min_start=None)
+    browser.done("save_day", date=view["today"], rev=0, walk_min=99)
+    latest, before = view["fortnights"]
+    assert (latest["first"], before["id"]) == (view["today"], only["id"])
+    past = browser.ask("earlier", enrolment_id=before["id"])["result"]
+    assert len(past["days"]) == 14
+    day = past["days"][0]
+    assert (day["state"], day["walk_min"], day["pain_back"]) == ("done", 20, 6)
+    assert day["could"]["body"] == "walk the dog"
+    assert [note["body"] for note in day["notes"]] == ["mine"]
+    assert day["done"][0] == "Lying twist, left side: 10 of 10 breaths"
+    sessions, _, walking, _ = past["progress"]
+    assert (sessions["headline"], walking["headline"]) == ("1 of 14", "20 minutes")
+    pictures = [
+        browser.ask("picture", of="walking", **weeks)["result"]["words"]
+        for weeks in ({}, {"enrolment_id": before["id"]})
+    ]
+    assert "99 minutes" in pictures[0]
+    assert "20 minutes" in pictures[1]
+    page = browser.ask("export", kind="html", notes=False, at="", enrolment_id=before["id"])
+    assert b"22 Nov 2026 to 5 Dec 2026" in base64.b64decode(page["result"]["base64"])
+    assert browser.ask("earlier", enrolment_id="nobody's")["code"] == "not_there"
+
+
+def test_two_weeks_that_were_stopped_end_where_others_began(browser):
+    begun = browser.begun()
+    browser.after(2).done("record_screen", occasion="change", tier="B")
+    browser.done("save_day", date="2026-11-24", rev=0, walk_min=8)
+    browser.after(3).done("record_screen", occasion="restart", tier="none")
+    view = browser.done("start_programme", walk_min_start=None)
+    browser.done("save_day", date=view["today"], rev=0, walk_min=99)
+    past = browser.ask("earlier", enrolment_id=begun["enrolment_id"])["result"]
+    assert [one["date"][-2:] for one in past["days"]] == ["22", "23", "24", "25", "26", "27"]
+    assert [one["walk_min"] for one in past["days"]] == [None, None, 8, None, None, None]
+    sessions, _, walking, _ = past["progress"]
+    assert [row[-1] for row in sessions["table"]["rows"]][:3] == ["nothing logged"] * 2 + ["paused"]
+    assert walking["headline"] == "8 minutes"
+
+
+def test_what_was_reached_and_reviewed_stands_with_its_two_weeks(browser):
+    enrolment = browser.begun()["enrolment_id"]
+    queue = {"slot": 1, "activity_id": None, "rev": 0, "name": "queue", "start": 3, "end": 7}
+    view = browser.done("save_activities", enrolment_id=enrolment, activities=[queue])
+    assert view["progress"][-1]["words"] == [
+        "Queue: 3 at the start, 7 at the end (0 not at all, 10 as before)."
+    ]
+    [store] = desk._open.values()
+    request = Request(str(uuid.uuid4()), browser.now)
+    kept = store.save_review(request, request.id, 1, "{}", "improved")
+    request = Request(str(uuid.uuid4()), browser.now)
+    store.answer_review(request, kept.id, kept.rev, own_view=3, choice="taper")
+    words = " ".join(browser.done("look")["progress"][-1]["words"])
+    assert "a little better" in words
+    assert "Taper to walking" in words
+
+
 def test_only_what_was_answered_is_written(browser):
     browser.begun()
     view = browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=0)

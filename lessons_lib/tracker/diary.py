@@ -12,7 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from .errors import InvalidError
-from .facts import Diary, Session, SetLog
+from .facts import Diary, Enrolment, Session, SetLog
 from .programme import plan, programme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -140,6 +140,34 @@ def _dates(diary: Diary) -> tuple[date, ...]:
         return ()
     start = diary.enrolment.start_date
     return tuple(start + timedelta(days=after) for after in range(len(programme().days)))
+
+
+@dataclass(frozen=True)
+class Fortnight:
+    """Two weeks that were begun.
+
+    Attributes:
+        enrolment_id: which.
+        first: day 1.
+        last: day 14, or the day on which the next two weeks began, if that came before.
+    """
+
+    enrolment_id: str
+    first: date
+    last: date
+
+
+def fortnights(enrolments: Sequence[Enrolment]) -> tuple[Fortnight, ...]:
+    """All two weeks that were ever begun, the newest first.
+
+    Args:
+        enrolments: oldest first.
+    """
+    length = timedelta(days=len(programme().days) - 1)
+    starts = [one.start_date for one in enrolments]
+    ends = [min(start + length, following) for start, following in pairwise([*starts, date.max])]
+    found = zip(enrolments, starts, ends, strict=True)
+    return tuple(Fortnight(one.id, first, last) for one, first, last in found)[::-1]
 
 
 # ---------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -28,7 +29,7 @@ STICKING_OUT = """(tracker) => {
     .map(([part]) => part.outerHTML.slice(0, 80));
 }"""
 TOO_SMALL = """(tracker) =>
-  [...tracker.querySelectorAll('button, summary, textarea, input')]
+  [...tracker.querySelectorAll('button, select, summary, textarea, input')]
     .map((part) => [part, (part.closest('label') ?? part).getBoundingClientRect()])
     .filter(([, box]) => box.height && (box.height < 43.5 || box.width < 43.5))
     .filter(([part]) => !part.closest('.ll-screening'))
@@ -294,6 +295,52 @@ def test_days_go_by_and_an_earlier_one_can_be_filled_in(diary):
     )
     expect(diary.screen("Progress")).to_contain_text("1 of 1")
     assert diary.rows("SELECT local_date, entry FROM session") == [("2026-11-22", "backfill")]
+
+
+def test_earlier_two_weeks_are_there_to_be_read(diary, axe):
+    diary.button("I did all of it").click()
+    diary.says("Saved")
+    diary.widget.get_by_label("Today I could …").fill("walk the dog")
+    diary.widget.get_by_label("A note for yourself").fill("an old note")
+    diary.widget.get_by_role("spinbutton", name="Walked, minutes in all").fill("25")
+    diary.button("Save the day").click()
+    diary.says("Saved")
+    log = diary.screen("Log")
+    weeks = diary.widget.get_by_role("combobox", name="Which two weeks?")
+    expect(log.get_by_role("button", name="Day 1, Sun 22 Nov: done")).to_be_visible()
+    expect(weeks).to_have_count(0)
+    diary.at("2026-12-06T12:00:00Z")
+    diary.screen("Today")
+    diary.widget.get_by_text("Another two weeks?").click()
+    diary.button("Answer the safety questions").click()
+    diary.clear_screen()
+    diary.button("Begin my two weeks today").click()
+    expect(diary.widget.get_by_role("heading", name="Day 1 of 14")).to_be_visible()
+    diary.screen("Log")
+    latest, before = weeks.get_by_role("option").all_text_contents()
+    assert latest.startswith("6 December to 19 December 2026")
+    assert before == "22 November to 5 December 2026"
+    weeks.focus()
+    weeks.select_option(before)
+    expect(weeks).to_be_focused()
+    expect(log.get_by_role("button", name="Day 1, Sun 22 Nov: done")).to_be_visible()
+    expect(log).to_contain_text("Lying twist, left side: 10 of 10 breaths")
+    expect(log).to_contain_text("Walked: 25 minutes")
+    expect(log).to_contain_text("Today I could … walk the dog")
+    expect(log.locator("input, textarea")).to_have_count(0)
+    assert diary.lesson.axe(axe) == []
+    diary.widget.get_by_role("button", name="Delete this note for good: an old note").click()
+    expect(log.get_by_text("an old note")).to_have_count(0)
+    assert diary.rows("SELECT kind FROM note") == [("could",)]
+    progress = diary.screen("Progress")
+    expect(progress).to_contain_text("1 of 14")
+    with diary.page.expect_download() as download:
+        diary.button("Their page for a clinician").click()
+    assert "22 Nov 2026 to 5 Dec 2026" in Path(download.value.path()).read_text()
+    diary.button("Back to the latest two weeks").click()
+    expect(progress).to_contain_text("Nothing due yet")
+    expect(diary.screen("Log").get_by_role("button", name="Day 1, Sun 6 Dec: open")).to_be_visible()
+    expect(diary.button("Save the day")).to_be_visible()
 
 
 def test_movement_by_movement_counts_what_was_done(diary):

@@ -50,6 +50,7 @@ class Tracker(CourseWidget):
         "tracker/day.js",
         "tracker/activities.js",
         "tracker/today.js",
+        "tracker/weeks.js",
         "tracker/log.js",
         "tracker/progress.js",
         "tracker/data.js",
@@ -107,11 +108,19 @@ def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
     now_ms = int(message["sent"])
     diary = store.diary(now_ms)
     return view(diary, programme(), now_ms) | {
+        "fortnights": _fortnights(store),
         "saved_ms": store.saved_ms,
         "new_zone": _new_zone(str(message["zone"]), diary.profile.zone, now_ms),
         "notices": _notices(store, now_ms),
         "data": files.about(store),
     }
+
+
+def _fortnights(store: Store) -> list[dict[str, str]]:
+    return [
+        {"id": one.enrolment_id, "first": one.first.isoformat(), "last": one.last.isoformat()}
+        for one in rules.fortnights(store.enrolments())
+    ]
 
 
 def _new_zone(seen: str, kept: str, now_ms: int) -> str | None:

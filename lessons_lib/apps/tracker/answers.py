@@ -8,7 +8,8 @@ from typing import Any
 from lessons_lib.apps.screening import version
 from lessons_lib.apps.tracker import desk, files
 from lessons_lib.apps.tracker.desk import Ask, Handler, misread
-from lessons_lib.apps.tracker.view import stage_of
+from lessons_lib.apps.tracker.view import earlier, stage_of
+from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.errors import InvalidError
 from lessons_lib.tracker.facts import Diary, SetLog
 from lessons_lib.tracker.programme import programme
@@ -196,7 +197,19 @@ def _drawn_movement(movement: str) -> dict[str, str]:
 
 
 def _picture(ask: Ask) -> dict[str, Any]:
-    return {"result": picture(ask.text("of"), ask.store.diary(ask.request.now_ms))}
+    return {"result": picture(ask.text("of"), _diary(ask))}
+
+
+def _diary(ask: Ask) -> Diary:
+    """The two weeks that are asked about: the latest, or those that are named."""
+    return ask.store.diary(ask.request.now_ms, _text_or_none(ask, "enrolment_id"))
+
+
+def _earlier(ask: Ask) -> dict[str, Any]:
+    of = ask.text("enrolment_id")
+    diary = ask.store.diary(ask.request.now_ms, of)
+    known = {one.enrolment_id: one for one in rules.fortnights(ask.store.enrolments())}
+    return {"result": earlier(diary, programme(), known[of].last)}
 
 
 def picture(of: str, diary: Diary) -> dict[str, str]:
@@ -221,7 +234,7 @@ def _prove(ask: Ask) -> dict[str, Any]:
 def _export(ask: Ask) -> dict[str, Any]:
     return files.export(
         ask.store,
-        ask.store.diary(ask.request.now_ms),
+        _diary(ask),
         ask.text("kind"),
         notes=ask.fields.get("notes") is True,
         remind_at=ask.text("at"),
@@ -267,6 +280,7 @@ HANDLERS: Mapping[str, Handler] = {
     "show_pain": _show_pain,
     "movement": _movement,
     "picture": _picture,
+    "earlier": _earlier,
     "prove": _prove,
     "export": _export,
     "preview_file": _preview_file,

@@ -239,6 +239,7 @@ _WITHOUT_COPIES = frozenset(
     {
         "movement",
         "picture",
+        "earlier",
         "prove",
         "export",
         "preview_file",

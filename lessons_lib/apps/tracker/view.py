@@ -7,19 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from lessons_lib.apps.tracker.progress import progress, said
+from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
-from lessons_lib.tracker.facts import Day, Diary, Screen, Session
+from lessons_lib.tracker.facts import Diary, Screen, Session, SetLog
 from lessons_lib.tracker.gate import SECOND_SCREEN_DAY, URGENT
 from lessons_lib.tracker.programme import PlannedDay, Programme, Set
 
 DAY_MS = 86_400_000
-_STATE_WORDS = {
-    "done": "done",
-    "partial": "partly done",
-    "neutral": "day off",
-    "missed": "nothing logged",
-    "unknown": "open",
-}
 _CHANGE_WORDS = {"session": "the exercises of a day", "day": "the walk, pain or kind of a day"}
 
 
@@ -61,7 +56,26 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         "open_session": _open_session(diary, days),
         "unsure": _unsure(diary.sessions),
         "undo": _undo(diary, now_ms),
-        "progress": _progress(diary) if days else [],
+        "progress": progress(diary, diary.today) if days else [],
+    }
+
+
+def earlier(diary: Diary, programme: Programme, last: date) -> dict[str, Any]:
+    """What the screens show of two weeks that others have followed: to be read, not changed.
+
+    Args:
+        diary: of these two weeks.
+        programme: what the days ask for.
+        last: the last of their days.
+    """
+    days = [one for one in _days(diary, programme) if one["date"] <= last.isoformat()]
+    done = {
+        when: [_done(one) for session in sessions for one in session.sets]
+        for when, sessions in _by_date(diary.sessions).items()
+    }
+    return {
+        "days": [one | {"done": done.get(one["date"], [])} for one in days],
+        "progress": progress(diary, last),
     }
 
 
@@ -148,7 +162,7 @@ def _days(diary: Diary, programme: Programme) -> list[dict[str, Any]]:
 
 def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str, Any]:
     when = state.local_date
-    said = _said(diary, when)
+    day = said(diary, when)
     sessions = [one for one in diary.sessions if one.local_date == when]
     notes = [one for one in diary.notes if one.local_date == when]
     could = next((one for one in notes if one.kind == "could"), None)
@@ -164,18 +178,14 @@ def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str,
             {"id": one.id, "rev": one.rev, "breaths": sum(each.done_breaths for each in one.sets)}
             for one in sessions[1:]
         ],
-        "mark": said.mark,
-        "pain_back": said.pain_back,
-        "pain_leg": said.pain_leg,
-        "walk_min": said.walk_min,
-        "rev": said.rev,
+        "mark": day.mark,
+        "pain_back": day.pain_back,
+        "pain_leg": day.pain_leg,
+        "walk_min": day.walk_min,
+        "rev": day.rev,
         "could": could and {"id": could.id, "body": could.body, "rev": could.rev},
         "notes": [{"id": one.id, "body": one.body} for one in notes if one.kind == "note"],
     }
-
-
-def _said(diary: Diary, when: date) -> Day:
-    return next((one for one in diary.days if one.local_date == when), Day(when))
 
 
 def _set(one: Set) -> dict[str, Any]:
@@ -203,6 +213,21 @@ def _session(session: Session) -> dict[str, Any]:
             for one in session.sets
         ],
     }
+
+
+def _by_date(sessions: Sequence[Session]) -> dict[str, list[Session]]:
+    found: dict[str, list[Session]] = {}
+    for one in sessions:
+        found.setdefault(one.local_date.isoformat(), []).append(one)
+    return found
+
+
+def _done(one: SetLog) -> str:
+    """A set in words, also of a movement that is not taught any more."""
+    known = movements.movements().get(one.movement)
+    side = "" if one.side == "none" else f", {one.side} side"
+    name = known.name if known else one.movement
+    return f"{name}{side}: {one.done_breaths} of {one.target_breaths} breaths"
 
 
 def _open_session(diary: Diary, days: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -235,127 +260,3 @@ def _undo(diary: Diary, now_ms: int) -> dict[str, Any] | None:
     if change is None or now_ms - change.at_ms > DAY_MS:
         return None
     return {"seq": change.seq, "words": _CHANGE_WORDS.get(change.entity, "the last change")}
-
-
-# Progress: a headline, words and a table; the picture is drawn when it is asked for.
-
-
-def _progress(diary: Diary) -> list[dict[str, Any]]:
-    return [_sessions_part(diary), _dose_part(diary), _walking_part(diary), _pain_part(diary)]
-
-
-def _short(when: date) -> str:
-    return f"{when:%a} {when.day} {when:%b}"
-
-
-def _sessions_part(diary: Diary) -> dict[str, Any]:
-    states = rules.states(diary)
-    known = [one for one in states if one.local_date <= diary.today]
-    so_far = rules.adherence(diary)
-    words = [
-        "A day counts as done when all its movements are logged. Today counts once it is done or "
-        "over. Days marked as rest, ill, travelling or a flare-up are taken out of the count."
-    ]
-    return {
-        "id": "sessions",
-        "title": "Sessions",
-        "headline": f"{so_far.done} of {so_far.expected}" if so_far.expected else "Nothing due yet",
-        "words": words,
-        "table": {
-            "caption": "The days so far",
-            "columns": ["day", "date", "state"],
-            "rows": [
-                [str(one.day), _short(one.local_date), _STATE_WORDS[one.state]] for one in known
-            ],
-        },
-        "picture": True,
-    }
-
-
-def _dose_part(diary: Diary) -> dict[str, Any]:
-    dose = rules.dose(diary)
-    done, target = sum(dose.done_breaths), sum(dose.target_breaths)
-    each = zip(rules.states(diary), dose.done_breaths, dose.target_breaths, strict=True)
-    counted = [(one.local_date, did, planned) for one, did, planned in each if did or planned]
-    share = (
-        ""
-        if dose.share is None
-        else f" That is {100 * dose.share:.0f} % of what those days asked for."
-    )
-    return {
-        "id": "dose",
-        "title": "Dose",
-        "headline": f"{done} of {target} breaths" if counted else "No breaths counted yet",
-        "words": ["Holds are counted in breaths, side by side with what was planned." + share],
-        "table": {
-            "caption": "Breaths held",
-            "columns": ["date", "done", "planned"],
-            "rows": [[_short(when), str(did), str(planned)] for when, did, planned in counted],
-        },
-        "picture": bool(counted),
-    }
-
-
-def _walking_part(diary: Diary) -> dict[str, Any]:
-    walks = [(one.local_date, one.walk_min) for one in _days_so_far(diary)]
-    given = [minutes for _, minutes in walks if minutes is not None]
-    total = sum(given)
-    return {
-        "id": "walking",
-        "title": "Walking",
-        "headline": f"{total} minutes" if given else "No walk noted yet",
-        "words": [
-            f"On {len(given)} of {len(walks)} days you noted how long you walked; a day without a "
-            "number is not a day without a walk."
-        ]
-        if given
-        else [],
-        "table": {
-            "caption": "Minutes walked",
-            "columns": ["date", "minutes"],
-            "rows": [[_short(when), _number(minutes)] for when, minutes in walks],
-        },
-        "picture": bool(given),
-    }
-
-
-def _pain_part(diary: Diary) -> dict[str, Any]:
-    days = _days_so_far(diary)
-    rows = [[_short(one.local_date), _number(one.pain_back), _number(one.pain_leg)] for one in days]
-    words = []
-    for where in ("back", "leg"):
-        ratings = [getattr(one, f"pain_{where}") for one in days]
-        given = [one for one in ratings if one is not None]
-        swing = rules.pain_swing(ratings)
-        if not given:
-            continue
-        mean = sum(given) / len(given)
-        times = "once" if len(given) == 1 else f"{len(given)} times"
-        words.append(f"{where.capitalize()}: rated {times}, {mean:.1f} of 10 on average.")
-        if swing is not None:
-            words.append(
-                f"From one rating to the next it changed by {swing:.1f} on average; a change "
-                "smaller than about that means little."
-            )
-    return {
-        "id": "pain",
-        "title": "Pain",
-        "headline": "" if words else "Nothing noted, and nothing need be",
-        "words": words,
-        "table": {
-            "caption": "Pain, 0 to 10",
-            "columns": ["date", "back", "leg"],
-            "rows": rows if words else [],
-        },
-        "picture": bool(words),
-    }
-
-
-def _days_so_far(diary: Diary) -> list[Day]:
-    """What was said of each day of the two weeks until today, whether or not anything was."""
-    known = [one.local_date for one in rules.states(diary) if one.local_date <= diary.today]
-    return [_said(diary, when) for when in known]
-
-
-def _number(value: int | None) -> str:
-    return "–" if value is None else str(value)

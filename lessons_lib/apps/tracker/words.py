@@ -37,8 +37,8 @@ WORDS: dict[str, Any] = {
     "marks": ("A day off is taken out of the count: it is neither done nor missed."),
     "another": (
         "Another two weeks begin with a new day 1, after the safety questions. What you have "
-        "written stays in your diary, but these screens and the page for a clinician show the new "
-        "days then: take the page of these two weeks along first, in My data."
+        "written stays: Log and Progress show these two weeks whenever you choose them there, to "
+        "be read and no longer changed."
     ),
     "backups": (
         "A copy is made by itself and read back each time. It lies beside your diary, so it helps "

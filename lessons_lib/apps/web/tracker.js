@@ -43,11 +43,17 @@ function render({ model, el }) {
       app.view = null;
     }
     if (message.view && message.view.synthetic === synthetic) {
-      if (message.view.today !== app.view?.today) say("");
+      if (message.view.today !== app.view?.today) {
+        say("");
+        app.weeks.latest();
+      }
       const first = !app.view && !moved;
       app.view = message.view;
       if (first) select(firstScreen());
-      if (item?.keep) screens.progress.forget();
+      if (item?.keep) {
+        screens.progress.forget();
+        app.weeks.renew();
+      }
     }
     if (item?.keep && message.ok) {
       trouble = null;
@@ -93,6 +99,8 @@ function render({ model, el }) {
     return app.look();
   };
   app.say = say;
+  app.render = renderAll;
+  app.weeks = weeksOf(app);
   /** Whether something that was done is not in the view yet. */
   app.waits = () => desk.count() > 0;
 
@@ -122,6 +130,7 @@ function render({ model, el }) {
   };
   app.forget = () => {
     app.drafts.clear();
+    app.weeks.forget();
     screens.progress.forget();
     screens.data.forget();
     renderAll();

@@ -57,7 +57,10 @@ def screens(db: Connection, since: datetime.date, now: datetime.date) -> tuple[S
 
 
 def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
-    """Everything about one enrolment, or the last one; the connection is in a transaction."""
+    """Everything about one enrolment, or the last one; the connection is in a transaction.
+
+    What was said of a day belongs to the enrolment that had begun last by then.
+    """
     now = today(db, now_ms)
     if enrolment_id is None:
         enrolment = last_enrolment(db)
@@ -65,7 +68,11 @@ def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
         enrolment = there(rows.one(db, Enrolment, enrolment_id))
     start = min(enrolment.start_date, now) if enrolment else datetime.date.min
     own = "WHERE enrolment_id = ? ORDER BY rowid", (enrolment.id if enrolment else "",)
-    since = "WHERE local_date >= ? ORDER BY local_date", (start.isoformat(),)
+    until = _next_start(db, enrolment) if enrolment else datetime.date.max
+    since = (
+        "WHERE local_date >= ? AND local_date < ? ORDER BY local_date",
+        (start.isoformat(), until.isoformat()),
+    )
     return Diary(
         today=now,
         profile=profile(db),
@@ -78,6 +85,16 @@ def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
         reviews=tuple(rows.select(db, ReviewRecord, *own)),
         undoable=changes.undoable(db),
     )
+
+
+def _next_start(db: Connection, enrolment: Enrolment) -> datetime.date:
+    """The day on which the enrolment after this one began; the end of all days if none did."""
+    (found,) = db.execute(
+        "SELECT min(start_date) FROM enrolment WHERE (start_date, rowid) > "
+        "(SELECT start_date, rowid FROM enrolment WHERE id = ?)",
+        (enrolment.id,),
+    ).fetchone()
+    return datetime.date.fromisoformat(found) if found else datetime.date.max
 
 
 def _sessions(db: Connection, enrolment_id: str) -> tuple[Session, ...]:

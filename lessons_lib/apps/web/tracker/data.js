@@ -97,7 +97,7 @@ function dataScreen(app, host) {
           make(
             "li",
             {},
-            button(`export-${kind.id}`, kind.label, () => download(kind.id)),
+            button(`export-${kind.id}`, kind.label, () => take(kind.id)),
             kind.id === "ics" && remindAt(),
             make("span", { class: "ll-hint" }, kind.hint, kind.notes && (notes ? "; with your notes" : "; without your notes")),
           ),
@@ -117,16 +117,9 @@ function dataScreen(app, host) {
     return input;
   }
 
-  async function download(kind) {
+  async function take(kind) {
     const answer = await app.ask("export", { kind, notes: withNotes(), at: app.drafts.get("export-at") ?? REMIND_AT });
-    if (!answer.ok) return;
-    const { name, mime, base64 } = answer.result;
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
-    const link = make("a", { href: address, download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    app.say(`${name} is in your downloads. Whoever has that file can read it.`);
+    if (answer.ok) app.say(download(answer.result));
   }
 
   function importCard({ preview: found }) {

@@ -6,6 +6,7 @@ const STATES = {
   neutral: ["~", "day off"],
   missed: ["–", "nothing logged"],
   unknown: ["·", "open"],
+  paused: ["·", "paused"],
 };
 
 function logScreen(app, host) {
@@ -14,17 +15,54 @@ function logScreen(app, host) {
 
   function render() {
     const { view } = app;
-    if (!view?.days.length) {
+    const earlier = app.weeks.earlier();
+    const days = (earlier ?? view)?.days ?? [];
+    if (!days.length && !earlier) {
       show([["none", {}, noneCard]]);
       return;
     }
-    const known = view.days.filter((one) => one.date <= view.today);
-    const day = known.find((one) => one.date === chosen) ?? known.at(-1);
-    const cells = view.days.map(({ n, date, state }) => ({ n, date, state }));
+    const known = days.filter((one) => one.date <= view.today);
+    const day = known.find((one) => one.date === chosen) ?? (earlier ? known[0] : known.at(-1));
+    const cells = days.map((one) => ({ n: one.n, date: one.date, state: stateOf(one, view.today) }));
+    const title = earlier ? "The days of these two weeks" : "Your 14 days";
     show([
-      ["calendar", { cells, today: view.today, chosen: day?.date }, calendarCard],
-      ...(day ? daySections(view, day) : []),
+      ...app.weeks.sections(),
+      ...(days.length ? [["calendar", { cells, title, today: view.today, chosen: day?.date }, calendarCard]] : []),
+      ...(day ? (earlier ? pastSections : daySections)(view, day) : []),
     ]);
+  }
+
+  /** A day that is over and open still fell into a pause. */
+  function stateOf({ date, state }, today) {
+    return state === "unknown" && date < today ? "paused" : state;
+  }
+
+  function pastSections(view, day) {
+    const notes = [...(day.could ? [{ ...day.could, body: `Today I could … ${day.could.body}` }] : []), ...day.notes];
+    return [
+      [`past-${day.date}`, { day, words: STATES[stateOf(day, view.today)][1] }, pastCard],
+      ...(notes.length ? [[`past-notes-${day.date}`, { day: { date: day.date, notes } }, (model) => notesCard(app, model)]] : []),
+    ];
+  }
+
+  /** A day of earlier two weeks, to be read. */
+  function pastCard({ day, words }) {
+    const mark = MARKS.find(([value]) => value === day.mark)[1];
+    const pain = [["back", day.pain_back], ["leg", day.pain_leg]]
+      .filter(([, score]) => score !== null)
+      .map(([place, score]) => `${place} ${score}`);
+    const lines = [
+      ...day.done,
+      day.mark && `Kind of day: ${mark}`,
+      day.walk_min !== null && `Walked: ${plural(day.walk_min, "minute")}`,
+      pain.length > 0 && `Pain, 0 to 10: ${pain.join(", ")}`,
+    ].filter(Boolean);
+    return card(
+      `Day ${day.n}, ${dayWords(day.date)}: ${words}`,
+      lines.length
+        ? make("ul", { class: "ll-plan" }, ...lines.map((one) => make("li", {}, one)))
+        : make("p", {}, "No movements, walk or pain were written down on this day."),
+    );
   }
 
   function daySections(view, day) {
@@ -41,7 +79,7 @@ function logScreen(app, host) {
     return card("Your 14 days", make("p", {}, "They appear here once you have begun. Today says what comes first."));
   }
 
-  function calendarCard({ cells, today, chosen: now }) {
+  function calendarCard({ cells, title, today, chosen: now }) {
     const cell = ({ n, date, state }) => {
       const [symbol, words] = STATES[state];
       const choose = () => {
@@ -67,11 +105,11 @@ function logScreen(app, host) {
       );
     };
     const list = make("ol", { class: "ll-calendar" }, ...cells.map(cell));
-    return card("Your 14 days", list);
+    return card(title, list);
   }
 
   function headCard({ day, isToday }) {
-    const words = isToday ? "today" : STATES[day.state][1];
+    const words = isToday ? "today" : STATES[stateOf(day, app.view.today)][1];
     return card(
       `Day ${day.n}, ${dayWords(day.date)}: ${words}`,
       make("ul", { class: "ll-plan" }, ...doseWords(day.sets, app.content.movements).map(([name, dose]) => make("li", {}, make("b", {}, name), `: ${dose}`))),

@@ -200,6 +200,15 @@ function choiceField(drafts, key, label, stored, options) {
   );
 }
 
+/** Hands a file that Python made to the browser; returns what to say of it. */
+function download({ name, mime, base64 }) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return `${name} is in your downloads. Whoever has that file can read it.`;
+}
+
 function table({ columns, rows, caption }) {
   return make(
     "div",

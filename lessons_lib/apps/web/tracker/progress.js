@@ -3,15 +3,22 @@
 function progressScreen(app, host) {
   const show = sectionsOf(host);
   const pictures = new Map();
+  let of = null;
 
   function render() {
     const { view } = app;
-    if (!view?.progress.length) {
+    const { id, progress } = app.weeks.earlier() ?? { id: null, progress: view?.progress ?? [] };
+    if (of !== id) {
+      of = id;
+      pictures.clear();
+    }
+    if (!progress.length && id === null) {
       show([["none", {}, () => card("How it goes", make("p", {}, "Once there are days in your diary, they add up here."))]]);
       return;
     }
     show([
-      ...view.progress.map((part) => [
+      ...app.weeks.sections(),
+      ...progress.map((part) => [
         part.id,
         { part, hidden: part.id === "pain" && !view.show_pain, picture: pictures.get(part.id) ?? null },
         partCard,
@@ -29,7 +36,7 @@ function progressScreen(app, host) {
     if (hidden) return card(part.title, make("p", { class: "ll-hint" }, "Hidden, as you wished."), toggle);
     return card(
       part.title,
-      make("p", { class: "ll-figure" }, part.headline),
+      part.headline && make("p", { class: "ll-figure" }, part.headline),
       ...part.words.map((one) => make("p", {}, one)),
       part.table.rows.length > 0 && fold(app.drafts, `table-${part.id}`, "The numbers", table(part.table)),
       picture && themedPicture(picture),
@@ -43,8 +50,9 @@ function progressScreen(app, host) {
   }
 
   async function draw(id) {
-    const answer = await app.ask("picture", { of: id });
-    if (!answer.ok) return;
+    const weeks = of;
+    const answer = await app.ask("picture", { of: id, enrolment_id: weeks });
+    if (!answer.ok || weeks !== of) return;
     pictures.set(id, answer.result);
     render();
   }

@@ -86,7 +86,7 @@ function todayScreen(app, host) {
         make("p", {}, reviewed
           ? "Your two weeks are over, and your review of them is kept."
           : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record."),
-        button("to-log", "Look at the 14 days", () => app.goTo("log"), { kind: reviewed ? "" : "main" }),
+        button("to-log", "Look at the 14 days", lookBack, { kind: reviewed ? "" : "main" }),
         fold(
           app.drafts,
           "another",
@@ -119,6 +119,11 @@ function todayScreen(app, host) {
       make("p", {}, "Lie down where you have room. The session leads you through it, breath by breath."),
       button("start", "Start the session", () => begin(null), { kind: "main" }),
     ];
+  }
+
+  function lookBack() {
+    app.weeks.latest();
+    app.goTo("log");
   }
 
   function startForm(kind) {

@@ -1,0 +1,89 @@
+// Which two weeks: the latest, or earlier ones, which are there to be read.
+
+/**
+ * What Log and Progress share: which two weeks they show, and what is known of earlier ones.
+ *
+ * Earlier two weeks are asked for when they are chosen; after a save they are asked for once more.
+ */
+function weeksOf(app) {
+  const known = new Map();
+  let chosen = null;
+
+  function choose(id) {
+    const { fortnights } = app.view;
+    chosen = id === fortnights[0].id ? null : id;
+    app.render();
+    app.say(`You see ${spanWords(fortnights.find((one) => one.id === id))}.`);
+  }
+
+  async function fetch(id) {
+    const entry = known.get(id) ?? { result: null };
+    entry.fresh = true;
+    known.set(id, entry);
+    const answer = await app.ask("earlier", { enrolment_id: id });
+    if (answer.ok) entry.result = answer.result;
+    else {
+      known.delete(id);
+      if (chosen === id) chosen = null;
+    }
+    app.render();
+  }
+
+  function choiceCard({ list, now }) {
+    const id = freshId("weeks");
+    const select = make(
+      "select",
+      { id, "data-key": "weeks", onchange: () => choose(select.value) },
+      ...list.map(({ id: value, ...span }, index) =>
+        make("option", { value, selected: value === now }, index ? spanWords(span) : `${spanWords(span)} (the latest)`),
+      ),
+    );
+    const earlier = now !== list[0].id;
+    return card(
+      null,
+      make("div", { class: "ll-field" }, make("label", { for: id }, "Which two weeks?"), select),
+      earlier && make("p", {}, "You are looking at earlier two weeks. They can be read, and no longer be changed; only a note can still be deleted."),
+      earlier && make(
+        "div",
+        { class: "ll-row" },
+        button("weeks-latest", "Back to the latest two weeks", () => choose(list[0].id), { kind: "main" }),
+        button("weeks-page", "Their page for a clinician", async () => {
+          const answer = await app.ask("export", { kind: "html", notes: false, at: "", enrolment_id: now });
+          if (answer.ok) app.say(download(answer.result));
+        }),
+      ),
+    );
+  }
+
+  return {
+    /** The choice, as sections for a screen; none where there is nothing to choose. */
+    sections() {
+      const list = app.view?.fortnights ?? [];
+      return list.length > 1 ? [["weeks", { list, now: chosen ?? list[0].id }, choiceCard]] : [];
+    },
+    /** The earlier two weeks that were chosen: their id, days and progress; null for the latest. */
+    earlier() {
+      if (!app.view?.fortnights.some(({ id }) => id === chosen)) chosen = null;
+      if (chosen === null) return null;
+      if (!known.get(chosen)?.fresh) fetch(chosen);
+      return { id: chosen, days: [], progress: [], ...known.get(chosen).result };
+    },
+    latest: () => {
+      chosen = null;
+    },
+    /** What is known may be out of date. */
+    renew() {
+      for (const entry of known.values()) entry.fresh = false;
+    },
+    forget() {
+      known.clear();
+      chosen = null;
+    },
+  };
+}
+
+/** "22 November to 5 December 2026". */
+function spanWords({ first, last }) {
+  const day = { day: "numeric", month: "long" };
+  return `${dayWords(first, day)} to ${dayWords(last, { ...day, year: "numeric" })}`;
+}
