@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.tracker.review import DAYS, Outcome, Review, outcomes, review, rule
+from lessons_lib.tracker.review import DAYS, Outcome, Review, outcomes, review, rule, shares
 
 RATINGS = st.one_of(st.none(), st.integers(0, 10))
 DIARIES = st.lists(RATINGS, min_size=DAYS, max_size=DAYS)
@@ -161,6 +161,17 @@ def test_another_rule_can_be_tried() -> None:
     back = [8] + [6] * 12 + [5]
     assert review(back).outcome == Outcome.NO_CLEAR_CHANGE
     assert review(back, by=single).outcome == Outcome.IMPROVED
+
+
+def test_shares_are_of_the_diaries_that_can_be_compared() -> None:
+    unrated = [None] * DAYS
+    drawn = np.array([[fortnight(6, 3), fortnight(6, 6), fortnight(3, 6), unrated], [unrated] * 4])
+    found = shares(outcomes(drawn.astype(float)))
+    assert found.too_few.tolist() == [25, 100]
+    one_each = {Outcome.IMPROVED, Outcome.NO_CLEAR_CHANGE, Outcome.WORSE}
+    for outcome, (compared, none_compared) in found.said.items():
+        assert compared == pytest.approx(100 / 3 if outcome in one_each else 0)
+        assert np.isnan(none_compared)
 
 
 @pytest.mark.parametrize("bad", [[5] * 13, [5] * 15, 5.0])

@@ -122,7 +122,7 @@ def test_more_swing_means_more_false_alarms():
         words = app.look_back(diary(pain))["chance"]
         return int(words.split("improved in ")[1].split(" of")[0])
 
-    assert alarms([5, 6] * 7) < alarms([3, 7] * 7)
+    assert alarms([5, 6] * 7) < alarms([3, 7] * 7) < alarms([0, 10] * 7)
     assert "in fewer than 1 of 100" in app.look_back(diary([5] * 14))["chance"]
     assert app.look_back(DIARIES[Outcome.NOT_ENOUGH_DATA])["chance"] == ""
 

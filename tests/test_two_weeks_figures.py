@@ -10,7 +10,7 @@ from lessons_lib.evidence import single_case as days
 from lessons_lib.evidence import two_weeks as evidence
 from lessons_lib.figures import single_case, two_weeks
 from lessons_lib.figures.scene import Frame
-from lessons_lib.tracker.review import Outcome, rule
+from lessons_lib.tracker.review import Outcome
 
 
 def share(frame: Frame, name: str) -> float:
@@ -80,16 +80,6 @@ def test_the_design_shares_out_all_diaries_that_can_be_compared(frame: Frame) ->
     ]  # fmt: skip
     assert sum(said) == pytest.approx(100) or sum(said) == 0
     assert frame.marks["dot"].xy[1] == pytest.approx(said[0], nan_ok=True)
-
-
-def test_the_window_of_the_tracker_is_the_trackers_rule() -> None:
-    assert single_case.window_rule(4) == rule()
-
-
-def test_rates_stay_honest_when_nothing_can_be_compared() -> None:
-    rates = single_case.review_rates([0], swing_points=1, alike=0.4, missing_percent=100, people=50)
-    assert rates.too_few == 100
-    assert np.isnan(rates.said[Outcome.IMPROVED]).all()
 
 
 @pytest.mark.parametrize(("chosen", "count"), [(0, 8), (1, 4)])

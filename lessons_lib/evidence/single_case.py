@@ -76,13 +76,14 @@ def diaries(
     return ratings
 
 
-def falling(start: float, change_points: float, days: int) -> Numbers:
-    """True pain that changes evenly from the first day to the last, shape (days,).
+def falling(start: float, change_points: ArrayLike, days: int) -> Numbers:
+    """True pain that changes evenly from the first day to the last, shape (..., days).
 
-    >>> falling(6, -2, 5).tolist()
-    [6.0, 5.5, 5.0, 4.5, 4.0]
+    >>> falling(6, [0, -2], 5).tolist()
+    [[6.0, 6.0, 6.0, 6.0, 6.0], [6.0, 5.5, 5.0, 4.5, 4.0]]
     """
-    return np.linspace(start, start + change_points, days)
+    change = np.asarray(change_points, dtype=np.float64)
+    return np.linspace(start, start + change, days, axis=-1)
 
 
 @cache

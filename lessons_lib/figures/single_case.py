@@ -4,8 +4,6 @@ The models are in `lessons_lib.evidence.single_case`; the rule is that of the di
 `lessons_lib.tracker.review`.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +21,7 @@ from lessons_lib.figures import style
 from lessons_lib.figures.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import plain, signed
-from lessons_lib.tracker.review import DAYS, Outcome, Rule, outcomes, rule
+from lessons_lib.tracker.review import DAYS, Outcome, Shares, outcomes, shares, window_rule
 
 Numbers = NDArray[np.float64]
 
@@ -118,87 +116,20 @@ _SAID: dict[Outcome, str] = {
 }
 
 
-class Rates(NamedTuple):
-    """What a rule says about many diaries, for each of some true changes.
-
-    Attributes:
-        said: of 100 diaries with enough ratings, how many get each outcome, shape (changes,).
-        too_few: of 100 diaries, how many have too few ratings, shape (changes,).
-    """
-
-    said: dict[Outcome, Numbers]
-    too_few: Numbers
-
-
-def window_rule(days: int) -> Rule:
-    """The tracker's rule with other windows, in which one day may be missing (none of one).
-
-    >>> window_rule(4) == rule()
-    True
-    """
-    return replace(
-        rule(),
-        start_days=(1, days),
-        end_days=(DAYS - days + 1, DAYS),
-        min_ratings=max(1, days - 1),
-    )
-
-
-def review_rates(
-    true_changes: Sequence[float],
-    *,
-    swing_points: float,
-    alike: float,
-    missing_percent: float,
-    by: Rule | None = None,
-    people: int = _DIARIES,
-) -> Rates:
-    """What a review rule says about invented diaries, in which true pain changes evenly.
-
-    Args:
-        true_changes: from the first to the last day, in points; less pain is negative.
-        swing_points: standard deviation of a day's rating around the true pain.
-        alike: correlation of neighbouring days.
-        missing_percent: days without an answer.
-        by: the rule; without one, the tracker's.
-        people: how many diaries for each change.
-
-    >>> chance = review_rates([0], swing_points=1.5, alike=0.4, missing_percent=15)
-    >>> chance.said[Outcome.IMPROVED].round().tolist()
-    [9.0]
-    """
-    drawn = _drawn(tuple(true_changes), swing_points, alike, missing_percent, people)
-    said = outcomes(drawn, by=by)
-    compared = (said != Outcome.NOT_ENOUGH_DATA).sum(axis=-1)
-    with np.errstate(invalid="ignore"):
-        shares = {each: 100 * (said == each).sum(axis=-1) / compared for each in _SAID}
-    return Rates(shares, 100 * (1 - compared / people))
-
-
 @lru_cache(maxsize=2)
-def _drawn(
-    true_changes: tuple[float, ...], swing_points: float, alike: float, missing: float, people: int
-) -> Numbers:
-    start = invented("diary_start_points")
-    true_pain = [single_case.falling(start, change, DAYS) for change in true_changes]
-    return single_case.diaries(np.array(true_pain), swing_points, alike, missing, people)
+def _drawn(swing_points: float, alike: float, missing_percent: float) -> Numbers:
+    """Diaries of each true change, shape (changes, diaries, days)."""
+    true_pain = single_case.falling(invented("diary_start_points"), _TRUE, DAYS)
+    return single_case.diaries(true_pain, swing_points, alike, missing_percent, _DIARIES)
 
 
 @lru_cache(maxsize=512)
 def _compared(
     swing_points: float, alike: float, missing_percent: float, days: int
-) -> tuple[Rates, Rates]:
+) -> tuple[Shares, Shares]:
     """What comparing some days at each end says, and what comparing single days says."""
-    chosen, single = (
-        review_rates(
-            _TRUE.tolist(),
-            swing_points=swing_points,
-            alike=alike,
-            missing_percent=missing_percent,
-            by=window_rule(each),
-        )
-        for each in (days, 1)
-    )
+    drawn = _drawn(swing_points, alike, missing_percent)
+    chosen, single = (shares(outcomes(drawn, by=window_rule(each))) for each in (days, 1))
     return chosen, single
 
 
@@ -234,7 +165,7 @@ def _design_frame(
     days = round(window_days)
     chosen, single = _compared(swing_points, alike, missing_percent, days)
     row_here = int(np.abs(_TRUE - true_change_points).argmin())
-    here = {outcome: float(shares[row_here]) for outcome, shares in chosen.said.items()}
+    here = {outcome: float(of_100[row_here]) for outcome, of_100 in chosen.said.items()}
     too_few, improved = float(chosen.too_few[row_here]), here[Outcome.IMPROVED]
     marks = {
         "here": cursor(true_change_points, (0.0, 100.0)),
@@ -281,8 +212,8 @@ def _design_frame(
     return Frame(marks, words, table)
 
 
-def _curve(rates: Rates) -> Mark:
-    return Mark(np.column_stack([_TRUE, rates.said[Outcome.IMPROVED]]))
+def _curve(found: Shares) -> Mark:
+    return Mark(np.column_stack([_TRUE, found.said[Outcome.IMPROVED]]))
 
 
 def _share(share: float) -> str:

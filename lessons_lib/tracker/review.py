@@ -25,9 +25,10 @@ what they can do says more.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -52,6 +53,9 @@ class Outcome(StrEnum):
     WORSE = "worse"
     NOT_ENOUGH_DATA = "not enough data"
     SAFETY = "safety"
+
+
+_BY_RATINGS = (Outcome.IMPROVED, Outcome.SMALL_CHANGE, Outcome.NO_CLEAR_CHANGE, Outcome.WORSE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,20 @@ def rule() -> Rule:
     )
 
 
+def window_rule(days: int) -> Rule:
+    """The tracker's rule with so many days at each end, of which one may be missing (none of one).
+
+    >>> window_rule(4) == rule()
+    True
+    """
+    return replace(
+        rule(),
+        start_days=(1, days),
+        end_days=(DAYS - days + 1, DAYS),
+        min_ratings=max(1, days - 1),
+    )
+
+
 def outcomes(
     pain_back: ArrayLike,
     pain_leg: ArrayLike | None = None,
@@ -148,6 +166,34 @@ def outcomes(
         [np.array(outcome.value) for outcome in decided],
         np.array(Outcome.NO_CLEAR_CHANGE.value),
     )
+
+
+class Shares(NamedTuple):
+    """How often each outcome is said of many diaries.
+
+    Attributes:
+        said: of 100 diaries with enough ratings; NaN where none has.
+        too_few: of 100 diaries, how many have too few ratings.
+    """
+
+    said: dict[Outcome, Numbers]
+    too_few: Numbers
+
+
+def shares(said: NDArray[np.str_]) -> Shares:
+    """Count what `outcomes` says of the ratings of the back, over the last axis.
+
+    Args:
+        said: values of `Outcome`, shape (..., diaries).
+
+    >>> counted = shares(outcomes([[6] * 4 + [5] * 6 + [3] * 4, [6] * 14]))
+    >>> counted.said[Outcome.IMPROVED].tolist(), counted.too_few.tolist()
+    (50.0, 0.0)
+    """
+    compared = (said != Outcome.NOT_ENOUGH_DATA).sum(axis=-1)
+    with np.errstate(invalid="ignore"):
+        found = {each: 100 * (said == each).sum(axis=-1) / compared for each in _BY_RATINGS}
+    return Shares(found, 100 * (1 - compared / said.shape[-1]))
 
 
 @dataclass(frozen=True)
