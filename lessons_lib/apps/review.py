@@ -19,21 +19,24 @@ import traitlets
 from lessons_lib.apps.screening import questions
 from lessons_lib.apps.tracker import answers, desk
 from lessons_lib.apps.tracker.desk import Ask, Handler
+from lessons_lib.apps.tracker.progress import went
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
+from lessons_lib.evidence import two_weeks
 from lessons_lib.evidence.screening import tiers
-from lessons_lib.evidence.single_case import swing_of_steps
+from lessons_lib.evidence.single_case import diaries, falling, swing_of_steps
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker import place
 from lessons_lib.tracker.facts import Diary, ReviewRecord
 from lessons_lib.tracker.gate import URGENT
 from lessons_lib.tracker.persona import live
-from lessons_lib.tracker.review import DAYS, Outcome, Review, rule
+from lessons_lib.tracker.review import DAYS, Outcome, Review, outcomes, rule, shares
 from lessons_lib.tracker.review import review as reviewed
 from lessons_lib.tracker.store import Store, open_store
 
 _ZONE = "Europe/London"
+_DIARIES = 3000
 _TOP = 10
 _BESIDE = {
     ("better", "better"): "Your impression and the ratings point the same way: better.",
@@ -185,13 +188,7 @@ def _facts(diary: Diary) -> list[str]:
         found.append(f"Breaths done: {100 * dose.share:.0f} % of those planned.")
     if answered:
         found.append(f"Walked: {walked.total_min} minutes, on {answered} days with an answer.")
-    found += [
-        f"{one.name[:1].upper()}{one.name[1:]}: {one.score_start} at the start, {one.score_end} "
-        "at the end (0 not at all, 10 as before)."
-        for one in diary.activities
-        if one.score_start is not None and one.score_end is not None
-    ]
-    return found
+    return [*found, *went(diary.activities)]
 
 
 def _chance(found: Review) -> str:
@@ -199,14 +196,13 @@ def _chance(found: Review) -> str:
     step = rules.pain_swing(found.pain_back)
     if step is None or not found.back.compared:
         return ""
-    from lessons_lib.figures.single_case import review_rates
-
-    days, alike = parameter("swing_points"), parameter("alike").default
-    swing = min(max(swing_of_steps(step, alike), days.low), days.high)
+    alike = parameter("alike").default
+    unchanged = falling(two_weeks.invented("diary_start_points"), 0, DAYS)
     missing = 100 * sum(one is None for one in found.pain_back) / len(found.pain_back)
-    said = review_rates([0], swing_points=swing, alike=alike, missing_percent=missing).said
+    by_chance = diaries(unchanged, swing_of_steps(step, alike), alike, missing, _DIARIES)
+    said = shares(outcomes(by_chance)).said
     improved, worse = (
-        round(float(said[one][0])) or "fewer than 1" for one in (Outcome.IMPROVED, Outcome.WORSE)
+        round(float(said[one])) or "fewer than 1" for one in (Outcome.IMPROVED, Outcome.WORSE)
     )
     return (
         f"Ratings of the back moved by {step:.1f} points from one to the next. If true pain had "
