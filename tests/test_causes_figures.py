@@ -131,6 +131,17 @@ def test_a_choice_offers_one_cluster_and_only_answers_with_a_ratio(choice):
 
 @settings(deadline=None, max_examples=80)
 @given(positions("start_percent"), positions("single_finding"), positions("finding_there"))
+def test_the_answer_stands_beside_its_band(start, place, there):
+    marks = diagnosis.finding.frame(start, place, there).marks
+    told, (low, high) = marks["after_value"], marks["band"].xy[:, 0][[0, 1]]
+    left = told.xy[0]
+    assert left > high or left + len(told.text) < low
+    assert left >= 0
+    assert left + len(told.text) <= 102  # there the picture ends
+
+
+@settings(deadline=None, max_examples=80)
+@given(positions("start_percent"), positions("single_finding"), positions("finding_there"))
 def test_one_finding_is_told_with_ratio_setting_source_and_people(start, place, there):
     frame = diagnosis.finding.frame(start, place, there)
     finding = evidence.findings()[diagnosis.SINGLE[round(place)]]

@@ -210,7 +210,7 @@ def in_a_sentence(before: float, band: Estimate) -> str:
     if band.low <= before <= band.high:
         return "The band holds the start, so this may say nothing at all."
     if band.low > before:
-        return "That is enough to ask a clinician about, and no diagnosis."
+        return "That makes it more likely: with complaints, ask a clinician. It is no diagnosis."
     return "That makes it less likely and does not rule it out; with complaints, ask all the same."
 
 

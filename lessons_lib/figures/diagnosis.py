@@ -79,10 +79,9 @@ def _update_marks(
         ("after", band.value, 0.0, _banded(band)),
     ):
         marks[name] = Mark(np.array([100 * value, height]))
-        end = 100 * (high if name == "after" else value)
-        start = 100 * (low if name == "after" else value)
-        at = end + 1.5 if end < 70 else start - 1.5 - 0.95 * len(text)
-        marks[f"{name}_value"] = Mark(np.array([max(at, 0.5), height]), text=text)
+        start, end = (low, high) if name == "after" else (value, value)
+        at = _beside(100 * start, 100 * end, len(text))
+        marks[f"{name}_value"] = Mark(np.array([at, height]), text=text)
     have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
     ends = ", no interval"
     if known:
@@ -90,6 +89,15 @@ def _update_marks(
     after = f"After: {diagnosis.people(band.value)} of {_ALL}{ends}"
     marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
     return marks | _CROWD.marks("after", sure, possible, after)
+
+
+def _beside(start: float, end: float, letters: int) -> float:
+    """Where a label begins: right of what reaches from `start` to `end`, or left if it fits there.
+
+    A letter of the scale's bold labels is about as wide as one of its percents.
+    """
+    right, left = end + 1.5, start - 2 - letters
+    return right if right + letters <= 102 else max(left, 0.5)
 
 
 def _percent(probability: float) -> str:
@@ -357,7 +365,7 @@ def _story_frame(start_percent: float, together_percent: float) -> Frame:
     }
     at = together_percent + 2 if together_percent < 80 else together_percent - 16
     marks["naive_value"] = Mark(np.array([at, naive[-1] + 0.5]), text=f"{naive[-1]:.0f}")
-    marks["true_value"] = Mark(np.array([at, true[-1] - 3]), text=f"{true[-1]:.0f}")
+    marks["true_value"] = Mark(np.array([at, true[-1] - 7]), text=f"{true[-1]:.0f}")
     words = (
         f"Of {diagnosis.INVENTED:,} invented people {_percent(before)} have lumbar stenosis, and "
         f"for {together_percent:.0f} % the three findings are one story. All three are there in "
