@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import contents, exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.archive.exchange import ExchangeError
 from lessons_lib.tracker.disk import backups
-from lessons_lib.tracker.errors import NotSavedError, RefusedError, StoreError
+from lessons_lib.tracker.errors import NotReadError, NotSavedError, RefusedError, StoreError
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
@@ -103,10 +104,23 @@ def test_files_hold_no_notes_unless_asked(tmp_path: Path) -> None:
 
 def test_a_file_without_notes_leaves_the_notes_alone(tmp_path: Path) -> None:
     with kept_in(tmp_path / "diary.db", small()) as store:
-        file = exchange.accepted(exchange.as_json(small()))
-        assert "no notes; yours stay" in " ".join(restoring.preview(store, file).words)
-        restoring.restore(store, file, TODAY)
-        assert exchange.diary(store.path) == small()
+        for data in (exchange.as_json(small()), exchange.as_database(store.path)):
+            file = exchange.accepted(data)
+            assert file == small().without_notes()
+            assert "no notes; yours stay" in " ".join(restoring.preview(store, file).words)
+            restoring.restore(store, file, TODAY)
+            assert exchange.diary(store.path) == small()
+
+
+def test_a_database_without_notes_is_a_diary_that_can_be_opened(tmp_path: Path) -> None:
+    moved = tmp_path / "moved" / "diary.db"
+    moved.parent.mkdir()
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        moved.write_bytes(exchange.as_database(store.path))
+    with open_store(NOW_MS, ZONE, path=moved) as store:
+        assert store.counts() == (3, 3, 0)
+        store.write_note(Request("write", NOW_MS), "a", TODAY, "note", "a new one")
+        assert len(exchange.accepted(exchange.as_database(moved, notes=True)).tables["note"]) == 1
 
 
 def test_preview_tells_both_sides_and_changes_nothing(tmp_path: Path) -> None:
@@ -255,6 +269,18 @@ def test_another_window_sees_one_side_or_the_other(tmp_path: Path) -> None:
         contents.replace(connection, fewer)
         with closing(database.connect(store.path, read_only=True)) as other:
             assert contents.read(other) == small()
+
+
+def test_what_only_looks_never_says_that_nothing_was_saved(tmp_path: Path) -> None:
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        store.path.unlink()
+        for look in (
+            lambda: archive.after_save(store, TODAY),
+            lambda: exchange.diary(store.path),
+            lambda: exchange.as_database(store.path),
+        ):
+            with pytest.raises(NotReadError):
+                look()
 
 
 def test_a_newer_file_is_refused_with_its_version() -> None:

@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import json
 import sqlite3
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ FORMAT = "lessons_lib diary"
 
 _FIELDS = {"format", "schema_version", "written_utc", "notes", "counts", "sha256", "tables"}
 WITH_NOTES, WITHOUT_NOTES = "in the file", "left out"
+_LEFT_OUT = "left_out"
 
 
 class ExchangeError(StoreError):
@@ -43,7 +45,10 @@ class ExchangeError(StoreError):
 @contextmanager
 def looking(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads; what goes wrong comes out as a StoreError."""
-    with database.in_words(path), closing(database.connect(path, read_only=True)) as connection:
+    with (
+        database.reading_in_words(),
+        closing(database.connect(path, read_only=True)) as connection,
+    ):
         yield connection
 
 
@@ -97,12 +102,32 @@ def as_database(path: Path, *, notes: bool = False) -> bytes:
     """
     with looking(path) as connection:
         data, _ = copies.copied(connection)
+        version = database.version_of_diary(connection, path)
     with copies.opened(data) as copy:
         if not notes:
             copy.execute("PRAGMA secure_delete = ON")
             copy.execute(f"DELETE FROM {contents.NOTES}")
+            if version == database.SCHEMA_VERSION:
+                _mark_left_out(copy)
         copy.execute("VACUUM")
         return copy.serialize()
+
+
+def _mark_left_out(copy: sqlite3.Connection) -> None:
+    """Say in the log that notes are lacking: an empty table would say that there never were any."""
+    copy.execute(
+        "INSERT INTO change (request_id, at_ms, entity, entity_id, op) VALUES (?, 0, ?, 'all', ?)",
+        (uuid.uuid4().hex, contents.NOTES, _LEFT_OUT),
+    )
+
+
+def _unmarked(found: Contents) -> Contents:
+    """What was read from a database, without a table of notes if they were left out of it."""
+    lines = list(found.dicts("change"))
+    if found.tables[contents.NOTES] or not lines or lines[-1]["op"] != _LEFT_OUT:
+        return found
+    rest = {**found.tables, "change": found.tables["change"][:-1]}
+    return Contents(rest, found.schema_version).without_notes()
 
 
 def _tables(diary: Contents) -> dict[str, dict[str, Any]]:
@@ -226,7 +251,7 @@ def _from_database(data: bytes) -> Contents:
         except CannotOpenError:
             raise UnfitContentsError("This database has other tables than a diary.") from None
         copies.check(copy)
-        return contents.read(copy)
+        return _unmarked(contents.read(copy))
 
 
 def _refuse_other_versions(version: object) -> None:
