@@ -65,7 +65,7 @@ def test_walk_is_by_own_measure():
 
 def test_every_light_has_a_shape_of_its_own():
     lights = movements.lights()
-    assert [one.light for one in lights] == ["green", "amber", "red", "stop"]
+    assert [one.light for one in lights] == ["stop", "red", "amber", "green"]
     assert len({one.shape for one in lights}) == len(lights)
 
 

@@ -102,7 +102,7 @@ def movement(movement_id: str) -> Movement:
 
 @cache
 def lights() -> tuple[Light, ...]:
-    """The traffic light, from go on to stop everything."""
+    """The traffic light, the most urgent first: nobody reads past "go on" to find "stop"."""
     return tuple(
         Light(row["light"], row["shape"], row["title"], _parts(row["signs"]), row["action"])
         for row in tables.load("traffic_light").rows()

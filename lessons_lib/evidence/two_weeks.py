@@ -64,7 +64,7 @@ class Between(NamedTuple):
 
 
 def between(week: ArrayLike, duration: str) -> Between:
-    """Average pain in a week that nobody published, from the published weeks around it.
+    """Average pain in a week that the review does not give, from the weeks around it.
 
     *Straight* joins them by a line. *Curved* lets pain change by the same share each week, as
     it does where recovery is quickest at first. The truth need not lie between the two.

@@ -126,6 +126,11 @@ def mount(page: Page) -> Iterator[Callable[..., Locator]]:
     page.evaluate("() => { session.close(); kernel.wakes(); kernel.refuses = null; hide(false); }")
 
 
+def lights():
+    """The rows of the traffic light, by light."""
+    return {row["light"]: row for row in content()["traffic"]}
+
+
 def press(session: Locator, name: str) -> None:
     session.get_by_role("button", name=name, exact=True).press("Enter")
 
@@ -362,12 +367,13 @@ def test_stopping_because_of_pain_is_saved_at_once_and_leads_to_what_to_do(page,
     press(session, "Stop because of pain")
     assert outcomes(page) == [(0, "stopped_pain", 2)]
     page.clock.run_for(60_000)
-    traffic = content()["traffic"]
-    for row in traffic:
+    traffic = lights()
+    for row in traffic.values():
         for sign in row["signs"]:
             expect(session).to_contain_text(sign)
-    press(session, traffic[2]["title"])
-    expect(session).to_contain_text(traffic[2]["action"])
+    expect(session.locator(".ll-light").first).to_contain_text(traffic["stop"]["title"])
+    press(session, traffic["red"]["title"])
+    expect(session).to_contain_text(traffic["red"]["action"])
     press(session, "Go on with the next movement")
     expect(session).to_contain_text(content()["movements"]["bridge"]["start"])
     assert outcomes(page) == [(0, "stopped_pain", 2), (1, "skipped", 0)]
@@ -381,8 +387,8 @@ def test_a_sign_of_danger_ends_the_session_and_opens_the_safety_check(page, moun
     press(session, "Start")
     page.clock.run_for(READY + BREATH_MS)
     press(session, "Stop because of pain")
-    press(session, content()["traffic"][3]["title"])
-    expect(session.get_by_role("alert")).to_contain_text(content()["traffic"][3]["action"])
+    press(session, lights()["stop"]["title"])
+    expect(session.get_by_role("alert")).to_contain_text(lights()["stop"]["action"])
     assert [one["status"] for one in saves(page, "end_session")] == ["stopped_pain"]
     press(session, "Open the safety check")
     assert page.evaluate("left") == {"status": "safety"}
@@ -393,7 +399,7 @@ def test_mild_pain_may_go_on_and_the_set_counts_when_it_is_done(page, mount):
     press(session, "Start")
     page.clock.run_for(READY + BREATH_MS)
     press(session, "Stop because of pain")
-    press(session, content()["traffic"][1]["title"])
+    press(session, lights()["amber"]["title"])
     expect(session).to_contain_text(content()["movements"]["twist"]["easier"])
     press(session, "Do the easier version")
     live_through(session)
