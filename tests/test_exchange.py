@@ -74,7 +74,7 @@ def test_adding_twice_is_adding_once(ours: Contents, theirs: Contents, data: st.
         except contents.UnfitContentsError:
             return
     with TemporaryDirectory() as folder, kept_in(Path(folder) / "diary.db", ours) as store:
-        shown = restoring.preview(store, theirs)
+        shown = restoring.preview(store, theirs, TODAY)
         if shown.only_restore:
             with pytest.raises(ExchangeError, match="End yours first"):
                 restoring.add(store, theirs, TODAY)
@@ -107,7 +107,7 @@ def test_a_file_without_notes_leaves_the_notes_alone(tmp_path: Path) -> None:
         for data in (exchange.as_json(small()), exchange.as_database(store.path)):
             file = exchange.accepted(data)
             assert file == small().without_notes()
-            assert "no notes; yours stay" in " ".join(restoring.preview(store, file).words)
+            assert "no notes; yours stay" in " ".join(restoring.preview(store, file, TODAY).words)
             restoring.restore(store, file, TODAY)
             assert exchange.diary(store.path) == small()
 
@@ -130,7 +130,7 @@ def test_preview_tells_both_sides_and_changes_nothing(tmp_path: Path) -> None:
     told = ("2026-11-20", None, 9, 0, 20, 1, 1)
     file = with_rows(file, **fewer, day=(added, told, *mine.tables["day"][1:]))
     with kept_in(tmp_path / "diary.db", mine) as store:
-        seen = restoring.preview(store, file)
+        seen = restoring.preview(store, file, TODAY)
         assert exchange.diary(store.path) == mine
         assert not backups.existing(store.path)
     assert seen.words[0] == (
@@ -161,7 +161,7 @@ def test_an_urgent_check_outlives_a_restore(tmp_path: Path) -> None:
     stopped = (*weeks[:6], "stopped_safety", "2026-11-22", None, 2)
     mine = with_rows(calm, screen=(*calm.tables["screen"], urgent), enrolment=(stopped,))
     with kept_in(tmp_path / "diary.db", mine) as store:
-        assert "safety check" in restoring.preview(store, calm).words[-1]
+        assert "safety check" in restoring.preview(store, calm, TODAY).words[-1]
         restoring.restore(store, calm, TODAY)
         after = exchange.diary(store.path)
     assert urgent in after.tables["screen"]
@@ -174,6 +174,44 @@ def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -
     with kept_in(tmp_path / "diary.db", small()) as store:
         restoring.add(store, file, TODAY)
         assert store.enrolments()[0].status == "stopped_safety"
+
+
+def test_two_weeks_from_a_file_do_not_hide_those_that_are_running(tmp_path: Path) -> None:
+    ours = small().tables["enrolment"][0]
+    other = ("other", *ours[1:4], "2026-11-22", None, "completed", "2026-11-22", None, 1)
+    file = with_rows(small(), enrolment=(ours, other))
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        shown = store.diary(NOW_MS)
+        restoring.add(store, file, TODAY)
+        assert store.diary(NOW_MS) == shown
+
+
+def test_two_weeks_from_a_file_do_not_run_past_an_urgent_check_of_ours(tmp_path: Path) -> None:
+    running = small()
+    urgent = ("ours", NOW_MS, "2026-11-22", "change", "B", "1", 1)
+    weeks = {"enrolment": (), "session": (), "set_log": (), "activity": (), "review": ()}
+    mine = with_rows(running, **weeks, screen=(*running.tables["screen"], urgent))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        restoring.add(store, running, TODAY)
+        assert store.enrolments()[0].status == "stopped_safety"
+
+
+def test_a_calm_check_from_a_clock_that_was_ahead_opens_no_gate_to_a_file(tmp_path: Path) -> None:
+    weeks = small().tables["enrolment"][0]
+    stopped = (*weeks[:6], "stopped_safety", "2026-11-22", None, 2)
+    ahead = ("ahead", NOW_MS, "2026-11-23", "change", "none", "1", 1)
+    urgent = ("ours", NOW_MS, "2026-11-22", "change", "B", "1", 1)
+    calm = ("theirs", NOW_MS, "2026-11-22", "restart", "none", "1", 1)
+    before = small().tables["screen"]
+    mine = with_rows(small(), screen=(*before, ahead, urgent), enrolment=(stopped,))
+    file = with_rows(mine, screen=(*before, ahead, urgent, calm))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        shown = restoring.preview(store, file, TODAY)
+        done = restoring.add(store, file, TODAY)
+        assert [clash.what for clash in done.clashes] == ["the safety check of 22 Nov 2026"]
+        assert done.clashes == shown.clashes
+        with pytest.raises(RefusedError):
+            store.resume(Request("again", NOW_MS), weeks[0])
 
 
 def test_a_calm_check_from_a_file_opens_no_gate(tmp_path: Path) -> None:

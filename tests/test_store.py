@@ -124,6 +124,26 @@ def test_the_settings_that_keep_a_diary_safe_are_on(store):
         }  # fmt: skip
 
 
+def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(path):
+    with open_store(NOW_MS, "Pacific/Auckland", path=path) as store:
+        store.record_screen(request(), "start", "none", "1", True)
+        early = store.enrol(request(), programme())
+        store.record_screen(request(), "change", "B", "1", True)
+        store.set_profile(request(), zone="Pacific/Honolulu")  # where it is still the day before
+        store.record_screen(request(), "restart", "none", "1", True)
+        running = store.enrol(request(), programme())
+        assert running.start_date < early.start_date
+        assert store.diary(NOW_MS).enrolment == running
+        assert store.enrolments()[-1] == running
+        session = store.start_session(request(), new_id())
+        assert session.enrolment_id == running.id
+        day = store.write_day(request(at(4)), on(4), 0, walk_min=9)
+        assert store.diary(at(4)).days == (day,)
+        assert store.diary(at(4), early.id).days == ()
+        ended = store.end_enrolment(request(at(4)), running.id, "completed")
+        assert ended.status == "completed"
+
+
 def test_a_folder_of_the_environment_stays_the_same_wherever_the_notebook_is(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LESSONS_LIB_DATA", "mine")

@@ -165,7 +165,10 @@ def fortnights(enrolments: Sequence[Enrolment]) -> tuple[Fortnight, ...]:
     """
     length = timedelta(days=len(programme().days) - 1)
     starts = [one.start_date for one in enrolments]
-    ends = [min(start + length, following) for start, following in pairwise([*starts, date.max])]
+    ends = [
+        max(start, min(start + length, following))
+        for start, following in pairwise([*starts, date.max])
+    ]
     found = zip(enrolments, starts, ends, strict=True)
     return tuple(Fortnight(one.id, first, last) for one, first, last in found)[::-1]
 

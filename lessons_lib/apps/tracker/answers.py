@@ -242,16 +242,19 @@ def _export(ask: Ask) -> dict[str, Any]:
 
 
 def _preview_file(ask: Ask) -> dict[str, Any]:
-    return files.preview_file(ask.store, ask.text("base64"))
+    return files.preview_file(ask.store, ask.text("base64"), _today(ask))
 
 
 def _preview_backup(ask: Ask) -> dict[str, Any]:
-    return files.preview_backup(ask.store, ask.text("name"))
+    return files.preview_backup(ask.store, ask.text("name"), _today(ask))
 
 
 def _bring_in(ask: Ask) -> dict[str, Any]:
-    today = ask.store.today(ask.request.now_ms)
-    return files.bring_in(ask.store, ask.text("token"), ask.text("how"), today)
+    return files.bring_in(ask.store, ask.text("token"), ask.text("how"), _today(ask))
+
+
+def _today(ask: Ask) -> date:
+    return ask.store.today(ask.request.now_ms)
 
 
 def _delete_everything(ask: Ask) -> dict[str, Any]:

@@ -164,27 +164,28 @@ _pending: dict[Path, _Pending] = {}
 """For each diary, the file that was looked at last."""
 
 
-def preview_file(store: Store, content: str) -> dict[str, Any]:
+def preview_file(store: Store, content: str, day: datetime.date) -> dict[str, Any]:
     """What a file from the learner's computer would do; nothing is changed.
 
     Args:
         store: the diary.
         content: the file's bytes as base64.
+        day: the learner's day.
     """
     try:
         data = base64.b64decode(content, validate=True)
     except binascii.Error:
         raise InvalidError("The file did not arrive whole. Choose it again.", "invalid") from None
-    return _preview(store, exchange.accepted(data))
+    return _preview(store, exchange.accepted(data), day)
 
 
-def preview_backup(store: Store, name: str) -> dict[str, Any]:
+def preview_backup(store: Store, name: str, day: datetime.date) -> dict[str, Any]:
     """What bringing back a backup would do; nothing is changed."""
-    return _preview(store, exchange.accepted(backups.content(_backup(store.path, name))))
+    return _preview(store, exchange.accepted(backups.content(_backup(store.path, name))), day)
 
 
-def _preview(store: Store, file: Contents) -> dict[str, Any]:
-    seen = restoring.preview(store, file)
+def _preview(store: Store, file: Contents, day: datetime.date) -> dict[str, Any]:
+    seen = restoring.preview(store, file, day)
     token = str(uuid.uuid4())
     _pending[store.path] = _Pending(token, store.path, file)
     add = {"how": "add", "label": "Add what is new"}

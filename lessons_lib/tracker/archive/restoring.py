@@ -108,15 +108,16 @@ class Done:
     words: tuple[str, ...]
 
 
-def preview(store: Store, file: Contents) -> Preview:
+def preview(store: Store, file: Contents, day: datetime.date) -> Preview:
     """What a file would do to the diary; nothing is changed.
 
     Args:
         store: the diary.
         file: what `accepted` gave.
+        day: the learner's day.
     """
     ours = exchange.diary(store.path)
-    new, clashes = _rehearsed_add(ours, file)
+    new, clashes = _rehearsed_add(ours, file, day)
     lost = {
         table: count
         for table in file.tables
@@ -128,7 +129,7 @@ def preview(store: Store, file: Contents) -> Preview:
         words.append("The file holds no notes; yours stay as they are.")
     words.append(_restoring(lost))
     words.append(stop or _adding(new, clashes))
-    if _carried(ours, file):
+    if _carried(ours, file, day):
         words.append(
             "Your last safety check asked you to stop, and the file does not know of it. It holds "
             "after a restore too: do the check again before you go on."
@@ -228,7 +229,7 @@ def add(store: Store, file: Contents, day: datetime.date) -> Done:
         backup = _before(connection, store, ours, file, day)
         if reason := _only_restore(ours, file):
             raise ExchangeError(f"{reason} Nothing was changed.", "two_active")
-        added, clashes = _add(connection, ours, file)
+        added, clashes = _add(connection, ours, file, day)
     brings = _counted(added)
     words = [f"Added: {brings}." if brings else "The file had nothing that was new."]
     if clashes:
@@ -273,18 +274,14 @@ def _hold_same(found: Contents, wanted: Contents) -> None:
         )
 
 
-def _newest_check(
-    diary: Contents, today: datetime.date = datetime.date.max
-) -> Mapping[str, Any] | None:
+def _newest_check(diary: Contents, today: datetime.date) -> Mapping[str, Any] | None:
     """The last safety check as the gate counts: by day, and on one day as they were written."""
     checks: list[Mapping[str, Any]] = list(diary.dicts("screen"))
     now = today.isoformat()
     return max(reversed(checks), key=lambda one: min(one["local_date"], now), default=None)
 
 
-def _carried(
-    ours: Contents, file: Contents, today: datetime.date = datetime.date.max
-) -> Mapping[str, Any] | None:
+def _carried(ours: Contents, file: Contents, today: datetime.date) -> Mapping[str, Any] | None:
     """Our newest safety check, if it asks to stop and the file does not know of it.
 
     A restore must not be a way round it.
@@ -304,19 +301,21 @@ def _stop(connection: sqlite3.Connection, check: Mapping[str, Any]) -> None:
     )
 
 
-def _rehearsed_add(ours: Contents, file: Contents) -> tuple[dict[str, int], tuple[Clash, ...]]:
+def _rehearsed_add(
+    ours: Contents, file: Contents, today: datetime.date
+) -> tuple[dict[str, int], tuple[Clash, ...]]:
     with contents.fresh() as copy:
         copy.execute("BEGIN")
         contents.replace(copy, ours)
-        return _add(copy, ours, file)
+        return _add(copy, ours, file, today)
 
 
 def _add(
-    connection: sqlite3.Connection, ours: Contents, file: Contents
+    connection: sqlite3.Connection, ours: Contents, file: Contents, today: datetime.date
 ) -> tuple[dict[str, int], tuple[Clash, ...]]:
     added: Counter[str] = Counter()
     clashes: list[Clash] = []
-    mine, last = _units(ours), _newest_check(ours)
+    mine, last = _units(ours), _newest_check(ours, today)
     for name, unit in _units(file).items():
         if name not in mine and last and _would_calm(unit, last):
             clashes.append(Clash(_what(unit), "Yours asked you to stop; only a new one ends that."))
@@ -326,9 +325,9 @@ def _add(
             clashes.append(Clash(_what(unit), "You have something else in its place."))
         elif mine[name] != unit:
             clashes.append(Clash(_what(unit), "Both have it and tell it differently."))
-    newest = _newest_check(contents.read(connection))
-    if newest and newest["tier"] in URGENT and (newest["id"],) not in ours.by_key("screen"):
-        _stop(connection, newest)
+    newest = _newest_check(contents.read(connection), today)
+    if newest and newest["tier"] in URGENT:
+        _stop(connection, newest)  # two weeks that came with the file, or ours
     return dict(added), tuple(clashes)
 
 

@@ -40,10 +40,18 @@ def active(db: Connection) -> Enrolment | None:
     return next(iter(rows.select(db, Enrolment, "WHERE status = 'active'")), None)
 
 
+def enrolments(db: Connection) -> tuple[Enrolment, ...]:
+    """Every two weeks that were ever begun, oldest first.
+
+    Those that are running come last whatever their date: a clock or a time zone that was ahead, or
+    a file that was added, can have left two weeks that are dated after them.
+    """
+    return tuple(rows.select(db, Enrolment, "ORDER BY status = 'active', start_date, rowid"))
+
+
 def last_enrolment(db: Connection) -> Enrolment | None:
-    """The two weeks that were begun last."""
-    found = rows.select(db, Enrolment, "ORDER BY start_date DESC, rowid DESC LIMIT 1")
-    return found[0] if found else None
+    """The two weeks that are running, or that were begun last."""
+    return next(reversed(enrolments(db)), None)
 
 
 def screens(db: Connection, since: datetime.date, now: datetime.date) -> tuple[Screen, ...]:
@@ -89,12 +97,9 @@ def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
 
 def _next_start(db: Connection, enrolment: Enrolment) -> datetime.date:
     """The day on which the enrolment after this one began; the end of all days if none did."""
-    (found,) = db.execute(
-        "SELECT min(start_date) FROM enrolment WHERE (start_date, rowid) > "
-        "(SELECT start_date, rowid FROM enrolment WHERE id = ?)",
-        (enrolment.id,),
-    ).fetchone()
-    return datetime.date.fromisoformat(found) if found else datetime.date.max
+    every = enrolments(db)
+    later = every[every.index(enrolment) + 1 :]
+    return later[0].start_date if later else datetime.date.max
 
 
 def _sessions(db: Connection, enrolment_id: str) -> tuple[Session, ...]:

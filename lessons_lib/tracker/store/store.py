@@ -154,9 +154,9 @@ class Store:
             return reading.today(db, now_ms)
 
     def enrolments(self) -> tuple[Enrolment, ...]:
-        """Every two weeks that were ever begun, oldest first."""
+        """Every two weeks that were ever begun, oldest first, but those that are running last."""
         with self._file.looking() as db:
-            return tuple(rows.select(db, Enrolment, "ORDER BY start_date, rowid"))
+            return reading.enrolments(db)
 
     def diary(self, now_ms: int, enrolment_id: str | None = None) -> Diary:
         """Everything about one enrolment, as of one moment.
