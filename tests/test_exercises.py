@@ -11,6 +11,7 @@ from hypothesis.extra import numpy as arrays
 from lessons_lib.course.exercises import check, exercises, solution
 from lessons_lib.course.exercises.exercise import Exercise, judge
 from lessons_lib.course.outline import lessons
+from lessons_lib.figures.style import PALETTE
 
 IDS = sorted(exercises())
 ids = st.sampled_from(IDS)
@@ -73,7 +74,14 @@ def test_nothing_that_a_learner_hands_over_raises(exercise_id, answer):
     assert judgement.right in {True, False}
     assert judgement.sentence
     assert exercise_id in repr(judgement)
-    assert judgement._repr_html_().startswith("<p")
+    assert "<p" in judgement._repr_html_()
+
+
+@pytest.mark.parametrize(("answer", "colour"), [(0.1745, "green"), (10, "orange"), (None, "muted")])
+def test_what_is_said_has_an_edge_in_the_colours_of_both_themes(answer, colour):
+    shown = check("00-radians", answer)._repr_html_()
+    assert all(shade in shown for shade in PALETTE[colour])
+    assert "[data-jp-theme-light='false']" in shown
 
 
 @pytest.mark.parametrize("exercise_id", IDS)

@@ -12,6 +12,7 @@ from html import escape
 
 import numpy as np
 
+from lessons_lib.apps.widget import style
 from lessons_lib.figures.style import PALETTE
 
 _CLOSE = 0.15
@@ -65,8 +66,10 @@ class Judgement:
 
     def _repr_html_(self) -> str:
         sign, word, colour = _LOOK[self.right]
+        shade = PALETTE[colour]
         return (
-            f'<p style="border-left: 4px solid {PALETTE[colour].light}; padding-left: 0.9rem">'
+            f"{style('answer.css')}"
+            f'<p class="ll-answer" style="--light: {shade.light}; --dark: {shade.dark}">'
             f"{sign} {escape(self.exercise.id)}. <b>{word}:</b> "
             f"{escape(self.sentence, quote=False)}</p>"
         )
