@@ -17,7 +17,6 @@ same ratio, has an interval whose ends are nearer by the square root of n on tha
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -332,9 +331,6 @@ def percent_with(odds_ratio: float, percent_without: float) -> float:
     return 100 * update(percent_without / 100, odds_ratio)
 
 
-def shares(percent_without: float, ratio: Estimate) -> Mapping[str, float]:
-    """How many of 100 have it, with the low end of the interval, the ratio and the high end."""
-    return {
-        name: percent_with(getattr(ratio, name), percent_without)
-        for name in ("low", "value", "high")
-    }
+def estimate_with(ratio: Estimate, percent_without: float) -> Estimate:
+    """The same as `percent_with`, with the ends that the interval of the odds ratio gives it."""
+    return Estimate(*(percent_with(one, percent_without) for one in ratio))

@@ -361,7 +361,6 @@ false_cause = Scene("Pain and walking speed", _false_cause_stage, _false_cause_f
 
 
 _GROUPS = ("side\nor front", "back:\nlow end", "back:\nfound", "back:\nhigh end")
-_ENDS = ("low", "value", "high")
 
 
 def _odds_stage() -> Stage:
@@ -398,7 +397,8 @@ def _odds_stage() -> Stage:
 
 def _odds_frame(times_people: float, side_sleepers_percent: float) -> Frame:
     ratio = article.larger_study(article.sleeping_on_the_back(), times_people)
-    bars = [side_sleepers_percent, *article.shares(side_sleepers_percent, ratio).values()]
+    on_back = article.estimate_with(ratio, side_sleepers_percent)
+    bars = [side_sleepers_percent, on_back.low, on_back.value, on_back.high]
     marks = {
         "interval": Mark(np.array([(ratio.low, -1.0), (ratio.high, -1.0)])),
         "ratio": Mark(np.array([ratio.value, -1.0])),
@@ -419,13 +419,14 @@ def _odds_frame(times_people: float, side_sleepers_percent: float) -> Frame:
     words = (
         f"{study} the odds ratio is {ratio.value:g} with an interval from {ratio.low:.2f} to "
         f"{ratio.high:.2f}, which {holds}. If {side_sleepers_percent:.0f} of 100 have back pain "
-        f"among those who sleep on the side or front, it would be {bars[2]:.0f} of 100 among "
-        f"those who sleep on the back, and anything from {bars[1]:.0f} to {bars[3]:.0f} would fit."
+        f"among those who sleep on the side or front, it would be {on_back.value:.0f} of 100 among "
+        f"those who sleep on the back, and anything from {on_back.low:.0f} to "
+        f"{on_back.high:.0f} would fit."
     )
     table = Table(
         {
             "": np.array(["low end", "found", "high end"]),
-            "odds ratio": np.array([getattr(ratio, end) for end in _ENDS]),
+            "odds ratio": np.array([ratio.low, ratio.value, ratio.high]),
             "back pain, on the back": np.array(bars[1:]),
         },
         {"back pain, on the back": "of 100"},

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis, scans
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import style
 from lessons_lib.figures.people import Crowd
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
@@ -47,8 +48,8 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
             "For this finding at this age we have no comparison with people who have back pain, "
             "so no likelihood ratio."
         )
-        return Frame(marks, words, _table(finding, age, free, (np.nan, np.nan, np.nan)))
-    pain = [scans.with_pain(free, one) for one in odds]
+        return Frame(marks, words, _table(finding, age, free, Estimate(np.nan, np.nan, np.nan)))
+    pain = Estimate(*(scans.with_pain(free, one) for one in odds))
     value, low, high = (diagnosis.people(one) for one in pain)
     ratio, ratio_low, ratio_high = (one / free for one in pain)
     told = f"{ratio:.2f} ({ratio_low:.2f} to {ratio_high:.2f})"
@@ -68,17 +69,16 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
         f"{_CROWD.size:,} with back pain, from {low} to {high}. The likelihood ratio is {told}: "
         f"where as many people have pain as not, 50 %, having the finding makes it {turned}."
     )
-    return Frame(marks, words, _table(finding, age, free, (pain[0], pain[1], pain[2])))
+    return Frame(marks, words, _table(finding, age, free, pain))
 
 
-def _table(finding: str, age: float, free: float, pain: tuple[float, float, float]) -> Table:
-    value, low, high = pain
+def _table(finding: str, age: float, free: float, pain: Estimate) -> Table:
     return Table(
         {
             "people": np.array(["without back pain", "with back pain", "likelihood ratio"]),
-            "value": np.array([100 * free, 100 * value, value / free]),
-            "from": np.array([np.nan, 100 * low, low / free]),
-            "to": np.array([np.nan, 100 * high, high / free]),
+            "value": np.array([100 * free, 100 * pain.value, pain.value / free]),
+            "from": np.array([np.nan, 100 * pain.low, pain.low / free]),
+            "to": np.array([np.nan, 100 * pain.high, pain.high / free]),
             "unit": np.array(["%", "%", ""]),
         },
         {},
