@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -558,6 +559,43 @@ def test_a_diary_that_is_gone_is_offered_back_and_never_begun_anew_by_itself(bro
     back, fresh = answer["offers"][0], answer["offers"][-1]
     assert fresh["ask"] == "start_fresh"
     assert browser.done(back["ask"], **back["fields"])["stage"] == "active"
+
+
+def test_a_diary_that_was_replaced_is_opened_anew_when_the_save_is_tried_again(browser, data):
+    browser.begun()
+    path, copy = data / "diary.db", data / "copy.db"
+    shutil.copy(path, copy)
+    copy.replace(path)  # as a program does that keeps two folders alike
+    save = browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=7)
+    assert browser.say(save)["code"] == "moved"
+    again = browser.say(save)
+    assert again["ok"]
+    assert on(again["view"])["walk_min"] == 7
+
+
+def test_a_diary_that_breaks_while_it_is_open_is_kept_and_its_backup_offered(browser, data):
+    browser.begun()
+    desk.in_turn(desk._keep_copies, browser.message("look"))
+    path = data / "diary.db"
+    path.write_bytes(b"x" * path.stat().st_size)
+    looked = browser.ask("look")
+    assert (looked["ok"], looked["code"], looked["view"]) == (False, "damaged", None)
+    again = browser.ask("look")
+    assert again["code"] == "damaged"
+    assert list(data.glob("diary.corrupt-*"))
+    back = again["offers"][0]
+    assert browser.done(back["ask"], **back["fields"])["stage"] == "active"
+
+
+def test_what_two_pages_wrote_of_one_day_is_all_to_be_seen(browser):
+    browser.begun()
+    for words in ("walk to the shop", "climb the stairs"):
+        view = browser.done("save_day", date=FIRST_DAY, rev=0, could=words, could_rev=0)
+    day = on(view)
+    assert day["could"]["body"] == "walk to the shop"
+    (other,) = day["notes"]
+    assert other["body"] == "climb the stairs"
+    assert on(browser.done("delete_note", note_id=other["id"]))["notes"] == []
 
 
 def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browser, monkeypatch):

@@ -34,6 +34,9 @@ _turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
 _open: dict[Path, Store] = {}
 """The diaries that this kernel has open, however often the cell is run."""
 
+_LOST = frozenset({"damaged", "moved"})
+"""What is said of a file that can only be left: it is broken, or it is not the diary's any more."""
+
 _untold: dict[Path, str] = {}
 """Why the last copies could not be kept, to be told with the next answer."""
 
@@ -127,18 +130,30 @@ def answer(message: Any, handlers: Mapping[str, Handler], view: View) -> dict[st
     """
     try:
         reply, store = _answered(message, handlers)
-    except StoreError as error:
-        reply, store = {"ok": False, "code": error.code, "sentence": error.sentence}, None
-        if isinstance(error, CannotOpenError):
-            reply["offers"] = files.offers(error, _path(message))
     except Exception as error:
-        # Only the kind of error: its words might hold what was typed.
-        reply, store = _unexpected(error), None
-    try:
-        reply["view"] = None if "erased" in reply else view(message, store or _store(message))
-    except Exception:  # what cannot be opened has been said above
-        reply["view"] = None
+        reply, store = _refused(error, message), None
+    reply["view"] = None
+    if "erased" not in reply and reply.get("code") not in _LOST:
+        try:
+            reply["view"] = view(message, store or _store(message))
+        except Exception as error:
+            refused = _refused(error, message)
+            if reply["ok"] and message["ask"] == "look":  # of all else it has been said what became
+                reply |= refused
     return {"answer": message.get("id") if isinstance(message, dict) else None, **reply}
+
+
+def _refused(error: Exception, message: Any) -> dict[str, Any]:
+    """What is said of an error; a diary whose file is lost is opened anew the next time."""
+    if not isinstance(error, StoreError):
+        # Only the kind of error: its words might hold what was typed.
+        return _unexpected(error)
+    path = _path(message)
+    if error.code in _LOST and path in _open:
+        _open.pop(path).close()
+    offers = files.offers(error, path) if isinstance(error, CannotOpenError) else None
+    reply = {"ok": False, "code": error.code, "sentence": error.sentence}
+    return reply if offers is None else reply | {"offers": offers}
 
 
 def _answered(message: Any, handlers: Mapping[str, Handler]) -> tuple[dict[str, Any], Store | None]:

@@ -184,7 +184,7 @@ def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str,
         "walk_min": day.walk_min,
         "rev": day.rev,
         "could": could and {"id": could.id, "body": could.body, "rev": could.rev},
-        "notes": [{"id": one.id, "body": one.body} for one in notes if one.kind == "note"],
+        "notes": [{"id": one.id, "body": one.body} for one in notes if one is not could],
     }
 
 
