@@ -224,7 +224,8 @@ def _check(path, said):
         assert db.execute("SELECT count(*) FROM day WHERE pain_back <> pain_leg").fetchone() == (0,)
         logged = "SELECT sum(rev) FROM (SELECT rev FROM session UNION ALL SELECT rev FROM day)"
         lines = "SELECT count(*) FROM change WHERE entity IN ('session', 'day')"
-        assert (db.execute(logged).fetchone()[0] or 0) == db.execute(lines).fetchone()[0]
+        if db.execute("SELECT min(seq) FROM change").fetchone() == (1,):  # later the oldest go
+            assert (db.execute(logged).fetchone()[0] or 0) == db.execute(lines).fetchone()[0]
         for key, rev in said:
             found = db.execute(
                 "SELECT rev FROM session WHERE id = ? UNION ALL "

@@ -7,6 +7,7 @@ real environment, holding stand-ins for JupyterLab and pytest that say how they 
 import ast
 import json
 import os
+import runpy
 import shutil
 import signal
 import socket
@@ -71,8 +72,10 @@ class Course:
         uv.chmod(0o755)
 
     def command(self, *words: str, before: str = "", path: Path | None = None) -> dict:
+        # Whoever runs the tests may have them ignore Ctrl-C (&) or the terminal's end (nohup).
+        code = "import runpy, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+        code += "\nif hasattr(signal, 'SIGHUP'): signal.signal(signal.SIGHUP, signal.SIG_DFL)"
         # `before` runs first in the same Python: it fakes what a machine may lack.
-        code = "import runpy, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
         code += (
             f"\n{before}\nsys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], None, '__main__')"
         )
@@ -189,6 +192,19 @@ def test_the_tests_get_the_further_words_and_give_their_exit_code(course):
     words, folder = opened(result)
     assert words == ["tests/test_pose.py", "-k", "hip", "--help"]
     assert folder == str(course.root)
+
+
+def test_a_process_of_the_tests_that_dies_fails_the_run_and_ends_it(tmp_path):
+    (tmp_path / "pytest.ini").touch()
+    for name in ("first", "second", "third"):
+        test = "import os\ndef test(): " + ("os.abort()" if name == "first" else "pass")
+        (tmp_path / f"test_{name}.py").write_text(test, "utf-8")
+    plugins = [word for name in ("nbval", "hypothesispytest") for word in ("-p", f"no:{name}")]
+    all_at_once = runpy.run_path(str(START))["ALL_AT_ONCE"]
+    command = [sys.executable, "-m", "pytest", *plugins, *all_at_once, "-n", "2"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "crashed while running 'test_first.py::test'" in result.stdout
 
 
 def test_who_has_run_the_tests_can_open_the_course_at_once(course):
