@@ -181,10 +181,11 @@ def test_a_review_is_kept_with_its_inputs_own_view_and_choice(reader, data):  # 
     reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
     view = reader.done("keep_review", own_view=2)
     assert view["look"]["outcome"] == "improved"
-    assert view["kept"] == {"own_view": 2, "choice": None}
+    assert view["kept"] == {"own_view": 2, "before": 2, "choice": None}
     view = reader.done("choose", choice="taper")
-    assert view["kept"] == {"own_view": 2, "choice": "taper"}
-    reader.done("keep_review", own_view=5)  # another thought, the same review
+    assert view["kept"] == {"own_view": 2, "before": 2, "choice": "taper"}
+    view = reader.done("keep_review", own_view=5)  # another thought, the same review
+    assert view["kept"] == {"own_view": 5, "before": 2, "choice": "taper"}
     ((outcome, own_view, choice, inputs),) = rows(
         data, "SELECT outcome, own_view, choice, inputs FROM review"
     )
@@ -201,6 +202,33 @@ def test_what_a_review_saves_is_in_a_backup_too(reader, monkeypatch):
     home.now = reader.now
     proof = home.ask("prove")["result"]
     assert proof["ok"], proof
+def test_an_impression_after_the_ratings_were_seen_is_known_as_one(reader):
+    reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
+    assert reader.done("keep_review", own_view=None)["kept"]["before"] is None
+    assert reader.done("keep_review", own_view=1)["kept"] == {
+        "own_view": 1,
+        "before": None,
+        "choice": None,
+    }
+    reader.after(1).done("record_screen", occasion="review", tier="none")
+    kept = reader.done("keep_review", own_view=3)["kept"]  # seen yesterday is seen
+    assert (kept["own_view"], kept["before"]) == (3, None)
+    home = Browser()
+    home.now = reader.now
+    words = home.done("look")["progress"][-1]["words"]
+    assert any("a little better" in one for one in words)
+
+
+@pytest.mark.parametrize("inputs", ["{}", "[]", '{"own_view_before": "x"}'])
+def test_a_review_that_came_with_a_file_can_be_looked_at(reader, inputs):
+    reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
+    reader.done("keep_review", own_view=3)
+    [store] = desk._open.values()
+    with store.transaction() as db:
+        db.execute("UPDATE review SET inputs = ?", (inputs,))
+    assert reader.done("look")["kept"]["own_view"] == 3
+
+
 
 
 def test_the_learners_own_record_is_in_no_state(reader):

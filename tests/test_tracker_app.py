@@ -17,7 +17,7 @@ import pytest
 
 from lessons_lib.apps import tracker as app
 from lessons_lib.apps.screening import version
-from lessons_lib.apps.tracker import desk
+from lessons_lib.apps.tracker import desk, drawing
 from lessons_lib.apps.tracker.words import SCREENS
 from lessons_lib.course.storing import away_from_the_learner
 from lessons_lib.evidence.screening import signs, tiers
@@ -119,6 +119,46 @@ def test_the_tracker_opens_without_waiting_for_matplotlib():
     loaded = run.stdout.split()
     assert "lessons_lib.apps.tracker" in loaded
     assert "matplotlib" not in loaded
+
+
+FIRST_SCREEN = """
+import sys, uuid
+from lessons_lib.apps import tracker as app
+from lessons_lib.apps.tracker import drawing
+
+page = app.tracker()
+answers = []
+page.send = lambda answer: answers.append((answer, "matplotlib" in sys.modules))
+
+def ask(name, **fields):
+    now = 1_795_348_800_000
+    about = {"ask": name, "id": str(uuid.uuid4()), "now": now, "sent": now}
+    page._handle_custom_msg({**about, "zone": "UTC", "synthetic": False, **fields}, [])
+    return answers[-1]
+
+first, was_waiting = ask("look")
+assert first["ok"] and not was_waiting
+early, _ = ask("movement", of="twist")
+assert early["ok"] and early["result"] is None or drawing.ready()
+assert drawing.wait(120)
+assert "matplotlib" in sys.modules
+drawn, _ = ask("movement", of="twist")
+assert drawn["result"]["words"]
+"""
+
+
+def test_the_first_screen_is_sent_before_anything_to_draw_with_is_fetched(tmp_path):
+    environment = {**os.environ, "LESSONS_LIB_DATA": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", FIRST_SCREEN], env=environment, check=True)
+
+
+def test_no_save_waits_for_what_pictures_are_drawn_with(browser, monkeypatch):
+    fetched = threading.Event()
+    monkeypatch.setattr(drawing, "_ready", fetched)
+    assert browser.ask("movement", of="twist")["result"] is None
+    browser.begun()
+    fetched.set()
+    assert browser.ask("movement", of="twist")["result"]["light"]
 
 
 def test_the_page_can_tell_what_to_do_before_the_kernel_says_anything():
@@ -438,6 +478,26 @@ def test_another_zone_is_asked_about_once_its_clock_differs(browser):
     view = browser.done("set_zone", use="Pacific/Auckland")
     assert (view["new_zone"], view["today"]) == (None, "2026-11-23")
     assert view["days"][0]["date"] == FIRST_DAY
+
+
+def test_a_zone_that_was_declined_is_not_asked_about_again_and_can_be_taken_later(browser):
+    browser.begun()
+    browser.now += 3 * 3_600_000
+    browser.zone = "Pacific/Auckland"
+    assert not browser.done("look")["zone_declined"]
+    view = browser.done("decline_zone", seen="Pacific/Auckland")
+    assert (view["zone"], view["zone_declined"]) == ("Europe/London", True)
+    desk.in_turn(close_all)  # the kernel is restarted, the page is loaded anew
+    view = browser.done("look")
+    assert (view["new_zone"], view["zone_declined"]) == ("Pacific/Auckland", True)
+    browser.zone = "Asia/Tokyo"  # another journey is another question
+    assert not browser.done("look")["zone_declined"]
+    assert browser.ask("decline_zone", seen="Mars/Olympus")["code"] == "no_zone"
+    browser.zone = "Pacific/Auckland"
+    view = browser.done("set_zone", use="Pacific/Auckland")
+    assert (view["new_zone"], view["zone_declined"]) == (None, False)
+    browser.zone = "Europe/London"  # and back home it is a new question too
+    assert not browser.done("look")["zone_declined"]
 
 
 def test_clocks_that_differ_are_named_with_the_one_that_counts(browser, monkeypatch):

@@ -19,7 +19,7 @@ import traitlets
 from lessons_lib.apps.screening import questions
 from lessons_lib.apps.tracker import answers, desk
 from lessons_lib.apps.tracker.desk import Ask, Handler
-from lessons_lib.apps.tracker.progress import went
+from lessons_lib.apps.tracker.progress import FIRST_IMPRESSION, first_impression, went
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
@@ -275,7 +275,12 @@ def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
         "over": day >= DAYS,
         "day": day,
         "look": look_back(diary) if checked and day >= DAYS else None,
-        "kept": kept and {"own_view": kept.own_view, "choice": kept.choice},
+        "kept": kept
+        and {
+            "own_view": kept.own_view,
+            "before": first_impression(kept),
+            "choice": kept.choice,
+        },
         "saved_ms": store.saved_ms,
     }
 
@@ -291,6 +296,11 @@ def _keep_review(ask: Ask) -> None:
     diary = ask.store.diary(ask.request.now_ms)
     kept = _kept(diary)
     if kept is None:
+def _before(diary: Diary, own_view: int | None) -> int | None:
+    """The impression before the ratings were seen, which happened with the first of the reviews."""
+    return first_impression(diary.reviews[0]) if diary.reviews else own_view
+
+
         ratings = (rules.answers(diary, "pain_back"), rules.answers(diary, "pain_leg"))
         tier = _tier(diary)
         found = reviewed(*ratings, safety=tier in URGENT)
@@ -306,6 +316,7 @@ def _keep_review(ask: Ask) -> None:
         kept = ask.store.save_review(
             part, part.id, found.rule_version, json.dumps(inputs), found.outcome.value
         )
+            FIRST_IMPRESSION: _before(diary, ask.number("own_view")),
     own_view = ask.number("own_view")
     if own_view is not None:
         ask.store.answer_review(ask.request, kept.id, kept.rev, own_view=own_view)

@@ -15,6 +15,7 @@ from .lab import SAVE_WITH_WIDGETS, write_notebook
 
 MARKER = 9
 DAY_MS = 86_400_000
+SAVED = re.compile(r"Saved \d\d:\d\d\.")
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +93,17 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     expect(review).to_contain_text("Before the number")
     review.get_by_label("a little better").press("Space")
     reveal(review)
-    expect(review.locator(".ll-said")).to_have_text(re.compile(r"Saved \d\d:\d\d\."))
+    expect(review.locator(".ll-said")).to_have_text(SAVED)
+    beside = "Show what the ratings say|Keep this impression"
+    button = review.get_by_role("button", name=re.compile(beside))
+    expect(button.locator("xpath=following-sibling::*[1]")).to_have_text(SAVED)
     expect(review).to_contain_text(f"mean {MARKER} from 4 ratings")
     expect(review.locator(".ll-beside")).to_contain_text("You feel better than the ratings say")
+    review.get_by_label("much better", exact=True).press("Space")
+    review.get_by_role("button", name="Keep this impression").press("Enter")
+    expect(review).to_contain_text("Before you had seen the ratings you said: a little better.")
     review.get_by_label("Check your technique").press("Space")
+    expect(review.locator(".ll-next-steps .ll-echo")).to_have_text(SAVED)
     figures(review, 4)
     lesson.page.evaluate(SAVE_WITH_WIDGETS)
     notebook = (root / "review.ipynb").read_text()
@@ -104,7 +112,7 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     again = review.get_by_role("button", name="Back to the invented person")
     again.press("Enter")
     review.get_by_role("button", name="Read my own record").press("Enter")
-    expect(review.get_by_label("a little better")).to_be_checked()
+    expect(review.get_by_label("much better", exact=True)).to_be_checked()
     expect(review.get_by_label("Check your technique")).to_be_checked()
 
 

@@ -318,12 +318,13 @@ def test_earlier_two_weeks_are_there_to_be_read(diary, axe):
     expect(diary.widget.get_by_role("heading", name="Day 1 of 14")).to_be_visible()
     diary.screen("Log")
     latest, before = weeks.get_by_role("option").all_text_contents()
-    assert latest.startswith("6 December to 19 December 2026")
-    assert before == "22 November to 5 December 2026"
+    assert latest.startswith("6 Dec to 19 Dec 2026")
+    assert before == "22 Nov to 5 Dec 2026"
     weeks.focus()
     weeks.select_option(before)
     expect(weeks).to_be_focused()
     expect(log.get_by_role("button", name="Day 1, Sun 22 Nov: done")).to_be_visible()
+    expect(log).to_contain_text("You see 22 November to 5 December 2026.")
     expect(log).to_contain_text("Lying twist, left side: 10 of 10 breaths")
     expect(log).to_contain_text("Walked: 25 minutes")
     expect(log).to_contain_text("Today I could … walk the dog")
@@ -335,7 +336,7 @@ def test_earlier_two_weeks_are_there_to_be_read(diary, axe):
     progress = diary.screen("Progress")
     expect(progress).to_contain_text("1 of 14")
     with diary.page.expect_download() as download:
-        diary.button("Their page for a clinician").click()
+        progress.get_by_role("button", name="One page for a clinician").click()
     assert "22 Nov 2026 to 5 Dec 2026" in Path(download.value.path()).read_text()
     diary.button("Back to the latest two weeks").click()
     expect(progress).to_contain_text("Nothing due yet")
@@ -443,7 +444,7 @@ def test_everything_is_deleted_only_for_who_types_it(diary):
 # Another zone
 
 
-def test_another_zone_is_asked_about_and_can_be_declined(diary):
+def test_another_zone_is_asked_about_once_and_can_be_taken_later(diary):
     session = diary.page.context.new_cdp_session(diary.page)
     session.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
     diary.at(NOON)
@@ -452,8 +453,12 @@ def test_another_zone_is_asked_about_and_can_be_declined(diary):
     keep = diary.widget.get_by_role("button", name="Keep ")
     keep.click()
     expect(question).to_have_count(0)
+    diary.page.evaluate(RESTART)
     diary.open()
     expect(question).to_have_count(0)
+    diary.screen("My data")
+    diary.button("Use Asia/Tokyo from today on").click()
+    expect(diary.widget.get_by_text("(Asia/Tokyo)")).to_be_visible()
     session.send("Emulation.setTimezoneOverride", {"timezoneId": ""})
     session.detach()
 

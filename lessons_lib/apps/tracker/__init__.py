@@ -1,8 +1,8 @@
 """The tracker: fourteen days of exercises and walks, logged with care for what is private.
 
 What its screens show comes and goes as messages: `desk` takes them one after the other, `answers`
-says what a page may ask, `view` what it shows, `files` what leaves and comes back, and `words` what
-the screens say.
+says what a page may ask, `view` and `progress` what it shows, `files` what leaves and comes back,
+`drawing` when there are pictures, and `words` what the screens say.
 """
 
 import time
@@ -14,7 +14,7 @@ from typing import Any
 import traitlets
 
 from lessons_lib.apps.screening import questions
-from lessons_lib.apps.tracker import desk, files
+from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.answers import HANDLERS
 from lessons_lib.apps.tracker.view import view
 from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
@@ -76,6 +76,7 @@ class Tracker(CourseWidget):
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
         desk.hear(self, message, answer)
+        drawing.fetch()
 
 
 def tracker() -> Tracker:
@@ -107,10 +108,12 @@ def answer(message: Any) -> dict[str, Any]:
 def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
     now_ms = int(message["sent"])
     diary = store.diary(now_ms)
+    new_zone = _new_zone(str(message["zone"]), diary.profile.zone, now_ms)
     return view(diary, programme(), now_ms) | {
         "fortnights": _fortnights(store),
         "saved_ms": store.saved_ms,
-        "new_zone": _new_zone(str(message["zone"]), diary.profile.zone, now_ms),
+        "new_zone": new_zone,
+        "zone_declined": new_zone is not None and store.has_declined(new_zone),
         "notices": _notices(store, now_ms),
         "data": files.about(store),
     }

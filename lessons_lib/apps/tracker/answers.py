@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from lessons_lib.apps.screening import version
-from lessons_lib.apps.tracker import desk, files
+from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.desk import Ask, Handler, misread
 from lessons_lib.apps.tracker.view import earlier, stage_of
 from lessons_lib.tracker import diary as rules
@@ -176,6 +176,10 @@ def _set_zone(ask: Ask) -> None:
     ask.store.set_profile(ask.request, zone=ask.text("use"))
 
 
+def _decline_zone(ask: Ask) -> None:
+    ask.store.decline_zone(ask.request, ask.text("seen"))
+
+
 def _set_pace(ask: Ask) -> None:
     ask.store.set_profile(ask.request, breath_ms=ask.number("breath_ms"))
 
@@ -185,7 +189,8 @@ def _show_pain(ask: Ask) -> None:
 
 
 def _movement(ask: Ask) -> dict[str, Any]:
-    return {"result": _drawn_movement(ask.text("of"))}
+    """A movement's picture; none where drawing would keep saves waiting, to be asked for later."""
+    return {"result": _drawn_movement(ask.text("of")) if drawing.ready() else None}
 
 
 @cache
@@ -279,6 +284,7 @@ HANDLERS: Mapping[str, Handler] = {
     "delete_note": _delete_note,
     "undo": _undo,
     "set_zone": _set_zone,
+    "decline_zone": _decline_zone,
     "set_pace": _set_pace,
     "show_pain": _show_pain,
     "movement": _movement,

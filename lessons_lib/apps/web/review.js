@@ -23,22 +23,29 @@ function render({ model, el }) {
     "div",
     { class: "ll ll-tracker ll-review", role: "group", "aria-label": "Review" },
     make("div", { class: "ll-top" }, title, change),
+    said,
     alarm,
     body,
     pictures,
-    said,
   );
   el.append(root);
 
   const desk = openDesk(model, () => {}, showAlarm);
 
-  async function ask(name, fields = {}, keep = false) {
+  /** Asks Python; what is to be kept is told at the top, and beside the `place` of the tap. */
+  async function ask(name, fields = {}, { keep = false, place = null } = {}) {
+    if (keep) tell("Saving …", place);
     const answer = await desk.send(name, { ...fields, synthetic: !own }, { keep });
     trouble = answer.ok ? "" : answer.sentence;
     if (own && answer.view) view = answer.view;
-    if (keep && answer.ok) said.textContent = `Saved ${timeWords(answer.view.saved_ms)}.`;
+    if (keep) tell(answer.ok ? `Saved ${timeWords(answer.view.saved_ms)}.` : "NOT saved: see the top.", place);
     showAlarm();
     return answer;
+  }
+
+  function tell(words, place) {
+    said.textContent = words;
+    echoBeside(root, place, words);
   }
 
   function showAlarm() {
@@ -89,7 +96,7 @@ function render({ model, el }) {
       go.disabled = !(answer.complete || answer.tier === "A" || answer.tier === "B");
     });
     async function record() {
-      const done = await ask("record_screen", { tier: answer.tier, occasion: "review" }, true);
+      const done = await ask("record_screen", { tier: answer.tier, occasion: "review" }, { keep: true, place: go });
       if (!done.ok) return;
       show();
       title.focus();
@@ -128,7 +135,7 @@ function render({ model, el }) {
       if (keeping) return;
       if (own) {
         keeping = true;
-        const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, true);
+        const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, { keep: true, place: reveal });
         keeping = false;
         if (!ok) return;
       }
@@ -161,6 +168,7 @@ function render({ model, el }) {
       make("h4", { tabindex: "-1", class: "ll-headline" }, look.headline),
       make("p", {}, look.says),
       make("p", { class: "ll-beside", role: "status" }, score === null ? "No impression is chosen yet; you still can, above." : look.beside[score]),
+      own && beforeOf(view.kept),
       make(
         "details",
         { open: true },
@@ -171,6 +179,15 @@ function render({ model, el }) {
       ),
       nextOf(look),
     ];
+  }
+
+  /** An impression that was given or changed after the ratings were seen is said to be. */
+  function beforeOf(kept) {
+    if (!kept || kept.own_view === null || kept.own_view === kept.before) return null;
+    const [, words] = views.find(([score]) => score === kept.before) ?? [];
+    return make("p", {}, words
+      ? `Before you had seen the ratings you said: ${words}. Both are kept.`
+      : "You gave this impression after you had seen the ratings.");
   }
 
   function adviceOf({ advice }) {
@@ -197,7 +214,7 @@ function render({ model, el }) {
             type: "radio",
             name,
             checked: chosen === step,
-            onchange: () => own && ask("choose", { choice: step }, true),
+            onchange: ({ target }) => own && ask("choose", { choice: step }, { keep: true, place: target.closest("label") }),
           }),
           make("span", {}, make("b", {}, `${words}. `), text),
         ),

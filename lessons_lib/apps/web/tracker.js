@@ -4,13 +4,6 @@
 const LOOK_AGAIN_MS = 10 * 60_000;
 const PICTURES_AFTER_MS = 1500;
 
-/** Zones that were declined: memory of the page only, so that running the cell asks no second time. */
-function declinedZones() {
-  const key = Symbol.for("lessons_lib.tracker.zones");
-  globalThis[key] ??= new Set();
-  return globalThis[key];
-}
-
 function render({ model, el }) {
   // A copy: what is added to it here must not become widget state.
   const content = structuredClone(model.get("content"));
@@ -31,7 +24,6 @@ function render({ model, el }) {
   const notices = make("div");
   const showNotices = sectionsOf(notices);
 
-  const declined = declinedZones();
   const desk = openDesk(model, receive, showDesk);
 
   // The way to Python
@@ -79,17 +71,20 @@ function render({ model, el }) {
 
   app.save = (ask, fields) => send(ask, fields, { guided: true });
   app.ask = (ask, fields, options = {}) => send(ask, fields, { keep: false, ...options });
-  /** Asked one after the other, and none while a session's clock runs: saves come first. */
+  /** One after the other, none while a session's clock runs or Python cannot draw yet: saves come first. */
   app.fetchPictures = async (sets) => {
     if (fetching) return;
     fetching = true;
     await pause(PICTURES_AFTER_MS);
     for (const movement of new Set(sets.map((set) => set.movement))) {
       const one = content.movements[movement];
-      if (one.picture) continue;
-      while (!closed && screens.today.isPacing()) await pause(PICTURES_AFTER_MS);
-      const answer = await app.ask("movement", { of: movement }, { quiet: true });
-      if (answer.ok) one.picture = answer.result;
+      while (!closed && !one.picture) {
+        const pacing = screens.today.isPacing();
+        const answer = pacing ? { ok: true } : await app.ask("movement", { of: movement }, { quiet: true });
+        if (!answer.ok) break;
+        one.picture = answer.result;
+        if (!one.picture) await pause(PICTURES_AFTER_MS); // Python has nothing to draw with yet
+      }
     }
     fetching = false;
   };
@@ -145,9 +140,8 @@ function render({ model, el }) {
 
   /** Once more beside the button that was pressed: the top may be out of sight. */
   function echo(words) {
-    root?.querySelector(".ll-echo")?.remove();
-    const place = words && pressed && panels.get(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
-    if (place) place.after(make("span", { class: "ll-echo", "aria-hidden": "true" }, words));
+    const place = pressed && panels.get(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
+    if (root) echoBeside(root, place?.closest(".ll-calendar") ? null : place, words);
   }
 
   function showDesk() {
@@ -234,7 +228,7 @@ function render({ model, el }) {
         make("p", {}, make("b", {}, "An invented person. "), "Nothing here is about you, and your own diary is untouched."),
         button("own", "Back to my own diary", () => app.change(false)),
       )],
-      view?.new_zone && !declined.has(`${view.zone} ${view.new_zone}`) && ["zone", view.new_zone, zoneCard],
+      view?.new_zone && !view.zone_declined && ["zone", view.new_zone, zoneCard],
       ...(view?.notices ?? []).map((one) => [`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)]),
     ].filter(Boolean));
   }
@@ -243,15 +237,12 @@ function render({ model, el }) {
     return make(
       "div",
       { class: "ll-notice" },
-      make("p", {}, `You seem to be in ${zone}. Should your days follow its clock from today on? Past days stay as they are.`),
+      make("p", {}, `You seem to be in ${zone}. Should your days follow its clock from today on? Past days stay as they are. You are asked once; My data can change it later.`),
       make(
         "div",
         { class: "ll-row" },
         button("zone-yes", `Use ${zone}`, () => app.act("set_zone", { use: zone }), { saves: true }),
-        button("zone-no", `Keep ${app.view.zone}`, () => {
-          declined.add(`${app.view.zone} ${zone}`);
-          renderAll();
-        }),
+        button("zone-no", `Keep ${app.view.zone}`, () => app.act("decline_zone", { seen: zone }), { saves: true }),
       ),
     );
   }

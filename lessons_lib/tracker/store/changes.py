@@ -2,7 +2,7 @@
 
 Each write is a line, but for those of notes: of them there is only the id of one that was deleted.
 A change of a session or a day keeps with it what was there before; undoing puts that back, and is a
-line itself.
+line itself. The line of a time zone that was declined keeps the two zones.
 """
 
 import json
@@ -100,6 +100,23 @@ def can_undo(db: Connection, seq: int) -> bool:
 def before(fact: Session | Day) -> str:
     """A fact as the log keeps it."""
     return json.dumps(rows.plain(fact), separators=(",", ":"))
+
+
+DECLINE_ZONE = "decline_zone"
+
+
+def declined(kept: str, seen: str) -> str:
+    """What the line of a time zone that was declined keeps with it: both zones."""
+    return json.dumps({"kept": kept, "seen": seen}, separators=(",", ":"))
+
+
+def has_declined(db: Connection, kept: str, seen: str) -> bool:
+    """Whether there is a line that says so; the oldest lines go, and then it is asked anew."""
+    found = db.execute(
+        "SELECT 1 FROM change WHERE op = ? AND before_json = ?",
+        (DECLINE_ZONE, declined(kept, seen)),
+    ).fetchone()
+    return found is not None
 
 
 def undo(db: Connection, request: Request, kind: type[Session | Day], key: str, seq: int) -> None:

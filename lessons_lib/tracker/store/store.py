@@ -208,6 +208,21 @@ class Store:
         return self._file.write(request, Profile, self.profile().uid, "set_profile", work)
 
     def record_screen(
+    def decline_zone(self, request: Request, seen: str) -> Profile:
+        """Keep the diary's zone although the browser is in another, and do not ask again."""
+        diary.time_zone(seen)
+        own = self.profile()
+
+        def work(_db: Connection) -> str:
+            return changes.declined(own.zone, seen)
+
+        return self._file.write(request, Profile, own.uid, changes.DECLINE_ZONE, work)
+
+    def has_declined(self, seen: str) -> bool:
+        """Whether the learner has said to keep the diary's zone when they were in another one."""
+        with self._file.looking() as db:
+            return changes.has_declined(db, reading.profile(db).zone, seen)
+
         self, request: Request, occasion: str, tier: str, version: str, acknowledged: bool
     ) -> Screen:
         """Keep the result of a safety check; tier A or B stops a running programme."""

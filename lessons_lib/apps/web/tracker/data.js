@@ -17,6 +17,7 @@ function dataScreen(app, host) {
     }
     show([
       ["where", { ...view.data, synthetic: view.synthetic }, whereCard],
+      ...(view.zone_declined ? [["zone", { kept: view.zone, seen: view.new_zone }, zoneCard]] : []),
       ["backups", { backups: view.data.backups, proof }, backupsCard],
       ["export", { kinds: app.content.exports, notes: withNotes() }, exportCard],
       ["import", { preview }, importCard],
@@ -31,6 +32,14 @@ function dataScreen(app, host) {
       "Where your diary lies",
       make("p", { class: "ll-path" }, path),
       make("p", {}, counts ? `In it: ${counts}.` : "Nothing is in it yet.", saved ? ` Last saved ${whenWords(saved)}.` : ""),
+    );
+  }
+
+  function zoneCard({ kept, seen }) {
+    return card(
+      "The clock of your days",
+      make("p", {}, `Your days follow ${kept}, as you wished. This computer's clock is that of ${seen}.`),
+      button("zone-change", `Use ${seen} from today on`, () => app.act("set_zone", { use: seen }), { saves: true }),
     );
   }
 

@@ -82,6 +82,12 @@ function fold(drafts, key, summary, ...content) {
   return element;
 }
 
+/** What was said, once more beside what was pressed: the top may be out of sight. */
+function echoBeside(root, place, words) {
+  root.querySelector(".ll-echo")?.remove();
+  if (words && place) place.after(make("span", { class: "ll-echo", "aria-hidden": "true" }, words));
+}
+
 /** A labelled field whose text stays in `drafts` until it is saved. */
 function textField(drafts, key, label, stored, { lines = 1, hint = null, ...attributes } = {}) {
   const id = freshId("field");

@@ -35,19 +35,19 @@ function weeksOf(app) {
       "select",
       { id, "data-key": "weeks", onchange: () => choose(select.value) },
       ...list.map(({ id: value, ...span }, index) =>
-        make("option", { value, selected: value === now }, index ? spanWords(span) : `${spanWords(span)} (the latest)`),
+        make("option", { value, selected: value === now }, spanWords(span, "short") + (index ? "" : " (latest)")),
       ),
     );
     const earlier = now !== list[0].id;
     return card(
       null,
       make("div", { class: "ll-field" }, make("label", { for: id }, "Which two weeks?"), select),
-      earlier && make("p", {}, "You are looking at earlier two weeks. They can be read, and no longer be changed; only a note can still be deleted."),
+      earlier && make("p", {}, `You see ${spanWords(list.find((one) => one.id === now))}. These two weeks are over: you can read them here, but no longer change them; only a note can still be deleted.`),
       earlier && make(
         "div",
         { class: "ll-row" },
         button("weeks-latest", "Back to the latest two weeks", () => choose(list[0].id), { kind: "main" }),
-        button("weeks-page", "Their page for a clinician", async () => {
+        button("weeks-page", "One page for a clinician", async () => {
           const answer = await app.ask("export", { kind: "html", notes: false, at: "", enrolment_id: now });
           if (answer.ok) app.say(download(answer.result));
         }),
@@ -83,7 +83,7 @@ function weeksOf(app) {
 }
 
 /** "22 November to 5 December 2026". */
-function spanWords({ first, last }) {
-  const day = { day: "numeric", month: "long" };
+function spanWords({ first, last }, month = "long") {
+  const day = { day: "numeric", month };
   return `${dayWords(first, day)} to ${dayWords(last, { ...day, year: "numeric" })}`;
 }
