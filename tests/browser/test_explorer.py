@@ -62,7 +62,7 @@ LISTEN = """() => {
 STICKING_OUT = """(explorer) => {
   const whole = explorer.parentElement.getBoundingClientRect();
   return [explorer, ...explorer.querySelectorAll('*:not(svg *)')]
-    .filter((part) => !part.matches('.ll-unseen'))
+    .filter((part) => !part.matches('.ll-unseen, .ll-window *'))
     .map((part) => [part, part.getBoundingClientRect()])
     .filter(([, box]) => box.width)
     .filter(([, box]) => box.left < whole.left - 0.5 || box.right > whole.right + 0.5)
@@ -380,6 +380,8 @@ def test_what_has_settled_is_read_aloud_and_the_numbers_follow(show):
 def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch, browser):
     watch(narrow)
     page, explorer = narrow.page, narrow.widgets("explorer").first
+    sideways = explorer.get_by_role("region", name="Waves: scrolls sideways")
+    expect(sideways).to_have_count(0)
     screen = {"width": 320, "height": 800, "deviceScaleFactor": 2, "mobile": False}
     browser.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
@@ -390,6 +392,13 @@ def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch, browser):
     assert explorer.locator("figure svg").bounding_box() == still
     assert still["width"] / still["height"] == pytest.approx(2, rel=0.01)
     assert explorer.locator("img").get_attribute("src").startswith("data:image/svg+xml")
+    # The words in it keep a size that can be read, and what lies beyond the edge comes by keyboard.
+    assert still["width"] >= 72 * waves.stage().figure.get_figwidth()
+    cells = page.evaluate(CELLS)
+    for key in ("ArrowRight", "d", "d"):
+        sideways.press(key)
+    page.wait_for_function("() => document.querySelector('.ll-window').scrollLeft > 0")
+    assert page.evaluate(CELLS) == cells
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

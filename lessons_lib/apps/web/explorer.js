@@ -180,10 +180,13 @@ class Picture {
     this.still = make("img", { alt: "", draggable: "false" });
     this.overlay = vector("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
     this.pieces = spec.artists.map((artist) => this.piece(artist));
-    this.element = make("div", { class: "ll-picture" }, this.still, this.overlay);
-    this.element.style.aspectRatio = `${width} / ${height}`;
-    this.element.style.maxWidth = `${(width * 4) / 3}px`;
+    const whole = make("div", { class: "ll-picture" }, this.still, this.overlay);
+    whole.style.aspectRatio = `${width} / ${height}`;
+    whole.style.maxWidth = `${(width * 4) / 3}px`;
+    whole.style.minWidth = `${width}px`; // a point is a pixel or more: smaller words cannot be read
+    this.element = make("div", { class: "ll-window", "data-lm-suppress-shortcuts": "true" }, whole);
     this.followTheme();
+    this.followWidth();
   }
 
   piece(artist) {
@@ -267,6 +270,19 @@ class Picture {
       d += `M${corners.join("L")}Z`;
     }
     return d;
+  }
+
+  /** Where the page is narrower than the picture, the picture scrolls sideways, by keyboard too. */
+  followWidth() {
+    const scrolling = { role: "region", "aria-label": `${this.spec.title}: scrolls sideways`, tabindex: "0" };
+    this.widths = new ResizeObserver(() => {
+      const scrolls = this.element.scrollWidth > this.element.clientWidth;
+      for (const [name, value] of Object.entries(scrolling)) {
+        if (scrolls) this.element.setAttribute(name, value);
+        else this.element.removeAttribute(name);
+      }
+    });
+    this.widths.observe(this.element);
   }
 
   /** The still part in the colours of the page's theme, now and whenever that changes. */
@@ -370,6 +386,7 @@ class View {
     for (const control of this.controls) control.pause?.();
     clearTimeout(this.settling);
     this.picture.themes.disconnect();
+    this.picture.widths.disconnect();
     this.store.views.delete(this);
   }
 }
