@@ -43,6 +43,8 @@ FILES = ("requirements.txt", "requirements.lock", "pyproject.toml")
 
 # All tests on all cores, a file at a time in the order of the folders: the long ones come early.
 ALL_AT_ONCE = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+# A process that dies ends the run: a new one would be given the same test, and die of it too.
+ALL_AT_ONCE += ("--max-worker-restart=0",)
 
 DISK_FULL = f"The disk is full. The course needs about 1.5 GB: free some space, then again: {ME}"
 OFFLINE = f"""The packages could not be fetched. Is this computer on the internet? Then again: {ME}
