@@ -1,5 +1,6 @@
 """What the store promises while everything around it is well."""
 
+import errno
 import os
 import sqlite3
 import stat
@@ -25,8 +26,8 @@ from fortnight import (
 )
 
 from lessons_lib.tracker import place
-from lessons_lib.tracker.disk import lease
-from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
+from lessons_lib.tracker.disk import files, lease
+from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedError, RefusedError
 from lessons_lib.tracker.facts import Day, Request
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import open_store, start_fresh
@@ -577,6 +578,13 @@ def test_undo_takes_back_an_edit_a_deletion_and_a_slip(store):
     assert store.diary(NOW_MS).undoable is None
 
 
+def test_a_day_that_was_taken_back_is_no_day_with_an_answer(store):
+    store.write_day(request(), on(1), 0, mark="ill")
+    assert store.counts() == (0, 1, 0)
+    store.undo(request(), store.diary(NOW_MS).undoable.seq)
+    assert store.counts() == (0, 0, 0)
+
+
 def test_undo_of_a_day_gives_every_answer_back(store):
     store.write_day(request(), on(1), 0, pain_back=3, mark="ill")
     store.write_day(request(), on(1), 1, pain_back=None, walk_min=5)
@@ -705,6 +713,24 @@ def test_the_profile_changes_where_it_is_named(store):
         store.set_profile(request(), zone="Middle/Earth")
 
 
+def test_saved_is_said_when_the_journal_has_gone_from_the_disk_too(path, store, monkeypatch):
+    journal = path.with_name("diary.db-journal")
+    synced = []
+    monkeypatch.setattr(files, "sync_folder", lambda at: synced.append((at, journal.exists())))
+    store.write_day(request(), on(1), 0, walk_min=5)
+    assert synced == [(path.parent, False)]
+
+    def fails(_):
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(files, "sync_folder", fails)
+    tap = request()
+    with refused(NotSavedError, "not_read_back"):
+        store.write_day(tap, on(1), 1, walk_min=6)
+    monkeypatch.undo()
+    assert store.write_day(tap, on(1), 1, walk_min=6).rev == 2
+
+
 def test_saved_is_said_only_of_what_was_read_back(store):
     store.write_day(request(at(2)), on(2), 0, pain_back=1)
     assert store.saved_ms == at(2)
@@ -739,6 +765,13 @@ def test_what_is_said_of_a_day_belongs_to_the_two_weeks_that_had_begun_last(stor
     assert store.diary(at(10), first.id).notes == ()
     assert [one.walk_min for one in store.diary(at(10)).days] == [9]
     assert store.diary(at(10)).notes == (note,)
+
+
+@pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])
+def test_a_clock_that_is_far_out_begins_no_diary(path, now_ms):
+    with refused(InvalidError, "invalid"):
+        open_store(now_ms, ZONE, path=path)
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from lessons_lib.tracker import diary
+from lessons_lib.tracker.disk import files
 from lessons_lib.tracker.disk.lease import Lease
 from lessons_lib.tracker.errors import NotReadError, NotSavedError, not_read_back
 from lessons_lib.tracker.facts import Change, Request
@@ -42,6 +43,7 @@ class DiaryFile:
         self.witness = database.connect(path, read_only=True, busy_s=busy_s)
         self.notice = notice
         self.saved_ms: int | None = None
+        self._folder = path.resolve().parent  # where the journal is, also of a file behind a link
         self._lease = lease
         self._turn = threading.RLock()
         try:
@@ -86,6 +88,9 @@ class DiaryFile:
     def saving(self) -> Iterator[Connection]:
         """A transaction: all of the block is saved, or nothing.
 
+        What ends it is that SQLite's journal goes. Only when the folder is on the disk too has it
+        gone for good; after a power cut before that it would be played back.
+
         Raises:
             NotSavedError: if the disk, a lock or a permission is in the way.
             ConflictError: if the diary lies in a network folder and is open elsewhere by now.
@@ -93,9 +98,14 @@ class DiaryFile:
         """
         if self._lease is None:
             raise NotSavedError(f"Nothing was saved. {self.notice}", self.read_only)
-        with self._turn, database.in_words(self.path), database.writing(self.connection) as db:
-            self._lease.hold()
-            yield db
+        with self._turn:
+            with database.in_words(self.path), database.writing(self.connection) as db:
+                self._lease.hold()
+                yield db
+            try:
+                files.sync_folder(self._folder)
+            except OSError:
+                raise not_read_back() from None
 
     def write(
         self,
