@@ -55,13 +55,22 @@ def everything_in(folder: Path) -> bytes:
 
 @given(st.sets(st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)), min_size=1))
 def test_a_week_of_days_and_a_month_of_weeks_stay(days: set[datetime.date]) -> None:
-    stay = backups.kept(days)
+    stay = backups.kept(sorted(days, reverse=True))
     newest = sorted(days)[-backups.DAYS :]
     older = stay - set(newest)
     assert set(newest) <= stay <= days
     weeks = [day.isocalendar()[:2] for day in older]
     assert len(weeks) == len(set(weeks)) <= backups.WEEKS
     assert all(day < min(newest) for day in older)
+
+
+def test_the_last_days_stay_although_a_clock_was_a_year_ahead_for_a_while(store: Store) -> None:
+    ahead = [TODAY + (365 + number) * DAY for number in range(9)]
+    days = [TODAY + number * DAY for number in range(5)]
+    for number, day in enumerate([*ahead, *days]):
+        say(store, number)
+        keep(store, day)
+    assert [one.day for one in backups.existing(store.path)][:5] == days[::-1]
 
 
 def test_backups_of_two_months_reach_back_four_weeks_and_more(store: Store) -> None:
@@ -354,6 +363,15 @@ def test_deleting_everything_leaves_nothing(store: Store) -> None:
     assert list(folder.rglob("*")) == [somebodys]
     assert "Not in reach" in said
     assert str(folder) in said
+
+
+def test_a_pipe_in_the_folder_does_not_keep_deleting_waiting(store: Store) -> None:
+    pipe = store.path.with_name("diary.db.pipe")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pipe)
+    said = archive.delete_everything(store)
+    assert said.startswith("Deleted")
+    assert not pipe.exists()
 
 
 def test_deleting_goes_on_past_what_cannot_be_deleted_and_names_it(

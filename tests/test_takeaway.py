@@ -22,6 +22,7 @@ from lessons_lib.tracker import persona
 from lessons_lib.tracker.archive import exchange
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.diary import State, adherence, answers, states
+from lessons_lib.tracker.errors import InvalidError
 from lessons_lib.tracker.facts import Diary
 from lessons_lib.tracker.review import review
 from lessons_lib.tracker.store import open_store
@@ -209,6 +210,11 @@ def test_reminders_are_at_the_learners_time_and_silent_about_health() -> None:
                       for event in events).lower()  # fmt: skip
     for word in ("pain", "back", "exercise", "health", "stretch", "walk", "diary", "safety"):
         assert word not in titles
+
+
+def test_when_the_last_day_is_over_there_is_no_calendar_without_entries() -> None:
+    with pytest.raises(InvalidError):
+        reminders.calendar(TODAY, datetime.time(18), from_day=15)
 
 
 def test_a_second_calendar_changes_the_first_and_doubles_nothing() -> None:

@@ -14,7 +14,7 @@ import json
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -205,14 +205,18 @@ def wipe_unfit(database: Path) -> None:
             files.wipe(draft)
 
 
-def kept(days: Collection[datetime.date]) -> set[datetime.date]:
+def kept(days: Iterable[datetime.date]) -> set[datetime.date]:
     """Which days' backups stay: the last seven, and the last one of each of four weeks before.
 
-    >>> days = {datetime.date(2026, 10, 1) + datetime.timedelta(ago) for ago in range(53)}
+    Args:
+        days: of the backups, the one that was made last first; not the one that is dated last,
+            for a clock may have been ahead for a while.
+
+    >>> days = [datetime.date(2026, 11, 22) - datetime.timedelta(ago) for ago in range(53)]
     >>> sorted(f"{day:%d %b}" for day in kept(days) if day.month == 11 and day.day < 16)
     ['01 Nov', '08 Nov', '15 Nov']
     """
-    newest_first = sorted(set(days), reverse=True)
+    newest_first = list(dict.fromkeys(days))
     stay, older = set(newest_first[:DAYS]), newest_first[DAYS:]
     there = {_week(day) for day in stay}
     weeks: dict[tuple[int, int], datetime.date] = {}
@@ -309,9 +313,10 @@ def _is_left_behind(path: Path) -> bool:
     return False
 
 
-def _surplus(backups: Collection[Backup]) -> Iterator[Backup]:
+def _surplus(backups: Sequence[Backup]) -> Iterator[Backup]:
+    """What is beyond the rules, of backups of which the newest comes first."""
     daily = [one for one in backups if one.kind is Kind.DAILY]
-    stay = kept({one.day for one in daily})
+    stay = kept(one.day for one in daily)
     for one in daily:
         if one.day in stay:
             stay.remove(one.day)  # the day's newest comes first; its earlier ones go

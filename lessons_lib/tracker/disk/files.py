@@ -157,11 +157,11 @@ def sha256(path: Path) -> str:
 
 
 def wipe(path: Path) -> None:
-    """Overwrite a file with zeros and remove it; a link is removed and not followed."""
-    if not path.is_symlink():
+    """Overwrite a file with zeros and remove it; a link or a pipe is removed and not followed."""
+    if stat.S_ISREG(path.lstat().st_mode):
         if os.name == "posix":
             path.chmod(PRIVATE_FILE)  # somebody may have made it read-only
-        descriptor = os.open(path, os.O_WRONLY | _NO_FOLLOW | _BINARY)
+        descriptor = os.open(path, os.O_WRONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
         with os.fdopen(descriptor, "wb") as file:
             left = os.fstat(file.fileno()).st_size
             while left > 0:

@@ -9,6 +9,8 @@ import uuid
 
 from icalendar import Alarm, Calendar, Event
 
+from lessons_lib.tracker.errors import InvalidError
+
 TITLE = "Course, day {day} of {days}"
 MINUTES = 20
 AHEAD_MIN = 5
@@ -36,7 +38,16 @@ def calendar(
 
     Returns:
         RFC 5545, UTF-8.
+
+    Raises:
+        InvalidError: if no day is left; a calendar without an entry is none.
     """
+    if from_day > days:
+        raise InvalidError(
+            "The last day is over, so there is nothing left to be reminded of. Begin another two "
+            "weeks first.",
+            "invalid",
+        )
     written = now or datetime.datetime.now(datetime.UTC)
     found = Calendar()
     found.add("prodid", "-//lessons_lib//reminders//EN")
