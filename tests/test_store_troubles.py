@@ -13,7 +13,9 @@ import pytest
 from fortnight import NOW_MS, ZONE, at, lived, new_id, on, quick_folder, request, sets
 
 from lessons_lib.tracker import place
-from lessons_lib.tracker.errors import CannotOpenError, NotSavedError, StoreError
+from lessons_lib.tracker.archive import contents
+from lessons_lib.tracker.disk import files
+from lessons_lib.tracker.errors import CannotOpenError, NotReadError, NotSavedError, StoreError
 from lessons_lib.tracker.store import database, open_store, opening, start_fresh
 
 POSIX = os.name == "posix"
@@ -121,6 +123,14 @@ def test_opening_takes_no_locks_away_from_who_writes(held):
     command = [sys.executable, "-c", code, str(path)]
     other = subprocess.run(command, check=False, capture_output=True)
     assert b"locked" in other.stderr
+
+
+def test_a_window_on_a_diary_that_was_just_emptied_is_told(lived_path):
+    with opened(lived_path) as store:
+        with store.transaction() as db:
+            contents.empty(db)
+        with pytest.raises(NotReadError, match="deleted in another window"):
+            store.diary(NOW_MS)
 
 
 def test_a_diary_that_is_gone_is_said_to_be_gone(lived_path):
@@ -444,6 +454,17 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path, monkeypatch):
 
     monkeypatch.setattr("lessons_lib.tracker.disk.files.private_folder", no)
     refusal(tmp_path / "theirs" / "diary.db", "permission")
+
+
+def test_a_damaged_file_in_a_folder_that_takes_no_mark_is_left_where_it_is(path, monkeypatch):
+    put(path, b"")
+
+    def refuses(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(files, "new_private_file", refuses)
+    refusal(path, "damaged")
+    assert path.exists()
 
 
 def test_a_damaged_file_that_cannot_be_renamed_is_left_where_it_is(path, monkeypatch):

@@ -113,8 +113,8 @@ def refuse_what_is_no_diary(path: Path, now_ms: int) -> None:
 
 def damaged(path: Path, now_ms: int) -> CannotOpenError:
     """Put a damaged diary aside under a new name, and say so."""
-    mark(path)  # the next one to look must not take the learner for a new one
     try:
+        mark(path)  # the next one to look must not take the learner for a new one
         kept = set_aside(path, now_ms)
     except OSError:
         return CannotOpenError(

@@ -5,7 +5,7 @@ import datetime
 import sqlite3
 
 from lessons_lib.tracker.diary import local_date
-from lessons_lib.tracker.errors import already_there, there
+from lessons_lib.tracker.errors import NotReadError, already_there, there
 from lessons_lib.tracker.facts import (
     Activity,
     Day,
@@ -25,8 +25,19 @@ Connection = sqlite3.Connection
 
 
 def profile(db: Connection) -> Profile:
-    """Whose diary it is."""
-    return rows.select(db, Profile)[0]
+    """Whose diary it is.
+
+    Raises:
+        NotReadError: if it is nobody's any more.
+    """
+    found = rows.select(db, Profile)
+    if not found:
+        raise NotReadError(
+            "This diary was just deleted in another window. Run this cell again to begin a new "
+            "one.",
+            "deleted",
+        )
+    return found[0]
 
 
 def today(db: Connection, now_ms: int) -> datetime.date:
