@@ -47,8 +47,6 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         pytest.skip("no Chromium: install it, or name it in the variable COURSE_CHROMIUM")
     with sync_playwright() as playwright:
         context = open_chromium(playwright, tmp_path_factory.mktemp("chromium"), viewport=WINDOW)
-        # Under load JupyterLab may take a while; waiting for a condition ends when it holds.
-        context.set_default_timeout(30_000)
         yield context
         context.close()
 
@@ -60,8 +58,10 @@ def visit(browser: BrowserContext, lab: str) -> Callable[[str], AbstractContextM
     @contextmanager
     def visit(path: str) -> Iterator[Lesson]:
         lesson = Lesson(browser, lab, path)
-        yield lesson
-        lesson.close()
+        try:
+            yield lesson
+        finally:
+            lesson.close()
         assert lesson.errors == []
 
     return visit

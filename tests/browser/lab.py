@@ -14,11 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import nbformat
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 from lessons_lib.course.storing import away_from_the_learner
 
 COURSE = Path(__file__).parents[2]
+PATIENCE_MS = 30_000
 READY = """() => {
   const panel = window.jupyterapp?.shell.currentWidget;
   const kernel = panel?.context?.sessionContext?.session?.kernel;
@@ -84,6 +85,8 @@ def find_chromium() -> str | None:
 
 def open_chromium(playwright: Playwright, home: Path, **options: Any) -> BrowserContext:
     """Chromium with a fresh profile in `home`, which calls nobody on its own."""
+    # As long as Playwright waits to click or type; its own five seconds are too few under load.
+    expect.set_options(timeout=PATIENCE_MS)
     quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
     # Chromium refuses to run as root inside its sandbox.
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
@@ -127,7 +130,11 @@ def jupyterlab(root: Path, home: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(30)
+            try:
+                server.wait(PATIENCE_MS / 1000)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
 
 
 def _wait_for_server(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -144,7 +144,6 @@ def life(browser: BrowserContext, lab: str, root, tmp_path) -> Iterator[Life]:
     assert browser.browser
     write_notebook(root / "fortnight.ipynb", ["pass"])
     context = browser.browser.new_context(viewport={"width": 800, "height": 1000})
-    context.set_default_timeout(30_000)
     context.clock.install(time=f"{FIRST}T{EVENING[HOME]}")
     lesson = Lesson(context, lab, "fortnight.ipynb")
     life = Life(lesson, tmp_path / "data")

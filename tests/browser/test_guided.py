@@ -24,7 +24,6 @@ def diary(browser: BrowserContext, lab: str, root, tmp_path) -> Iterator[Diary]:
     assert browser.browser
     write_notebook(root / "guided.ipynb", ["pass"])
     context = browser.browser.new_context(viewport={"width": 1000, "height": 900})
-    context.set_default_timeout(30_000)
     context.clock.install()
     lesson = Lesson(context, lab, "guided.ipynb")
     diary = Diary(lesson, tmp_path / "data")

@@ -83,7 +83,6 @@ def context(browser: BrowserContext) -> Iterator[BrowserContext]:
     """A context of its own: its clock is moved, and no other test should feel that."""
     assert browser.browser
     context = browser.browser.new_context(viewport={"width": 800, "height": 900})
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
