@@ -172,11 +172,12 @@ class Store:
             return reading.diary(db, now_ms, enrolment_id)
 
     def counts(self) -> tuple[int, int, int]:
-        """How many sessions, days and notes there are, of all two weeks that were ever begun."""
+        """How many sessions, days with an answer and notes there are, of all time."""
         with self._file.looking() as db:
             sessions, days, notes = db.execute(
                 "SELECT (SELECT count(*) FROM session WHERE deleted_ms IS NULL), "
-                "(SELECT count(*) FROM day), (SELECT count(*) FROM note)"
+                "(SELECT count(*) FROM day WHERE coalesce(mark, pain_back, pain_leg, walk_min, "
+                "walk_bouts) IS NOT NULL), (SELECT count(*) FROM note)"
             ).fetchone()
         return sessions, days, notes
 
@@ -207,7 +208,6 @@ class Store:
 
         return self._file.write(request, Profile, self.profile().uid, "set_profile", work)
 
-    def record_screen(
     def decline_zone(self, request: Request, seen: str) -> Profile:
         """Keep the diary's zone although the browser is in another, and do not ask again."""
         diary.time_zone(seen)
@@ -223,6 +223,7 @@ class Store:
         with self._file.looking() as db:
             return changes.has_declined(db, reading.profile(db).zone, seen)
 
+    def record_screen(
         self, request: Request, occasion: str, tier: str, version: str, acknowledged: bool
     ) -> Screen:
         """Keep the result of a safety check; tier A or B stops a running programme."""
