@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lessons_lib.course.exercises import exercises
 from lessons_lib.data import load
 from lessons_lib.evidence import article
 from lessons_lib.evidence.claims import claims
@@ -209,3 +210,10 @@ def test_an_odds_ratio_is_a_ratio_of_risks_only_where_something_is_rare():
 def test_an_odds_ratio_that_cannot_be_is_refused(call):
     with pytest.raises(ValueError, match="positive"):
         call()
+
+
+def test_the_worked_solutions_start_from_the_numbers_of_the_table():
+    ratio = article.sleeping_on_the_back()
+    on_the_back = article.percent_with(ratio.value, 30)
+    assert exercises()["01-from-odds"].solve() == pytest.approx(on_the_back)
+    assert exercises()["01-larger"].solve() == pytest.approx(article.larger_study(ratio, 4).low)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons_lib.course.exercises import exercises
 from lessons_lib.data.tables import load
-from lessons_lib.evidence import diagnosis, screening
+from lessons_lib.evidence import diagnosis, scans, screening
 from lessons_lib.evidence.diagnosis import after, findings, joined, update
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import source
@@ -283,3 +284,19 @@ def test_each_finding_alone_stays_as_frequent(together, rates):
     assert diagnosis.share_with_all(together, rates[:1]) == pytest.approx(rates[0])
     both = diagnosis.share_with_all(together, rates)
     assert math.prod(rates) - 1e-12 <= both <= min(rates) + 1e-12
+
+
+# The worked solutions of the lesson, which write their numbers out
+
+
+def test_the_worked_solutions_start_from_the_numbers_of_the_tables():
+    everybody = diagnosis.starts("stenosis")[0].band.value
+    younger = update(everybody, findings()["age_under_60"].present.value)
+    assert exercises()["02-younger"].solve() == pytest.approx(100 * younger)
+    worn = "disc degeneration", 50
+    without = scans.pain_free(*worn)
+    ratio = scans.with_pain(without, scans.odds_ratio(*worn).value) / without
+    assert exercises()["02-wear"].solve() == pytest.approx(ratio)
+    improved = load("nsaids").row(row="improved")
+    more = round(improved["medicine_per_100"]) - round(improved["placebo_per_100"])
+    assert exercises()["02-treat"].solve() == pytest.approx(100 / more)
