@@ -47,11 +47,11 @@ def test_a_body_lies_on_the_floor_all_the_way(movement):
         assert lowest == pytest.approx(0, abs=0.02)
 
 
-def test_bridge_keeps_shoulders_and_feet_on_the_floor_and_lifts_the_rest():
+def test_bridge_keeps_shoulders_arms_and_feet_on_the_floor_and_lifts_the_rest():
     heights = []
     for way in np.linspace(0, 1, 6):
         outline = postures.body("bridge", float(way)).outline
-        for part in ("trunk", "foot"):
+        for part in ("trunk", "foot", "arm"):
             assert float(outline[part][:, 1].min()) == pytest.approx(0, abs=1e-3)
         heights.append(float(outline["thigh"][:, 1].min()))
     assert heights == sorted(heights)

@@ -82,6 +82,13 @@ def test_the_design_shares_out_all_diaries_that_can_be_compared(frame: Frame) ->
     assert frame.marks["dot"].xy[1] == pytest.approx(said[0], nan_ok=True)
 
 
+@pytest.mark.parametrize(("missing", "rough"), [(15, False), (50, True)])
+def test_counts_that_rest_on_few_diaries_say_so(missing: float, rough: bool) -> None:
+    words = single_case.design.frame(1.5, 0, 7, 0.4, missing).words
+    assert ("rest on" in words) == rough
+    assert ("Nearly all have too few" in words) == rough
+
+
 @pytest.mark.parametrize(("chosen", "count"), [(0, 8), (1, 4)])
 def test_the_boxes_say_what_the_rule_concludes(chosen: int, count: int) -> None:
     frame = single_case.verdicts.frame(chosen)

@@ -112,10 +112,9 @@ def body(movement: str, way: float) -> Body:
         if name in RINGS[movement]
     }
     turn = 0.0 if upright else 90.0 + (_bridge_deg(parts) if movement == "bridge" else 0.0)
-    if movement == "bridge":
-        for part, joint, back in (("head", "neck", _NOD), ("arm", "shoulder", 1.0)):  # stay down
-            centre = joint_centres_m(near)[joint]
-            parts[part] = centre + _turned(parts[part] - centre, back * (90.0 - turn))
+    if movement == "bridge":  # the head stays down
+        neck = joint_centres_m(near)["neck"]
+        parts["head"] = neck + _turned(parts["head"] - neck, _NOD * (90.0 - turn))
     ankle = _turned(joint_centres_m(far)["ankle"], turn)
     moved = {name: _turned(points, turn) for name, points in parts.items()}
     on_floor = ("far_shank",) if movement == "bird_dog" else ("trunk", "foot", "far_foot")
@@ -123,6 +122,9 @@ def body(movement: str, way: float) -> Body:
     aside = _ANKLE_AT_M[movement] - float(ankle[0]) if movement in _ANKLE_AT_M else 0.0
     shift = np.array([aside, -lowest])
     outline = {name: points + shift for name, points in moved.items() if name != "pelvis"}
+    if movement == "bridge":
+        shoulder = _turned(joint_centres_m(near)["shoulder"], turn) + shift
+        outline["arm"] = _laid_down(outline["arm"], shoulder)
     for foot_on_floor in ("foot", "far_foot"):  # toes give way
         outline[foot_on_floor] = np.maximum(outline[foot_on_floor], [-np.inf, 0.0])
     head = outline["head"]
@@ -191,6 +193,17 @@ def _bridge_deg(parts: Mapping[str, Numbers]) -> float:
         trunk, foot = (_turned(parts[part], 90 + middle)[:, 1].min() for part in ("trunk", "foot"))
         low, high = (middle, high) if trunk > foot else (low, middle)
     return middle
+
+
+def _laid_down(arm: Numbers, shoulder: Numbers) -> Numbers:
+    """An arm of a body lying on its back, turned about its shoulder until it lies on the floor."""
+    up, down = 0.0, -60.0
+    for _ in range(24):
+        middle = (up + down) / 2
+        lowest = (shoulder + _turned(arm - shoulder, middle))[:, 1].min()
+        up, down = (middle, down) if lowest > 0 else (up, middle)
+    laid: Numbers = shoulder + _turned(arm - shoulder, up)
+    return laid
 
 
 def _pillow(head: Numbers) -> Numbers:

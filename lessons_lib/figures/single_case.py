@@ -173,9 +173,7 @@ def _design_frame(
         "chosen": _curve(chosen),
         "dot": Mark(np.array([true_change_points, improved])),
         "value": Mark(np.array([true_change_points - 0.12, improved]), text=_share(improved)),
-        "too_few": Mark(
-            np.array([1.0, -4.1]), text=f"{too_few:.0f} of all 100 have too few ratings"
-        ),
+        "too_few": Mark(np.array([1.0, -4.1]), text=_too_few(too_few)),
     }
     for row, (outcome, share) in enumerate(here.items()):
         length = float(np.nan_to_num(share))
@@ -193,8 +191,8 @@ def _design_frame(
         f"{what} in the two weeks; ratings swing by {swing_points:.1f} points, neighbouring days "
         f"are alike by {alike:.1f}, and {missing_percent:.0f} % of days have no answer. Of 100 "
         f"diaries with enough ratings, comparing {_days(days)} at each end says: {told}. "
-        f"{too_few:.0f} of all 100 have too few ratings. Comparing the first and the last day "
-        f"only says improved for {_share(float(single.said[Outcome.IMPROVED][row_here]))}."
+        f"{_too_few(too_few).capitalize()}{_resting_on(too_few)}. Comparing the first and the last "
+        f"day only says improved for {_share(float(single.said[Outcome.IMPROVED][row_here]))}."
     )
     table = Table(
         {
@@ -218,6 +216,17 @@ def _curve(found: Shares) -> Mark:
 
 def _share(share: float) -> str:
     return "none" if np.isnan(share) else f"{share:.0f}"
+
+
+def _too_few(of_100: float) -> str:
+    many = "nearly all" if 99.5 <= of_100 < 100 else f"{of_100:.0f} of all 100"
+    return f"{many} have too few ratings"
+
+
+def _resting_on(too_few: float) -> str:
+    """How many diaries the counts rest on, where they are so few that the counts are rough."""
+    compared = round(_DIARIES * (1 - too_few / 100))
+    return f"; the counts rest on {compared} diaries and are rough" if 0 < compared < 300 else ""
 
 
 design = Scene("How often the review errs", _design_stage, _design_frame)
