@@ -104,6 +104,14 @@ def test_advice_without_hurry_stands_above_the_review():
     look = app.look_back(diary(IMPROVED, tier="C"))
     assert look["outcome"] == "improved"
     assert look["advice"]["action"] == tiers()["C"].action
+    assert look["advice"]["rank"] > app.look_back(DIARIES[Outcome.SAFETY])["advice"]["rank"]
+
+
+@pytest.mark.parametrize("person", [0, -1, 1.5, "me", None])
+def test_an_invented_person_has_a_number(person):
+    for read in (app.review, app.ratings):
+        with pytest.raises(ValueError, match="numbered 1, 2, 3"):
+            read(person)
 
 
 def test_each_impression_is_held_beside_the_ratings():
@@ -194,14 +202,6 @@ def test_a_review_is_kept_with_its_inputs_own_view_and_choice(reader, data):  # 
     assert rows(data, "SELECT occasion FROM screen ORDER BY at_ms")[-1] == ("review",)
 
 
-def test_what_a_review_saves_is_in_a_backup_too(reader, monkeypatch):
-    monkeypatch.setattr(reader.widget, "send", lambda _: None)
-    check = reader.lived(IMPROVED).message("record_screen", occasion="review", tier="none")
-    reader.widget._handle_custom_msg(check, [])
-    home = Browser()
-    home.now = reader.now
-    proof = home.ask("prove")["result"]
-    assert proof["ok"], proof
 def test_an_impression_after_the_ratings_were_seen_is_known_as_one(reader):
     reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
     assert reader.done("keep_review", own_view=None)["kept"]["before"] is None
@@ -229,6 +229,14 @@ def test_a_review_that_came_with_a_file_can_be_looked_at(reader, inputs):
     assert reader.done("look")["kept"]["own_view"] == 3
 
 
+def test_what_a_review_saves_is_in_a_backup_too(reader, monkeypatch):
+    monkeypatch.setattr(reader.widget, "send", lambda _: None)
+    check = reader.lived(IMPROVED).message("record_screen", occasion="review", tier="none")
+    reader.widget._handle_custom_msg(check, [])
+    home = Browser()
+    home.now = reader.now
+    proof = home.ask("prove")["result"]
+    assert proof["ok"], proof
 
 
 def test_the_learners_own_record_is_in_no_state(reader):

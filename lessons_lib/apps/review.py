@@ -131,7 +131,15 @@ def ratings(person: int = 1) -> tuple[int | None, ...]:
 
 @cache
 def invented(person: int) -> Diary:
-    """The diary of an invented person whose two weeks are over; it is on no disk afterwards."""
+    """The diary of an invented person whose two weeks are over; it is on no disk afterwards.
+
+    Raises:
+        ValueError: not a whole number from 1.
+    """
+    if not isinstance(person, int) or person < 1:
+        raise ValueError(
+            f"The invented people are numbered 1, 2, 3 and so on; there is none called {person!r}."
+        )
     now_ms = int(1000 * time.time())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "synthetic.db")
@@ -171,11 +179,8 @@ def _tier(diary: Diary) -> str:
     return last.tier if last and last.local_date == diary.today else "none"
 
 
-def _advice(tier: str) -> dict[str, str] | None:
-    if tier == "none":
-        return None
-    advice = tiers()[tier]
-    return {"headline": advice.headline, "action": advice.action}
+def _advice(tier: str) -> dict[str, Any] | None:
+    return None if tier == "none" else vars(tiers()[tier])
 
 
 def _facts(diary: Diary) -> list[str]:
@@ -291,16 +296,16 @@ def _kept(diary: Diary) -> ReviewRecord | None:
     return of_today[-1] if of_today else None
 
 
-def _keep_review(ask: Ask) -> None:
-    """Keep the review as it is shown, with the learner's own view."""
-    diary = ask.store.diary(ask.request.now_ms)
-    kept = _kept(diary)
-    if kept is None:
 def _before(diary: Diary, own_view: int | None) -> int | None:
     """The impression before the ratings were seen, which happened with the first of the reviews."""
     return first_impression(diary.reviews[0]) if diary.reviews else own_view
 
 
+def _keep_review(ask: Ask) -> None:
+    """Keep the review as it is shown, with the learner's own view."""
+    diary = ask.store.diary(ask.request.now_ms)
+    kept = _kept(diary)
+    if kept is None:
         ratings = (rules.answers(diary, "pain_back"), rules.answers(diary, "pain_leg"))
         tier = _tier(diary)
         found = reviewed(*ratings, safety=tier in URGENT)
@@ -311,12 +316,12 @@ def _before(diary: Diary, own_view: int | None) -> int | None:
             "tier": tier,
             "done": done.done,
             "expected": done.expected,
+            FIRST_IMPRESSION: _before(diary, ask.number("own_view")),
         }
         part = ask.part("review")
         kept = ask.store.save_review(
             part, part.id, found.rule_version, json.dumps(inputs), found.outcome.value
         )
-            FIRST_IMPRESSION: _before(diary, ask.number("own_view")),
     own_view = ask.number("own_view")
     if own_view is not None:
         ask.store.answer_review(ask.request, kept.id, kept.rev, own_view=own_view)

@@ -145,6 +145,6 @@ def test_an_urgent_sign_shows_help_and_no_number(root, visit, tmp_path):
         expect(review.get_by_role("alert").filter(has_text="999")).to_be_visible()
         review.get_by_role("button", name="Save the result and go on").press("Enter")
         expect(review).to_contain_text("Get help first")
-        expect(review.locator(".ll-advice")).to_contain_text(tiers()["A"].action)
+        expect(review.locator(".ll-advice.ll-emergency")).to_contain_text(tiers()["A"].action)
         expect(review).not_to_contain_text("mean")
         expect(review.get_by_role("radio")).to_have_count(0)

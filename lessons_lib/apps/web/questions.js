@@ -2,6 +2,18 @@
 
 const TONES = ["emergency", "today", "soon", "calm"];
 
+/** How fast to get help and where, inside of something of the class ll-screening. */
+function adviceCard({ rank, how_fast, headline, action, safety_net }) {
+  return make(
+    "div",
+    { class: `ll-advice ll-${TONES[rank]}` },
+    make("p", { class: "ll-when" }, how_fast),
+    make("p", { class: "ll-headline" }, headline),
+    make("p", {}, action),
+    safety_net ? make("p", { class: "ll-net" }, safety_net) : null,
+  );
+}
+
 /**
  * The questions and their advice. No answer leaves this function; only how urgent it is by now.
  *
@@ -17,18 +29,6 @@ function safetyQuestions({ groups, advice }, onChange = () => {}) {
   const result = make("div", { class: "ll-result", role: "status" }, progress, verdict);
   let alarm = null;
 
-  function adviceCard(rank) {
-    const one = advice[rank];
-    return make(
-      "div",
-      { class: `ll-advice ll-${TONES[rank]}` },
-      make("p", { class: "ll-when" }, one.how_fast),
-      make("p", { class: "ll-headline" }, one.headline),
-      make("p", {}, one.action),
-      one.safety_net ? make("p", { class: "ll-net" }, one.safety_net) : null,
-    );
-  }
-
   function show(lastTicked) {
     const ranks = answers.flatMap(({ ticked }) => [...ticked.values()]);
     const answered = answers.filter(({ none, ticked }) => none || ticked.size > 0).length;
@@ -42,7 +42,7 @@ function safetyQuestions({ groups, advice }, onChange = () => {}) {
     );
     if (urgent.length > 0) {
       const place = urgent.includes(lastTicked) ? lastTicked : urgent.at(-1);
-      alarm = make("div", { role: "alert" }, adviceCard(0));
+      alarm = make("div", { role: "alert" }, adviceCard(advice[0]));
       place.after(alarm);
     }
 
@@ -50,7 +50,7 @@ function safetyQuestions({ groups, advice }, onChange = () => {}) {
     // The alarm has spoken already; the same words twice would only delay the listener.
     result.setAttribute("aria-live", rank === 0 ? "off" : "polite");
     const decided = rank < calmRank || complete;
-    verdict.replaceChildren(...(decided ? [adviceCard(rank)] : []));
+    verdict.replaceChildren(...(decided ? [adviceCard(advice[rank])] : []));
     onChange({ tier: decided ? advice[rank].tier : null, complete });
   }
 

@@ -191,12 +191,7 @@ function render({ model, el }) {
   }
 
   function adviceOf({ advice }) {
-    return make(
-      "div",
-      { class: "ll-advice" },
-      make("p", { class: "ll-headline" }, advice.headline),
-      make("p", {}, advice.action),
-    );
+    return make("div", { class: "ll-screening" }, adviceCard(advice));
   }
 
   function nextOf(look) {
