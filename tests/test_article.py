@@ -80,7 +80,7 @@ def test_more_overlap_than_there_are_people_is_refused(both):
 # A false cause
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(slowings, effects)
 def test_the_regression_agrees_with_its_closed_form(slowing, effect):
     fit = article.regression(article.crowd(slowing, effect))
@@ -89,7 +89,7 @@ def test_the_regression_agrees_with_its_closed_form(slowing, effect):
     assert fit.value == pytest.approx(slope, abs=2.5 * wide + 1e-9)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(slowings, effects, st.integers(20, 2000))
 def test_the_regression_is_that_of_numpy(slowing, effect, people):
     crowd = article.crowd(slowing, effect, people)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons_lib.mechanics import balance, gait, passive
@@ -15,27 +15,23 @@ trunks = st.floats(0, 3)
 
 
 @given(pairs, trunks)
-@settings(deadline=None)
 def test_unchanged_hamstrings_leave_the_pelvis_where_it_is(pair, trunk):
     assert balance.tilt_deg(pair, 1.0, trunk) == pytest.approx(0, abs=1e-9)
 
 
 @given(pairs, factors, trunks)
-@settings(deadline=None)
 def test_tighter_tilts_backward_and_looser_forward(pair, factor, trunk):
     tilt = balance.tilt_deg(pair, factor, trunk)
     assert tilt * (1 - factor) <= 1e-12
 
 
 @given(pairs, factors, factors, trunks)
-@settings(deadline=None)
 def test_tighter_tilts_further(pair, a, b, trunk):
     tight, loose = sorted((a, b))
     assert balance.tilt_deg(pair, tight, trunk) <= balance.tilt_deg(pair, loose, trunk) + 1e-9
 
 
 @given(pairs, factors, trunks, trunks)
-@settings(deadline=None)
 def test_a_stiffer_trunk_lets_it_tilt_less(pair, factor, a, b):
     soft, stiff = sorted((a, b))
     assert (
@@ -45,7 +41,6 @@ def test_a_stiffer_trunk_lets_it_tilt_less(pair, factor, a, b):
 
 
 @given(pairs, factors)
-@settings(deadline=None)
 def test_legs_can_be_swapped(pair, factor):
     swapped = (pair[1], pair[0])
     assert balance.tilt_deg(swapped, factor) == pytest.approx(balance.tilt_deg(pair, factor))
@@ -55,7 +50,6 @@ def test_legs_can_be_swapped(pair, factor):
 
 
 @given(pairs, factors, trunks)
-@settings(deadline=None)
 def test_every_part_resists(pair, factor, trunk):
     parts = balance.stiffness(pair, factor, trunk)
     assert min(parts) >= 0
@@ -95,7 +89,6 @@ def test_at_landing_the_legs_are_half_a_stride_apart():
 
 
 @given(pairs, factors)
-@settings(deadline=None)
 def test_stiffness_is_what_the_next_degree_costs(pair, factor):
     parts = balance.stiffness(pair, factor)
     for part, moment in (

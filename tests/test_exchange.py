@@ -21,7 +21,7 @@ from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
 
-slow = settings(max_examples=25, deadline=None)
+slow = settings(max_examples=25)
 
 
 def with_rows(diary: Contents, **tables: tuple) -> Contents:

@@ -88,7 +88,7 @@ def test_what_the_lesson_says_of_lengths():
 
 
 @given(exercise=positions("exercise"), way=positions("way_percent"))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_travel_says_the_length_of_its_bars(exercise, way):
     frame = effects.travel.frame(exercise, way)
     told = numbers(frame.words.split(": ")[-1])[::2]
@@ -107,7 +107,7 @@ def test_travel_has_an_option_for_each_of_its_movements():
 
 
 @given(across=positions("knee_across_deg"), share=positions("roll_share_percent"))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_twist_draws_the_degrees_that_it_says(across, share):
     frame = effects.twist_shares.frame(across, share)
     joint, knee = frame.marks["thigh"].xy
@@ -121,7 +121,7 @@ DOSE = {name: positions(name) for name in inspect.signature(effects.doses.frame)
 
 
 @given(st.fixed_dictionaries(DOSE))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_dose_dots_stand_where_the_table_says_and_inside_their_axes(values):
     frame = effects.doses.frame(**values)
     yours = next(frame.table.rows())

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -63,11 +63,6 @@ ANYTHING = st.one_of(
 )
 
 
-# Some solutions simulate thousands of people, or let an invented person live, the first time.
-PATIENT = settings(deadline=None)
-
-
-@PATIENT
 @given(ids, ANYTHING)
 def test_nothing_that_a_learner_hands_over_raises(exercise_id, answer):
     judgement = check(exercise_id, answer)
@@ -93,14 +88,12 @@ def test_an_open_exercise_is_neither_right_nor_wrong(exercise_id, answer):
     assert exercises()[exercise_id].prompt in repr(judgement)
 
 
-@PATIENT
 @given(ids, st.floats(-0.99, 0.99))
 def test_right_within_tolerance(exercise_id, part):
     one = exercises()[exercise_id]
     assert check(exercise_id, one.solve() * (1 + part * one.tolerance)).right is True
 
 
-@PATIENT
 @given(ids, st.floats(1.2, 30), st.sampled_from([-1, 1]))
 def test_not_right_beyond_tolerance(exercise_id, part, side):
     one = exercises()[exercise_id]

@@ -65,7 +65,7 @@ def drawn_by_matplotlib(marks):
     return found
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(-20, 76), st.integers(0, 120), st.integers(0, 100), st.integers(0, 2))
 def test_the_browser_draws_where_matplotlib_draws(hip, knee, cycle, muscle):
     shown = at(hip, knee, cycle, muscle)
@@ -79,7 +79,6 @@ def test_the_browser_draws_where_matplotlib_draws(hip, knee, cycle, muscle):
         assert len(drawn[name]) - len(visible) in ({0, 1} if name == "area" else {0}), name
 
 
-@settings(deadline=None)
 @given(arrays(float, (7, 2), elements=st.floats(0, 1)))
 def test_coordinates_decode_to_the_data(places):
     low, high = np.array([-20, -2]), np.array([120, 2])

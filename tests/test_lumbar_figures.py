@@ -20,7 +20,7 @@ def test_nothing_that_moves_leaves_its_axes(name):
     scene = SCENES[name]
     stage = scene.set_stage()
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(frames(scene))
     def everywhere(frame):
         for key, mark in frame.marks.items():
@@ -42,7 +42,7 @@ def test_nothing_that_moves_leaves_its_axes(name):
 
 
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_weight_and_muscles_make_the_load(hip, back):
     frame = cut.free_body.frame(hip, back)
     widths = {
@@ -56,7 +56,7 @@ def test_weight_and_muscles_make_the_load(hip, back):
 
 
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_drawn_forces_balance_about_the_disc(hip, back):
     frame = cut.free_body.frame(hip, back)
     tail, head = {}, {}
@@ -93,7 +93,7 @@ def test_it_says_where_nothing_was_compared():
 
 
 @given(bend=positions("bend"), arm=positions("extensor_arm_mm"))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_leaning_says_the_loads_that_it_draws(bend, arm):
     frame = lumbar.leaning.frame(bend, arm, 50)
     lean, load_ = frame.marks["mine"].xy.T
@@ -140,7 +140,7 @@ def test_pressure_names_every_activity_with_its_value():
 
 
 @given(percent=positions("cycle_percent"), source=positions("sideways_moment"))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_stride_says_where_its_dot_stands(percent, source):
     frame = lumbar.stride.frame(percent, source)
     dot = frame.marks["here"].xy
@@ -157,7 +157,7 @@ def test_each_choice_of_sideways_moment_changes_the_load():
 
 
 @given(lean=positions("walking_lean_deg"), arm=positions("extensor_arm_mm"))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_bars_are_mean_and_peak_of_the_curves(lean, arm):
     frame = lumbar.walking_lean.frame(lean, arm)
     for name in ("walked", "leaning"):

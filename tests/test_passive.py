@@ -67,7 +67,6 @@ def test_young_walkers_differ_from_all_adults_by_a_tenth():
 
 
 @given(hips, knees, factors)
-@settings(deadline=None)
 def test_moments_are_the_slopes_of_the_energy(hip, knee, factor):
     hip, knee = np.clip(hip, -19, 119), np.clip(knee, 1, 119)
     here = passive.passive(hip, knee, factor)
@@ -80,7 +79,7 @@ def test_moments_are_the_slopes_of_the_energy(hip, knee, factor):
 
 
 @given(st.lists(st.tuples(hips, knees), min_size=3, max_size=6), factors)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_closed_path_costs_nothing(corners, factor):
     """Work round a polygon in hip and knee, by Gauss's rule on short pieces."""
     nodes, weights = np.polynomial.legendre.leggauss(3)
@@ -111,7 +110,6 @@ def test_a_stride_costs_nothing():
 
 
 @given(hips, knees, factors)
-@settings(deadline=None)
 def test_resting_hamstrings_extend_the_hip_and_flex_the_knee(hip, knee, factor):
     state = passive.passive(hip, knee, factor)
     assert (state.tension_n >= 0).all()
@@ -121,7 +119,6 @@ def test_resting_hamstrings_extend_the_hip_and_flex_the_knee(hip, knee, factor):
 
 
 @given(hips, knees, factors, factors)
-@settings(deadline=None)
 def test_tighter_is_never_less_tense(hip, knee, a, b):
     tight, loose = sorted((a, b))
     tenser = passive.passive(hip, knee, tight).tension_n
@@ -129,7 +126,6 @@ def test_tighter_is_never_less_tense(hip, knee, a, b):
 
 
 @given(hips, hips, factors)
-@settings(deadline=None)
 def test_a_raised_leg_is_never_less_tense(a, b, factor):
     low, high = sorted((a, b))
     first, second = (passive.passive(hip, 0, factor).tension_n for hip in (low, high))
@@ -137,7 +133,6 @@ def test_a_raised_leg_is_never_less_tense(a, b, factor):
 
 
 @given(factors)
-@settings(deadline=None)
 def test_no_jump_where_tension_sets_in(factor):
     hip = np.linspace(-20, 120, 14001)
     moment = passive.passive(hip, 0, factor).hip_moment_nm
@@ -145,7 +140,6 @@ def test_no_jump_where_tension_sets_in(factor):
 
 
 @given(factors, factors)
-@settings(deadline=None)
 def test_tests_of_the_clinic_know_tight_from_loose(a, b):
     tight, loose = sorted((a, b))
     assert passive.popliteal_angle_deg(tight) >= passive.popliteal_angle_deg(loose) - 1e-9
@@ -154,7 +148,6 @@ def test_tests_of_the_clinic_know_tight_from_loose(a, b):
 
 
 @given(st.floats(0.05, 15), st.floats(0.91, 1.0))
-@settings(deadline=None)
 def test_a_leg_raise_stops_at_its_moment(moment, factor):
     angle = passive.leg_raise_deg(moment, factor)
     if -passive.passive(0, 0, factor).hip_moment_nm >= moment:
@@ -165,7 +158,6 @@ def test_a_leg_raise_stops_at_its_moment(moment, factor):
 
 
 @given(st.floats(0.2, 60), factors)
-@settings(deadline=None)
 def test_a_knee_extension_stops_at_its_moment(knee, factor):
     stop = float(passive.passive(90, knee, factor).knee_moment_nm)
     if stop > 0.1:
@@ -218,7 +210,6 @@ def test_landing_is_a_leg_raise_of_some_twenty_five_degrees():
 
 
 @given(st.floats(-20, 120, allow_subnormal=False), st.sampled_from(MUSCLES))
-@settings(deadline=None)
 def test_a_leg_raise_is_like_itself(hip, name):
     assert passive.like_leg_raise_deg(name, hip, 0) == pytest.approx(hip, abs=0.06)
 

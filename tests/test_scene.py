@@ -40,7 +40,7 @@ def test_the_models_own_sentence_comes_through():
         waves(hip_flexion_deg=77)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.fixed_dictionaries({name: st.sampled_from(parameter(name).positions) for name in NAMES}))
 def test_the_picture_shows_the_frame(given_values):
     given_values = {name: float(value) for name, value in given_values.items()}

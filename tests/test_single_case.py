@@ -45,7 +45,7 @@ def test_the_same_chances_meet_every_course() -> None:
         single_case.diaries([5, 5], 1, alike=1)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(days=st.integers(1, 7), alike=st.sampled_from([0, 0.2, 0.4, 0.8]))
 def test_the_error_of_a_mean_is_what_simulation_shows(days: int, alike: float) -> None:
     ratings = single_case.diaries([5] * 7, 1.2, alike)[:, :days]

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from fortnight import DAY_MS, NOW_MS, ZONE, new_id, quick_folder, request, sets
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -382,9 +382,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(
-    max_examples=80,
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+TestHistories.settings = settings(max_examples=80, stateful_step_count=40)

@@ -79,7 +79,7 @@ def test_neutral_text_stays_readable(text: str) -> None:
     assert [c for c in cell if c.isalnum()] == [c for c in text if c.isalnum()]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(diaries())
 def test_every_row_is_there_once(diary: Contents) -> None:
     found = tables(spreadsheets(diary, notes=True))
@@ -229,7 +229,7 @@ def test_a_second_calendar_changes_the_first_and_doubles_nothing() -> None:
 # FHIR
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(diaries())
 def test_each_rating_is_one_observation(diary: Contents) -> None:
     whole = json.loads(fhir.bundle(diary))

@@ -39,7 +39,6 @@ def test_measured_says_the_height_of_its_dots(hip: float, knee: float) -> None:
 
 
 @given(positions("leg_raise_deg"), positions("shorter_percent"), positions("stop_moment_nm"))
-@settings(deadline=None)
 def test_leg_raise_stops_where_its_curve_meets_the_line(
     raised: float, shorter: float, stop: float
 ) -> None:
@@ -53,7 +52,7 @@ def test_leg_raise_stops_where_its_curve_meets_the_line(
 
 
 @given(positions("cycle_percent"), positions("shorter_percent"))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> None:
     frame = figures.walking.frame(percent, shorter)
     curve = frame.marks["set"].xy[:, 1]
@@ -65,7 +64,7 @@ def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> 
 
 
 @given(positions("pelvis_posture"), positions("shorter_percent"), positions("trunk_stiffness"))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_balance_draws_the_tilt_that_it_tells(which: float, shorter: float, trunk: float) -> None:
     frame = figures.balance.frame(which, shorter, trunk)
     before, after = frame.marks["before"].xy[:-1], frame.marks["pelvis"].xy

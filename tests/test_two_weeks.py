@@ -57,7 +57,7 @@ def test_the_responder_illusion_without_and_with_the_course_of_new_pain() -> Non
     assert (course.points, course.percent) == pytest.approx((0.5, 0.4), abs=0.015)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     swing=st.floats(0.1, 3),
     join_at=st.integers(0, 8),

@@ -27,7 +27,7 @@ def test_the_course_says_both_readings(week: float) -> None:
         assert set(told) == set(readings)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(frame=frames(two_weeks.enrolment))
 def test_the_crowds_bars_are_its_words(frame: Frame) -> None:
     told = numbers(frame.words.split("Of 100 who joined, we count ")[1])
@@ -69,7 +69,7 @@ def test_what_can_be_told_from_chance(swing: float, alike: float, window: float)
     assert (marks["apart"].xy[:, 1] <= marks["alike"].xy[:, 1] + 1e-9).all()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(frame=frames(single_case.design))
 def test_the_design_shares_out_all_diaries_that_can_be_compared(frame: Frame) -> None:
     said = [
@@ -97,7 +97,7 @@ def test_the_boxes_say_what_the_rule_concludes(chosen: int, count: int) -> None:
     assert sum("✓" in (sign or "") for sign in signs) == count == numbers(frame.words)[0]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     trend=positions("trend_per_week"),
     effect=positions("effect_points"),

@@ -173,7 +173,8 @@ SETS = st.lists(
 )
 BREATHS = st.integers(1500, 15000)
 PURE = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

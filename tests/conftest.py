@@ -1,0 +1,8 @@
+"""What holds for all tests of the project: none fails because a machine is slow."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
