@@ -46,6 +46,8 @@ class Tracker(CourseWidget):
         *SESSION,
         "tracker/desk.js",
         "tracker/parts.js",
+        "tracker/tabs.js",
+        "tracker/notices.js",
         "tracker/safety.js",
         "tracker/day.js",
         "tracker/activities.js",

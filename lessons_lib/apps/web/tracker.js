@@ -140,7 +140,7 @@ function render({ model, el }) {
 
   /** Once more beside the button that was pressed: the top may be out of sight. */
   function echo(words) {
-    const place = pressed && panels.get(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
+    const place = pressed && tabs.panel(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
     if (root) echoBeside(root, place?.closest(".ll-calendar") ? null : place, words);
   }
 
@@ -159,49 +159,12 @@ function render({ model, el }) {
     }
   }
 
-  function alarmCard({ silent, count, trouble: one }) {
-    if (silent) {
-      return make(
-        "div",
-        { class: "ll-alarm" },
-        make("p", { class: "ll-headline" }, count ? "NOT saved yet." : "Python does not answer."),
-        make(
-          "p",
-          {},
-          count ? `${plural(count, "save waits", "saves wait")} in this page. ` : "",
-          "Python is busy or has stopped. If another cell is running, wait for it. If the kernel was restarted, run this cell again: what waits is sent then. Closing the page loses it.",
-        ),
-        button("retry", "Try again", desk.again),
-      );
-    }
-    const close = () => {
+  function alarmCard({ silent, count }) {
+    if (silent) return silentCard(count, desk.again);
+    return troubleCard(app, trouble, () => {
       trouble = null;
       showDesk();
-    };
-    const safety = /^(screen|stopped)/.test(one.code);
-    return make(
-      "div",
-      { class: "ll-alarm" },
-      make("p", { class: "ll-headline" }, one.saving ? "NOT saved." : "That did not work."),
-      make("p", {}, one.sentence),
-      make(
-        "div",
-        { class: "ll-row" },
-        ...one.offers.map(({ ask, label, fields }) => button(`offer-${ask}-${label}`, label, async () => {
-          if ((await app.ask(ask, fields)).ok) close();
-        })),
-        safety && button("alarm-safety", "Answer the safety questions", () => {
-          close();
-          goTo("safety");
-        }),
-        one.saving && !safety && !/changed_elsewhere|already_there|not_there|invalid/.test(one.code) && button("retry", "Try again", () => {
-          const { ask, fields, id, drafts = [] } = one.retry;
-          close();
-          app.act(ask, fields, { id, drafts: drafts.map(([key]) => key) });
-        }),
-        button("alarm-close", "Close", close, { kind: "quiet" }),
-      ),
-    );
+    });
   }
 
   function showHead() {
@@ -214,37 +177,7 @@ function render({ model, el }) {
       () => app.act("undo", { seq }),
       { saves: true, kind: "quiet", "aria-label": `Undo the last change: ${words}` },
     )]] : []);
-    showNotices([
-      app.erased && ["erased", app.erased, (words) => make(
-        "div",
-        { class: "ll-notice" },
-        make("p", {}, words),
-        make("p", {}, "Was it a mistake, and do you have a file that you took along? Begin a new diary, then bring the file back in My data."),
-        button("open-new", "Begin a new diary", app.open),
-      )],
-      view?.synthetic && ["synthetic", {}, () => make(
-        "div",
-        { class: "ll-notice ll-invented" },
-        make("p", {}, make("b", {}, "An invented person. "), "Nothing here is about you, and your own diary is untouched."),
-        button("own", "Back to my own diary", () => app.change(false)),
-      )],
-      view?.new_zone && !view.zone_declined && ["zone", view.new_zone, zoneCard],
-      ...(view?.notices ?? []).map((one) => [`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)]),
-    ].filter(Boolean));
-  }
-
-  function zoneCard(zone) {
-    return make(
-      "div",
-      { class: "ll-notice" },
-      make("p", {}, `You seem to be in ${zone}. Should your days follow its clock from today on? Past days stay as they are. You are asked once; My data can change it later.`),
-      make(
-        "div",
-        { class: "ll-row" },
-        button("zone-yes", `Use ${zone}`, () => app.act("set_zone", { use: zone }), { saves: true }),
-        button("zone-no", `Keep ${app.view.zone}`, () => app.act("decline_zone", { seen: zone }), { saves: true }),
-      ),
-    );
+    showNotices(noticesOf(app));
   }
 
   // Tabs
@@ -256,49 +189,10 @@ function render({ model, el }) {
     ["progress", "Progress", progressScreen],
     ["data", "My data", dataScreen],
   ];
-  const name = freshId("tracker");
-  const tabs = new Map();
-  const panels = new Map();
-  const screens = {};
+  const tabs = tabsOf("Screens of the tracker", TABS, (id) => goTo(id, { stay: true }));
+  const screens = Object.fromEntries(TABS.map(([id, , build]) => [id, build(app, tabs.panel(id))]));
   let current = null;
   let moved = false;
-
-  for (const [id, words, build] of TABS) {
-    const panel = make("div", {
-      id: `${name}-panel-${id}`,
-      role: "tabpanel",
-      class: `ll-screen ll-screen-${id}`,
-      "aria-labelledby": `${name}-tab-${id}`,
-      hidden: true,
-    });
-    const tab = make(
-      "button",
-      {
-        type: "button",
-        id: `${name}-tab-${id}`,
-        role: "tab",
-        "aria-controls": panel.id,
-        onclick: () => goTo(id, { stay: true }),
-        onkeydown: (event) => {
-          const ids = TABS.map(([one]) => one);
-          const place = ids.indexOf(id);
-          const next = {
-            ArrowRight: ids[(place + 1) % ids.length],
-            ArrowLeft: ids.at(place - 1),
-            Home: ids[0],
-            End: ids.at(-1),
-          }[event.key];
-          if (!next) return;
-          event.preventDefault();
-          goTo(next, { stay: true });
-        },
-      },
-      words,
-    );
-    tabs.set(id, tab);
-    panels.set(id, panel);
-    screens[id] = build(app, panel);
-  }
 
   /** Opens a screen; `stay` leaves the focus on the tab, else it goes to what the screen says first. */
   function goTo(id, { stay = false, again = false } = {}) {
@@ -307,10 +201,10 @@ function render({ model, el }) {
     select(id);
     if (again && id === "safety") screens.safety.again();
     if (stay) {
-      tabs.get(id).focus();
+      tabs.focus(id);
       return;
     }
-    const place = panels.get(id).querySelector("h3") ?? panels.get(id);
+    const place = tabs.panel(id).querySelector("h3") ?? tabs.panel(id);
     place.tabIndex = -1;
     place.focus();
     root.scrollIntoView({ block: "nearest" });
@@ -319,11 +213,7 @@ function render({ model, el }) {
 
   function select(id) {
     current = id;
-    for (const [one, tab] of tabs) {
-      tab.setAttribute("aria-selected", String(one === id));
-      tab.tabIndex = one === id ? 0 : -1;
-      panels.get(one).hidden = one !== id;
-    }
+    tabs.select(id);
     renderAll();
   }
 
@@ -345,8 +235,7 @@ function render({ model, el }) {
     make("div", { class: "ll-top" }, dayLine, make("div", { class: "ll-row" }, said, undo)),
     alarm,
     notices,
-    make("div", { role: "tablist", "aria-label": "Screens of the tracker" }, ...tabs.values()),
-    ...panels.values(),
+    ...tabs.elements,
   );
   root.addEventListener("click", ({ target }) => {
     pressed = target.closest("button")?.dataset.key ?? null;
