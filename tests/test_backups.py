@@ -290,6 +290,42 @@ def test_forgetting_one_note_leaves_those_that_a_restore_or_a_loss_took_away(sto
         assert exchange.diary(new.path) == small()
 
 
+def test_a_note_may_still_be_in_a_damaged_diary_that_was_put_aside_and_that_is_said(
+    store: Store,
+) -> None:
+    aside = store.path.with_name("diary.corrupt-2026-11-20.db")
+    aside.write_bytes(b"all that there is")
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)
+    assert aside.name in archive.forget_deleted_notes(store)
+    assert aside.exists()
+    archive.delete_everything(store)
+    assert not aside.exists()
+
+
+def test_a_backup_that_another_window_takes_away_keeps_no_note_from_being_forgotten(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = keep(store, TODAY - DAY)
+    say(store, 1)
+    newer = keep(store)
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)
+    content, looks = backups.content, []
+
+    def goes_after_the_second_look(backup: Backup) -> bytes:
+        data = content(backup)
+        looks.append(backup)
+        if looks.count(newer) == 2:
+            newer.path.unlink(missing_ok=True)
+        return data
+
+    monkeypatch.setattr(backups, "content", goes_after_the_second_look)
+    archive.forget_deleted_notes(store)
+    assert older.path not in [one.path for one in backups.existing(store.path)]
+    assert b"=1+1" not in everything_in(store.path.parent)
+
+
 def test_a_note_that_was_not_forgotten_in_time_is_forgotten_with_the_next(store: Store) -> None:
     keep(store)
     (note,) = store.diary(NOW_MS).notes

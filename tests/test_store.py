@@ -681,6 +681,15 @@ def test_a_note_that_cannot_be_kept_is_refused_in_a_sentence(store, text):
         store.write_note(request(), new_id(), on(1), "note", text)
 
 
+def test_two_windows_that_name_an_activity_in_one_place_are_told(path, store):
+    weeks = store.enrolments()[0].id
+    store.write_activity(request(), new_id(), weeks, 1, "walk to the bakery")
+    with open_store(NOW_MS, ZONE, path=path) as other:
+        with refused(ConflictError, "changed_elsewhere"):
+            other.write_activity(request(), new_id(), weeks, 1, "sit through a film")
+        assert [one.name for one in other.diary(NOW_MS).activities] == ["walk to the bakery"]
+
+
 def test_activities_are_rated_at_the_start_and_at_the_end(store):
     enrolment = store.enrolments()[0].id
     one = store.write_activity(request(), new_id(), enrolment, 1, "tie my shoes")

@@ -67,18 +67,19 @@ def keep_copies(store: Store, day: datetime.date, *, settle: bool, forget: bool)
         forget: whether a note was deleted, which the copies must not keep.
 
     Returns:
-        What to tell the learner if it did not work; empty when it did.
+        What to tell the learner if it did not work, or not all of it; empty when it did.
     """
+    told = ""
     try:
         if forget:
-            archive.forget_deleted_notes(store)
+            told = archive.forget_deleted_notes(store)
         if settle:
             archive.settle(store, day)
         else:
             archive.after_save(store, day)
     except StoreError as error:
         return error.sentence
-    return ""
+    return told
 
 
 def prove(path: Path) -> dict[str, Any]:

@@ -193,12 +193,15 @@ def bring_back(path: Path, backup: Backup) -> None:
         ) from None
 
 
-def forget_deleted_notes(store: Store) -> None:
+def forget_deleted_notes(store: Store) -> str:
     """Take the notes that the learner deleted out of all copies of the diary.
 
     Notes that it lacks for another reason stay in them: the backups may be those of a diary that
-    was lost, or from before a restore. What is left of a backup that broke off or was damaged goes
-    altogether.
+    lost, or from before a restore. What is left of a backup that broke off or was damaged goes
+    altogether. A damaged diary that was put aside is not touched: it may be all that there is.
+
+    Returns:
+        Where a note may still be, for the learner; mostly empty.
 
     Raises:
         BackupError: if a copy could not be written anew; it is removed then rather than kept.
@@ -210,6 +213,18 @@ def forget_deleted_notes(store: Store) -> None:
     backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
         backups.rewrite(old, lambda copy: _forget(copy, gone))
+    aside = [one.name for one in sorted(_put_aside(store.path))]
+    if not aside:
+        return ""
+    return (
+        "The note is gone from your diary and its copies. A damaged diary that was put aside may "
+        f"still hold it: {', '.join(aside)} in {store.path.parent}. Delete that yourself when you "
+        "need it no more."
+    )
+
+
+def _put_aside(path: Path) -> list[Path]:
+    return list(path.parent.glob(f"{glob.escape(path.stem)}.corrupt-*"))
 
 
 def _forget(copy: sqlite3.Connection, gone: list[str]) -> None:
@@ -256,9 +271,8 @@ def delete_everything(store: Store) -> str:
 def _belongings(path: Path) -> list[Path]:
     """Every file of a diary: itself, its copies, what was put aside, what was left unfinished."""
     kept = backups.folder(path)
-    name, stem = glob.escape(path.name), glob.escape(path.stem)
-    names = (f"{name}*", f"{stem}.corrupt-*", f".{name}.*")
-    beside = [one for name in names for one in path.parent.glob(name)]
+    name = glob.escape(path.name)
+    beside = [*path.parent.glob(f"{name}*"), *path.parent.glob(f".{name}.*"), *_put_aside(path)]
     within = kept.rglob("*") if kept.is_dir() else ()
     found = {one for one in (*beside, *within) if one.is_symlink() or not one.is_dir()}
     # The mark that a diary began goes last: until then a diary that is gone is missed.

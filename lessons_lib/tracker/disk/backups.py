@@ -173,9 +173,11 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
     Raises:
         BackupError: if it could not be written anew; the old one is removed all the same.
     """
-    if not is_sound(backup):
+    try:
+        there = content(backup)
+    except BackupError:  # damaged, or another window was faster
         return
-    with copies.opened(content(backup)) as copy:
+    with copies.opened(there) as copy:
         copy.execute("PRAGMA secure_delete = ON")
         change(copy)
         if not copy.total_changes:

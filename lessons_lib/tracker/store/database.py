@@ -27,6 +27,7 @@ from lessons_lib.tracker.errors import (
     NotReadError,
     NotSavedError,
     StoreError,
+    changed,
 )
 
 APPLICATION_ID = int.from_bytes(b"LLbp")
@@ -225,6 +226,8 @@ def _code(error: Exception) -> str:
 
 
 def _not_saved(error: Exception, path: Path) -> StoreError:
+    if str(error).startswith("UNIQUE constraint failed"):
+        return changed()  # what has its place or its name came from another window
     if isinstance(error, sqlite3.IntegrityError) or _is_of_no_type(error):
         return InvalidError(_constraint(str(error)), "invalid")
     code = _code(error)
