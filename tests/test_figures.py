@@ -7,10 +7,11 @@ import re
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from matplotlib.text import Text
 from scenes import SCENES, frames
 
 from lessons_lib.figures.live import LiveStage, Packet
-from lessons_lib.figures.scene import Frame
+from lessons_lib.figures.scene import Frame, place
 
 BYTES_OF_A_MOVE = 10_000
 BYTES_OF_A_SWEEP = 500_000
@@ -44,6 +45,23 @@ def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
     names = [one.name for one in scene.parameters]
     for values in itertools.product(*((one.low, one.high) for one in scene.parameters)):
         assert_sound(scene.frame(**dict(zip(names, values, strict=True))), live)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_no_label_leaves_the_picture(name: str) -> None:
+    scene = SCENES[name]
+    stage = scene.set_stage()
+    labels = {key: one for key, one in stage.live.items() if isinstance(one, Text)}
+    ends = [{one.name: end} for one in scene.parameters for end in (one.low, one.high)]
+    names = [one.name for one in scene.parameters]
+    corners = itertools.product(*((one.low, one.high) for one in scene.parameters))
+    for values in [*ends, *(dict(zip(names, corner, strict=True)) for corner in corners)]:
+        frame = scene.frame(**scene.values(**values))
+        for key, label in labels.items():
+            place(label, frame.marks[key])
+            box = label.get_window_extent()
+            outside = max(-box.x0, -box.y0, *(box.max - stage.figure.bbox.max))
+            assert outside <= 1.5, (values, label.get_text())
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -52,7 +52,7 @@ _SPEED_LOOKS: dict[str, dict[str, Any]] = {
 _CONTACT = ("this foot", "other foot")
 _STRIPS = (*_CONTACT, *LONG_HAMSTRINGS)
 _STRIP_LABELS = (*_CONTACT, *(MUSCLE_LABELS[m].lower() for m in LONG_HAMSTRINGS))
-_ANGLES, _ROWS = (-25.0, 75.0), (-4.5, 0.5)
+_ANGLES, _ROWS = (-25.0, 85.0), (-4.5, 0.5)
 _DOTS_APART_M = 0.1875
 
 
@@ -259,7 +259,7 @@ _QUANTITIES = {
 def _speeds_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
-    curve.set(xlim=(0, 100), ylim=(-22, 75), xlabel=STRIDE)
+    curve.set(xlim=(0, 100), ylim=(-26, 90), xlabel=STRIDE)
     curve.set_ylabel("Angle (°)")
     curve.axhline(0, color=style.INK, linewidth=1)
     live: dict[str, Artist] = {
@@ -268,7 +268,8 @@ def _speeds_stage() -> Stage:
     for speed, look in _SPEED_LOOKS.items():
         live[speed] = curve.plot([], [], label=speed, **look)[0]
     live["spread"] = curve.plot([], [], color=style.INK, linewidth=3)[0]
-    live["spread_value"] = curve.text(0, 0, "", color=style.INK, weight="bold", va="center")
+    spread_value: Any = {"weight": "bold", "ha": "center", "va": "center"}
+    live["spread_value"] = curve.text(0, 0, "", color=style.INK, **spread_value)
     curve.legend(loc="upper left", ncols=2)
     bars.set(xlim=(-42, 42), ylim=(-4.6, 0.6), xlabel="Change from comfortable speed (%)")
     names = [name for name, _, _ in _QUANTITIES.values()]
@@ -292,8 +293,9 @@ def _speeds_frame(gait_joint: float, walking_speed: float) -> Frame:
     marks["spread"] = Mark(np.array([(at, peak - reach), (at, peak + reach)]))
     named = f"{plain(peak, 1)}°"
     label = f"{named} ± {sd:.1f}°" if known else named
-    beside = 3.0 if at < 75 else -27.0
-    marks["spread_value"] = Mark(np.array([at + beside, peak]), text=label)
+    ends = [peak - reach, peak + reach, *(line[end, 1] for line in lines.values())]
+    beyond_all = min(ends) - 5.0 if downwards else max(ends) + 5.0
+    marks["spread_value"] = Mark(np.array([at, beyond_all]), text=label)
     usual, here = gait.walk(), gait.walk(speed)
     told = []
     for row, (name, (called, unit, digits)) in enumerate(_QUANTITIES.items()):
@@ -343,19 +345,16 @@ _STEP = parameter("step_length_m").positions
 def _steps_stage() -> Stage:
     figure = Figure(figsize=(9, 4.8))
     axes = figure.subplots()
-    axes.set(xlim=(0.38, 0.92), ylim=(30, 290), xlabel="Step length (m)")
+    axes.set(xlim=(0.38, 0.92), ylim=(30, 310), xlabel="Step length (m)")
     axes.set_ylabel("Steps a minute")
     for row in load("walking_speeds").rows():
         look = _SPEED_LOOKS[row["speed"]]["color"]
         x, y = row["step_length_m"], row["cadence_per_min"]
         axes.errorbar(
             x, y, row["cadence_sd_per_min"], row["step_length_sd_m"], color=look, fmt="s",
-            markersize=7, capsize=3,
+            markersize=7, capsize=3, label=f"{row['speed']}, {row['speed_mps']:.2f} m/s",
         )  # fmt: skip
-        axes.text(
-            0.915, y, f"{row['speed']}, {row['speed_mps']:.2f} m/s", color=look,
-            weight="bold", ha="right", va="center", bbox=style.ON_PAPER,
-        )  # fmt: skip
+    axes.legend(loc="upper right")
     return Stage(
         figure,
         {

@@ -60,7 +60,7 @@ def _pose_stage() -> Stage:
     for name in ("hip", "knee", "pelvis", "trunk"):
         live[f"{name}_angle"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", va="center")
 
-    bars.set(xlim=(-110, 130), ylim=(-0.6, 2.9), xlabel="Longer than standing upright (mm)")
+    bars.set(xlim=(-110, 190), ylim=(-0.6, 2.9), xlabel="Longer than standing upright (mm)")
     named_rows(bars, range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
     for row, (low, high) in enumerate(average_stride_m().values()):
         bars.fill_between([_MM * low, _MM * high], row - 0.36, row + 0.36, color=style.GRID)
@@ -161,7 +161,7 @@ def _surface_stage() -> Stage:
     axes.grid(visible=False)
     look: Any = {"markersize": 13, "markerfacecolor": style.PURPLE, "markeredgecolor": style.PAPER}
     live = {
-        "you": axes.plot([], [], "o", markeredgewidth=1.5, **look)[0],
+        "you": axes.plot([], [], "o", markeredgewidth=1.5, clip_on=False, **look)[0],
         "value": axes.text(0, 0, "", color=style.PURPLE, weight="bold", size=13, va="bottom"),
     }
     return Stage(figure, live)
@@ -181,10 +181,12 @@ def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
               for m in LONG_HAMSTRINGS}  # fmt: skip
     here = np.array([hip_flexion_deg, knee_flexion_deg])
     mine = change["semimembranosus"]
-    side = -26.0 if hip_flexion_deg > 90 else 3.0
+    # Clear of the posture's name above the dot, and inside the map at its edges.
+    side = -19.0 if hip_flexion_deg > 95 else 3.0
+    above = -10.0 if knee_flexion_deg > 100 else 8.0
     marks = {
         "you": Mark(here),
-        "value": Mark(here + np.array([side, 3.0]), text=f"{signed(_MM * mine)} mm"),
+        "value": Mark(here + np.array([side, above]), text=f"{signed(_MM * mine)} mm"),
     }
     arm_hip, arm_knee = (
         _MM * float(arm("semimembranosus", hip_flexion_deg, knee_flexion_deg))
@@ -224,7 +226,7 @@ def _slope_stage() -> Stage:
     live["pull"] = body.plot([], [], color=style.ORANGE, linewidth=4)[0]
     live["lever"] = body.plot([], [], color=style.PURPLE, linewidth=3)[0]
     live["lever_value"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", ha="right")
-    curve.set(xlim=(-20, 120), ylim=(330, 590), xlabel="Hip flexion (°)", ylabel="Length (mm)")
+    curve.set(xlim=(-20, 120), ylim=(300, 630), xlabel="Hip flexion (°)", ylabel="Length (mm)")
     curve.set_title("A slope: length over angle")
     live["length"] = curve.plot([], [], color=style.ORANGE)[0]
     live["tangent"] = curve.plot([], [], "--", color=style.PURPLE)[0]
@@ -250,9 +252,10 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
     tangent = here - arm * np.radians(reach)
     marks["tangent"] = Mark(np.column_stack([hip_flexion_deg + reach, tangent]))
     marks["here"] = Mark(np.array([hip_flexion_deg, here]))
-    side = -48.0 if hip_flexion_deg > 60 else 4.0
+    # The curve climbs: what stands left of the dot has room above it, what stands right, below.
+    beside = np.array([-48.0, 32.0] if hip_flexion_deg > 60 else [4.0, -14.0])
     marks["slope_value"] = Mark(
-        np.array([hip_flexion_deg + side, here - 14]), text=f"{signed(-arm)} mm per radian"
+        np.array([hip_flexion_deg, here]) + beside, text=f"{signed(-arm)} mm per radian"
     )
     words = (
         f"{MUSCLE_LABELS[name]} at {degrees(hip_flexion_deg)} of hip and "

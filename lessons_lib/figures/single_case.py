@@ -31,7 +31,7 @@ Numbers = NDArray[np.float64]
 
 
 _AVERAGED = parameter("window_days").positions
-_TALLEST = 8.5
+_TALLEST = 9.2
 
 
 def _noise_stage() -> Stage:

@@ -239,6 +239,9 @@ measured = Scene("Two measurements of the same thing", _measured_stage, _measure
 _RAISES = parameter("leg_raise_deg").positions
 
 
+_UNDER_THE_LEG_M = (0.25, -0.24)
+
+
 def _lying(leg_raise_deg: float) -> Pose:
     return Pose(pelvic_tilt_deg=-90, trunk_lean_deg=-90, hip_flexion_deg=leg_raise_deg)
 
@@ -255,8 +258,8 @@ def _raise_stage() -> Stage:
     body_axes(body, (-0.95, 1.05), (-0.3, 1.0))
     body.set(xlabel="Towards the feet (m)", ylabel="Above the hip (m)")
     live = {**leg_artists(body), **body_artists(body)}
-    live["angle"] = body.text(0.25, 0.12, "", color=style.PURPLE, weight="bold")
-    curve.set(xlim=(0, 90), ylim=(0, 80), xlabel="Hip flexion, knee straight (°)")
+    live["angle"] = body.text(*_UNDER_THE_LEG_M, "", color=style.PURPLE, weight="bold")
+    curve.set(xlim=(0, 90), ylim=(0, 150), xlabel="Hip flexion, knee straight (°)")
     curve.set_ylabel("Hamstrings resist with (Nm)")
     curve.plot(_RAISES, _resistance_nm(0.0), color=style.MUTED, label="as calibrated")
     live["now"] = curve.plot([], [], "--", color=style.ORANGE, label="as set")[0]
@@ -271,10 +274,10 @@ def _raise_frame(leg_raise_deg: float, shorter_percent: float, stop_moment_nm: f
     curve = _resistance_nm(shorter_percent)
     here = float(np.interp(leg_raise_deg, _RAISES, curve))
     marks = {**leg_marks(_lying(0.0)), **body_marks(_lying(leg_raise_deg), MUSCLE_COLORS)}
-    marks["angle"] = Mark(np.array([0.25, 0.12]), text=f"hip {degrees(leg_raise_deg)}")
-    marks["now"] = Mark(np.column_stack([_RAISES, np.minimum(curve, 80.0)]))
+    marks["angle"] = Mark(np.array(_UNDER_THE_LEG_M), text=f"hip {degrees(leg_raise_deg)}")
+    marks["now"] = Mark(np.column_stack([_RAISES, curve]))
     marks["stop"] = Mark(np.array([(0.0, stop_moment_nm), (90.0, stop_moment_nm)]))
-    marks["here"] = Mark(np.array([leg_raise_deg, min(here, 80.0)]))
+    marks["here"] = Mark(np.array([leg_raise_deg, here]))
     end = passive.leg_raise_deg(stop_moment_nm, factor)
     stops = "does not stop below 90°" if end is None else f"stops at {degrees(end)} of hip flexion"
     popliteal = passive.popliteal_angle_deg(factor)
@@ -311,6 +314,7 @@ def whole_moments_nm() -> tuple[float, float]:
 
 
 _IN_WALKING_NM = (-125.0, 75.0)
+_ABOVE_LEGEND_NM = (-75.0, 75.0)
 
 
 @cache
@@ -346,7 +350,7 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
     here = float(np.interp(cycle_percent, gait.CYCLE_PERCENT, curve))
     marks = walking_marks(*both_legs(cycle_percent), MUSCLE_COLORS)
     marks["set"] = Mark(np.column_stack([gait.CYCLE_PERCENT, curve]))
-    marks["now"] = cursor(cycle_percent, _IN_WALKING_NM)
+    marks["now"] = cursor(cycle_percent, _ABOVE_LEGEND_NM)
     marks["here"] = Mark(np.array([cycle_percent, here]))
     peak = int(curve.argmin())
     least, greatest = whole_moments_nm()

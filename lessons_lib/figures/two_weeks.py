@@ -146,7 +146,8 @@ def _enrolment_stage() -> Stage:
     live["line"] = dots.plot([], [], color=style.INK, linewidth=1.5)[0]
     dots.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize=9.5, handletextpad=0.2,
                 columnspacing=1, borderaxespad=0.2)  # fmt: skip
-    side.set(xlim=(0, 100), ylim=(-3.6, 0.6), xlabel="Of 100 who joined", axisbelow=True)
+    side.set(xlim=(0, 112), ylim=(-3.6, 0.6), xlabel="Of 100 who joined", axisbelow=True)
+    side.set_xticks([0, 20, 40, 60, 80, 100])
     named_rows(
         side,
         [-row for row in range(len(_SHARES))],
