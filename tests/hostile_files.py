@@ -167,7 +167,7 @@ _UNFIT: dict[tuple[str, str], list[Any]] = {
     ("profile", "synthetic"): [2, -1, None],
     ("enrolment", "start_date"): [
         "2026-13-01", "2026-02-30", "22.11.2026", "2026-11-2", "-4713-11-24", "0000-01-01", "today",
-        "now", "2026-11-20T10:00", "", "2026-W47-7", None,
+        "now", "2026-11-20T10:00", "", "2026-W47-7", "9999-12-31", None,
     ],
     ("enrolment", "status"): ["stopped_safety", "winning", "", None],
     ("enrolment", "ended_date"): ["2026-11-22", "never"],

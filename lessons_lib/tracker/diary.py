@@ -17,8 +17,8 @@ from .programme import plan, programme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-FIRST_MS, LAST_MS = 0, 253_402_300_799_999
-"""The instants that a diary takes: from 1970 to the end of the year 9999."""
+FIRST_MS, LAST_MS = 0, 253_370_764_799_999
+"""The instants that a diary takes: from 1970 to the end of 9998, so that two weeks still follow."""
 
 
 @cache

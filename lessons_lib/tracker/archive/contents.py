@@ -228,6 +228,8 @@ def _check_of(table: str, column: str) -> Check:
         inner = _json_text if column in {"inputs", "before_json"} else _any_text
     elif column in {"id", "uid"} or column.endswith("_id"):
         inner = _id
+    elif column == "start_date":
+        inner = _start
     elif column.endswith("_date"):
         inner = _date
     elif column == "zone":
@@ -290,6 +292,12 @@ def _date(value: str) -> None:
         whole = False
     if not whole:
         raise UnfitContentsError("This file has a day that is not in the calendar.")
+
+
+def _start(value: str) -> None:
+    _date(value)
+    if value >= "9999-12":
+        raise UnfitContentsError("This file has two weeks that go on after the calendar's end.")
 
 
 @cache
