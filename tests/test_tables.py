@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -225,3 +226,9 @@ def test_a_table_is_two_files(tmp_path, missing):
     _write(tmp_path, GOOD_CSV, GOOD_TOML)
     (tmp_path / f"bones.{missing}").unlink()
     assert list(problems(tmp_path, "bones")) == [f"there is no bones.{missing}"]
+
+
+def test_a_header_stands_on_the_side_of_its_column():
+    table = tables.Table({"angle": np.array(["hip"]), "at": np.array([1.5])}, {"at": "°"})
+    headers, cells = (re.findall(rf"<{tag}\b([^>]*)>[^<]", table.html()) for tag in ("th", "td"))
+    assert ["left" in one for one in headers] == ["left" in one for one in cells] == [True, False]

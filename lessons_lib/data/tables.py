@@ -91,7 +91,10 @@ class Table:
             unit = self.units.get(name, "")
             return escape(f"{name} ({unit})" if unit not in {"", "1"} else name)
 
-        head = "".join(f'<th scope="col">{header(name)}</th>' for name in self.columns)
+        head = "".join(
+            f'<th scope="col"{_alignment(column)}>{header(name)}</th>'
+            for name, column in self.columns.items()
+        )
         columns = [_cells(column) for column in self.columns.values()]
         rows = ("".join(row) for row in zip(*columns, strict=True))
         body = "".join(f"<tr>{row}</tr>" for row in rows)
@@ -99,10 +102,15 @@ class Table:
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def _alignment(column: NDArray[Any]) -> str:
+    """Words stand flush left; numbers are left to the page, which sets them flush right."""
+    return "" if column.dtype.kind == "f" else ' style="text-align: left"'
+
+
 def _cells(column: NDArray[Any]) -> list[str]:
-    """A column as cells: words flush left, numbers with the same decimals and a true minus."""
+    """A column as cells; its numbers with the same decimals and a true minus."""
     if column.dtype.kind != "f":
-        return [f'<td style="text-align: left">{escape(str(value))}</td>' for value in column]
+        return [f"<td{_alignment(column)}>{escape(str(value))}</td>" for value in column]
     finite = np.abs(column[np.isfinite(column)])
     if (finite == np.rint(finite)).all():
         decimals = 0
