@@ -19,7 +19,7 @@ from typing import Any
 
 from lessons_lib.tracker.disk import copies, files, strict_json
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
-from lessons_lib.tracker.store import database
+from lessons_lib.tracker.store import database, troubles
 
 from . import contents
 from .contents import Contents, Row, UnfitContentsError
@@ -46,7 +46,7 @@ class ExchangeError(StoreError):
 def looking(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that only reads; what goes wrong comes out as a StoreError."""
     with (
-        database.reading_in_words(),
+        troubles.reading_in_words(),
         closing(database.connect(path, read_only=True)) as connection,
     ):
         yield connection

@@ -11,7 +11,7 @@ from lessons_lib.tracker import place
 from lessons_lib.tracker.disk import backups, copies, files
 from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
-from lessons_lib.tracker.store import Store, changes, database
+from lessons_lib.tracker.store import Store, changes, database, troubles
 
 from . import contents, exchange
 from .exchange import ExchangeError
@@ -183,7 +183,7 @@ def bring_back(path: Path, backup: Backup) -> None:
             contents.replace(connection, saved)
 
     try:
-        with database.in_words(path):
+        with troubles.saving_in_words(path):
             database.new_file(path, fill)
     except OSError:
         raise BackupError(

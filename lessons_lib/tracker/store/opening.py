@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from lessons_lib.tracker import diary, place
 from lessons_lib.tracker.disk.lease import Lease, is_on_network
-from lessons_lib.tracker.errors import CannotOpenError, StoreError
 from lessons_lib.tracker.facts import Profile
 
-from . import database, rows
+from . import database, rows, troubles
 from .saving import DiaryFile
 
 _CUTOFF_MIN = 180
@@ -48,10 +47,8 @@ def opened(path: Path, start: Start, *, take_over: bool, busy_s: float) -> Diary
         if not path.exists():
             _begin(path, start)
         return _open(path, start.now_ms, take_over=take_over, busy_s=busy_s)
-    except OSError:
-        raise _unopened(path) from None
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise _why_unopened(error, path, start.now_ms) from None
+    except (OSError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise troubles.unopened(error, path, start.now_ms) from None
 
 
 def _begin(path: Path, start: Start) -> None:
@@ -113,30 +110,3 @@ def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFi
     except BaseException:
         connection.close()
         raise
-
-
-def _why_unopened(error: Exception, path: Path, now_ms: int) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return CannotOpenError(
-            "Another window or program is holding the diary. Wait a moment, then run this cell "
-            "again; if it stays like this, close other notebooks that show the diary.",
-            "busy",
-        )
-    if name.startswith("SQLITE_FULL"):
-        return CannotOpenError(
-            "The disk is full, so the diary could not be opened; it was left as it is. Delete "
-            "files that you do not need, then run this cell again.",
-            "disk_full",
-        )
-    if not name or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return place.damaged(path, now_ms)
-    return _unopened(path)
-
-
-def _unopened(path: Path) -> CannotOpenError:
-    return CannotOpenError(
-        f"The diary {path} could not be opened; it was left as it is. Look whether you may read "
-        "and write it and its folder, and whether the disk has room. Then run this cell again.",
-        "permission",
-    )

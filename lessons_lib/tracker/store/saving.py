@@ -18,7 +18,7 @@ from lessons_lib.tracker.disk.lease import Lease
 from lessons_lib.tracker.errors import NotReadError, NotSavedError, not_read_back
 from lessons_lib.tracker.facts import Change, Request
 
-from . import changes, database, rows
+from . import changes, database, rows, troubles
 
 F = TypeVar("F")
 Connection = sqlite3.Connection
@@ -81,7 +81,7 @@ class DiaryFile:
         Raises:
             NotReadError: if the disk, a lock or a damaged page is in the way.
         """
-        with self._turn, database.reading_in_words():
+        with self._turn, troubles.reading_in_words():
             yield self.connection
 
     @contextmanager
@@ -99,7 +99,7 @@ class DiaryFile:
         if self._lease is None:
             raise NotSavedError(f"Nothing was saved. {self.notice}", self.read_only)
         with self._turn:
-            with database.in_words(self.path), database.writing(self.connection) as db:
+            with troubles.saving_in_words(self.path), database.writing(self.connection) as db:
                 self._lease.hold()
                 yield db
             try:
@@ -151,7 +151,7 @@ class DiaryFile:
             NotSavedError: if it cannot look.
         """
         try:
-            with self._turn, database.reading_in_words():
+            with self._turn, troubles.reading_in_words():
                 return rows.one(self.witness, kind, key)
         except NotReadError:
             raise not_read_back() from None
