@@ -10,15 +10,8 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.screening import decide, signs, tiers
 
-from .lab import SAVE_WITH_WIDGETS, SHUT_DOWN, write_notebook
+from .lab import SAVE_WITH_WIDGETS, write_notebook
 
-CONTEXT = "window.jupyterapp.shell.currentWidget.context"
-FILL = """(source) => {
-  const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
-  notebook.deleteCellRange(0, notebook.cells.length);
-  notebook.insertCells(0, [{ cell_type: 'code', source }]);
-}"""
-RESTART = f"() => {CONTEXT}.sessionContext.session.kernel.restart()"
 STICKING_OUT = """(tracker) => {
   const room = tracker.parentElement.getBoundingClientRect();
   return [...tracker.querySelectorAll('*')]
@@ -48,10 +41,7 @@ NOON = "2026-11-22T12:00:00Z"
 def page_of_its_own(root, visit):
     write_notebook(root / "tracker.ipynb", ["pass"])
     with visit("tracker.ipynb") as lesson:
-        lesson.page.evaluate("""() => {
-          window.jupyterapp.shell.collapseLeft();
-          window.jupyterapp.shell.collapseRight();
-        }""")
+        lesson.collapse_sides()
         yield lesson
 
 
@@ -63,8 +53,7 @@ class Diary:
         self.widget = lesson.widgets("tracker")
 
     def open(self):
-        self.page.evaluate(
-            FILL,
+        self.lesson.fill(
             f"import os\nos.environ['LESSONS_LIB_DATA'] = {str(self.data)!r}\n"
             "from lessons_lib.apps.tracker import tracker\ntracker()",
         )
@@ -369,6 +358,43 @@ def test_a_session_that_was_left_is_continued_where_it_stopped(diary):
     expect(session).to_be_visible()
 
 
+def test_on_a_small_screen_a_session_is_read_from_its_top_and_its_clock_is_seen(diary):
+    window = diary.page.viewport_size
+    diary.page.set_viewport_size({"width": 360, "height": 640})
+    diary.button("Start the session").click()
+    diary.button("Use 4 seconds a breath").click()
+    heading = diary.widget.get_by_role("heading", name="Lying twist, left side")
+    expect(heading).to_be_in_viewport()
+    diary.button("Start").click()
+    expect(diary.widget.locator(".ll-circle")).to_be_in_viewport(ratio=1)
+    expect(diary.button("Pause")).to_be_in_viewport()
+    diary.button("Pause").click()
+    expect(diary.button("Go on")).to_be_in_viewport()
+    diary.button("Leave for now").click()
+    diary.button("Continue at set 1").focus()
+    diary.page.keyboard.press("Enter")
+    expect(heading).to_be_focused()
+    diary.page.set_viewport_size(window)
+
+
+def test_a_session_that_was_left_can_be_ended_where_it_is(diary):
+    def leave(*steps):
+        for step in steps:
+            diary.button(step).click()
+        expect(diary.button("End it here")).to_be_visible()
+        diary.button("End it here").click()
+        diary.says("Saved")
+
+    diary.button("Start the session").click()
+    leave("Use 4 seconds a breath", "Start", "Pause", "Leave for now")
+    expect(diary.button("Start the session")).to_be_visible()  # nothing was done
+    diary.button("Start the session").click()
+    leave("Skip this movement", "Leave")
+    expect(diary.widget.locator(".ll-next")).to_contain_text("Part of today's movements")
+    kept = diary.rows("SELECT status FROM session WHERE deleted_ms IS NULL")
+    assert kept == [("partial",)]
+
+
 def test_something_to_do_again_is_named_and_rated(diary):
     diary.widget.get_by_text("Up to three things you want to do again").click()
     diary.widget.get_by_role("textbox", name="Something you want to do again").fill("queue")
@@ -453,7 +479,7 @@ def test_another_zone_is_asked_about_once_and_can_be_taken_later(diary):
     keep = diary.widget.get_by_role("button", name="Keep ")
     keep.click()
     expect(question).to_have_count(0)
-    diary.page.evaluate(RESTART)
+    diary.lesson.restart()
     diary.open()
     expect(question).to_have_count(0)
     diary.screen("My data")
@@ -521,7 +547,7 @@ def mortal(root, visit, tmp_path):
 
 
 def test_a_save_survives_the_kernel_and_is_sent_when_the_cell_is_run_again(mortal):
-    mortal.page.evaluate(RESTART)
+    mortal.lesson.restart()
     mortal.widget.get_by_label("A note for yourself").fill("written into the void")
     mortal.button("Save the day").click()
     alarm = mortal.widget.get_by_role("alert")
@@ -535,8 +561,7 @@ def test_a_save_survives_the_kernel_and_is_sent_when_the_cell_is_run_again(morta
 
 def test_emergency_advice_needs_no_kernel(mortal):
     mortal.screen("Safety")
-    mortal.page.evaluate(SHUT_DOWN)
-    mortal.page.wait_for_function(f"() => !{CONTEXT}.sessionContext.session?.kernel")
+    mortal.lesson.lose_kernel()
     sign = next(sign for sign in signs().values() if sign.tier == "A")
     mortal.widget.get_by_label(sign.question, exact=True).check()
     alarm = mortal.widget.get_by_role("alert").filter(has_text=tiers()["A"].headline)

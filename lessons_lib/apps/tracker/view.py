@@ -239,6 +239,7 @@ def _open_session(diary: Diary, days: Sequence[Mapping[str, Any]]) -> dict[str, 
     logs = {one["position"]: one for one in _session(left)["sets"]}
     return {
         "id": left.id,
+        "rev": left.rev,
         "date": day["date"],
         "sets": [one | {"log": logs.get(one["position"])} for one in day["sets"]],
     }

@@ -285,14 +285,18 @@ function guidedSession({
     mainAction = view.main?.[1] ?? (() => {});
     others.replaceChildren(...(view.others ?? []).filter(Boolean));
     if (view.say) say(view.say);
-    if (hadFocus) (main.hidden ? element : main).focus({ preventScroll: mode === "run" });
+    if (hadFocus) (main.hidden ? element : main).focus({ preventScroll: true });
     // Whoever goes back or on while the clock runs has a frame on its way already.
     cancelAnimationFrame(frame);
-    if (mode !== "run") return;
-    holdScreen();
-    toneAhead();
-    draw();
-    frame = requestAnimationFrame(animate);
+    if (mode === "run") {
+      holdScreen();
+      toneAhead();
+      draw();
+      frame = requestAnimationFrame(animate);
+    }
+    // From its top, however low the button was that led here; a pause is there to be ended.
+    const inView = mode === "paused" ? [where, main] : [main, where];
+    for (const one of inView) one.scrollIntoView({ block: "nearest" });
   }
 
   const MODES = {

@@ -105,7 +105,7 @@ function todayScreen(app, host) {
           "div",
           { class: "ll-row" },
           button("continue", `Continue at set ${set}`, () => begin(left), { kind: "main" }),
-          button("end-here", "End it here", () => app.act("end_session", { session_id: left.id, status: null, duration_ms: null }), { saves: true }),
+          button("end-here", "End it here", () => endHere(left), { saves: true }),
         ),
       ];
     }
@@ -119,6 +119,15 @@ function todayScreen(app, host) {
       make("p", {}, "Lie down where you have room. The session leads you through it, breath by breath."),
       button("start", "Start the session", () => begin(null), { kind: "main" }),
     ];
+  }
+
+  /** A session of which nothing is stored was none. */
+  function endHere({ id, rev, sets }) {
+    const outcomes = sets.map(({ log }) => log?.outcome);
+    if (!outcomes.some(Boolean)) return app.act("delete_session", { session_id: id, rev });
+    const stopped = outcomes.includes("stopped_pain") && "stopped_pain";
+    const status = stopped || (outcomes.every((one) => one === "done") ? "done" : "partial");
+    return app.act("end_session", { session_id: id, status, duration_ms: null });
   }
 
   function lookBack() {
@@ -200,7 +209,9 @@ function todayScreen(app, host) {
     sections.hidden = true;
     host.append(guided);
     running = session;
-    (guided.querySelector("h3, button") ?? guided).focus();
+    const place = guided.querySelector("h3, button");
+    if (!place.matches(FOCUSABLE)) place.tabIndex = -1;
+    place.focus();
   }
 
   return {
