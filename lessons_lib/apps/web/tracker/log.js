@@ -9,6 +9,8 @@ const STATES = {
   paused: ["·", "paused"],
 };
 
+const ROOM_BELOW_PX = 80;
+
 function logScreen(app, host) {
   const show = sectionsOf(host);
   let chosen = null;
@@ -85,6 +87,7 @@ function logScreen(app, host) {
       const choose = () => {
         chosen = date;
         render();
+        showDay(n);
         app.say(`Day ${n}, ${dayWords(date)}: ${words}.`);
       };
       const parts = [
@@ -106,6 +109,13 @@ function logScreen(app, host) {
     };
     const list = make("ol", { class: "ll-calendar" }, ...cells.map(cell));
     return card(title, list);
+  }
+
+  /** On a small screen the day stands far below the calendar. */
+  function showDay(n) {
+    const title = [...host.querySelectorAll("h3")].find((one) => one.textContent.startsWith(`Day ${n},`));
+    const { bottom } = title.getBoundingClientRect();
+    if (bottom > window.innerHeight - ROOM_BELOW_PX) title.scrollIntoView({ block: "center" });
   }
 
   function headCard({ day, isToday }) {
