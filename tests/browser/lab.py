@@ -59,7 +59,19 @@ SAVE_WITH_WIDGETS = """async () => {
   await context.createCheckpoint();
 }"""
 LAB_ITSELF_PX = 300
-SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
+SESSION = "window.jupyterapp.shell.currentWidget.context.sessionContext"
+SHUT_DOWN = f"() => {SESSION}.shutdown()"
+FILL = """(sources) => {
+  const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
+  notebook.deleteCellRange(0, notebook.cells.length);
+  notebook.insertCells(0, sources.map((source) => ({ cell_type: 'code', source })));
+}"""
+IN_FRONT = "(path) => window.jupyterapp.shell.currentWidget?.context?.path === path"
+BRING = "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }"
+COLLAPSE = """() => {
+  window.jupyterapp.shell.collapseLeft();
+  window.jupyterapp.shell.collapseRight();
+}"""
 LAID_OUT = """() => {
   const gap = innerWidth - window.jupyterapp.shell.currentWidget.node.getBoundingClientRect().right;
   return 0 <= gap && gap < 100;
@@ -174,6 +186,32 @@ class Lesson:
         if trouble:
             raise RuntimeError(trouble)
         self.page.wait_for_function(READY, timeout=90_000)
+
+    def fill(self, *sources: str) -> None:
+        """Put these code cells in place of its own."""
+        self.page.evaluate(FILL, sources)
+
+    def restart(self) -> None:
+        """Restart its kernel."""
+        self.page.evaluate(f"() => {SESSION}.session.kernel.restart()")
+
+    def lose_kernel(self) -> None:
+        """Shut its kernel down, and wait until the page knows."""
+        self.page.evaluate(SHUT_DOWN)
+        self.page.wait_for_function(f"() => !{SESSION}.session?.kernel")
+
+    def wait_until_in_front(self, path: str) -> None:
+        """Wait until JupyterLab shows the notebook of this path."""
+        self.page.wait_for_function(IN_FRONT, arg=path)
+
+    def bring(self, path: str) -> None:
+        """Bring the notebook of this path to the front."""
+        self.page.evaluate(BRING, path)
+        self.wait_until_in_front(path)
+
+    def collapse_sides(self) -> None:
+        """Leave the whole width to the notebook."""
+        self.page.evaluate(COLLAPSE)
 
     def close(self) -> None:
         """Stop its kernel and close its page; what JupyterLab says of that does not count."""

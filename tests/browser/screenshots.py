@@ -58,11 +58,7 @@ def running_course(**window: Any) -> Iterator[tuple[BrowserContext, str]]:
 def opened(context: BrowserContext, address: str, file: str) -> Lesson:
     """The lesson, run, with nothing beside it."""
     lesson = Lesson(context, address, f"notebooks/{file}")
-    lesson.page.evaluate("""() => {
-      const shell = window.jupyterapp.shell;
-      shell.collapseLeft();
-      shell.collapseRight();
-    }""")
+    lesson.collapse_sides()
     lesson.run_all()
     return lesson
 

@@ -15,9 +15,7 @@ CELLS = [
     "from lessons_lib.apps import article\n\narticle.grade()",
     "from lessons_lib.apps.claim_table import claim_table\n\nclaim_table()",
 ]
-OPEN_PATH = "() => window.jupyterapp.shell.currentWidget?.context?.path"
 HERE = "notebooks/a.ipynb"
-OPEN = "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }"
 # In sight at the top, and still there after its neighbours had the time to be drawn.
 HEADING_ON_TOP = """async (words) => {
   const { node } = window.jupyterapp.shell.currentWidget;
@@ -161,10 +159,9 @@ def test_a_row_leads_to_its_section_also_when_its_lesson_is_open_already(lesson,
     link = opened(lesson, table, one.id).locator(".ll-place a")
     for _ in ("for the first time", "again"):
         link.press("Enter")
-        lesson.page.wait_for_function(f"() => ({OPEN_PATH})() === 'notebooks/{one.lesson}.ipynb'")
+        lesson.wait_until_in_front(f"notebooks/{one.lesson}.ipynb")
         lesson.page.wait_for_function(HEADING_ON_TOP, arg=one.section)
-        lesson.page.evaluate(OPEN, HERE)
-        lesson.page.wait_for_function(f"() => ({OPEN_PATH})() === '{HERE}'")
+        lesson.bring(HERE)
 
 
 def test_links_out_of_the_course_open_a_page_of_their_own(table):

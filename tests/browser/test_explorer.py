@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lessons_lib.data.parameters import parameter
 
-from .lab import CELLS, PASS_FRAMES, write_notebook
+from .lab import CELLS, PASS_FRAMES, SESSION, write_notebook
 
 SWEPT, STREAMED = (
     f"import waves\nfrom lessons_lib.apps import explorer\nexplorer.MOST_POSITIONS = {most}\n"
@@ -41,12 +41,7 @@ except KeyboardInterrupt:
 """
 
 TIME = parameter("cycle_percent").label
-KERNEL = "window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
-FILL = """(sources) => {
-  const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
-  notebook.deleteCellRange(0, notebook.cells.length);
-  notebook.insertCells(0, sources.map((source) => ({ cell_type: 'code', source })));
-}"""
+KERNEL = f"{SESSION}.session.kernel"
 RUN_IN_LAST_CELL = """(code) => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
   notebook.activeCellIndex = notebook.widgets.length - 1;
@@ -96,7 +91,7 @@ def show(scratch, watch):
     scratch.theme("JupyterLab Light")
 
     def run(*cells):
-        scratch.page.evaluate(FILL, cells)
+        scratch.fill(*cells)
         scratch.run_all()
         explorer = scratch.widgets("explorer").first
         expect(words(explorer)).to_contain_text("Hip 0, knee 0")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from .lab import Lesson, write_notebook
-from .test_tracker import FILL, Diary
+from .test_tracker import Diary
 
 HOME, AWAY = "Europe/London", "Asia/Tokyo"
 FIRST = datetime.date(2026, 10, 18)
@@ -55,8 +55,7 @@ class Life(Diary):
             self.travel.send("Emulation.setTimezoneOverride", {"timezoneId": one})
 
     def open(self, app="tracker"):
-        self.page.evaluate(
-            FILL,
+        self.lesson.fill(
             f"import os\nos.environ['LESSONS_LIB_DATA'] = {str(self.data)!r}\n"
             f"open({str(self.kernel)!r}, 'w').write(str(os.getpid()))\n"
             f"from lessons_lib.apps.{app} import {app}\n{app}()",

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from .lab import Lesson, write_notebook
-from .test_tracker import CONTEXT, Diary
+from .test_tracker import Diary
 
-RESTART = f"() => {CONTEXT}.sessionContext.session.kernel.restart()"
 HIDE = """(hidden) => {
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
   document.dispatchEvent(new Event('visibilitychange'));
@@ -65,7 +64,7 @@ def test_a_kernel_that_dies_between_two_sets_loses_neither(diary):
     diary.page.clock.run_for(FIRST_SET_MS)
     expect(session.locator(".ll-where")).to_contain_text("Set 2 of 4")
     wait_for_sets(diary, [(0, "done", 10)])
-    diary.page.evaluate(RESTART)
+    diary.lesson.restart()
     diary.page.clock.run_for(SECOND_SET_MS)
     expect(session).to_contain_text("1 set waits to be saved")
     assert diary.rows(SETS) == [(0, "done", 10)]

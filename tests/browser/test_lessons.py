@@ -16,8 +16,6 @@ from .lab import CELLS, PASS_FRAMES, Lesson
 
 WRITTEN = [entry.stem for entry in lessons() if entry.written]
 INPUTS = ("range", "radio", "checkbox")
-OPEN_PATH = "() => window.jupyterapp.shell.currentWidget?.context?.path"
-OPEN = "(path) => { window.jupyterapp.commands.execute('docmanager:open', { path }); }"
 # The outputs on the page, cell by cell, with what can be read there and whether pictures are drawn.
 SHOWN = """() => [...document.querySelectorAll('.jp-CodeCell')].map((cell) =>
   [...cell.querySelectorAll('.jp-OutputArea-output')].map((output) => [
@@ -214,11 +212,8 @@ def test_links_lead_to_the_other_lessons(walk):
         places = links.and_(page.locator(f"[href*='{target}']"))
         for number in range(places.count()):
             places.nth(number).press("Enter")
-            page.wait_for_function(
-                f"(target) => ({OPEN_PATH})() === target", arg=f"notebooks/{target}"
-            )
-            page.evaluate(OPEN, walk.path)
-            page.wait_for_function(f"(path) => ({OPEN_PATH})() === path", arg=walk.path)
+            walk.lesson.wait_until_in_front(f"notebooks/{target}")
+            walk.lesson.bring(walk.path)
 
 
 def serious_violations(walk, axe):

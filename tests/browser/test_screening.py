@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
 
-from .lab import SAVE_WITH_WIDGETS, SHUT_DOWN, write_notebook
+from .lab import SAVE_WITH_WIDGETS, write_notebook
 
-CONTEXT = "window.jupyterapp.shell.currentWidget.context"
 GROUPS = [tier for tier in tiers() if tier != "none"]
 
 
@@ -196,7 +195,6 @@ def texts(*folders: Path) -> dict[Path, str]:
 
 
 def test_it_works_on_when_the_kernel_is_gone(lesson, check):
-    lesson.page.evaluate(SHUT_DOWN)
-    lesson.page.wait_for_function(f"() => !{CONTEXT}.sessionContext.session?.kernel")
+    lesson.lose_kernel()
     press_space_on(check, first_sign("A"))
     expect(check.get_by_role("alert")).to_contain_text(tiers()["A"].headline)

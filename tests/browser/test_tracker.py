@@ -10,15 +10,8 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.screening import decide, signs, tiers
 
-from .lab import SAVE_WITH_WIDGETS, SHUT_DOWN, write_notebook
+from .lab import SAVE_WITH_WIDGETS, write_notebook
 
-CONTEXT = "window.jupyterapp.shell.currentWidget.context"
-FILL = """(source) => {
-  const notebook = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
-  notebook.deleteCellRange(0, notebook.cells.length);
-  notebook.insertCells(0, [{ cell_type: 'code', source }]);
-}"""
-RESTART = f"() => {CONTEXT}.sessionContext.session.kernel.restart()"
 STICKING_OUT = """(tracker) => {
   const room = tracker.parentElement.getBoundingClientRect();
   return [...tracker.querySelectorAll('*')]
@@ -48,10 +41,7 @@ NOON = "2026-11-22T12:00:00Z"
 def page_of_its_own(root, visit):
     write_notebook(root / "tracker.ipynb", ["pass"])
     with visit("tracker.ipynb") as lesson:
-        lesson.page.evaluate("""() => {
-          window.jupyterapp.shell.collapseLeft();
-          window.jupyterapp.shell.collapseRight();
-        }""")
+        lesson.collapse_sides()
         yield lesson
 
 
@@ -63,8 +53,7 @@ class Diary:
         self.widget = lesson.widgets("tracker")
 
     def open(self):
-        self.page.evaluate(
-            FILL,
+        self.lesson.fill(
             f"import os\nos.environ['LESSONS_LIB_DATA'] = {str(self.data)!r}\n"
             "from lessons_lib.apps.tracker import tracker\ntracker()",
         )
@@ -500,7 +489,7 @@ def test_another_zone_is_asked_about_once_and_can_be_taken_later(diary):
     keep = diary.widget.get_by_role("button", name="Keep ")
     keep.click()
     expect(question).to_have_count(0)
-    diary.page.evaluate(RESTART)
+    diary.lesson.restart()
     diary.open()
     expect(question).to_have_count(0)
     diary.screen("My data")
@@ -568,7 +557,7 @@ def mortal(root, visit, tmp_path):
 
 
 def test_a_save_survives_the_kernel_and_is_sent_when_the_cell_is_run_again(mortal):
-    mortal.page.evaluate(RESTART)
+    mortal.lesson.restart()
     mortal.widget.get_by_label("A note for yourself").fill("written into the void")
     mortal.button("Save the day").click()
     alarm = mortal.widget.get_by_role("alert")
@@ -582,8 +571,7 @@ def test_a_save_survives_the_kernel_and_is_sent_when_the_cell_is_run_again(morta
 
 def test_emergency_advice_needs_no_kernel(mortal):
     mortal.screen("Safety")
-    mortal.page.evaluate(SHUT_DOWN)
-    mortal.page.wait_for_function(f"() => !{CONTEXT}.sessionContext.session?.kernel")
+    mortal.lesson.lose_kernel()
     sign = next(sign for sign in signs().values() if sign.tier == "A")
     mortal.widget.get_by_label(sign.question, exact=True).check()
     alarm = mortal.widget.get_by_role("alert").filter(has_text=tiers()["A"].headline)
