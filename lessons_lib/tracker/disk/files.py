@@ -20,6 +20,11 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # opening a pipe that nobody writes to would wait for ever
 _BINARY = getattr(os, "O_BINARY", 0)
 
+_CANNOT_SYNC = {
+    errno.EACCES, errno.EBADF, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP,
+}  # fmt: skip
+"""What systems and network folders answer that put no folder on the disk when they are asked to."""
+
 _REPLACE_TRIES = 20
 _REPLACE_WAIT_S = 0.05
 
@@ -97,14 +102,15 @@ def sync_folder(path: Path) -> None:
     """Return when the folder's list of names is on the disk, where the system can do that."""
     if os.name != "posix":
         return
-    descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems
+        if error.errno not in _CANNOT_SYNC:
             raise
-    finally:
-        os.close(descriptor)
 
 
 def read_plain(path: Path, most_bytes: int) -> bytes:
