@@ -69,10 +69,16 @@ def _there(instant_ms: int, zone: str, earlier_min: int = 0) -> datetime:
         since = timedelta(milliseconds=instant_ms, minutes=-earlier_min)
         return (_EPOCH + since).astimezone(time_zone(zone))
     except (OverflowError, TypeError):
-        raise no_such_time() from None
+        raise _no_such_time() from None
 
 
-def no_such_time() -> InvalidError:
+def check_clock(instant_ms: int) -> None:
+    """Raise InvalidError where a clock shows an instant that a diary does not take."""
+    if not FIRST_MS <= instant_ms <= LAST_MS:
+        raise _no_such_time()
+
+
+def _no_such_time() -> InvalidError:
     """A clock that is far out."""
     return InvalidError(
         "This device's clock shows a time that no diary has. Set the clock, then try again.",

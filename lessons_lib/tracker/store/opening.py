@@ -38,8 +38,7 @@ def opened(path: Path, start: Start, *, take_over: bool, busy_s: float) -> Diary
         CannotOpenError: if there is something else, or nothing although there was.
         InvalidError: if the instant is beyond those that a diary takes, or there is no such zone.
     """
-    if not diary.FIRST_MS <= start.now_ms <= diary.LAST_MS:
-        raise diary.no_such_time()
+    diary.check_clock(start.now_ms)
     database.refuse_old_sqlite()
     place.prepare_folder(path)
     place.refuse_what_is_no_diary(path, start.now_ms)

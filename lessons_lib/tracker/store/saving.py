@@ -127,8 +127,7 @@ class DiaryFile:
             work: writes, and returns what undoing needs.
             undoes: the change that this takes back.
         """
-        if not diary.FIRST_MS <= request.now_ms <= diary.LAST_MS:
-            raise diary.no_such_time()
+        diary.check_clock(request.now_ms)
         with self._turn:
             with self.saving() as db:
                 entity = rows.TABLE[kind]

@@ -587,6 +587,7 @@ class Store:
         Raises:
             ConflictError: if it says something else by now.
         """
+        diary.check_clock(request.now_ms)
         with self._file.saving() as db:
             there = rows.one(db, Note, note_id)
             if there:
