@@ -196,11 +196,16 @@ def test_two_weeks_from_a_file_do_not_run_past_an_urgent_check_of_ours(tmp_path:
         assert store.enrolments()[0].status == "stopped_safety"
 
 
-def test_a_calm_check_from_a_clock_that_was_ahead_opens_no_gate_to_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("calm_day", "urgent_day"), [("2026-11-23", "2026-11-22"), ("2026-11-22", "2026-11-23")]
+)
+def test_a_check_from_a_clock_that_was_ahead_opens_no_gate_to_a_file(
+    tmp_path: Path, calm_day: str, urgent_day: str
+) -> None:
     weeks = small().tables["enrolment"][0]
     stopped = (*weeks[:6], "stopped_safety", "2026-11-22", None, 2)
-    ahead = ("ahead", NOW_MS, "2026-11-23", "change", "none", "1", 1)
-    urgent = ("ours", NOW_MS, "2026-11-22", "change", "B", "1", 1)
+    ahead = ("ahead", NOW_MS, calm_day, "change", "none", "1", 1)
+    urgent = ("ours", NOW_MS, urgent_day, "change", "B", "1", 1)
     calm = ("theirs", NOW_MS, "2026-11-22", "restart", "none", "1", 1)
     before = small().tables["screen"]
     mine = with_rows(small(), screen=(*before, ahead, urgent), enrolment=(stopped,))

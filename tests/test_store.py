@@ -127,6 +127,9 @@ def test_the_settings_that_keep_a_diary_safe_are_on(store):
 
 def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(path):
     with open_store(NOW_MS, "Pacific/Auckland", path=path) as store:
+        store.record_screen(request(at(-2)), "start", "none", "1", True)
+        older = store.enrol(request(at(-2)), programme())
+        store.end_enrolment(request(at(-2)), older.id, "completed")
         store.record_screen(request(), "start", "none", "1", True)
         early = store.enrol(request(), programme())
         store.record_screen(request(), "change", "B", "1", True)
@@ -138,9 +141,10 @@ def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(pa
         assert store.enrolments()[-1] == running
         session = store.start_session(request(), new_id())
         assert session.enrolment_id == running.id
-        day = store.write_day(request(at(4)), on(4), 0, walk_min=9)
-        assert store.diary(at(4)).days == (day,)
+        days = tuple(store.write_day(request(at(4)), on(day), 0, walk_min=9) for day in (1, 4))
+        assert store.diary(at(4)).days == days
         assert store.diary(at(4), early.id).days == ()
+        assert store.diary(at(4), older.id).days == ()
         ended = store.end_enrolment(request(at(4)), running.id, "completed")
         assert ended.status == "completed"
 
@@ -740,6 +744,18 @@ def test_saved_is_said_when_the_journal_has_gone_from_the_disk_too(path, store, 
     assert store.write_day(tap, on(1), 1, walk_min=6).rev == 2
 
 
+@pytest.mark.parametrize("call", ["open", "fsync"])
+def test_a_folder_that_cannot_be_put_on_the_disk_keeps_nobody_from_saving(store, monkeypatch, call):
+    for number, code in enumerate((errno.EACCES, errno.EBADF, errno.EINVAL, errno.ENOSYS)):
+
+        def refuses(*_, code=code):
+            raise OSError(code, "")
+
+        monkeypatch.setattr(files.os, call, refuses)
+        assert store.write_day(request(), on(1), number, walk_min=number).walk_min == number
+        monkeypatch.undo()
+
+
 def test_saved_is_said_only_of_what_was_read_back(store):
     store.write_day(request(at(2)), on(2), 0, pain_back=1)
     assert store.saved_ms == at(2)
@@ -785,6 +801,10 @@ def test_a_clock_that_is_far_out_begins_no_diary(path, now_ms):
 
 @pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])
 def test_a_time_that_no_file_could_carry_is_refused(store, now_ms):
+    note = store.write_note(request(), new_id(), on(1), "note", "stays")
+    with refused(InvalidError, "invalid"):
+        store.delete_note(request(now_ms), note.id)
+    assert store.diary(NOW_MS).notes == (note,)
     with refused(InvalidError, "invalid"):
         store.write_day(request(now_ms), on(1), 0, mark="ill")
     with refused(InvalidError, "invalid"):

@@ -317,7 +317,7 @@ def _add(
     clashes: list[Clash] = []
     mine, last = _units(ours), _newest_check(ours, today)
     for name, unit in _units(file).items():
-        if name not in mine and last and _would_calm(unit, last):
+        if name not in mine and last and _would_calm(unit, last, today):
             clashes.append(Clash(_what(unit), "Yours asked you to stop; only a new one ends that."))
         elif name not in mine and _inserted(connection, unit):
             added.update({table: len(rows) for table, rows in unit.items() if rows})
@@ -331,12 +331,13 @@ def _add(
     return dict(added), tuple(clashes)
 
 
-def _would_calm(unit: "Unit", last: Mapping[str, Any]) -> bool:
+def _would_calm(unit: "Unit", last: Mapping[str, Any], today: datetime.date) -> bool:
     """Whether a unit is a calm safety check that would come after our last one, which is not."""
     if "screen" not in unit or last["tier"] not in URGENT:
         return False
     check = dict(zip(contents.shapes()["screen"].columns, unit["screen"][0], strict=True))
-    return check["tier"] not in URGENT and bool(check["local_date"] >= last["local_date"])
+    before_last = check["local_date"] < min(last["local_date"], today.isoformat())
+    return check["tier"] not in URGENT and not before_last
 
 
 Unit = Mapping[str, tuple[Row, ...]]

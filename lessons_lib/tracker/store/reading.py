@@ -107,10 +107,10 @@ def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
 
 
 def _next_start(db: Connection, enrolment: Enrolment) -> datetime.date:
-    """The day on which the enrolment after this one began; the end of all days if none did."""
+    """The first day of those that follow this enrolment; the end of all days if none does."""
     every = enrolments(db)
     later = every[every.index(enrolment) + 1 :]
-    return later[0].start_date if later else datetime.date.max
+    return min((one.start_date for one in later), default=datetime.date.max)
 
 
 def _sessions(db: Connection, enrolment_id: str) -> tuple[Session, ...]:
