@@ -16,7 +16,13 @@ from lessons_lib.tracker.archive import contents, exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.archive.exchange import ExchangeError
 from lessons_lib.tracker.disk import backups
-from lessons_lib.tracker.errors import NotReadError, NotSavedError, RefusedError, StoreError
+from lessons_lib.tracker.errors import (
+    ConflictError,
+    NotReadError,
+    NotSavedError,
+    RefusedError,
+    StoreError,
+)
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
@@ -174,6 +180,23 @@ def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -
     with kept_in(tmp_path / "diary.db", small()) as store:
         restoring.add(store, file, TODAY)
         assert store.enrolments()[0].status == "stopped_safety"
+
+
+def test_what_was_to_be_undone_before_a_restore_undoes_nothing_of_the_file(tmp_path: Path) -> None:
+    with kept_in(tmp_path / "there.db", small()) as there:
+        there.write_day(Request("there", NOW_MS), TODAY - datetime.timedelta(1), 1, pain_back=7)
+        file = exchange.accepted(exchange.as_json(exchange.diary(there.path)))
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        store.write_day(Request("here", NOW_MS), TODAY, 1, pain_back=3)
+        before = store.diary(NOW_MS).undoable
+        assert before
+        restoring.restore(store, file, TODAY)
+        now = store.diary(NOW_MS).undoable
+        assert now
+        assert now.seq == before.seq
+        with pytest.raises(ConflictError):
+            store.undo(Request("undo", NOW_MS), before)
+        store.undo(Request("undo", NOW_MS), now)
 
 
 def test_two_weeks_from_a_file_do_not_hide_those_that_are_running(tmp_path: Path) -> None:

@@ -573,7 +573,7 @@ def test_undo_takes_back_an_edit_a_deletion_and_a_slip(store):
     assert store.diary(NOW_MS).sessions == ()
 
     def undo():
-        return store.undo(request(), store.diary(NOW_MS).undoable.seq)
+        return store.undo(request(), store.diary(NOW_MS).undoable)
 
     assert replace(undo(), rev=0) == replace(edited, rev=0)
     assert replace(undo(), rev=0) == replace(session, rev=0)
@@ -585,7 +585,7 @@ def test_undo_takes_back_an_edit_a_deletion_and_a_slip(store):
 def test_a_day_that_was_taken_back_is_no_day_with_an_answer(store):
     store.write_day(request(), on(1), 0, mark="ill")
     assert store.counts() == (0, 1, 0)
-    store.undo(request(), store.diary(NOW_MS).undoable.seq)
+    store.undo(request(), store.diary(NOW_MS).undoable)
     assert store.counts() == (0, 0, 0)
 
 
@@ -593,7 +593,7 @@ def test_undo_of_a_day_gives_every_answer_back(store):
     store.write_day(request(), on(1), 0, pain_back=3, mark="ill")
     store.write_day(request(), on(1), 1, pain_back=None, walk_min=5)
     first = store.diary(NOW_MS).undoable
-    after = store.undo(request(), first.seq)
+    after = store.undo(request(), first)
     assert replace(after, rev=0) == Day(on(1), "ill", pain_back=3)
 
 
@@ -604,18 +604,18 @@ def test_undo_never_lays_an_old_row_over_a_newer_one(store):
     store.set_technique(request(), session.id, "twist", "sure")
     assert store.diary(NOW_MS).undoable is None
     with refused(ConflictError, "cannot_undo"):
-        store.undo(request(), change.seq)
+        store.undo(request(), change)
 
 
 def test_undoing_twice_is_undoing_once(store):
     store.write_day(request(), on(1), 0, pain_back=3)
     change, again = store.diary(NOW_MS).undoable, request()
-    first = store.undo(again, change.seq)
-    assert store.undo(again, change.seq) == first
+    first = store.undo(again, change)
+    assert store.undo(again, change) == first
     with refused(ConflictError, "cannot_undo"):
-        store.undo(request(), change.seq)
+        store.undo(request(), change)
     with refused(ConflictError, "cannot_undo"):
-        store.undo(request(), 10**6)
+        store.undo(request(), replace(change, seq=10**6))
 
 
 def test_a_deleted_session_does_not_come_back_beside_the_new_one(store):
@@ -624,7 +624,7 @@ def test_a_deleted_session_does_not_come_back_beside_the_new_one(store):
     change = store.diary(NOW_MS).undoable
     store.log_session(request(), new_id(), on(1), sets(1))
     with refused(ConflictError, "already_there"):
-        store.undo(request(), change.seq)
+        store.undo(request(), change)
     assert len(store.diary(NOW_MS).sessions) == 1
 
 
@@ -831,7 +831,7 @@ def test_a_record_that_a_strange_file_brought_cannot_be_put_back(store):
         with store.transaction() as db:
             db.execute("UPDATE change SET before_json = ? WHERE op = 'delete_session'", (odd,))
         with refused(ConflictError, "cannot_undo"):
-            store.undo(request(), store.diary(NOW_MS).undoable.seq)
+            store.undo(request(), store.diary(NOW_MS).undoable)
 
 
 def test_the_clock_may_jump_and_nothing_is_lost(store):

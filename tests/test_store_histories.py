@@ -345,7 +345,7 @@ class Histories(RuleBasedStateMachine):
         found = self.windows[window].diary(self.model.now_ms).undoable
         kind, key, _ = self.model.undoable[-1]
         assert (found.entity, found.entity_id) == (kind, str(key))
-        self.tap(window, self.model.undo(), lambda to, one: to.undo(one, found.seq))
+        self.tap(window, self.model.undo(), lambda to, one: to.undo(one, found))
 
     # --- what the diary then holds
 

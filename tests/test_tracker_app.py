@@ -258,9 +258,9 @@ def test_undo_takes_back_one_thing_after_the_other(browser):
     day = on(browser.begun())
     browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
     view = browser.done("save_day", date=day["date"], rev=0, walk_min=30)
-    view = browser.done("undo", seq=view["undo"]["seq"])
+    view = browser.done("undo", **view["undo"]["change"])
     assert (on(view)["walk_min"], on(view)["state"]) == (None, "done")
-    view = browser.done("undo", seq=view["undo"]["seq"])
+    view = browser.done("undo", **view["undo"]["change"])
     assert on(view)["session"] is None
     assert view["undo"] is None
 
@@ -271,7 +271,7 @@ def test_what_was_deleted_comes_back(browser):
     session = on(view)["session"]
     view = browser.done("delete_session", session_id=session["id"], rev=session["rev"])
     assert on(view)["session"] is None
-    view = browser.done("undo", seq=view["undo"]["seq"])
+    view = browser.done("undo", **view["undo"]["change"])
     assert on(view)["session"]["id"] == session["id"]
 
 

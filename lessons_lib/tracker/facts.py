@@ -236,7 +236,7 @@ class ReviewRecord:
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the log of changes; `Store.undo` takes its `seq`."""
+    """One line of the log of changes; `Store.undo` takes it."""
 
     seq: int
     at_ms: int

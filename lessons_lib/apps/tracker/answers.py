@@ -11,7 +11,7 @@ from lessons_lib.apps.tracker.desk import Ask, Handler, misread
 from lessons_lib.apps.tracker.view import earlier, stage_of
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.errors import InvalidError
-from lessons_lib.tracker.facts import Diary, SetLog
+from lessons_lib.tracker.facts import Change, Diary, SetLog
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import KEEP
 
@@ -168,7 +168,14 @@ def _delete_note(ask: Ask) -> None:
 
 
 def _undo(ask: Ask) -> dict[str, Any]:
-    ask.store.undo(ask.request, ask.whole("seq"))
+    change = Change(
+        ask.whole("seq"),
+        ask.whole("at_ms"),
+        ask.text("entity"),
+        ask.text("entity_id"),
+        ask.text("op"),
+    )
+    ask.store.undo(ask.request, change)
     return {"words": "Taken back."}
 
 

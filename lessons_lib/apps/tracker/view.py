@@ -4,6 +4,7 @@ Pure, so that it can be held against a diary in a test: nothing here reads a clo
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -260,4 +261,5 @@ def _undo(diary: Diary, now_ms: int) -> dict[str, Any] | None:
     change = diary.undoable
     if change is None or now_ms - change.at_ms > DAY_MS:
         return None
-    return {"seq": change.seq, "words": _CHANGE_WORDS.get(change.entity, "the last change")}
+    words = _CHANGE_WORDS.get(change.entity, "the last change")
+    return {"change": asdict(change), "words": words}

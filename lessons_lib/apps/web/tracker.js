@@ -171,10 +171,10 @@ function render({ model, el }) {
     const { view } = app;
     if (view) dayLine.textContent = `Your day: ${dayWords(view.today)} (${view.zone})`;
     else if (app.erased || trouble) dayLine.textContent = "No diary is open";
-    showUndo(view?.undo ? [["undo", view.undo, ({ seq, words }) => button(
+    showUndo(view?.undo ? [["undo", view.undo, ({ change, words }) => button(
       "undo",
       "Undo the last change",
-      () => app.act("undo", { seq }),
+      () => app.act("undo", change),
       { saves: true, kind: "quiet", "aria-label": `Undo the last change: ${words}` },
     )]] : []);
     showNotices(noticesOf(app));

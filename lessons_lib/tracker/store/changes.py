@@ -92,9 +92,12 @@ def undoable(db: Connection) -> Change | None:
     return found[0] if found else None
 
 
-def can_undo(db: Connection, seq: int) -> bool:
-    """Whether a change can be taken back without laying anything over a newer one."""
-    return bool(rows.select(db, Change, f"WHERE seq = ? AND {_CAN_BE_UNDONE}", (seq,)))
+def can_undo(db: Connection, change: Change) -> bool:
+    """Whether a change can be taken back without laying anything over a newer one.
+
+    After a restore another change may stand under the same number.
+    """
+    return rows.select(db, Change, f"WHERE seq = ? AND {_CAN_BE_UNDONE}", (change.seq,)) == [change]
 
 
 def before(fact: Session | Day) -> str:
@@ -119,15 +122,16 @@ def has_declined(db: Connection, kept: str, seen: str) -> bool:
     return found is not None
 
 
-def undo(db: Connection, request: Request, kind: type[Session | Day], key: str, seq: int) -> None:
+def undo(db: Connection, request: Request, kind: type[Session | Day], change: Change) -> None:
     """Put back what was there before a change.
 
     Raises:
         ConflictError: if that would lay it over something newer.
     """
-    if not can_undo(db, seq):
+    if not can_undo(db, change):
         raise cannot_undo()
-    (text,) = db.execute("SELECT before_json FROM change WHERE seq = ?", (seq,)).fetchone()
+    key = change.entity_id
+    (text,) = db.execute("SELECT before_json FROM change WHERE seq = ?", (change.seq,)).fetchone()
     try:
         then: dict[str, Any] = json.loads(text) if text else {}
         if kind is Day:

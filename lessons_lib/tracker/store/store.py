@@ -18,7 +18,6 @@ from typing import Literal
 from lessons_lib.tracker import diary, gate, place
 from lessons_lib.tracker.errors import (
     InvalidError,
-    cannot_undo,
     changed,
     check_rev,
     not_read_back,
@@ -26,6 +25,7 @@ from lessons_lib.tracker.errors import (
 )
 from lessons_lib.tracker.facts import (
     Activity,
+    Change,
     Day,
     Diary,
     Enrolment,
@@ -522,29 +522,22 @@ class Store:
     # -----------------------------------------------------------------------------------------
     # Undo
 
-    def undo(self, request: Request, seq: int) -> Session | Day:
+    def undo(self, request: Request, change: Change) -> Session | Day:
         """Take back a change of a session or a day; repeated, it goes further back.
 
         Args:
             request: the undoing.
-            seq: of the change, as in `Diary.undoable`.
+            change: as in `Diary.undoable`.
 
         Raises:
             ConflictError: if something else was changed there since.
         """
-        with self._file.looking() as db:
-            found = db.execute(
-                "SELECT entity, entity_id FROM change WHERE seq = ?", (seq,)
-            ).fetchone()
-        if found is None:
-            raise cannot_undo()
-        entity, key = found
-        kind: type[Session | Day] = Session if entity == "session" else Day
+        kind: type[Session | Day] = Session if change.entity == "session" else Day
 
         def work(db: Connection) -> None:
-            changes.undo(db, request, kind, key, seq)
+            changes.undo(db, request, kind, change)
 
-        return self._file.write(request, kind, key, "undo", work, undoes=seq)
+        return self._file.write(request, kind, change.entity_id, "undo", work, undoes=change.seq)
 
     # -----------------------------------------------------------------------------------------
     # The learner's own words: in no log
