@@ -326,6 +326,19 @@ def test_a_backup_that_another_window_takes_away_keeps_no_note_from_being_forgot
     assert b"=1+1" not in everything_in(store.path.parent)
 
 
+def test_a_note_that_a_file_brought_again_stays_in_the_backups(store: Store) -> None:
+    (note,) = store.diary(NOW_MS).notes
+    store.delete_note(Request("delete", NOW_MS), note.id)
+    restoring.add(store, small(), TODAY)
+    store.write_note(Request("write", NOW_MS), "other", TODAY, "note", "something else")
+    backup = keep(store)
+    store.delete_note(Request("delete the other", NOW_MS), "other")
+    archive.forget_deleted_notes(store)
+    assert [
+        one.counts["note"] for one in backups.existing(store.path) if one.kind is backup.kind
+    ] == [1]
+
+
 def test_a_note_that_was_not_forgotten_in_time_is_forgotten_with_the_next(store: Store) -> None:
     keep(store)
     (note,) = store.diary(NOW_MS).notes
