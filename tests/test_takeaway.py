@@ -6,6 +6,8 @@ import io
 import json
 import random
 import re
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -322,3 +324,26 @@ def test_the_invented_persons_file_is_another_one(
         assert store.path != own.path
     with persona.open_persona(NOW_MS, ZONE) as again:
         assert len(again.enrolments()) == 1
+
+
+KILLED = """
+import os
+from lessons_lib.tracker import persona
+
+def killed(*_, **__):
+    os._exit(9)
+
+persona._Life._walked = killed
+persona.open_persona({now_ms}, "{zone}")
+"""
+
+
+def test_a_kernel_that_is_killed_meanwhile_leaves_no_half_lived_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: Diary
+) -> None:
+    for name in ("LESSONS_LIB_DATA", "TMPDIR"):
+        monkeypatch.setenv(name, str(tmp_path))
+    code = KILLED.format(now_ms=NOW_MS, zone=ZONE)
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
+    with persona.open_persona(NOW_MS, ZONE) as store:
+        assert store.diary(NOW_MS).sessions == person.sessions

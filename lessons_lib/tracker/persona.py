@@ -13,10 +13,13 @@ import random
 import uuid
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from lessons_lib.data.tables import load
 
+from .archive import contents, exchange
 from .facts import Request, SetLog
 from .programme import PlannedDay, programme
 from .store import Store, open_store
@@ -49,7 +52,14 @@ def open_persona(
     """
     store = open_store(now_ms, zone, synthetic=True)
     if not store.enrolments():
-        live(store, store.today(now_ms), seed=seed, days=days, screening=screening)
+        # Elsewhere first: whoever breaks off on the way finds nobody, and not half a life.
+        with TemporaryDirectory() as folder:
+            path = Path(folder, store.path.name)
+            with open_store(now_ms, zone, synthetic=True, path=path) as draft:
+                live(draft, draft.today(now_ms), seed=seed, days=days, screening=screening)
+            life = exchange.diary(path)
+        with store.transaction() as connection:
+            contents.replace(connection, life)
     return store
 
 
