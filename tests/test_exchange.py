@@ -162,10 +162,11 @@ def test_what_both_tell_differently_stays_ours(tmp_path: Path) -> None:
 
 def test_an_urgent_check_outlives_a_restore(tmp_path: Path) -> None:
     calm = small()
+    ahead = ("ahead", NOW_MS, "2026-11-23", "change", "none", "1", 1)  # before, by another clock
     urgent = ("later", 1_795_370_500_000, "2026-11-22", "change", "B", "1", 1)
     weeks = calm.tables["enrolment"][0]
     stopped = (*weeks[:6], "stopped_safety", "2026-11-22", None, 2)
-    mine = with_rows(calm, screen=(*calm.tables["screen"], urgent), enrolment=(stopped,))
+    mine = with_rows(calm, screen=(*calm.tables["screen"], ahead, urgent), enrolment=(stopped,))
     with kept_in(tmp_path / "diary.db", mine) as store:
         assert "safety check" in restoring.preview(store, calm, TODAY).words[-1]
         restoring.restore(store, calm, TODAY)

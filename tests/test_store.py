@@ -26,6 +26,7 @@ from fortnight import (
 )
 
 from lessons_lib.tracker import place
+from lessons_lib.tracker.diary import fortnights
 from lessons_lib.tracker.disk import files, lease
 from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedError, RefusedError
 from lessons_lib.tracker.facts import Day, Request
@@ -145,6 +146,7 @@ def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(pa
         assert store.diary(at(4)).days == days
         assert store.diary(at(4), early.id).days == ()
         assert store.diary(at(4), older.id).days == ()
+        assert all(one.first <= one.last for one in fortnights(store.enrolments()))
         ended = store.end_enrolment(request(at(4)), running.id, "completed")
         assert ended.status == "completed"
 
