@@ -98,6 +98,12 @@ def test_offsets_are_those_of_the_instant():
     assert rules.offset_min(instant_ms(2026, 1, 1), "America/St_Johns") == -210
 
 
+def test_a_zone_that_nobody_knows_is_one_whose_clock_is_right_to_half_an_hour():
+    for offset in range(-12 * 60, 14 * 60 + 1, 15):
+        zone = rules.zone_or_offset("Etc/Unknown", offset)
+        assert abs(rules.offset_min(1_795_400_100_000, zone) - offset) <= 30
+
+
 @pytest.mark.parametrize(
     "zone", ["", "Mars/Olympus", "../../etc/passwd", "Europe", "a\0b", None, 7]
 )

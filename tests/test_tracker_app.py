@@ -21,7 +21,10 @@ from lessons_lib.apps.tracker import desk, drawing
 from lessons_lib.apps.tracker.words import SCREENS
 from lessons_lib.course.storing import away_from_the_learner
 from lessons_lib.evidence.screening import signs, tiers
+from lessons_lib.tracker import archive
+from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.facts import Request, SetLog
+from lessons_lib.tracker.store import open_store
 
 DAY_MS = 86_400_000
 NOON_MS = 1_795_348_800_000  # 22 Nov 2026, 12:00 UTC
@@ -32,10 +35,10 @@ class Browser:
     """A page that asks: each request has an id of its own, and the browser's clock."""
 
     def __init__(self, zone="Europe/London", synthetic=False):
-        self.now, self.zone, self.synthetic = NOON_MS, zone, synthetic
+        self.now, self.zone, self.offset, self.synthetic = NOON_MS, zone, 0, synthetic
 
     def message(self, ask, **fields):
-        moment = {"now": self.now, "sent": self.now, "zone": self.zone}
+        moment = {"now": self.now, "sent": self.now, "zone": self.zone, "offset": self.offset}
         about = {"ask": ask, "id": str(uuid.uuid4()), "synthetic": self.synthetic}
         return {**about, **moment, **fields}
 
@@ -133,7 +136,7 @@ page.send = lambda answer: answers.append((answer, "matplotlib" in sys.modules))
 def ask(name, **fields):
     now = 1_795_348_800_000
     about = {"ask": name, "id": str(uuid.uuid4()), "now": now, "sent": now}
-    page._handle_custom_msg({**about, "zone": "UTC", "synthetic": False, **fields}, [])
+    page._handle_custom_msg({**about, "zone": "UTC", "offset": 0, "synthetic": False, **fields}, [])
     return answers[-1]
 
 first, was_waiting = ask("look")
@@ -500,6 +503,22 @@ def test_a_zone_that_was_declined_is_not_asked_about_again_and_can_be_taken_late
     assert not browser.done("look")["zone_declined"]
 
 
+@pytest.mark.parametrize("zone", ["Etc/Unknown", "undefined", "Mars/Olympus"])
+def test_a_zone_that_nobody_knows_begins_a_diary_by_the_browsers_clock(browser, zone, monkeypatch):
+    monkeypatch.setattr(app.time, "time", lambda: browser.now / 1000)
+    browser.now += 3 * 3_600_000
+    browser.zone, browser.offset = zone, 13 * 60
+    view = browser.done("look")
+    assert (view["zone"], view["today"]) == ("Etc/GMT-13", "2026-11-23")
+    assert "not known" in view["notices"][0]
+    browser.offset = 12 * 60  # summer is over, or it was a journey
+    view = browser.done("look")
+    assert (view["zone"], view["new_zone"]) == ("Etc/GMT-13", "Etc/GMT-12")
+    assert browser.done("set_zone", use=view["new_zone"])["new_zone"] is None
+    browser.zone = "Pacific/Auckland"
+    assert browser.done("look")["notices"] == []
+
+
 def test_clocks_that_differ_are_named_with_the_one_that_counts(browser, monkeypatch):
     monkeypatch.setattr(app.time, "time", lambda: NOON_MS / 1000)
     assert browser.done("look")["notices"] == []
@@ -647,6 +666,25 @@ def test_a_diary_that_breaks_while_it_is_open_is_kept_and_its_backup_offered(bro
     assert browser.done(back["ask"], **back["fields"])["stage"] == "active"
 
 
+def test_a_diary_that_another_window_deletes_is_begun_anew_by_the_next_look(browser):
+    browser.begun()
+    with open_store(NOON_MS, browser.zone) as other:
+        with other.transaction() as db:  # the first step of deleting everything
+            contents.empty(db)
+        assert browser.ask("look")["code"] == "deleted"
+        archive.delete_everything(other)
+    assert browser.done("look")["stage"] == "new"
+
+
+def test_an_invented_person_who_was_lost_lives_anew(data):
+    page = Browser(synthetic=True)
+    lived = page.done("look")["days"]
+    desk.in_turn(close_all)
+    (data / "synthetic.db").unlink()
+    (fresh,) = page.ask("look")["offers"]
+    assert page.done(fresh["ask"], **fresh["fields"])["days"] == lived
+
+
 def test_what_two_pages_wrote_of_one_day_is_all_to_be_seen(browser):
     browser.begun()
     for words in ("walk to the shop", "climb the stairs"):
@@ -685,7 +723,7 @@ def test_two_notebooks_on_one_diary_are_told_of_each_other(browser):
         "import sys, uuid\n"
         "from lessons_lib.apps import tracker as app\n"
         "print(app.answer({'ask': 'save_day', 'id': str(uuid.uuid4()), 'now': int(sys.argv[1]),"
-        " 'sent': int(sys.argv[1]), 'zone': 'Europe/London', 'synthetic': False,"
+        " 'sent': int(sys.argv[1]), 'zone': 'Europe/London', 'offset': 0, 'synthetic': False,"
         " 'date': sys.argv[2], 'rev': 0, 'walk_min': 3})['ok'])"
     )
     command = [sys.executable, "-c", code, str(NOON_MS), FIRST_DAY]
@@ -724,7 +762,7 @@ import os, uuid
 
 def say(ask, **fields):
     now = 1_795_348_800_000
-    moment = {"now": now, "sent": now, "zone": "Europe/London", "synthetic": False}
+    moment = {"now": now, "sent": now, "zone": "Europe/London", "offset": 0, "synthetic": False}
     app._handle_custom_msg({"ask": ask, "id": str(uuid.uuid4()), **moment, **fields}, [])
 
 say("record_screen", occasion="start", tier="none")

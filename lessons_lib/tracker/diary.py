@@ -38,6 +38,28 @@ def time_zone(name: str) -> ZoneInfo:
         ) from None
 
 
+def zone_or_offset(name: str, offset_min: int) -> str:
+    """A zone that is known: this one, or one that keeps to an offset.
+
+    A browser that does not know its computer's zone calls it ``Etc/Unknown``; one that is newer
+    than this computer may know one more. Zones of an offset have whole hours and no summer time.
+
+    Args:
+        name: as the browser says it.
+        offset_min: how far its clock is ahead of UTC now, in minutes.
+
+    >>> zone_or_offset("Europe/London", 0)
+    'Europe/London'
+    >>> zone_or_offset("Etc/Unknown", 120)  # the sign of these names is the other way round
+    'Etc/GMT-2'
+    """
+    try:
+        return time_zone(name).key
+    except InvalidError:
+        hours = min(14, max(-12, round(offset_min / 60)))
+        return f"Etc/GMT{-hours:+d}"
+
+
 def local_date(instant_ms: int, zone: str, cutoff_min: int) -> date:
     """The learner's day at an instant: it lasts until the cut-off in the night.
 

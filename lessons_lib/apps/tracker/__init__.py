@@ -21,7 +21,6 @@ from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_s
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
-from lessons_lib.tracker.errors import StoreError
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import Store
 
@@ -110,13 +109,13 @@ def answer(message: Any) -> dict[str, Any]:
 def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
     now_ms = int(message["sent"])
     diary = store.diary(now_ms)
-    new_zone = _new_zone(str(message["zone"]), diary.profile.zone, now_ms)
+    new_zone = _new_zone(desk.zone(message), diary.profile.zone, now_ms)
     return view(diary, programme(), now_ms) | {
         "fortnights": _fortnights(store),
         "saved_ms": store.saved_ms,
         "new_zone": new_zone,
         "zone_declined": new_zone is not None and store.has_declined(new_zone),
-        "notices": _notices(store, now_ms),
+        "notices": _notices(store, message),
         "data": files.about(store),
     }
 
@@ -130,20 +129,22 @@ def _fortnights(store: Store) -> list[dict[str, str]]:
 
 def _new_zone(seen: str, kept: str, now_ms: int) -> str | None:
     """The browser's zone, where its clock shows another time than the diary's."""
-    try:
-        same = rules.offset_min(now_ms, seen) == rules.offset_min(now_ms, kept)
-    except StoreError:
-        return None
+    same = rules.offset_min(now_ms, seen) == rules.offset_min(now_ms, kept)
     return None if same else seen
 
 
-def _notices(store: Store, now_ms: int) -> list[str]:
+def _notices(store: Store, message: Mapping[str, Any]) -> list[str]:
     notices = [one for one in (store.notice, desk.untold(store)) if one]
     if store.changed_elsewhere():
         notices.append(
             "Another window or notebook has written into this diary. You see what is stored now."
         )
-    hours = abs(time.time() * 1000 - now_ms) / 3_600_000
+    if desk.zone(message) != message["zone"]:
+        notices.append(
+            "This browser's time zone is not known here, so what counts is how far its clock is "
+            "ahead of UTC now. When that changes, you are asked whether your days should follow."
+        )
+    hours = abs(time.time() * 1000 - int(message["sent"])) / 3_600_000
     if hours * 3_600_000 > _CLOCKS_DIFFER_MS:
         notices.append(
             f"The clock of this browser and the clock of the computer that runs Python differ by "

@@ -1,9 +1,9 @@
 """The tracker's desk in the kernel: takes what a page asks, one after the other, and answers.
 
 Contract between browser and kernel: health data travel as custom messages only. The browser asks,
-``{ask, id, now, sent, zone, synthetic, ...}``, and the kernel answers, ``{answer, ok, view, ...}``,
-where `view` is all that the page shows. No trait, no output, no log and no exception ever carries
-what the learner typed.
+``{ask, id, now, sent, zone, offset, synthetic, ...}``, and the kernel answers,
+``{answer, ok, view, ...}``, where `view` is all that the page shows. No trait, no output, no log
+and no exception ever carries what the learner typed.
 """
 
 import uuid
@@ -18,6 +18,7 @@ from lessons_lib.apps.screening import version
 from lessons_lib.apps.tracker import files
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.tracker import place
+from lessons_lib.tracker.diary import zone_or_offset
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.persona import open_persona
@@ -34,7 +35,7 @@ _turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
 _open: dict[Path, Store] = {}
 """The diaries that this kernel has open, however often the cell is run."""
 
-_LOST = frozenset({"damaged", "moved"})
+_LOST = frozenset({"damaged", "deleted", "moved"})
 """What is said of a file that can only be left: it is broken, or it is not the diary's any more."""
 
 _untold: dict[Path, str] = {}
@@ -123,8 +124,9 @@ def answer(message: Any, handlers: Mapping[str, Handler], view: View) -> dict[st
     """The answer to a message of the browser; whatever goes wrong becomes a sentence in it.
 
     Args:
-        message: ``{ask, id, now, sent, zone, synthetic, ...}``; `now` is when the learner did it,
-            `sent` when it was sent, which is later when it had to wait.
+        message: ``{ask, id, now, sent, zone, offset, synthetic, ...}``; `now` is when the learner
+            did it, `sent` when it was sent, which is later when it had to wait; `zone` and `offset`
+            are the browser's time zone and how many minutes its clock is ahead of UTC.
         handlers: what can be asked.
         view: what goes with every answer.
     """
@@ -174,14 +176,19 @@ def _path(message: Any) -> Path:
     return place.diary_path(synthetic=synthetic)
 
 
+def zone(message: Mapping[str, Any]) -> str:
+    """The browser's time zone, or one with its offset where nobody here knows it."""
+    return zone_or_offset(str(message["zone"]), int(message["offset"]))
+
+
 def _store(message: Mapping[str, Any]) -> Store:
     path = _path(message)
     if path not in _open:
-        now_ms, zone = int(message["now"]), str(message["zone"])
+        now_ms, here = int(message["now"]), zone(message)
         if message.get("synthetic") is True:
-            _open[path] = open_persona(now_ms, zone, days=_INVENTED_DAYS, screening=version())
+            _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS, screening=version())
         else:
-            _open[path] = open_store(now_ms, zone)
+            _open[path] = open_store(now_ms, here)
     return _open[path]
 
 
@@ -231,21 +238,22 @@ def misread() -> InvalidError:
     )
 
 
+def _started_fresh(message: Mapping[str, Any]) -> Store:
+    synthetic = message.get("synthetic") is True
+    start_fresh(int(message["now"]), zone(message), synthetic=synthetic).close()
+    return _store(message)  # where the invented person lives anew
+
+
 _OPENERS: Mapping[str, Callable[[Mapping[str, Any]], Store]] = {
-    "start_fresh": lambda message: start_fresh(
-        int(message["now"]),
-        str(message["zone"]),
-        synthetic=message.get("synthetic") is True,
-        path=_path(message),
-    ),
+    "start_fresh": _started_fresh,
     "take_over": lambda message: open_store(
-        int(message["now"]), str(message["zone"]), path=_path(message), take_over=True
+        int(message["now"]), zone(message), path=_path(message), take_over=True
     ),
     "bring_back": lambda message: files.bring_back(
         _path(message),
         str(message["name"]),
         int(message["now"]),
-        str(message["zone"]),
+        zone(message),
         synthetic=message.get("synthetic") is True,
     ),
 }

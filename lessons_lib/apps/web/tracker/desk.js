@@ -106,5 +106,8 @@ function openDesk(model, onAnswer, onChange) {
 
 /** The learner's own clock and zone: the kernel may run elsewhere. */
 function moment() {
-  return { now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const now = new Date();
+  // The offset is for a zone that is not known, here or there; it may have no name at all.
+  const zone = String(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return { now: now.getTime(), zone, offset: -now.getTimezoneOffset() };
 }
