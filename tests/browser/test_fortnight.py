@@ -99,7 +99,7 @@ class Life(Diary):
         if "could" in answers:
             panel.get_by_label("Today I could …").fill(answers["could"])
         if "walk" in answers:
-            field = panel.get_by_role("spinbutton", name="Walked, minutes in all")
+            field = panel.get_by_role("textbox", name="Walked, minutes in all")
             field.fill(str(answers["walk"]))
         pain = [name for name in ("back", "leg") if name in answers]
         if pain:
@@ -184,7 +184,7 @@ def test_two_weeks_are_lived_and_kept(life, tmp_path):
 def day_1(life):
     """Safety, the beginning, three things to do again, and a guided session, by mouse."""
     life.clear_screen()
-    walk = life.widget.get_by_role("spinbutton", name="A walk that you know you can do")
+    walk = life.widget.get_by_role("textbox", name="A walk that you know you can do")
     walk.fill("20")
     life.button("Begin my two weeks today").click()
     expect(life.button("Start the session")).to_be_visible()
@@ -230,7 +230,7 @@ def day_2(life):
     panel = life.widget.get_by_role("tabpanel")
     life.tab_to(panel.get_by_role("textbox", name="Today I could …"))
     life.keyboard.type("carry the shopping")
-    life.tab_to(panel.get_by_role("spinbutton", name="Walked, minutes in all"))
+    life.tab_to(panel.get_by_role("textbox", name="Walked, minutes in all"))
     life.keyboard.type("25")
     life.tab_to(panel.locator("summary", has_text="Pain, if you want to note it"))
     life.keyboard.press("Enter")

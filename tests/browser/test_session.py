@@ -445,6 +445,65 @@ def test_a_refused_set_is_told_and_can_be_saved_again(page, mount):
     assert outcomes(page) == [(0, "done", 6), (0, "done", 6)]
 
 
+def test_what_was_refused_is_tried_again_when_the_session_is_left(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
+    page.clock.run_for(SET_MS[0] + 100)
+    expect(session.locator(".ll-saving")).to_contain_text("NOT saved.")
+    press(session, "Pause")
+    page.evaluate("kernel.refuses = null")
+    press(session, "Leave for now")
+    assert outcomes(page) == [(0, "done", 6), (0, "done", 6)]
+
+
+def test_trying_again_leaves_the_focus_in_the_session(page, mount):
+    session = mount()
+    press(session, "Start")
+    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
+    page.clock.run_for(SET_MS[0] + 100)
+    press(session, "Try to save again")
+    expect(session.locator(".ll-saving")).to_be_focused()
+    page.evaluate("kernel.refuses = null")
+
+
+def test_a_second_tap_hits_nothing_that_came_in_the_place_of_the_first(mount):
+    session = mount()
+    press(session, "Start")
+    second = {"detail": 2, "bubbles": True}
+    session.get_by_role("button", name="Pause").dispatch_event("click", second)
+    expect(session.get_by_role("button", name="Pause")).to_be_visible()
+    press(session, "Stop because of pain")
+    session.get_by_role("button", name="Leave for now").dispatch_event("click", second)
+    expect(session).to_contain_text("You stopped because of pain")
+
+
+def test_a_key_held_down_is_one_tap(page, mount):
+    session = mount()
+    session.get_by_role("button", name="Start").focus()
+    for _ in range(4):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    expect(session.get_by_role("button", name="Pause")).to_be_visible()
+    session.get_by_role("button", name="Skip").focus()
+    for _ in range(4):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    assert outcomes(page) == [(0, "skipped", 0)]
+    expect(session.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_a_browser_that_refuses_sound_stops_no_session(page, mount):
+    page.evaluate("""() => {
+      globalThis.Heard = AudioContext;
+      globalThis.AudioContext = class { constructor() { throw new Error('no sound'); } };
+    }""")
+    session = mount()
+    press(session, "Start")
+    expect(session.get_by_role("button", name="Pause")).to_be_visible()
+    page.evaluate("() => { AudioContext = Heard; }")
+
+
 def test_taps_set_the_pace_and_it_is_told_and_saved(page, mount):
     session = mount(breathMs=None)
     for gap in (0, 4800, 5200, 5000, 7000):

@@ -291,7 +291,7 @@ def test_earlier_two_weeks_are_there_to_be_read(diary, axe):
     diary.says("Saved")
     diary.widget.get_by_label("Today I could …").fill("walk the dog")
     diary.widget.get_by_label("A note for yourself").fill("an old note")
-    diary.widget.get_by_role("spinbutton", name="Walked, minutes in all").fill("25")
+    diary.widget.get_by_role("textbox", name="Walked, minutes in all").fill("25")
     diary.button("Save the day").click()
     diary.says("Saved")
     log = diary.screen("Log")
@@ -419,7 +419,7 @@ def test_something_to_do_again_is_named_and_rated(diary):
 
 
 def test_a_file_leaves_and_comes_back_after_a_look_at_both_sides(diary, tmp_path):
-    diary.widget.get_by_role("spinbutton", name="Walked, minutes in all").fill("25")
+    diary.widget.get_by_role("textbox", name="Walked, minutes in all").fill("25")
     diary.button("Save the day").click()
     diary.says("Saved")
     screen = diary.screen("My data")
@@ -429,7 +429,7 @@ def test_a_file_leaves_and_comes_back_after_a_look_at_both_sides(diary, tmp_path
     download.value.save_as(file)
     assert json.loads(file.read_text())["counts"]["day"] == 1
     diary.screen("Today")
-    diary.widget.get_by_role("spinbutton", name="Walked, minutes in all").fill("99")
+    diary.widget.get_by_role("textbox", name="Walked, minutes in all").fill("99")
     diary.button("Save the day").click()
     diary.says("Saved")
     diary.screen("My data")
@@ -495,6 +495,9 @@ def test_another_zone_is_asked_about_once_and_can_be_taken_later(diary):
     diary.screen("My data")
     diary.button("Use Asia/Tokyo from today on").click()
     expect(diary.widget.get_by_text("(Asia/Tokyo)")).to_be_visible()
+    session.send("Emulation.setTimezoneOverride", {"timezoneId": "Etc/GMT-10"})
+    diary.at(NOON)
+    expect(diary.widget.get_by_text("You seem to be in UTC+10.")).to_be_visible()
     session.send("Emulation.setTimezoneOverride", {"timezoneId": ""})
     session.detach()
 

@@ -75,7 +75,7 @@ def _end_session(ask: Ask) -> None:
 
 
 def _log_session(ask: Ask) -> None:
-    sets = [_by_hand(one) for one in ask.fields.get("sets", ())]
+    sets = [_by_hand(Ask(one, ask.request, ask.store)) for one in ask.fields.get("sets", ())]
     if not any(one.done_breaths for one in sets):
         raise InvalidError(
             "There is nothing to save yet. Count at least one hold with the plus button, then "
@@ -93,13 +93,13 @@ def _log_session(ask: Ask) -> None:
         ask.store.edit_session(ask.request, session_id, rev, sets=sets, status=status)
 
 
-def _by_hand(one: Mapping[str, Any]) -> SetLog:
-    done = int(one["done_breaths"])
+def _by_hand(one: Ask) -> SetLog:
+    done = one.whole("done_breaths")
     return SetLog(
-        position=int(one["position"]),
-        movement=str(one["movement"]),
-        side=str(one["side"]),
-        target_breaths=int(one["target_breaths"]),
+        position=one.whole("position"),
+        movement=one.text("movement"),
+        side=one.text("side"),
+        target_breaths=one.whole("target_breaths"),
         done_breaths=done,
         outcome="done" if done else "skipped",
     )

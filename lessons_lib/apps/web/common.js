@@ -24,6 +24,11 @@ function plainButton(words, onclick, attributes = {}) {
   return make("button", { type: "button", onclick, ...attributes }, ...[words].flat());
 }
 
+/** Whether an event is one tap too many: the second click of two, or a key that is held down. */
+function isRepeat({ type, detail, repeat }) {
+  return type === "click" ? detail > 1 : repeat;
+}
+
 let counter = 0;
 
 /** An id that no other element of the page has. */

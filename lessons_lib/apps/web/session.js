@@ -38,7 +38,7 @@ function guidedSession({
   const breathsDone = plan.map(({ log }) => log?.done_breaths ?? 0);
   const asked = new Set(sets.filter(({ log }) => log?.technique).map(({ movement }) => movement));
   const tones = sessionTones();
-  const { element: saving, keep } = sessionKeeper(save);
+  const { element: saving, keep, again } = sessionKeeper(save);
   let pace = breathMs;
   let sessionId = session?.id ?? null;
   let segments = timeline(plan, pace ?? SESSION_BREATH_MS);
@@ -253,6 +253,15 @@ function guidedSession({
     soundControls(tones),
     voice,
   );
+
+  // A second tap was meant for the button that has gone: for "Stop", and not for "Leave" in its place.
+  for (const kind of ["click", "keydown"]) element.addEventListener(kind, oneTap, { capture: true });
+
+  function oneTap(event) {
+    if (!isRepeat(event) || !/^(click|Enter| )$/.test(event.key ?? event.type)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
   function onKey(event) {
     if (event.key !== " " || event.target.matches("button,input,summary,select,textarea")) return;
@@ -586,6 +595,7 @@ function guidedSession({
     document.removeEventListener("visibilitychange", tick);
     mode = "closed";
     tones.close();
+    again();
     wake?.release();
   }
 

@@ -2,12 +2,14 @@
 // screen shows the `view` that came with the last answer, and nothing is kept outside this page.
 
 const LOOK_AGAIN_MS = 10 * 60_000;
+const CLOCK_MS = 10_000;
 const PICTURES_AFTER_MS = 1500;
 
 function render({ model, el }) {
   // A copy: what is added to it here must not become widget state.
   const content = structuredClone(model.get("content"));
-  const app = { content, view: null, drafts: new Map() };
+  const ownDrafts = new Map();
+  const app = { content, view: null, drafts: ownDrafts, visit: 0 };
   let synthetic = false;
   let trouble = null;
   let saving = false;
@@ -21,6 +23,7 @@ function render({ model, el }) {
   const undo = make("div");
   const showUndo = sectionsOf(undo);
   const alarm = make("div", { role: "alert" });
+  const showAlarm = sectionsOf(alarm);
   const notices = make("div");
   const showNotices = sectionsOf(notices);
 
@@ -33,10 +36,11 @@ function render({ model, el }) {
     if (message.erased) {
       app.erased = message.erased;
       app.view = null;
+      app.drafts.clear();
     }
     if (message.view && message.view.synthetic === synthetic) {
       if (message.view.today !== app.view?.today) {
-        say("");
+        say(app.view ? newDayWords(app.view.today) : "");
         app.weeks.latest();
       }
       const first = !app.view && !moved;
@@ -47,8 +51,9 @@ function render({ model, el }) {
         app.weeks.renew();
       }
     }
+    // What worked now is no trouble any more.
+    if (message.ok && (item?.keep || item?.ask === trouble?.retry.ask)) trouble = null;
     if (item?.keep && message.ok) {
-      trouble = null;
       const time = message.view?.saved_ms ? `Saved ${timeWords(message.view.saved_ms)}.` : "";
       say([message.words, time].filter(Boolean).join(" "));
     } else if (!message.ok && item && !item.quiet && !(item.guided && screens.today.isGuiding())) {
@@ -60,9 +65,20 @@ function render({ model, el }) {
     renderAll();
   }
 
+  /** The screen shows the new day now: what was typed on the old one has not gone with it. */
+  function newDayWords(old) {
+    const typed = [...app.drafts].some(([key, value]) => key.startsWith(`${old}:`) && value !== "");
+    if (!typed) return "";
+    return `A new day has begun. What you entered for ${dayWords(old)} is not saved yet: Log has it, on that day.`;
+  }
+
   /** What has been saved needs no draft, unless somebody has typed on in the meantime. */
   function forgetDrafts(sent) {
     for (const [key, value] of sent) if (app.drafts.get(key) === value) app.drafts.delete(key);
+  }
+
+  function draftsOf(keys) {
+    return keys.filter((key) => app.drafts.has(key)).map((key) => [key, app.drafts.get(key)]);
   }
 
   function send(ask, fields, options) {
@@ -96,16 +112,15 @@ function render({ model, el }) {
   app.say = say;
   app.render = renderAll;
   app.weeks = weeksOf(app);
-  /** Whether something that was done is not in the view yet. */
-  app.waits = () => desk.count() > 0;
+  /** Whether something of a guided session is not in the view yet. */
+  app.waits = () => desk.count(({ guided }) => guided) > 0;
 
   /** One save at a time from the screens: a second tap while the first is on its way is no save. */
-  app.act = async (ask, fields, { drafts = [], id = freshUuid() } = {}) => {
+  app.act = async (ask, fields, { drafts = [], sent = draftsOf(drafts), id = freshUuid() } = {}) => {
     if (saving) return { ok: false };
     saving = true;
     say("Saving …");
     showDesk();
-    const sent = drafts.filter((key) => app.drafts.has(key)).map((key) => [key, app.drafts.get(key)]);
     const answer = await send(ask, fields, { id, drafts: sent });
     saving = false;
     showDesk();
@@ -114,8 +129,15 @@ function render({ model, el }) {
     return answer;
   };
 
+  /** A session belongs to the diary in which it was begun: that one stays until it is left. */
+  app.isHeld = () => {
+    if (screens.today.isGuiding()) say("A session is open in Today. Leave it there first.");
+    return screens.today.isGuiding();
+  };
   app.change = async (value) => {
+    if (app.isHeld()) return;
     synthetic = value;
+    app.drafts = value ? new Map() : ownDrafts;
     app.view = null;
     app.erased = null;
     app.forget();
@@ -124,10 +146,10 @@ function render({ model, el }) {
     goTo("today");
   };
   app.forget = () => {
-    app.drafts.clear();
     app.weeks.forget();
     screens.progress.forget();
     screens.data.forget();
+    for (const screen of Object.values(screens)) screen.render();
     renderAll();
   };
 
@@ -151,31 +173,24 @@ function render({ model, el }) {
     for (const one of root.querySelectorAll("[data-saves]")) {
       one.setAttribute("aria-disabled", String(saving));
     }
-    const model = desk.silent() ? { silent: true, count } : trouble && { trouble };
-    const told = JSON.stringify(model);
-    if (alarm.dataset.told !== told) {
-      alarm.dataset.told = told;
-      alarm.replaceChildren(...(model ? [alarmCard(model)] : []));
-    }
+    if (desk.silent()) showAlarm([["silent", count, () => silentCard(count, desk.again)]]);
+    else showAlarm(trouble ? [["trouble", trouble, (model) => troubleCard(app, model, closeTrouble)]] : []);
   }
 
-  function alarmCard({ silent, count }) {
-    if (silent) return silentCard(count, desk.again);
-    return troubleCard(app, trouble, () => {
-      trouble = null;
-      showDesk();
-    });
+  function closeTrouble() {
+    trouble = null;
+    showDesk();
   }
 
   function showHead() {
     const { view } = app;
-    if (view) dayLine.textContent = `Your day: ${dayWords(view.today)} (${view.zone})`;
+    if (view) dayLine.textContent = `Your day: ${dayWords(view.today)} (${zoneWords(view.zone)})`;
     else if (app.erased || trouble) dayLine.textContent = "No diary is open";
     showUndo(view?.undo ? [["undo", view.undo, ({ change, words }) => button(
       "undo",
-      "Undo the last change",
+      `Undo the last change: ${words}`,
       () => app.act("undo", change),
-      { saves: true, kind: "quiet", "aria-label": `Undo the last change: ${words}` },
+      { saves: true, kind: "quiet" },
     )]] : []);
     showNotices(noticesOf(app));
   }
@@ -204,14 +219,14 @@ function render({ model, el }) {
       tabs.focus(id);
       return;
     }
-    const place = tabs.panel(id).querySelector("h3") ?? tabs.panel(id);
-    place.tabIndex = -1;
-    place.focus();
+    putFocus(tabs.panel(id).querySelector("h3") ?? tabs.panel(id));
     root.scrollIntoView({ block: "nearest" });
   }
   app.goTo = goTo;
 
   function select(id) {
+    // Two screens have fields for the same day: each is built anew for what was typed in the other.
+    app.visit += 1;
     current = id;
     tabs.select(id);
     renderAll();
@@ -246,10 +261,16 @@ function render({ model, el }) {
   app.look();
   desk.again();
 
+  let looked = Date.now();
   const lookAgain = () => {
-    if (document.visibilityState === "visible" && !app.erased) app.look();
+    if (document.visibilityState !== "visible" || app.erased) return;
+    looked = Date.now();
+    app.look();
   };
-  const clock = setInterval(lookAgain, LOOK_AGAIN_MS);
+  // By the clock on the wall: a timer of its own stands still while the computer sleeps.
+  const clock = setInterval(() => {
+    if (Math.abs(Date.now() - looked) >= LOOK_AGAIN_MS) lookAgain();
+  }, CLOCK_MS);
   document.addEventListener("visibilitychange", lookAgain);
   const warn = (event) => {
     if (desk.count() > 0) event.preventDefault();

@@ -6,7 +6,7 @@
  * @param save a function of (ask, fields): a promise of {ok, sentence}, which never fails
  */
 function sessionKeeper(save) {
-  const element = make("div", { class: "ll-saving", role: "status" });
+  const element = make("div", { class: "ll-saving", role: "status", tabindex: "-1" });
   let waiting = 0;
   let refused = [];
 
@@ -20,6 +20,7 @@ function sessionKeeper(save) {
     show();
   }
 
+  /** Tries once more what was refused. */
   function again() {
     const those = refused;
     refused = [];
@@ -29,6 +30,7 @@ function sessionKeeper(save) {
   function show() {
     const reasons = [...new Set(refused.map(({ sentence }) => sentence))];
     const sets = waiting === 1 ? "1 set waits" : `${waiting} sets wait`;
+    const hadFocus = element.contains(document.activeElement);
     element.replaceChildren(
       ...[
         waiting > 0 && make("p", { class: "ll-waiting" }, `${sets} to be saved. You can go on.`),
@@ -38,7 +40,8 @@ function sessionKeeper(save) {
         reasons.length > 0 && make("p", {}, plainButton("Try to save again", again)),
       ].filter(Boolean),
     );
+    if (hadFocus) element.focus();
   }
 
-  return { element, keep };
+  return { element, keep, again };
 }

@@ -24,7 +24,11 @@ function sessionTones() {
     open() {
       if (!globalThis.AudioContext) return;
       if (!context) {
-        context = new AudioContext();
+        try {
+          context = new AudioContext();
+        } catch {
+          return; // no sound here; the words and the circle are enough
+        }
         loudness = context.createGain();
         loudness.connect(context.destination);
         settle();

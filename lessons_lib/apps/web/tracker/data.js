@@ -38,8 +38,8 @@ function dataScreen(app, host) {
   function zoneCard({ kept, seen }) {
     return card(
       "The clock of your days",
-      make("p", {}, `Your days follow ${kept}, as you wished. This computer's clock is that of ${seen}.`),
-      button("zone-change", `Use ${seen} from today on`, () => app.act("set_zone", { use: seen }), { saves: true }),
+      make("p", {}, `Your days follow ${zoneWords(kept)}, as you wished. This computer's clock is that of ${zoneWords(seen)}.`),
+      button("zone-change", `Use ${zoneWords(seen)} from today on`, () => app.act("set_zone", { use: seen }), { saves: true }),
     );
   }
 
@@ -170,6 +170,7 @@ function dataScreen(app, host) {
     if (found.done) return make("p", { class: "ll-good ll-preview" }, "✓ ", found.done);
     if (found.refused) return make("p", { class: "ll-bad ll-preview" }, "✗ ", found.refused);
     const choose = (how) => async () => {
+      if (app.isHeld()) return;
       const done = await app.act("bring_in", { token: found.token, how });
       if (done.ok) {
         preview = { done: done.words };
@@ -219,7 +220,7 @@ function dataScreen(app, host) {
         app.say(`Nothing is deleted. Type “${ERASE_WORDS}” first.`);
         return;
       }
-      if ((await app.act("delete_everything", {})).ok) app.forget();
+      if (!app.isHeld() && (await app.act("delete_everything", {})).ok) app.forget();
     };
     return card(
       synthetic ? "Delete the invented person" : "Delete everything",

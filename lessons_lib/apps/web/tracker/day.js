@@ -23,7 +23,7 @@ function logged(sets, holds) {
     movement: set.movement,
     side: set.side,
     target_breaths: set.holds * set.breaths,
-    done_breaths: holds[index] * set.breaths,
+    done_breaths: typeof holds[index] === "number" ? holds[index] * set.breaths : holds[index],
   }));
 }
 
@@ -49,7 +49,7 @@ function movementsCard(app, { day }) {
     write(
       sets.map((set, index) => {
         const draft = app.drafts.get(drafts[index]);
-        return draft === undefined ? holdsDone(set, session) : Number(draft);
+        return draft === undefined ? holdsDone(set, session) : wholeNumber(draft) ?? 0;
       }),
     );
   const steppers = sets.map((set, index) => {
@@ -113,10 +113,7 @@ function dayCard(app, { day }) {
     for (const [name, field] of [["could", "could"], ["note", "note"], ["back", "pain_back"], ["leg", "pain_leg"], ["mark", "mark"]]) {
       if (app.drafts.has(key(name))) fields[field] = app.drafts.get(key(name));
     }
-    if (app.drafts.has(key("walk"))) {
-      const walk = app.drafts.get(key("walk"));
-      fields.walk_min = walk === "" ? null : Number(walk);
-    }
+    if (app.drafts.has(key("walk"))) fields.walk_min = wholeNumber(app.drafts.get(key("walk")));
     if (Object.keys(fields).length === 0) {
       app.say("Nothing new to save.");
       return;

@@ -53,9 +53,12 @@ function openDesk(model, onAnswer, onChange) {
 
   function receive(message) {
     if (!message?.answer) return;
-    const place = waiting.findIndex((item) => item.id === message.answer);
-    const [item] = place < 0 ? [] : waiting.splice(place, 1);
-    clearTimeout(timer);
+    // A widget that is shown twice hears everything twice: what others asked is news, no more.
+    const item = mine().find(({ id }) => id === message.answer);
+    if (item) {
+      waiting.splice(waiting.indexOf(item), 1);
+      clearTimeout(timer);
+    }
     silent = false;
     onAnswer(message, item);
     item?.resolve(message);
@@ -86,8 +89,8 @@ function openDesk(model, onAnswer, onChange) {
         onChange();
       });
     },
-    /** How many saves wait; looking at the diary is not one. */
-    count: () => mine().filter((item) => item.keep).length,
+    /** How many saves (of this kind) wait; looking at the diary is not one. */
+    count: (isKind = () => true) => mine().filter((item) => item.keep && isKind(item)).length,
     silent: () => silent,
     close() {
       clearTimeout(timer);

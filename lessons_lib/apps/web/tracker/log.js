@@ -71,8 +71,8 @@ function logScreen(app, host) {
     const isToday = day.date === view.today;
     const only = { date: day.date, notes: day.notes };
     return [
-      [`head-${day.date}`, { day, isToday }, headCard],
-      [`day-${day.date}`, { day: { ...day, session: null, others: [], state: null, notes: [] } }, (model) => dayCard(app, model)],
+      [`head-${day.date}`, { day, isToday, visit: app.visit }, headCard],
+      [`day-${day.date}`, { day: { ...day, session: null, others: [], state: null, notes: [] }, visit: app.visit }, (model) => dayCard(app, model)],
       ...(day.notes.length ? [[`notes-${day.date}`, { day: only }, (model) => notesCard(app, model)]] : []),
     ];
   }

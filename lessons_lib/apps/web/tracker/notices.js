@@ -20,7 +20,7 @@ function silentCard(count, again) {
 /** What did not work; `close` takes the card away. */
 function troubleCard(app, { sentence, code, offers, saving, retry }, close) {
   const safety = /^(screen|stopped)/.test(code);
-  const { ask, fields, id, drafts = [] } = retry;
+  const { ask, fields, id, drafts: sent } = retry;
   return make(
     "div",
     { class: "ll-alarm" },
@@ -38,7 +38,7 @@ function troubleCard(app, { sentence, code, offers, saving, retry }, close) {
       }),
       saving && !safety && !NOT_AGAIN.test(code) && button("retry", "Try again", () => {
         close();
-        app.act(ask, fields, { id, drafts: drafts.map(([key]) => key) });
+        app.act(ask, fields, { id, sent });
       }),
       button("alarm-close", "Close", close, { kind: "quiet" }),
     ),
@@ -61,12 +61,12 @@ function noticesOf(app) {
       button("own", "Back to my own diary", () => app.change(false)),
     )],
     view?.new_zone && !view.zone_declined && ["zone", { kept: view.zone, seen: view.new_zone }, ({ kept, seen }) => notice(
-      make("p", {}, `You seem to be in ${seen}. Should your days follow its clock from today on? Past days stay as they are. You are asked once; My data can change it later.`),
+      make("p", {}, `You seem to be in ${zoneWords(seen)}. Should your days follow its clock from today on? Past days stay as they are. You are asked once; My data can change it later.`),
       make(
         "div",
         { class: "ll-row" },
-        button("zone-yes", `Use ${seen}`, () => app.act("set_zone", { use: seen }), { saves: true }),
-        button("zone-no", `Keep ${kept}`, () => app.act("decline_zone", { seen }), { saves: true }),
+        button("zone-yes", `Use ${zoneWords(seen)}`, () => app.act("set_zone", { use: seen }), { saves: true }),
+        button("zone-no", `Keep ${zoneWords(kept)}`, () => app.act("decline_zone", { seen }), { saves: true }),
       ),
     )],
     ...(view?.notices ?? []).map((one) => [`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)]),

@@ -41,9 +41,8 @@ function focusIn(host) {
     restore() {
       if (!inside || host.contains(document.activeElement)) return;
       const again = name && host.querySelector(`[data-key="${CSS.escape(name)}"]`);
-      const place = again || host.querySelector("h3") || host;
-      if (!place.matches(FOCUSABLE)) place.tabIndex = -1;
-      place.focus({ preventScroll: Boolean(again) });
+      const stay = host.hasChildNodes() ? host : host.closest(".ll").querySelector("[aria-selected=true]");
+      putFocus(again || host.querySelector("h3") || stay, { preventScroll: Boolean(again) });
       if (again && selection && typeof again.setSelectionRange === "function") {
         try {
           again.setSelectionRange(...selection);
@@ -55,12 +54,26 @@ function focusIn(host) {
   };
 }
 
-/** A button; `key` names it across updates. One that saves waits while another save is on its way. */
+/** Gives the focus to any element: a heading takes it too, and keeps its keys from JupyterLab. */
+function putFocus(place, options) {
+  if (!place.matches(FOCUSABLE)) place.tabIndex = -1;
+  place.dataset.lmSuppressShortcuts = "true";
+  place.focus(options);
+}
+
+/**
+ * A button; `key` names it across updates. One that saves waits while another save is on its way,
+ * and takes no second tap: by then something else may stand where the first one was meant.
+ */
 function button(key, words, onclick, { kind = "", saves = false, ...attributes } = {}) {
   const press = (event) => {
+    if (saves && isRepeat(event)) return;
     if (event.currentTarget.getAttribute("aria-disabled") !== "true") onclick(event);
   };
-  const about = { class: kind && `ll-${kind}`, "data-key": key, "data-saves": saves };
+  const onkeydown = (event) => {
+    if (saves && isRepeat(event)) event.preventDefault();
+  };
+  const about = { class: kind && `ll-${kind}`, "data-key": key, "data-saves": saves, onkeydown };
   return plainButton(words, press, { ...about, ...attributes });
 }
 
@@ -111,23 +124,33 @@ function textField(drafts, key, label, stored, { lines = 1, hint = null, ...attr
   );
 }
 
-/** A number with large buttons beside it; empty means "not answered". */
+/** What was typed as a whole number; null where nothing was, and what is none as it is, to be refused. */
+function wholeNumber(text) {
+  const typed = text.trim();
+  if (typed === "") return null;
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : typed;
+}
+
+/**
+ * A number with large buttons beside it; empty means "not answered".
+ *
+ * A field of text: of one for numbers, browsers give what they cannot read as empty, and 7,5 as 75.
+ */
 function numberField(drafts, key, label, stored, { step = 1, low = 0, high, start = 0 }) {
   const id = freshId("number");
   const input = make("input", {
     id,
-    type: "number",
+    type: "text",
     inputmode: "numeric",
-    min: low,
-    max: high,
-    step: 1,
+    autocomplete: "off",
     "data-key": key,
     oninput: () => drafts.set(key, input.value),
   });
   input.value = drafts.get(key) ?? stored ?? "";
   const move = (by) => {
-    const now = input.value === "" ? start : Number(input.value) + by;
-    input.value = String(Math.min(high, Math.max(low, Math.round(now))));
+    const now = wholeNumber(input.value);
+    const next = typeof now === "number" ? now + by : start;
+    input.value = String(Math.min(high, Math.max(low, next)));
     drafts.set(key, input.value);
   };
   return make(
@@ -233,6 +256,12 @@ function table({ columns, rows, caption }) {
       ),
     ),
   );
+}
+
+/** A time zone as people say it: the names of those that keep to an offset turn its sign round. */
+function zoneWords(zone) {
+  const [, sign, hours] = /^Etc\/GMT([+-])(\d+)$/.exec(zone) ?? [];
+  return sign ? `UTC${sign === "+" ? "−" : "+"}${hours}` : zone;
 }
 
 /** "Sun 22 Nov", whatever the zone of this computer: a day of the diary is a date, not an instant. */

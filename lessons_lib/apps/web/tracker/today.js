@@ -17,10 +17,10 @@ function todayScreen(app, host) {
     const list = [["next", nextModel(view, day), (model) => nextCard(model)]];
     if (day && view.stage === "active" && !view.safety.due) {
       app.fetchPictures(day.sets);
-      list.push(["movements", { day }, planCard]);
+      list.push(["movements", { day, visit: app.visit }, planCard]);
     }
     if (day) {
-      list.push([`day-${day.date}`, { day: { ...day, session: null, others: [], state: null } }, (model) => dayCard(app, model)]);
+      list.push([`day-${day.date}`, { day: { ...day, session: null, others: [], state: null }, visit: app.visit }, (model) => dayCard(app, model)]);
       if (day.notes.length) list.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
     }
     const { activities } = view;
@@ -42,7 +42,7 @@ function todayScreen(app, host) {
       n: view.day,
       session: day?.session ?? null,
       left: view.open_session,
-      waits: Boolean(view.open_session) && app.waits(),
+      waits: app.waits(),
       clear: view.clear,
       reviewed: view.reviewed,
       day: day && { sets: day.sets, mark: day.mark },
@@ -104,7 +104,7 @@ function todayScreen(app, host) {
         make(
           "div",
           { class: "ll-row" },
-          button("continue", `Continue at set ${set}`, () => begin(left), { kind: "main" }),
+          set > 0 && button("continue", `Continue at set ${set}`, () => begin(left), { kind: "main" }),
           button("end-here", "End it here", () => endHere(left), { saves: true }),
         ),
       ];
@@ -137,10 +137,10 @@ function todayScreen(app, host) {
 
   function startForm(kind) {
     const key = "start:walk";
-    const start = () => {
-      const walk = app.drafts.get(key);
-      return app.act("start_programme", { walk_min_start: walk ? Number(walk) : null });
-    };
+    const start = () => app.act(
+      "start_programme",
+      { walk_min_start: wholeNumber(app.drafts.get(key) ?? "") },
+    );
     return make(
       "div",
       {},
@@ -209,9 +209,7 @@ function todayScreen(app, host) {
     sections.hidden = true;
     host.append(guided);
     running = session;
-    const place = guided.querySelector("h3, button");
-    if (!place.matches(FOCUSABLE)) place.tabIndex = -1;
-    place.focus();
+    putFocus(guided.querySelector("h3, button"));
   }
 
   return {
