@@ -26,7 +26,7 @@ from fortnight import (
 )
 
 from lessons_lib.tracker import place
-from lessons_lib.tracker.diary import fortnights
+from lessons_lib.tracker.diary import LAST_MS, fortnights, states
 from lessons_lib.tracker.disk import files, lease
 from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedError, RefusedError
 from lessons_lib.tracker.facts import Day, Request
@@ -746,6 +746,20 @@ def test_saved_is_said_when_the_journal_has_gone_from_the_disk_too(path, store, 
     assert store.write_day(tap, on(1), 1, walk_min=6).rev == 2
 
 
+def test_behind_a_link_it_is_the_folder_of_the_journal_that_is_put_on_the_disk(
+    path, store, tmp_path, monkeypatch
+):
+    store.close()
+    link = tmp_path / "link" / "diary.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    synced = []
+    with open_store(NOW_MS, ZONE, path=link) as linked:
+        monkeypatch.setattr(files, "sync_folder", synced.append)
+        linked.write_day(request(), on(1), 0, walk_min=5)
+    assert synced == [path.resolve().parent]
+
+
 @pytest.mark.parametrize("call", ["open", "fsync"])
 def test_a_folder_that_cannot_be_put_on_the_disk_keeps_nobody_from_saving(store, monkeypatch, call):
     for number, code in enumerate((errno.EACCES, errno.EBADF, errno.EINVAL, errno.ENOSYS)):
@@ -799,6 +813,14 @@ def test_a_clock_that_is_far_out_begins_no_diary(path, now_ms):
     with refused(InvalidError, "invalid"):
         open_store(now_ms, ZONE, path=path)
     assert not path.exists()
+
+
+def test_two_weeks_that_begin_with_the_last_instant_can_be_shown(path):
+    with open_store(LAST_MS, "Pacific/Kiritimati", path=path) as store:
+        store.record_screen(request(LAST_MS), "start", "none", "1", True)
+        store.enrol(request(LAST_MS), programme())
+        assert len(states(store.diary(LAST_MS))) == 14
+        assert len(fortnights(store.enrolments())) == 1
 
 
 @pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])

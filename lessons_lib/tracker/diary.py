@@ -57,7 +57,7 @@ def zone_or_offset(name: str, offset_min: int) -> str:
         return time_zone(name).key
     except InvalidError:
         hours = min(14, max(-12, round(offset_min / 60)))
-        return f"Etc/GMT{-hours:+d}"
+        return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
 def local_date(instant_ms: int, zone: str, cutoff_min: int) -> date:

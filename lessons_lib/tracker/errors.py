@@ -96,6 +96,14 @@ def cannot_undo() -> ConflictError:
     )
 
 
+def deleted() -> NotReadError:
+    """Another window deleted everything."""
+    return NotReadError(
+        "This diary was just deleted in another window. Run this cell again to begin a new one.",
+        "deleted",
+    )
+
+
 def not_read_back() -> NotSavedError:
     """What was written was not found afterwards."""
     return NotSavedError(

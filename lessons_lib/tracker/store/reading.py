@@ -5,7 +5,7 @@ import datetime
 import sqlite3
 
 from lessons_lib.tracker.diary import local_date
-from lessons_lib.tracker.errors import NotReadError, already_there, there
+from lessons_lib.tracker.errors import already_there, deleted, there
 from lessons_lib.tracker.facts import (
     Activity,
     Day,
@@ -32,11 +32,7 @@ def profile(db: Connection) -> Profile:
     """
     found = rows.select(db, Profile)
     if not found:
-        raise NotReadError(
-            "This diary was just deleted in another window. Run this cell again to begin a new "
-            "one.",
-            "deleted",
-        )
+        raise deleted()
     return found[0]
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 from lessons_lib.tracker import diary
 from lessons_lib.tracker.disk import files
 from lessons_lib.tracker.disk.lease import Lease
-from lessons_lib.tracker.errors import NotReadError, NotSavedError, not_read_back
+from lessons_lib.tracker.errors import NotReadError, NotSavedError, deleted, not_read_back
 from lessons_lib.tracker.facts import Change, Request
 
 from . import changes, database, rows, troubles
@@ -79,10 +79,16 @@ class DiaryFile:
         """The connection, to read from; one thread at a time.
 
         Raises:
-            NotReadError: if the disk, a lock or a damaged page is in the way.
+            NotReadError: if the disk, a lock or a damaged page is in the way, or it was deleted.
         """
-        with self._turn, troubles.reading_in_words():
-            yield self.connection
+        with self._turn:
+            try:
+                with troubles.reading_in_words():
+                    yield self.connection
+            except NotReadError as error:
+                if error.code == "damaged" and not self.path.exists():  # overwritten and removed
+                    raise deleted() from None
+                raise
 
     @contextmanager
     def saving(self) -> Iterator[Connection]:
