@@ -11,9 +11,9 @@ from lessons_lib.course.outline import CourseMap, Entry
 
 LESSONS = outline.lessons()
 COURSE = (
-    Entry("00_a", "A & B", "begin", 10, written=True),
-    Entry("01_b", "Bones", "go on", 20, written=False),
-    Entry("02_c", "Cords", "end", 30, written=True, needs=("00_a",)),
+    Entry("00_a", "A & B", "begin", 10),
+    Entry("01_b", "Bones", "go on", 20),
+    Entry("02_c", "Cords", "end", 30, needs=("00_a",)),
 )
 
 
@@ -23,11 +23,11 @@ def test_the_lessons_are_numbered_in_order():
 
 @pytest.mark.parametrize("entry", LESSONS, ids=lambda entry: entry.stem)
 def test_a_lesson_is_sound(entry):
-    before = {one.stem for one in LESSONS if one.number < entry.number and one.written}
+    before = {one.stem for one in LESSONS if one.number < entry.number}
     assert re.fullmatch(r"\d\d(_[a-z]+)+", entry.stem)
     assert set(entry.needs) <= before
     assert 5 <= entry.minutes <= 120
-    assert bool(entry.objectives) == entry.written
+    assert entry.objectives
     ids = [f"{entry.number:02}{letter}" for letter in "abcdefgh"[: len(entry.objectives)]]
     assert list(entry.objectives) == ids
 
@@ -45,19 +45,13 @@ def test_an_unknown_lesson_is_answered_with_those_there_are():
 @pytest.mark.parametrize(
     ("place", "line"),
     [
-        (0, "Next: [Cords](02_c.ipynb)"),
-        (2, "Previous: [A & B](00_a.ipynb)"),
+        (0, "Next: [Bones](01_b.ipynb)"),
+        (1, "Previous: [A & B](00_a.ipynb) · Next: [Cords](02_c.ipynb)"),
+        (2, "Previous: [Bones](01_b.ipynb)"),
     ],
 )
-def test_navigation_leads_to_the_next_written_lesson(place, line):
+def test_navigation_leads_to_the_lessons_before_and_after(place, line):
     assert outline.navigation(COURSE[place], COURSE) == line
-
-
-def test_navigation_in_the_middle_leads_both_ways():
-    middle = Entry("01_b", "Bones", "go on", 20, written=True)
-    assert outline.navigation(middle, (COURSE[0], middle, COURSE[2])) == (
-        "Previous: [A & B](00_a.ipynb) · Next: [Cords](02_c.ipynb)"
-    )
 
 
 class _Reader(HTMLParser):
@@ -81,12 +75,11 @@ class _Reader(HTMLParser):
             self.rows[-1] += data + "|"
 
 
-def test_the_map_links_to_written_lessons_only():
+def test_the_map_links_to_the_lessons_and_to_those_before_them():
     table = _Reader(CourseMap(COURSE)._repr_html_())
-    assert table.links == ["00_a.ipynb", "02_c.ipynb", "00_a.ipynb"]
+    assert table.links == ["00_a.ipynb", "01_b.ipynb", "02_c.ipynb", "00_a.ipynb"]
     assert [scope for scope in table.scopes if scope not in {"col", "row"}] == []
     assert "A & B" in table.rows[1]
-    assert "planned" in table.rows[2]
 
 
 def test_the_text_holds_what_the_table_holds():
@@ -94,7 +87,6 @@ def test_the_text_holds_what_the_table_holds():
     assert len(text) == 1 + len(COURSE)
     for entry, line in zip(COURSE, text[1:], strict=True):
         assert all(word in line for word in (entry.title, entry.afterwards, str(entry.minutes)))
-    assert "planned" in text[2]
     assert "A & B" in text[3]
 
 

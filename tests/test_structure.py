@@ -11,18 +11,17 @@ from lessons_lib.course import storing, structure
 from lessons_lib.course.outline import Entry
 from lessons_lib.course.reading import Known, Lesson
 
-FIRST = Entry("00_first", "The first", "begin", 10, written=True)
+FIRST = Entry("00_first", "The first", "begin", 10)
 ROPES = Entry(
     "01_ropes",
     "Ropes",
     "pull a rope",
     20,
-    written=True,
     needs=("00_first",),
     objectives={"01a": "pull a rope", "01b": "let it go"},
 )
 KNOWN = Known(
-    course=(FIRST, ROPES, Entry("02_knots", "Knots", "tie a knot", 30, written=False)),
+    course=(FIRST, ROPES),
     claims={"C1": "wrong", "C2": "supported"},
     claims_of={"01_ropes": {"C1": "1. A rope"}, "02_knots": {"C2": ""}},
     sources={"rope1999": "Rope 1999", "knot2001": "Knot 2001"},
@@ -252,14 +251,13 @@ def test_every_rule_has_a_fault_that_it_must_see():
     assert {rule for rule, _ in FAULTS} | {"in_the_course"} == rules
 
 
-@pytest.mark.parametrize("stem", ["02_knots", "17_ropes"])
-def test_a_lesson_must_be_a_written_one_of_the_course(tmp_path, stem):
+def test_a_lesson_must_be_one_of_the_course(tmp_path):
     lesson = good(tmp_path)
-    stranger = Lesson(tmp_path / f"{stem}.ipynb", lesson.notebook, KNOWN)
+    stranger = Lesson(tmp_path / "17_ropes.ipynb", lesson.notebook, KNOWN)
     assert "in_the_course" in {finding.rule for finding in structure.check(stranger)}
 
 
-def test_a_written_lesson_must_be_there(tmp_path):
+def test_every_lesson_must_be_there(tmp_path):
     good(tmp_path)
     assert [one.file for one in structure.missing(tmp_path, KNOWN.course)] == ["01_ropes.ipynb"]
 

@@ -25,7 +25,6 @@ class Entry:
         title: the lesson's title.
         afterwards: completes "Afterwards you can ...".
         minutes: how long a newcomer needs.
-        written: False while the lesson is only planned.
         needs: stems of the lessons to do first.
         objectives: what the learner can do afterwards, by id.
     """
@@ -34,7 +33,6 @@ class Entry:
     title: str
     afterwards: str
     minutes: int
-    written: bool
     needs: Sequence[str] = ()
     objectives: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,7 +58,6 @@ class CourseMap(tuple[Entry, ...]):
         return (
             f"{entry.number}. {entry.title} ({entry.minutes} minutes"
             + (f"; first do {first}" if first else "")
-            + ("" if entry.written else "; planned")
             + f"): afterwards you can {entry.afterwards}."
         )
 
@@ -74,16 +71,11 @@ class CourseMap(tuple[Entry, ...]):
         )
 
     def _row(self, entry: Entry) -> str:
-        if entry.written:
-            title, about = _link(entry, entry.title), ""
-            first = ", ".join(_link(one, one.title) for one in self._needed(entry))
-        else:
-            title, about = f"{escape(entry.title)} (planned)", "about "
-            first = ""
+        first = ", ".join(map(_link, self._needed(entry)))
         return (
-            f'<tr><th scope="row" {_LEFT}>{entry.number}. {title}</th>'
+            f'<tr><th scope="row" {_LEFT}>{entry.number}. {_link(entry)}</th>'
             f"<td {_LEFT}>{escape(entry.afterwards)}</td>"
-            f"<td {_LEFT}>{about}{entry.minutes}</td><td {_LEFT}>{first}</td></tr>"
+            f"<td {_LEFT}>{entry.minutes}</td><td {_LEFT}>{first}</td></tr>"
         )
 
     def _needed(self, entry: Entry) -> list[Entry]:
@@ -92,7 +84,7 @@ class CourseMap(tuple[Entry, ...]):
 
 @cache
 def lessons() -> tuple[Entry, ...]:
-    """All lessons in order, the planned ones too."""
+    """All lessons in order."""
     text = (files("lessons_lib.data") / "course.toml").read_text(encoding="utf-8")
     return tuple(Entry(**facts) for facts in tomllib.loads(text)["lessons"])
 
@@ -112,14 +104,13 @@ def show() -> CourseMap:
 
 
 def navigation(entry: Entry, course: Sequence[Entry]) -> str:
-    """The last line of a lesson: links to the written lessons before and after it, as Markdown."""
-    written = [one for one in course if one.written]
-    place = written.index(entry)
-    before, after = written[:place][-1:], written[place + 1 :][:1]
+    """The last line of a lesson: links to the lessons before and after it, as Markdown."""
+    place = course.index(entry)
+    before, after = course[:place][-1:], course[place + 1 :][:1]
     links = [f"Previous: [{one.title}]({one.file})" for one in before]
     links += [f"Next: [{one.title}]({one.file})" for one in after]
     return " · ".join(links)
 
 
-def _link(entry: Entry, words: str) -> str:
-    return f'<a href="{entry.file}">{escape(words)}</a>'
+def _link(entry: Entry) -> str:
+    return f'<a href="{entry.file}">{escape(entry.title)}</a>'

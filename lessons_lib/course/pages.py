@@ -89,7 +89,7 @@ def _used_by(folder: Path) -> Mapping[str, list[outline.Entry]]:
     used: dict[str, list[outline.Entry]] = defaultdict(list)
     for entry in outline.lessons():
         path = folder / entry.file
-        if entry.written and path.is_file():
+        if path.is_file():
             calls = Lesson(path, storing.read(path), known).calls("bibliography")
             for key in sorted({key for _, keys in calls for key in keys}):
                 used[key].append(entry)

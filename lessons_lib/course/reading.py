@@ -96,8 +96,7 @@ class Lesson:
     @cached_property
     def entry(self) -> outline.Entry | None:
         """Its place in the course, unless the course does not know it."""
-        found = (one for one in self.known.course if one.stem == self.path.stem and one.written)
-        return next(found, None)
+        return next((one for one in self.known.course if one.stem == self.path.stem), None)
 
     @cached_property
     def blocks(self) -> list[Block]:

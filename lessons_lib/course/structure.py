@@ -82,16 +82,16 @@ def check(lesson: Lesson) -> list[Finding]:
 
 
 def missing(folder: Path, course: Sequence[outline.Entry]) -> list[Finding]:
-    """The lessons that the course calls written and that are not in a folder."""
+    """The lessons of the course that are not in a folder."""
     return [
         Finding(
             entry.file,
             None,
             frame.in_the_course.__name__,
-            "This lesson is not in the folder. Write it, or set written = false in course.toml.",
+            "This lesson is not in the folder. Write it, or take it out of course.toml.",
         )
         for entry in course
-        if entry.written and not (folder / entry.file).is_file()
+        if not (folder / entry.file).is_file()
     ]
 
 

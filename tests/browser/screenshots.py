@@ -64,7 +64,7 @@ def opened(context: BrowserContext, address: str, file: str) -> Lesson:
 
 
 def walk_through(folder: Path) -> None:
-    """Pictures of all written lessons, in every theme and zoom."""
+    """Pictures of all lessons, in every theme and zoom."""
     folder.mkdir(parents=True, exist_ok=True)
     width, height = WINDOW
     for zoom in ZOOMS:
@@ -72,18 +72,17 @@ def walk_through(folder: Path) -> None:
         window = {"width": round(width / scale), "height": round(height / scale)}
         with running_course(viewport=window, device_scale_factor=scale) as (context, address):
             for entry in lessons():
-                if entry.written:
-                    lesson = opened(context, address, entry.file)
-                    use(lesson)
-                    for theme in THEMES:
-                        lesson.theme(theme)
-                        kind = f"{entry.stem[:2]}-{zoom}-{theme.split()[-1].lower()}"
-                        explorers_in_window(lesson, folder / kind)
-                        whole_outputs(lesson, folder / kind)
-                        tracker_screens(lesson, folder / kind)
-                        lesson.page.set_viewport_size(window)
-                        print(kind, *lesson.errors, flush=True)
-                    lesson.page.close()
+                lesson = opened(context, address, entry.file)
+                use(lesson)
+                for theme in THEMES:
+                    lesson.theme(theme)
+                    kind = f"{entry.stem[:2]}-{zoom}-{theme.split()[-1].lower()}"
+                    explorers_in_window(lesson, folder / kind)
+                    whole_outputs(lesson, folder / kind)
+                    tracker_screens(lesson, folder / kind)
+                    lesson.page.set_viewport_size(window)
+                    print(kind, *lesson.errors, flush=True)
+                lesson.page.close()
 
 
 def use(lesson: Lesson) -> None:

@@ -14,7 +14,7 @@ from lessons_lib.course.storing import WIDGET_VIEW
 
 from .lab import CELLS, PASS_FRAMES, Lesson
 
-WRITTEN = [entry.stem for entry in lessons() if entry.written]
+STEMS = [entry.stem for entry in lessons()]
 INPUTS = ("range", "radio", "checkbox")
 # The outputs on the page, cell by cell, with what can be read there and whether pictures are drawn.
 SHOWN = """() => [...document.querySelectorAll('.jp-CodeCell')].map((cell) =>
@@ -47,7 +47,7 @@ class Walk:
         return self.lesson.widgets("explorer").all()
 
 
-@pytest.fixture(scope="module", params=WRITTEN)
+@pytest.fixture(scope="module", params=STEMS)
 def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
     path = f"notebooks/{request.param}.ipynb"
     with visit(path) as lesson:

@@ -17,8 +17,7 @@ def in_the_course(lesson: Lesson) -> Iterator[Trouble]:
     if lesson.entry is None:
         yield (
             None,
-            f"The course has no written lesson '{lesson.path.stem}'. Add it to course.toml, or, "
-            "if it stands there as planned, set written = true.",
+            f"The course has no lesson '{lesson.path.stem}'. Add it to course.toml.",
         )
 
 
