@@ -2,9 +2,9 @@
 
 Why these settings: a rollback journal and not a write-ahead log, because home folders of a
 JupyterHub often lie on a network, where the latter loses data; ``synchronous = FULL``, so that what
-was saved survives a power cut (`saving` sees to the folder); ``BEGIN IMMEDIATE``, so that two
-kernels never read the same old value and both write; ``secure_delete``, so that a deleted note is
-gone from the file.
+was saved survives a power cut (`saving` sees to the folder, for ``EXTRA`` fails on folders that
+cannot be put on the disk); ``BEGIN IMMEDIATE``, so that two kernels never read the same old value
+and both write; ``secure_delete``, so that a deleted note is gone from the file.
 """
 
 import datetime
