@@ -210,7 +210,7 @@ def test_an_impression_after_the_ratings_were_seen_is_known_as_one(reader):
         "before": None,
         "choice": None,
     }
-    reader.after(1).done("record_screen", occasion="review", tier="none")
+    assert reader.after(1).done("record_screen", occasion="review", tier="none")["seen"]
     kept = reader.done("keep_review", own_view=3)["kept"]  # seen yesterday is seen
     assert (kept["own_view"], kept["before"]) == (3, None)
     home = Browser()

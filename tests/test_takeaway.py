@@ -25,7 +25,7 @@ from lessons_lib.tracker.archive import exchange
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.diary import State, adherence, answers, states
 from lessons_lib.tracker.errors import InvalidError
-from lessons_lib.tracker.facts import Diary
+from lessons_lib.tracker.facts import Diary, ReviewRecord
 from lessons_lib.tracker.review import review
 from lessons_lib.tracker.store import open_store
 from lessons_lib.tracker.takeaway import fhir, reminders, summary
@@ -184,6 +184,28 @@ def test_the_page_says_what_the_diary_says(person: Diary) -> None:
         assert f"{day.local_date.day} {day.local_date:%b %Y}" in words
     assert person.notes[0].body not in words
     assert person.notes[0].body in Reader(summary.page(person, notes=True)).words
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({"own_view_before": 3}, "a little better"),
+        (
+            {"own_view_before": 5},
+            "a little better (before they had seen what the ratings say: a little worse)",
+        ),
+        (
+            {"own_view_before": None},
+            "a little better (before they had seen what the ratings say: "
+            "not asked or not answered)",
+        ),
+        ({}, "a little better"),
+    ],
+)
+def test_the_page_tells_both_impressions(person: Diary, inputs: object, said: str) -> None:
+    kept = ReviewRecord("r", "e", NOW_MS, TODAY, 1, json.dumps(inputs), "improved", 3, None, 1)
+    words = Reader(summary.page(replace(person, reviews=(kept,)))).words
+    assert f"in the person's own view, {said}. The rule" in words
 
 
 def test_a_diary_without_two_weeks_has_a_page_that_says_so(tmp_path: Path) -> None:

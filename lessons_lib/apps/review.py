@@ -19,7 +19,7 @@ import traitlets
 from lessons_lib.apps.screening import questions
 from lessons_lib.apps.tracker import answers, desk
 from lessons_lib.apps.tracker.desk import Ask, Handler
-from lessons_lib.apps.tracker.progress import FIRST_IMPRESSION, first_impression, went
+from lessons_lib.apps.tracker.progress import went
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
@@ -31,7 +31,16 @@ from lessons_lib.tracker import place
 from lessons_lib.tracker.facts import Diary, ReviewRecord
 from lessons_lib.tracker.gate import URGENT
 from lessons_lib.tracker.persona import live
-from lessons_lib.tracker.review import DAYS, Outcome, Review, outcomes, rule, shares
+from lessons_lib.tracker.review import (
+    DAYS,
+    FIRST_IMPRESSION,
+    Outcome,
+    Review,
+    first_impression,
+    outcomes,
+    rule,
+    shares,
+)
 from lessons_lib.tracker.review import review as reviewed
 from lessons_lib.tracker.store import Store, open_store
 
@@ -259,7 +268,14 @@ def _paragraphs(look: Mapping[str, Any]) -> list[str]:
 
 # The learner's own
 
-_NOTHING_YET = {"begun": False, "over": False, "day": None, "look": None, "kept": None}
+_NOTHING_YET = {
+    "begun": False,
+    "over": False,
+    "day": None,
+    "look": None,
+    "seen": False,
+    "kept": None,
+}
 
 
 def _never_begun() -> bool:
@@ -280,6 +296,7 @@ def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
         "over": day >= DAYS,
         "day": day,
         "look": look_back(diary) if checked and day >= DAYS else None,
+        "seen": bool(diary.reviews),
         "kept": kept
         and {
             "own_view": kept.own_view,

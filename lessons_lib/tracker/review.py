@@ -24,6 +24,7 @@ what they can do says more.
 <Outcome.IMPROVED: 'improved'>
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -35,10 +36,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
 
+from .facts import ReviewRecord
+
 Numbers = NDArray[np.float64]
 
 DAYS = 14
 """Days of a diary that can be reviewed."""
+
+FIRST_IMPRESSION = "own_view_before"
+"""What a review's inputs call the learner's own view from before they had seen the ratings."""
 
 _HAIR = 1e-9
 """Means of three are not exact: a drop of 2 may be computed as a hair less."""
@@ -288,6 +294,18 @@ def review(
 
 # ---------------------------------------------------------------------------------------------
 # Means
+
+
+def first_impression(kept: ReviewRecord) -> int | None:
+    """The learner's own view before they had seen the ratings; None where they gave none by then.
+
+    Where the review does not say, it is the view that is kept.
+    """
+    inputs = json.loads(kept.inputs)
+    if not isinstance(inputs, dict) or FIRST_IMPRESSION not in inputs:
+        return kept.own_view
+    first = inputs[FIRST_IMPRESSION]
+    return first if first in range(1, 8) else None
 
 
 @dataclass(frozen=True)

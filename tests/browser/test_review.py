@@ -93,6 +93,7 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     expect(review).to_contain_text("Before the number")
     review.get_by_label("a little better").press("Space")
     reveal(review)
+    expect(review).not_to_contain_text("Before the number")
     expect(review.locator(".ll-said")).to_have_text(SAVED)
     beside = "Show what the ratings say|Keep this impression"
     button = review.get_by_role("button", name=re.compile(beside))
@@ -113,6 +114,7 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     again.press("Enter")
     review.get_by_role("button", name="Read my own record").press("Enter")
     expect(review.get_by_label("much better", exact=True)).to_be_checked()
+    expect(review).not_to_contain_text("Before the number")
     expect(review.get_by_label("Check your technique")).to_be_checked()
 
 

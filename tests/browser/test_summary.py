@@ -24,7 +24,9 @@ def test_the_page_prints_on_one_sheet(browser: BrowserContext, tmp_path: Path) -
     movements = [name for name in load("movements")["id"] if name != "walk"]
     session, day = diary.sessions[0], diary.days[0]
     sets = tuple(replace(session.sets[0], movement=name) for name in movements)
-    review = ReviewRecord("r", "e", NOW_MS, TODAY, 1, "{}", "not enough data", 4, None, 1)
+    review = ReviewRecord(
+        "r", "e", NOW_MS, TODAY, 1, '{"own_view_before": null}', "not enough data", 4, None, 1
+    )
     full = replace(
         diary,
         sessions=(replace(session, sets=sets), *diary.sessions[1:]),

@@ -3,7 +3,6 @@
 Pure, as `view` is; the pictures are drawn when they are asked for.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 from lessons_lib.data import tables
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Activity, Day, Diary, ReviewRecord
-
-FIRST_IMPRESSION = "own_view_before"
-"""Its name among a review's inputs."""
+from lessons_lib.tracker.review import first_impression
 
 _STATE_WORDS = {
     "done": "done",
@@ -184,21 +181,11 @@ def _review(kept: ReviewRecord) -> dict[str, Any]:
         words.append(f"Your own impression: {views[str(kept.own_view)]}.")
     if first is not None and first != kept.own_view:
         words.append(f"Before you had seen the ratings: {views[str(first)]}.")
+    if first is None and kept.own_view is not None:
+        words.append("You gave it after you had seen the ratings.")
     if kept.choice is not None:
         words.append(f"What you chose for the time after: {steps.get(kept.choice, kept.choice)}.")
     return _in_words("review", "Review", headlines.get(kept.outcome, kept.outcome), words)
-
-
-def first_impression(kept: ReviewRecord) -> int | None:
-    """The learner's own view before they had seen the ratings; None where they gave none by then.
-
-    Where the review does not say, it is the view that is kept.
-    """
-    inputs = json.loads(kept.inputs)
-    if not isinstance(inputs, dict) or FIRST_IMPRESSION not in inputs:
-        return kept.own_view
-    first = inputs[FIRST_IMPRESSION]
-    return first if first in range(1, 8) else None
 
 
 def _in_words(part: str, title: str, headline: str, words: list[str]) -> dict[str, Any]:

@@ -36,9 +36,10 @@ function render({ model, el }) {
   async function ask(name, fields = {}, { keep = false, place = null } = {}) {
     if (keep) tell("Saving …", place);
     const answer = await desk.send(name, { ...fields, synthetic: !own }, { keep });
-    trouble = answer.ok ? "" : answer.sentence;
+    if (keep || !answer.ok) trouble = answer.ok ? "" : answer.sentence;
     if (own && answer.view) view = answer.view;
-    if (keep) tell(answer.ok ? `Saved ${timeWords(answer.view.saved_ms)}.` : "NOT saved: see the top.", place);
+    const saved = answer.view?.saved_ms ? `Saved ${timeWords(answer.view.saved_ms)}.` : "Saved.";
+    if (keep) tell(answer.ok ? saved : "NOT saved: see the top.", place);
     showAlarm();
     return answer;
   }
@@ -123,9 +124,7 @@ function render({ model, el }) {
     const question = choiceField(
       drafts,
       "view",
-      own
-        ? "Before the number: how is your back now, compared with two weeks ago?"
-        : "Before the number: look at the sessions and walks below. What would you guess this person says?",
+      "",
       kept?.own_view ?? null,
       views,
     );
@@ -137,7 +136,10 @@ function render({ model, el }) {
         keeping = true;
         const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, { keep: true, place: reveal });
         keeping = false;
-        if (!ok) return;
+        if (!ok) {
+          if (!view.look) show(); // the day has changed, and with it the check has to come again
+          return;
+        }
       }
       if (!seen) draw(["pain"]);
       seen = true;
@@ -145,8 +147,17 @@ function render({ model, el }) {
       result.querySelector("h4").focus();
     }
 
+    /** Who has seen the ratings, now or on an earlier day, is not asked as if they had not. */
+    function questionWords() {
+      const known = seen || (own && view.seen);
+      const when = known ? "Now that you have seen what the ratings say" : "Before the number";
+      if (own) return `${when}: how is your back now, compared with two weeks ago?`;
+      return `${when}: look at the sessions and walks below. What would you guess this person says?`;
+    }
+
     function fill() {
       const score = drafts.get("view") ?? kept?.own_view ?? null;
+      question.querySelector("legend").textContent = questionWords();
       reveal.textContent = seen ? "Keep this impression" : "Show what the ratings say";
       reveal.hidden = seen && !own;
       result.replaceChildren(...(seen ? resultOf(look, score) : []).filter(Boolean));
@@ -229,6 +240,7 @@ function render({ model, el }) {
   }
 
   show();
+  desk.pump();
   return () => desk.close();
 }
 

@@ -12,8 +12,8 @@ from html import escape
 from lessons_lib.data import tables
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Activity, Day, Diary, Note, ReviewRecord, Screen
+from lessons_lib.tracker.review import first_impression, rule
 from lessons_lib.tracker.review import review as reviewed
-from lessons_lib.tracker.review import rule
 
 _STYLE = """
 @page { size: A4; margin: 12mm }
@@ -45,10 +45,6 @@ _OCCASIONS = {
     "start": "before day 1", "change": "after a change", "restart": "before starting again",
     "day7": "at day 7", "review": "at the review",
 }  # fmt: skip
-_OWN_VIEWS = (
-    "very much better", "much better", "a little better", "no change",
-    "a little worse", "much worse", "very much worse",
-)  # fmt: skip
 
 _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
 
@@ -216,8 +212,18 @@ def _review(one: ReviewRecord) -> str:
         f"{_date(one.local_date)}: by the course's rule (version {one.rule_version}), {one.outcome}"
     )
     if one.own_view is not None:
-        words += f"; in the person's own view, {_OWN_VIEWS[one.own_view - 1]}"
+        words += f"; in the person's own view, {_own_view(one)}"
     return f"{words}. The rule cannot tell what the exercises did from what time did."
+
+
+def _own_view(one: ReviewRecord) -> str:
+    """Both impressions: the ratings had not coloured the one from before they were seen."""
+    views = {row["score"]: str(row["words"]) for row in tables.load("own_view").rows()}
+    first, last = first_impression(one), views[str(one.own_view)]
+    if first == one.own_view:
+        return last
+    before = "not asked or not answered" if first is None else views[str(first)]
+    return f"{last} (before they had seen what the ratings say: {before})"
 
 
 def _notes(notes: Sequence[Note]) -> str:
