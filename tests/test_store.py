@@ -149,6 +149,7 @@ def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(pa
         assert all(one.first <= one.last for one in fortnights(store.enrolments()))
         ended = store.end_enrolment(request(at(4)), running.id, "completed")
         assert ended.status == "completed"
+        assert store.diary(at(4)).enrolment == ended
 
 
 def test_a_folder_of_the_environment_stays_the_same_wherever_the_notebook_is(monkeypatch, tmp_path):

@@ -50,10 +50,18 @@ def active(db: Connection) -> Enrolment | None:
 def enrolments(db: Connection) -> tuple[Enrolment, ...]:
     """Every two weeks that were ever begun, oldest first.
 
-    Those that are running come last whatever their date: a clock or a time zone that was ahead, or
-    a file that was added, can have left two weeks that are dated after them.
+    Last come those that are running, or else the newest that no others followed, whatever their
+    date: a clock or a time zone that was ahead, or a file that was added, can have left two weeks
+    that are dated after them.
     """
-    return tuple(rows.select(db, Enrolment, "ORDER BY status = 'active', start_date, rowid"))
+    found = rows.select(db, Enrolment, "ORDER BY start_date, rowid")
+    followed = {one.previous_id for one in found}
+    last = max(
+        reversed(found),
+        key=lambda one: (one.status == "active", one.id not in followed),
+        default=None,
+    )
+    return tuple(sorted(found, key=lambda one: one is last))
 
 
 def last_enrolment(db: Connection) -> Enrolment | None:

@@ -154,7 +154,7 @@ class Store:
             return reading.today(db, now_ms)
 
     def enrolments(self) -> tuple[Enrolment, ...]:
-        """Every two weeks that were ever begun, oldest first, but those that are running last."""
+        """Every two weeks that were ever begun, oldest first; last those that count now."""
         with self._file.looking() as db:
             return reading.enrolments(db)
 
