@@ -11,8 +11,8 @@ from matplotlib.text import Text
 from scenes import numbers, positions
 
 from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import dose, exercises, postures, twist
 from lessons_lib.figures import exercise_effects as effects
-from lessons_lib.figures import exercises, postures
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.twist import lower_back_limit_deg
 
@@ -109,7 +109,7 @@ def test_travel_has_an_option_for_each_of_its_movements():
 @given(across=positions("knee_across_deg"), share=positions("roll_share_percent"))
 @settings(max_examples=30)
 def test_twist_draws_the_degrees_that_it_says(across, share):
-    frame = effects.twist_shares.frame(across, share)
+    frame = twist.shares.frame(across, share)
     joint, knee = frame.marks["thigh"].xy
     assert np.degrees(np.arctan2(*(knee - joint))) == pytest.approx(across)
     assert float(frame.marks["pelvis"].xy[:, 1].min()) == pytest.approx(0, abs=1e-9)
@@ -117,15 +117,15 @@ def test_twist_draws_the_degrees_that_it_says(across, share):
     assert bar <= lower_back_limit_deg()
 
 
-DOSE = {name: positions(name) for name in inspect.signature(effects.doses.frame).parameters}
+DOSE = {name: positions(name) for name in inspect.signature(dose.doses.frame).parameters}
 
 
 @given(st.fixed_dictionaries(DOSE))
 @settings(max_examples=30)
 def test_dose_dots_stand_where_the_table_says_and_inside_their_axes(values):
-    frame = effects.doses.frame(**values)
+    frame = dose.doses.frame(**values)
     yours = next(frame.table.rows())
-    for name, _, (low, high), _ in effects.GAUGES:
+    for name, _, (low, high), _ in dose.GAUGES:
         x = frame.marks[f"{name}_dot"].xy[0]
         assert 10**x == pytest.approx(yours[name])
         assert low <= yours[name] <= high

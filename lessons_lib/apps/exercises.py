@@ -13,7 +13,7 @@ from lessons_lib.apps.widget import style
 from lessons_lib.data import Table, load
 from lessons_lib.evidence import movements
 from lessons_lib.evidence.movements import Light, Movement
-from lessons_lib.figures import exercise_effects
+from lessons_lib.figures import dose, exercise_effects, twist
 from lessons_lib.figures.style import PALETTE
 
 _STYLE = style("exercises.css")
@@ -28,12 +28,12 @@ def travel(**start: float) -> Explorer:
 
 def twist_shares(**start: float) -> Explorer:
     """Where a lying twist comes from: hip, lower back, or above."""
-    return Explorer(exercise_effects.twist_shares, **start)
+    return Explorer(twist.shares, **start)
 
 
 def doses(**start: float) -> Explorer:
     """From breaths to minutes a week, beside guideline, trial and article."""
-    return Explorer(exercise_effects.doses, **start)
+    return Explorer(dose.doses, **start)
 
 
 @dataclass(frozen=True, repr=False)

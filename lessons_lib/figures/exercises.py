@@ -1,7 +1,6 @@
-"""The movements of the course: what each looks like, and what it does to the hamstrings.
+"""The movements of the course as pictures, small enough for a telephone.
 
-`movement` draws one, small enough for a telephone; the scenes below ask what it does, and how
-much of it is enough.
+What a movement does is in `lessons_lib.figures.exercise_effects`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,10 +30,6 @@ _SIZE = 13
 _X = (-0.98, 1.02)
 _INCHES_PER_M = 2.45
 _LANDING_PERCENT = 2.0
-
-
-# ---------------------------------------------------------------------------------------------
-# What a movement looks like
 
 
 def movement(movement_id: str) -> Plot:

@@ -1,5 +1,7 @@
 """Numbers as they stand in a sentence."""
 
+MM_PER_M = 1000.0
+
 
 def signed_mm(value_m: float) -> str:
     """A change of length in words.
@@ -7,7 +9,7 @@ def signed_mm(value_m: float) -> str:
     >>> signed_mm(0.0262), signed_mm(-0.004), signed_mm(0.0001)
     ('26 mm longer', '4 mm shorter', 'unchanged')
     """
-    whole = round(1000 * value_m)
+    whole = round(MM_PER_M * value_m)
     if whole == 0:
         return "unchanged"
     return f"{abs(whole)} mm {'longer' if whole > 0 else 'shorter'}"
@@ -30,6 +32,17 @@ def signed(value: float, digits: int = 0) -> str:
     ('+12', '−1.0', '0.0')
     """
     return f"{'+' if round(value, digits) > 0 else ''}{plain(value, digits)}"
+
+
+def counted(count: float, thing: str) -> str:
+    """So many of a thing.
+
+    >>> counted(5, "breath"), counted(1, "day"), counted(0, "wave")
+    ('5 breaths', '1 day', 'no waves')
+    """
+    if count == 1:
+        return f"1 {thing}"
+    return f"{count:.0f} {thing}s" if count else f"no {thing}s"
 
 
 def degrees(value: float) -> str:
