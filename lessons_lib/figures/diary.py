@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.figures import style
 from lessons_lib.figures.plot import Plot
-from lessons_lib.figures.words import plain
+from lessons_lib.figures.words import counted, plain
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.diary import State
 from lessons_lib.tracker.facts import Diary
@@ -183,7 +183,7 @@ def _pain_words(
         return f"Pain of the {place}: no ratings."
     spans = [f"days {first} to {last}" for first, last in (rule().start_days, rule().end_days)]
     parts = [
-        f"mean {plain(mean, 1)} on {span} ({_ratings(count)})"
+        f"mean {plain(mean, 1)} on {span} ({counted(count, 'rating')})"
         if mean is not None
         else f"no ratings on {span}"
         for mean, span, count in zip(means, spans, counts, strict=True)
@@ -193,7 +193,7 @@ def _pain_words(
         if swing is not None
         else ""
     )
-    return f"Pain of the {place}, {_ratings(answered)} in all: {', '.join(parts)}.{moved}"
+    return f"Pain of the {place}, {counted(answered, 'rating')} in all: {', '.join(parts)}.{moved}"
 
 
 def dose(diary: Diary) -> Plot:
@@ -299,7 +299,3 @@ def _floats(values: Iterable[float]) -> Numbers:
 
 def _listed(days: Sequence[int]) -> str:
     return ", ".join(map(str, days))
-
-
-def _ratings(count: int) -> str:
-    return f"{count} rating" if count == 1 else f"{count} ratings"

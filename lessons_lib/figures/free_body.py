@@ -13,9 +13,9 @@ from lessons_lib.data import Table
 from lessons_lib.figures import style
 from lessons_lib.figures.body import body_artists, body_axes, body_marks
 from lessons_lib.figures.chart import named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.lumbar import BODY_WEIGHT_N, LARGEST_TESTED_DEG, MM_PER_M, body_weights
+from lessons_lib.figures.lumbar import BODY_WEIGHT_N, LARGEST_TESTED_DEG, body_weights
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees, plain
+from lessons_lib.figures.words import MM_PER_M, degrees, plain
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import Build, build
 from lessons_lib.mechanics.pose import Pose

@@ -22,7 +22,7 @@ from lessons_lib.figures.body import (
 from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import GROUND_M, WALKERS, both_legs, walking_marks
-from lessons_lib.figures.words import degrees, plain, signed
+from lessons_lib.figures.words import counted, degrees, plain, signed
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import joint_centres_m
 
@@ -215,7 +215,7 @@ def _waves_frame(gait_joint: float, waves: float) -> Frame:
     )
     words = (
         f"The {_JOINT_NAMES[joint]} in a stride, built from its mean and "
-        f"{_count(count, 'wave')}. {newest} The sum lies {error:.2g}° from the data (root mean "
+        f"{counted(count, 'wave')}. {newest} The sum lies {error:.2g}° from the data (root mean "
         f"square)."
     )
     table = Table(
@@ -234,10 +234,6 @@ def _waves_frame(gait_joint: float, waves: float) -> Frame:
 
 def _stride_curve(curve: gait.Curve) -> Numbers:
     return np.column_stack([gait.CYCLE_PERCENT, curve.angle_deg(gait.CYCLE_PERCENT)])
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number or 'no'} {what}s"
 
 
 waves = Scene("A curve, built from waves", _waves_stage, _waves_frame)

@@ -24,13 +24,12 @@ from lessons_lib.figures.body import (
 from lessons_lib.figures.chart import band, bar, named_rows, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, average_stride_m
-from lessons_lib.figures.words import degrees, signed, signed_mm
+from lessons_lib.figures.words import MM_PER_M, degrees, signed, signed_mm
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 
 Numbers = NDArray[np.float64]
 
-_MM = 1000.0
 _HIP = parameter("hip_flexion_deg").positions[::2]
 _FAR_LEG_STANDING = Pose()
 
@@ -63,10 +62,12 @@ def _pose_stage() -> Stage:
     bars.set(xlim=(-110, 190), ylim=(-0.6, 2.9), xlabel="Longer than standing upright (mm)")
     named_rows(bars, range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
     for row, (low, high) in enumerate(average_stride_m().values()):
-        bars.fill_between([_MM * low, _MM * high], row - 0.36, row + 0.36, color=style.GRID)
+        bars.fill_between(
+            [MM_PER_M * low, MM_PER_M * high], row - 0.36, row + 0.36, color=style.GRID
+        )
     top_low, top_high = average_stride_m()[LONG_HAMSTRINGS[-1]]
     bars.text(
-        _MM * (top_low + top_high) / 2, 2.42, "an average stride",
+        MM_PER_M * (top_low + top_high) / 2, 2.42, "an average stride",
         ha="center", va="bottom", color=style.MUTED, bbox=style.ON_PAPER,
     )  # fmt: skip
     bars.axvline(0, color=style.INK, linewidth=1)
@@ -98,7 +99,7 @@ def _pose_frame(
         joints["shoulder"] + [-0.5, 0.12], text=f"lean {degrees(trunk_lean_deg)}"
     )
     for row, muscle in enumerate(LONG_HAMSTRINGS):
-        length, color = _MM * change[muscle], reach[muscle][1]
+        length, color = MM_PER_M * change[muscle], reach[muscle][1]
         marks[f"{muscle}_bar"] = Mark(bar(0, length, row, 0.2), color=color)
         beyond = length + 6 if length >= 0 else 6
         marks[f"{muscle}_value"] = Mark(np.array([beyond, row]), text=f"{signed(length)} mm")
@@ -114,9 +115,15 @@ def _pose_frame(
     table = Table(
         {
             "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
-            "longer than standing": np.array([_MM * change[muscle] for muscle in LONG_HAMSTRINGS]),
-            "least in a stride": np.array([_MM * low for low, _ in average_stride_m().values()]),
-            "most in a stride": np.array([_MM * high for _, high in average_stride_m().values()]),
+            "longer than standing": np.array(
+                [MM_PER_M * change[muscle] for muscle in LONG_HAMSTRINGS]
+            ),
+            "least in a stride": np.array(
+                [MM_PER_M * low for low, _ in average_stride_m().values()]
+            ),
+            "most in a stride": np.array(
+                [MM_PER_M * high for _, high in average_stride_m().values()]
+            ),
         },
         dict.fromkeys(("longer than standing", "least in a stride", "most in a stride"), "mm"),
         "Length of the hamstrings in this pose",
@@ -136,7 +143,7 @@ def _surface_stage() -> Stage:
     axes = figure.subplots()
     knee = parameter("knee_flexion_deg").positions
     hip_grid, knee_grid = np.meshgrid(_HIP, knee)
-    height = _MM * hamstrings.lengthening_m("semimembranosus", hip_grid, knee_grid)
+    height = MM_PER_M * hamstrings.lengthening_m("semimembranosus", hip_grid, knee_grid)
     levels = np.arange(-80, 100, 10)
     looks: list[Any] = [
         (style.BLUE, "dashed", levels[levels < 0]),
@@ -186,10 +193,10 @@ def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
     above = -10.0 if knee_flexion_deg > 100 else 8.0
     marks = {
         "you": Mark(here),
-        "value": Mark(here + np.array([side, above]), text=f"{signed(_MM * mine)} mm"),
+        "value": Mark(here + np.array([side, above]), text=f"{signed(MM_PER_M * mine)} mm"),
     }
     arm_hip, arm_knee = (
-        _MM * float(arm("semimembranosus", hip_flexion_deg, knee_flexion_deg))
+        MM_PER_M * float(arm("semimembranosus", hip_flexion_deg, knee_flexion_deg))
         for arm in (hamstrings.hip_moment_arm_m, hamstrings.knee_moment_arm_m)
     )
     per_degree = np.radians(1.0)
@@ -202,7 +209,9 @@ def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
     table = Table(
         {
             "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
-            "longer than standing": np.array([_MM * change[muscle] for muscle in LONG_HAMSTRINGS]),
+            "longer than standing": np.array(
+                [MM_PER_M * change[muscle] for muscle in LONG_HAMSTRINGS]
+            ),
         },
         {"longer than standing": "mm"},
         f"Hip {degrees(hip_flexion_deg)}, knee {degrees(knee_flexion_deg)}",
@@ -239,9 +248,12 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
     name = LONG_HAMSTRINGS[round(muscle)]
     stance = Pose(hip_flexion_deg=hip_flexion_deg, knee_flexion_deg=knee_flexion_deg)
     line = hamstrings.path_m(name, stance)
-    length = _MM * hamstrings.length_m(name, _HIP, knee_flexion_deg)
-    here = _MM * float(hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg))
-    arm = _MM * float(hamstrings.hip_moment_arm_m(name, hip_flexion_deg, knee_flexion_deg))
+    length, arms = (
+        MM_PER_M * each(name, _HIP, knee_flexion_deg)
+        for each in (hamstrings.length_m, hamstrings.hip_moment_arm_m)
+    )
+    here = MM_PER_M * float(hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg))
+    arm = MM_PER_M * float(hamstrings.hip_moment_arm_m(name, hip_flexion_deg, knee_flexion_deg))
     marks = body_marks(stance, {})
     marks["pull"] = Mark(line)
     foot = _nearest(line)
@@ -265,8 +277,7 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
         f"an extensor its moment arm is {signed(arm)} mm."
     )
     table = Table(
-        {"hip flexion": _HIP[::5], "length": length[::5],
-         "hip moment arm": _MM * hamstrings.hip_moment_arm_m(name, _HIP[::5], knee_flexion_deg)},
+        {"hip flexion": _HIP[::5], "length": length[::5], "hip moment arm": arms[::5]},
         {"hip flexion": "°", "length": "mm", "hip moment arm": "mm, + flexor"},
         f"{MUSCLE_LABELS[name]}, knee {degrees(knee_flexion_deg)}",
     )  # fmt: skip
@@ -312,7 +323,7 @@ def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
     marks: dict[str, Mark] = {}
     both: dict[str, tuple[Numbers, Numbers]] = {}
     for what, (own, others) in pair.items():
-        ours, theirs = (_MM * model(name, _HIP, knee_flexion_deg) for model in (own, others))
+        ours, theirs = (MM_PER_M * model(name, _HIP, knee_flexion_deg) for model in (own, others))
         both[what] = ours, theirs
         marks[f"{what}_ours"] = Mark(np.column_stack([_HIP, ours]))
         marks[f"{what}_other"] = Mark(np.column_stack([_HIP, theirs]))

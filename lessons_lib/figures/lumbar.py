@@ -17,14 +17,13 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import STRIDE, band, column, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees, plain
+from lessons_lib.figures.words import MM_PER_M, degrees, plain
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, Build, build
 
 Numbers = NDArray[np.float64]
 
 BODY_WEIGHT_N = build().body_weight_n
-MM_PER_M = 1000.0
 LARGEST_TESTED_DEG = float(load("lumbar_static_lean")["lean_deg"].max())
 """The largest lean at which the model was compared with another one."""
 

@@ -19,13 +19,11 @@ from lessons_lib.figures.body import (
 )
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import stride_change_m
-from lessons_lib.figures.words import degrees
+from lessons_lib.figures.words import MM_PER_M, degrees
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose
 
 Numbers = NDArray[np.float64]
-
-_MM = 1000.0
 
 
 def _tilt_stage() -> Stage:
@@ -39,7 +37,7 @@ def _tilt_stage() -> Stage:
         xlabel="Pelvic tilt, forward + (°)", ylabel="Longer than with an untilted pelvis (mm)"
     )
     curve.axhline(0, color=style.INK, linewidth=1)
-    low, high = (_MM * change for change in stride_change_m())
+    low, high = (MM_PER_M * change for change in stride_change_m())
     curve.fill_between([31, 35], 0, high, color=style.GRID)
     curve.text(
         30.2, high, f"an average stride\nchanges them by\n{low:.0f} to {high:.0f} mm",
@@ -68,17 +66,17 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
         text=f"tilt {degrees(pelvic_tilt_deg)}, hip {degrees(stance.hip_flexion_deg)}",
     )
     now = {muscle: float(change_m(muscle, pelvic_tilt_deg)) for muscle in LONG_HAMSTRINGS}
-    curves = {muscle: _MM * change_m(muscle, tilts) for muscle in LONG_HAMSTRINGS}
+    curves = {muscle: MM_PER_M * change_m(muscle, tilts) for muscle in LONG_HAMSTRINGS}
     for muscle, curve in curves.items():
         marks[f"{muscle}_curve"] = Mark(np.column_stack([tilts, curve]))
-    dots = [(pelvic_tilt_deg, _MM * change) for change in now.values()]
+    dots = [(pelvic_tilt_deg, MM_PER_M * change) for change in now.values()]
     marks["here"] = Mark(np.array(dots, dtype=np.float64))
     per_degree = [
-        -_MM * np.radians(1.0)
+        -MM_PER_M * np.radians(1.0)
         * float(hamstrings.hip_moment_arm_m(m, stance.hip_flexion_deg, knee_flexion_deg))
         for m in LONG_HAMSTRINGS
     ]  # fmt: skip
-    low, high = (_MM * change for change in stride_change_m())
+    low, high = (MM_PER_M * change for change in stride_change_m())
     words = (
         f"The thigh stays {degrees(thigh_angle_deg)} in front of the vertical, the knee at "
         f"{degrees(knee_flexion_deg)}. With the pelvis tilted {degrees(pelvic_tilt_deg)} the hip "

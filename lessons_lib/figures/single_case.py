@@ -20,7 +20,7 @@ from lessons_lib.evidence.two_weeks import invented, matters
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import plain, signed
+from lessons_lib.figures.words import counted, plain, signed
 from lessons_lib.tracker.review import DAYS, Outcome, Shares, outcomes, shares, window_rule
 
 Numbers = NDArray[np.float64]
@@ -82,9 +82,9 @@ def _noise_frame(swing_points: float, alike: float, window_days: float) -> Frame
     error = single_case.error_of_mean(swing_points, days, alike)
     words = (
         f"Ratings swing by {swing_points:.1f} points from day to day, and neighbouring days are "
-        f"alike by {alike:.1f}. A mean of {_days(days)} is off by {error:.2f} (standard error), so "
-        f"the smallest detectable change between two of them is {here:.1f} points; it would be "
-        f"{apart[days - 1]:.1f} if no day were like the next. A change that matters is "
+        f"alike by {alike:.1f}. A mean of {counted(days, 'day')} is off by {error:.2f} (standard "
+        f"error), so the smallest detectable change between two of them is {here:.1f} points; it "
+        f"would be {apart[days - 1]:.1f} if no day were like the next. A change that matters is "
         f"{matters('important_points'):.0f} points."
     )
     table = Table(
@@ -93,10 +93,6 @@ def _noise_frame(swing_points: float, alike: float, window_days: float) -> Frame
         "Smallest detectable change",
     )
     return Frame(marks, words, table)
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 noise = Scene("The smallest detectable change", _noise_stage, _noise_frame)
@@ -190,17 +186,17 @@ def _design_frame(
     words = (
         f"{what} in the two weeks; ratings swing by {swing_points:.1f} points, neighbouring days "
         f"are alike by {alike:.1f}, and {missing_percent:.0f} % of days have no answer. Of 100 "
-        f"diaries with enough ratings, comparing {_days(days)} at each end says: {told}. "
+        f"diaries with enough ratings, comparing {counted(days, 'day')} at each end says: {told}. "
         f"{_too_few(too_few).capitalize()}{_resting_on(too_few)}. Comparing the first and the last "
         f"day only says improved for {_share(float(single.said[Outcome.IMPROVED][row_here]))}."
     )
     table = Table(
         {
             "true change": _TRUE,
-            f"improved, {_days(days)}": chosen.said[Outcome.IMPROVED],
+            f"improved, {counted(days, 'day')}": chosen.said[Outcome.IMPROVED],
             "improved, 1 day": single.said[Outcome.IMPROVED],
             **{
-                f"{outcome.value}, {_days(days)}": chosen.said[outcome]
+                f"{outcome.value}, {counted(days, 'day')}": chosen.said[outcome]
                 for outcome in list(_SAID)[1:]
             },
         },
@@ -326,7 +322,6 @@ verdicts = Scene("A rule that cannot fail", _verdicts_stage, _verdicts_frame)
 # A/B/A
 
 
-_LONGEST = parameter("phase_days").high
 _PERSONS = 2000
 _ALIKE = parameter("alike").default
 _DESIGNS: dict[str, tuple[str, str, str]] = {
@@ -441,9 +436,9 @@ def _phases_frame(
         )
     )
     words = (
-        f"Three phases of {_days(each_days)}. Pain changes by {signed(trend_per_week, 1)} points a "
-        f"week by itself, exercise truly changes it by {signed(effect_points, 1)}, and ratings "
-        f"swing by {swing_points:.1f}. {told}."
+        f"Three phases of {counted(each_days, 'day')}. Pain changes by {signed(trend_per_week, 1)} "
+        f"points a week by itself, exercise truly changes it by {signed(effect_points, 1)}, and "
+        f"ratings swing by {swing_points:.1f}. {told}."
     )
     columns = np.array(list(said.values())).T
     table = Table(

@@ -24,7 +24,7 @@ from lessons_lib.figures.body import (
 )
 from lessons_lib.figures.chart import STRIDE, cursor
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees
+from lessons_lib.figures.words import MM_PER_M, degrees
 from lessons_lib.mechanics import gait, hamstrings
 from lessons_lib.mechanics.pose import Pose, body_outline_m
 
@@ -34,7 +34,6 @@ WALKERS = "young"
 GROUND_M = -0.9
 """Where the ground is drawn, from the hip in the middle of the axes."""
 
-_MM = 1000.0
 _CHANGES_MM = (-45.0, 50.0)
 
 
@@ -93,7 +92,7 @@ def _stage() -> Stage:
     curve.set_ylabel("Longer than standing upright (mm)")
     curve.axhline(0, color=style.INK, linewidth=1)
     for muscle, look in MUSCLE_LOOKS.items():
-        change = _MM * gait.stride_lengthening_m(muscle, WALKERS)
+        change = MM_PER_M * gait.stride_lengthening_m(muscle, WALKERS)
         curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
     curve.legend(loc="lower left", frameon=True, facecolor=style.PAPER, edgecolor="none")
     live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
@@ -107,8 +106,8 @@ def _frame(cycle_percent: float) -> Frame:
     now = {m: float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS}
     marks = walking_marks(near, far, MUSCLE_COLORS)
     marks["now"] = cursor(cycle_percent, _CHANGES_MM)
-    marks["here"] = Mark(np.array([(cycle_percent, _MM * change) for change in now.values()]))
-    low, high = (_MM * change for change in stride_change_m())
+    marks["here"] = Mark(np.array([(cycle_percent, MM_PER_M * change) for change in now.values()]))
+    low, high = (MM_PER_M * change for change in stride_change_m())
     words = (
         f"{cycle_percent:.0f} % of the stride: hip bent {degrees(hip)}, knee {degrees(knee)}. "
         f"Compared with standing upright: {changes_in_words(now)}. Over the whole stride their "
@@ -121,7 +120,8 @@ def _frame(cycle_percent: float) -> Frame:
 def _changes_table() -> Table:
     rows = slice(None, None, 5)
     changes = {
-        MUSCLE_LABELS[m]: _MM * gait.stride_lengthening_m(m, WALKERS)[rows] for m in LONG_HAMSTRINGS
+        MUSCLE_LABELS[m]: MM_PER_M * gait.stride_lengthening_m(m, WALKERS)[rows]
+        for m in LONG_HAMSTRINGS
     }
     return Table(
         {"stride": gait.CYCLE_PERCENT[rows], **changes},

@@ -27,7 +27,7 @@ from lessons_lib.figures.body import (
 from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, both_legs, walking_axes, walking_marks
-from lessons_lib.figures.words import degrees, signed
+from lessons_lib.figures.words import MM_PER_M, degrees, signed
 from lessons_lib.mechanics import balance as pelvis
 from lessons_lib.mechanics import gait, muscle, passive
 from lessons_lib.mechanics.pose import Pose, body_outline_m
@@ -50,7 +50,9 @@ def _nm(value: float, digits: int = 1) -> str:
 def _shorter(shorter_percent: float) -> str:
     if shorter_percent == 0:
         return "With hamstrings as calibrated"
-    least, *_, most = np.sort(1000 * np.abs(passive.shortening_m(slack_factor(shorter_percent))))
+    least, *_, most = np.sort(
+        MM_PER_M * np.abs(passive.shortening_m(slack_factor(shorter_percent)))
+    )
     way = "shorter" if shorter_percent > 0 else "longer"
     return f"With hamstrings {abs(shorter_percent):g} % {way} ({least:.0f} to {most:.0f} mm)"
 
