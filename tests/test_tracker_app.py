@@ -143,7 +143,7 @@ first, was_waiting = ask("look")
 assert first["ok"] and not was_waiting
 early, _ = ask("movement", of="twist")
 assert early["ok"] and early["result"] is None or drawing.ready()
-assert drawing.wait(120)
+assert drawing._ready.wait(120)
 assert "matplotlib" in sys.modules
 drawn, _ = ask("movement", of="twist")
 assert drawn["result"]["words"]

@@ -316,3 +316,32 @@ def test_no_key_goes_to_jupyterlab_wherever_the_tracker_puts_the_focus(screens: 
     screens.button("My symptoms have changed").press("Enter")
     expect(screens.widget.get_by_role("heading", name="Is it safe to go on?")).to_be_focused()
     assert screens.page.evaluate(suppressed) == "true"
+
+
+def test_a_form_that_was_emptied_again_holds_nothing_up(screens: Screens) -> None:
+    screens.widget.get_by_text("Up to three things you want to do again").click()
+    screens.widget.get_by_role("textbox", name="Something you want to do again").fill("queue")
+    screens.button("Save these").click()
+    second = screens.widget.get_by_role("textbox", name="A second one")
+    second.fill("so")
+    second.fill("")
+    first = screens.widget.get_by_role("group", name="queue")
+    first.get_by_role("radio", name="4").check()
+    screens.button("Save these").click()
+    screens.says("Saved")
+    assert screens.rows("SELECT name, score_start FROM activity") == [("queue", 4)]
+
+
+def test_what_is_chosen_is_seen_also_where_the_browser_sets_all_colours(screens: Screens) -> None:
+    screens.page.emulate_media(forced_colors="active")
+    log = screens.screen("Log")
+
+    def line(place: Locator) -> str:
+        style = "(one) => { const its = getComputedStyle(one); return `${its.borderBottom}`; }"
+        return str(place.evaluate(style))
+
+    chosen, other = (log.locator(f"[aria-pressed={is_it}]").first for is_it in ("true", "false"))
+    assert line(chosen) != line(other)
+    tabs = screens.widget.get_by_role("tab")
+    assert line(tabs.filter(has_text="Log")) != line(tabs.filter(has_text="Today"))
+    screens.page.emulate_media(forced_colors="none")

@@ -24,11 +24,6 @@ def ready() -> bool:
     return _ready.is_set()
 
 
-def wait(seconds: float) -> bool:
-    """Wait until one can; False if it cannot by then."""
-    return _ready.wait(seconds)
-
-
 def _import() -> None:
     try:
         for name in _FIGURES:

@@ -24,7 +24,6 @@ function guidedSession({
   traffic,
   breathMs,
   session,
-  date,
   unsure = {},
   save,
   onClose,
@@ -71,7 +70,7 @@ function guidedSession({
   function begin() {
     if (sessionId) return;
     sessionId = freshUuid();
-    keep("start_session", { session_id: sessionId, date, entry: "live" });
+    keep("start_session", { session_id: sessionId });
   }
 
   function record(set, outcome) {

@@ -259,7 +259,6 @@ function render({ model, el }) {
   select("safety");
 
   app.look();
-  desk.again();
 
   let looked = Date.now();
   const lookAgain = () => {

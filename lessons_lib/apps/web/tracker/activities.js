@@ -35,7 +35,9 @@ function activitiesCard(app, { activities, over, today }) {
           .filter((name) => app.drafts.has(key(slot, name)))
           .map((name) => [name, app.drafts.get(key(slot, name))]),
       );
-      return Object.keys(fields).length ? [{ slot, activity_id: id, rev, ...fields }] : [];
+      // A form that was begun and emptied again is none.
+      const given = Object.values(fields).filter((value) => id || (value !== null && value !== ""));
+      return given.length ? [{ slot, activity_id: id, rev, ...fields }] : [];
     });
     if (touched.length === 0) {
       app.say("Nothing new to save.");

@@ -200,7 +200,6 @@ function todayScreen(app, host) {
       breathMs: view.breath_ms,
       unsure: view.unsure,
       session: left,
-      date: day.date,
       save: app.save,
       onClose: () => leave("today"),
       onSafety: () => leave("safety"),
