@@ -16,13 +16,13 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import article
 from lessons_lib.evidence.claims import claim
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import column, named_rows
+from lessons_lib.figures.chart import column, dot_with_interval, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import plain
 
 Numbers = NDArray[np.float64]
 
-HIDDEN = Mark(np.empty((0, 2)))
+_HIDDEN = Mark(np.empty((0, 2)))
 """An artist that has nothing to show."""
 
 
@@ -101,7 +101,7 @@ def _contradictions_frame(contradiction: float) -> Frame:
     for number, clash in clashes:
         widest = max((_arc(pair) for pair in clash.pairs), key=lambda xy: float(xy[:, 0].max()))
         for pair in clash.pairs:
-            marks[_name(number, pair)] = Mark(_arc(pair)) if number in shown else HIDDEN
+            marks[_name(number, pair)] = Mark(_arc(pair)) if number in shown else _HIDDEN
         top = widest[len(widest) // 2] + np.array([0.02, 0.0])
         marks[f"number_{number}"] = Mark(top, text=str(number) if number in shown else "")
     if not shown:
@@ -199,10 +199,10 @@ def _base_rate_frame(dots_shown: float) -> Frame:
     flagged = place < rate.flagged
     plain_dot = ~serious if serious_on else np.ones(rate.people, dtype=bool)
     marks = {
-        "people": HIDDEN if flags_on else Mark(places[plain_dot]),
-        "flagged": Mark(places[plain_dot & flagged]) if flags_on else HIDDEN,
-        "unflagged": Mark(places[plain_dot & ~flagged]) if flags_on else HIDDEN,
-        "serious": Mark(places[serious]) if serious_on else HIDDEN,
+        "people": _HIDDEN if flags_on else Mark(places[plain_dot]),
+        "flagged": Mark(places[plain_dot & flagged]) if flags_on else _HIDDEN,
+        "unflagged": Mark(places[plain_dot & ~flagged]) if flags_on else _HIDDEN,
+        "serious": Mark(places[serious]) if serious_on else _HIDDEN,
     }
     told = {
         "told_flagged": f"▲ {rate.flagged} with a warning sign" if flags_on else "",
@@ -373,8 +373,7 @@ def _odds_stage() -> Stage:
     forest.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     named_rows(forest, [0, -1], ["the study", "a larger\none"])
     forest.axvline(1, color=style.INK, linewidth=1)
-    forest.plot([ratio.low, ratio.high], [0, 0], color=style.BLUE, solid_capstyle="butt")
-    forest.plot(ratio.value, 0, "o", color=style.BLUE, markersize=9)
+    dot_with_interval(forest, 0, ratio, color=style.BLUE, marker="o")
     told = f"{ratio.value:g} ({ratio.low:g} to {ratio.high:g})"
     forest.text(1.06, 0.18, told, va="bottom", color=style.BLUE, weight="bold")
     live: dict[str, Artist] = {

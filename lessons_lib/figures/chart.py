@@ -1,4 +1,4 @@
-"""Pieces that many diagrams are made of: bars, bands, a cursor, rows with names."""
+"""Pieces that many diagrams are made of: bars, dots, bells, bands, a cursor, named rows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,6 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures.scene import Mark
 
 Numbers = NDArray[np.float64]
@@ -42,13 +43,41 @@ def numbered_bars(axes: Axes, colors: Mapping[str, str]) -> dict[str, Artist]:
 
 
 def numbered_bar(
-    name: str, length: float, row: float, text: str, *, half_height: float, text_at: float
+    name: str,
+    length: float,
+    row: float,
+    text: str,
+    *,
+    half_height: float,
+    text_at: float,
+    color: str | None = None,
 ) -> dict[str, Mark]:
-    """A bar of `numbered_bars` from 0 on, and its number at the place `text_at` of its row."""
+    """A bar of `numbered_bars` from 0 on, and its number at the place `text_at` of its row.
+
+    Its colour is that of the stage, where none is given.
+    """
     return {
-        f"{name}_bar": Mark(bar(0, length, row, half_height)),
+        f"{name}_bar": Mark(bar(0, length, row, half_height), color=color),
         f"{name}_value": Mark(np.array([text_at, row]), text=text),
     }
+
+
+def dot_with_interval(
+    axes: Axes, row: float, estimate: Estimate, *, color: str, marker: str
+) -> None:
+    """A number that stands still, as a dot in a row, on a line as long as its interval."""
+    axes.plot([estimate.low, estimate.high], [row, row], color=color, solid_capstyle="butt")
+    axes.plot(estimate.value, row, marker, color=color, markersize=9)
+
+
+def bell(x: Numbers, mean: float, spread: float = 1.0) -> Numbers:
+    """How high a normal distribution stands at `x`; the area below it is 1.
+
+    >>> bell(np.array([0.0, 1.0]), mean=0).round(2).tolist()
+    [0.4, 0.24]
+    """
+    height: Numbers = np.exp(-(((x - mean) / spread) ** 2) / 2) / (spread * np.sqrt(2 * np.pi))
+    return height
 
 
 def band(x: Numbers, low: Numbers, high: Numbers) -> Mark:

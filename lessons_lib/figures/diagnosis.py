@@ -16,7 +16,7 @@ from lessons_lib.evidence.diagnosis import Finding, Start
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import bar
+from lessons_lib.figures.chart import bar, named_rows
 from lessons_lib.figures.people import Crowd
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 
@@ -47,9 +47,7 @@ def _update_stage(lines: int) -> Stage:
 
 def _scale(axes: Axes) -> dict[str, Artist]:
     axes.set(xlim=(0, 100), ylim=(-0.6, 1.6), xlabel="Probability (%)")
-    axes.set_yticks([1, 0], ["before", "after"])
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
+    named_rows(axes, [1, 0], list(_COLORS))
     dot: Any = {"linestyle": "none", "markersize": 10}
     return {
         "band": axes.fill([0], [0], facecolor=style.BLUE, linewidth=0, alpha=0.35)[0],

@@ -21,7 +21,7 @@ from lessons_lib.figures.body import (
     body_axes,
     body_marks,
 )
-from lessons_lib.figures.chart import band, bar, named_rows, numbered_bars
+from lessons_lib.figures.chart import band, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, average_stride_m
 from lessons_lib.figures.words import MM_PER_M, degrees, signed, signed_mm
@@ -100,9 +100,10 @@ def _pose_frame(
     )
     for row, muscle in enumerate(LONG_HAMSTRINGS):
         length, color = MM_PER_M * change[muscle], reach[muscle][1]
-        marks[f"{muscle}_bar"] = Mark(bar(0, length, row, 0.2), color=color)
-        beyond = length + 6 if length >= 0 else 6
-        marks[f"{muscle}_value"] = Mark(np.array([beyond, row]), text=f"{signed(length)} mm")
+        marks |= numbered_bar(
+            muscle, length, row, f"{signed(length)} mm",
+            half_height=0.2, text_at=max(length, 0) + 6, color=color,
+        )  # fmt: skip
     told = "; ".join(
         f"{MUSCLE_LABELS[muscle].lower()} {signed_mm(change[muscle])} ({reach[muscle][0]})"
         for muscle in LONG_HAMSTRINGS

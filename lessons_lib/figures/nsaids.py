@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from lessons_lib.data import Table, load
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import named_rows
+from lessons_lib.figures.chart import dot_with_interval, named_rows
 from lessons_lib.figures.people import Crowd
 from lessons_lib.figures.scene import Frame, Scene, Stage, place
 from lessons_lib.figures.words import plain
@@ -64,9 +65,8 @@ def _draw_harms(axes: Axes) -> None:
                [fill(row["outcome"], 24) for row in rows])  # fmt: skip
     axes.axvline(1, color=style.INK, linewidth=1)
     for height, row in enumerate(rows):
-        axes.plot([row["low"], row["high"]], [-height, -height], color=style.RED,
-                  solid_capstyle="butt")  # fmt: skip
-        axes.plot(row["value"], -height, "s", color=style.RED, markersize=9)
+        ratio = Estimate(row["value"], row["low"], row["high"])
+        dot_with_interval(axes, -height, ratio, color=style.RED, marker="s")
 
 
 def _frame() -> Frame:

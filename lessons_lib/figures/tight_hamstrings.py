@@ -24,7 +24,7 @@ from lessons_lib.figures.body import (
     leg_artists,
     leg_marks,
 )
-from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows
+from lessons_lib.figures.chart import STRIDE, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, both_legs, walking_axes, walking_marks
 from lessons_lib.figures.words import MM_PER_M, degrees, signed
@@ -382,7 +382,8 @@ walking = Scene("Resting hamstrings in a stride", _walking_stage, _walking_frame
 # ---------------------------------------------------------------------------------------------
 # The pelvis as a body in balance
 
-_PARTS = ("hamstrings", "other tissue\nat the hips", "trunk")
+_PARTS = {"hamstrings": style.BLUE, "other_hip_tissue": style.GREEN, "trunk": style.ORANGE}
+_PART_LABELS = ("hamstrings", "other tissue at the hips", "trunk")
 _WIDEST_BAR_NM = 3.6
 
 
@@ -431,11 +432,9 @@ def _balance_stage() -> Stage:
     live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
     bars.set(xlim=(0, _WIDEST_BAR_NM), ylim=(-0.6, 2.6))
     bars.set_xlabel("Resists one degree of tilt with (Nm)")
-    named_rows(bars, range(3), _PARTS)
+    named_rows(bars, range(3), [label.replace("tissue ", "tissue\n") for label in _PART_LABELS])
     bars.set_axisbelow(True)
-    for row, color in enumerate((style.BLUE, style.GREEN, style.ORANGE)):
-        live[f"bar_{row}"] = bars.fill([0], [0], facecolor=color, linewidth=0)[0]
-        live[f"value_{row}"] = bars.text(0, 0, "", va="center", weight="bold", color=style.INK)
+    live |= numbered_bars(bars, _PARTS)
     return Stage(figure, live)
 
 
@@ -451,9 +450,10 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
     marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
     marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {signed(tilt, 1)}°")
-    for row, value in enumerate(parts):
-        marks[f"bar_{row}"] = Mark(bar(0, value, row, 0.25))
-        marks[f"value_{row}"] = Mark(np.array([value + 0.08, row]), text=f"{value:.2f}")
+    for row, (part, value) in enumerate(parts._asdict().items()):
+        marks |= numbered_bar(
+            part, value, row, f"{value:.2f}", half_height=0.25, text_at=value + 0.08
+        )
     words = (
         f"{_shorter(shorter_percent)}, {start.name}: before anything moves, the hamstrings' moment "
         f"on the pelvis has changed by {_nm(change)} (+ forward). To tilt it by a degree takes "
@@ -462,7 +462,7 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
         f"pelvis tilts by {signed(tilt, 1)}°."
     )
     table = Table(
-        {"part": np.array(["hamstrings", "other tissue at the hips", "trunk"]),
+        {"part": np.array(_PART_LABELS),
          "stiffness": np.array(parts)},
         {"stiffness": "Nm/°"},
         f"{start.name}, tilt {signed(tilt, 1)}°",

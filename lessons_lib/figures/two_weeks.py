@@ -15,8 +15,16 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import two_weeks
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import cursor, named_rows, numbered_bar, numbered_bars
+from lessons_lib.figures.chart import (
+    bell,
+    cursor,
+    dot_with_interval,
+    named_rows,
+    numbered_bar,
+    numbered_bars,
+)
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import plain, signed
 
@@ -255,8 +263,8 @@ def _dot(axes: Axes, place: int, row: Mapping[str, Any]) -> None:
     if np.isnan(row["value"]):
         axes.text(0.05, -place, "no difference found", color=style.MUTED, va="center")
         return
-    axes.plot([row["low"], row["high"]], [-place, -place], color=color, solid_capstyle="butt")
-    axes.plot(row["value"], -place, marker, color=color, markersize=9)
+    found = Estimate(row["value"], row["low"], row["high"])
+    dot_with_interval(axes, -place, found, color=color, marker=marker)
 
 
 def _named(row: Mapping[str, Any]) -> str:
@@ -338,11 +346,11 @@ def _added_frame(pain_duration: float, fall_points: float) -> Frame:
     ]
     shares = {"without": 100 * reach.without, "with": 100 * reach.with_exercise}
     heights = {
-        "without": _bell(_CHANGES, without, spread),
-        "with": _bell(_CHANGES, without + shift, spread),
+        "without": bell(_CHANGES, without, spread),
+        "with": bell(_CHANGES, without + shift, spread),
     }
     past = np.linspace(_CHANGES[0], -fall_points, 81)
-    area = np.r_[0, _bell(past, without + shift, spread), 0]
+    area = np.r_[0, bell(past, without + shift, spread), 0]
     marks = {
         "past": Mark(np.column_stack([np.r_[past[0], past, past[-1]], area])),
         "line": cursor(-fall_points, (0.0, 0.021)),
@@ -370,11 +378,6 @@ def _added_frame(pain_duration: float, fall_points: float) -> Frame:
         f"{duration.capitalize()} pain, a fall of {fall_points:.0f} points or more",
     )
     return Frame(marks, words, table)
-
-
-def _bell(x: Numbers, mean: float, spread: float) -> Numbers:
-    height: Numbers = np.exp(-(((x - mean) / spread) ** 2) / 2) / (spread * np.sqrt(2 * np.pi))
-    return height
 
 
 def _more(people: float) -> str:

@@ -17,7 +17,7 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import style
-from lessons_lib.figures.chart import column, cursor, named_rows
+from lessons_lib.figures.chart import bell, column, cursor, dot_with_interval, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import signed
 
@@ -28,9 +28,8 @@ def _dots(axes: Axes, rows: list[dict[str, Any]], color: str, marker: str, first
     """One line with a dot for each effect, from `first` downwards, with its interval."""
     for place, row in enumerate(rows, start=first):
         if np.isfinite(row["smd"]):
-            interval = [row["smd_low"], row["smd_high"]]
-            axes.plot(interval, [-place, -place], color=color, solid_capstyle="butt")
-            axes.plot(row["smd"], -place, marker, color=color, markersize=9)
+            found = Estimate(row["smd"], row["smd_low"], row["smd_high"])
+            dot_with_interval(axes, -place, found, color=color, marker=marker)
         else:
             axes.text(0.08, -place, "no difference found", color=style.MUTED, va="center")
 
@@ -73,8 +72,9 @@ def _differences_stage() -> Stage:
     live: dict[str, Artist] = {"here": dots.plot([], [], "--", color=style.PURPLE)[0]}
     bells.set(xlim=(-4.5, 4.5), ylim=(0, 0.52), yticks=[])
     bells.set_xlabel("Spread between people (standard deviations)")
-    bells.fill_between(_SPREADS, _bell(0), color=style.GRID)
-    bells.plot(_SPREADS, _bell(0), color=style.INK, label="without back pain")
+    without = bell(_SPREADS, 0)
+    bells.fill_between(_SPREADS, without, color=style.GRID)
+    bells.plot(_SPREADS, without, color=style.INK, label="without back pain")
     live["bell"] = bells.plot([], [], "--", color=style.ORANGE, label="with back pain")[0]
     live["mean"] = bells.plot([], [], color=style.ORANGE, linewidth=1)[0]
     live["smd"] = bells.text(0, 0, "", color=style.ORANGE, weight="bold", ha="center")
@@ -90,16 +90,11 @@ def _folded(finding: str) -> str:
     return finding if len(finding) < 18 else f"{' '.join(words[:half])}\n{' '.join(words[half:])}"
 
 
-def _bell(mean: float) -> Numbers:
-    height: Numbers = _BELL_HEIGHT * np.exp(-((_SPREADS - mean) ** 2) / 2)
-    return height
-
-
 def _differences_frame(smd: float) -> Frame:
     apart, found = walking.people_apart(smd), walking.effects("difference")
     marks = {
         "here": cursor(smd, (0.6, -4.4)),
-        "bell": Mark(np.column_stack([_SPREADS, _bell(smd)])),
+        "bell": Mark(np.column_stack([_SPREADS, bell(_SPREADS, smd)])),
         "mean": cursor(smd, (0.0, _BELL_HEIGHT)),
         "smd": Mark(np.array([smd, _BELL_HEIGHT + 0.015]), text=_smd(smd)),
     }
