@@ -258,6 +258,15 @@ def test_a_new_day_says_where_the_unsaved_words_of_the_old_one_are(screens: Scre
     expect(log.get_by_label("A note for yourself")).to_have_value("late at night")
 
 
+def test_a_clock_that_goes_back_before_day_1_stops_nothing(screens: Screens) -> None:
+    screens.at("2026-11-21T12:00:00Z")
+    expect(screens.widget.locator(".ll-next")).to_contain_text("Day 1 is Sun 22 Nov")
+    screens.screen("Log")
+    screens.at(NOON)
+    screens.screen("Today")
+    expect(screens.button("Start the session")).to_be_visible()
+
+
 def test_what_is_typed_of_a_day_is_the_same_on_both_of_its_screens(screens: Screens) -> None:
     for name, words in (("Today", "one"), ("Log", "one two"), ("Today", "one two three")):
         note = screens.screen(name).get_by_label("A note for yourself")

@@ -69,7 +69,7 @@ function render({ model, el }) {
   function newDayWords(old) {
     const typed = [...app.drafts].some(([key, value]) => key.startsWith(`${old}:`) && value !== "");
     if (!typed) return "";
-    return `A new day has begun. What you entered for ${dayWords(old)} is not saved yet: Log has it, on that day.`;
+    return `The day has changed. What you entered for ${dayWords(old)} is not saved yet: Log has it, on that day.`;
   }
 
   /** What has been saved needs no draft, unless somebody has typed on in the meantime. */

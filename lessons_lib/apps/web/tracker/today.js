@@ -96,6 +96,7 @@ function todayScreen(app, host) {
         ),
       ];
     }
+    if (!day) return [make("p", {}, `Day 1 is ${dayWords(app.view.days[0].date)}, and by your clock that is still to come.`)];
     if (waits) return [make("p", {}, "What you did is being saved …")];
     if (left) {
       const set = left.sets.findIndex((one) => !one.log) + 1;
