@@ -42,16 +42,16 @@ def body_axes(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> Axe
     return axes
 
 
-def leg_artists(axes: Axes, name: str = "far") -> dict[str, Artist]:
+def leg_artists(axes: Axes) -> dict[str, Artist]:
     """A second leg, behind the first and fainter."""
     look: Any = {"facecolor": style.PAPER, "edgecolor": style.GRID, "linewidth": 1.5}
-    return {f"{name}_{part}": axes.fill([0], [0], **look)[0] for part in _LEG}
+    return {f"far_{part}": axes.fill([0], [0], **look)[0] for part in _LEG}
 
 
-def leg_marks(pose: Pose, name: str = "far") -> dict[str, Mark]:
+def leg_marks(pose: Pose) -> dict[str, Mark]:
     """Where the second leg stands in `pose`."""
     outline = body_outline_m(pose)
-    return {f"{name}_{part}": Mark(outline[part]) for part in _LEG}
+    return {f"far_{part}": Mark(outline[part]) for part in _LEG}
 
 
 def body_artists(axes: Axes, muscles: Sequence[str] = LONG_HAMSTRINGS) -> dict[str, Artist]:
@@ -84,6 +84,14 @@ def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
     joints = joint_centres_m(pose)
     marks["joints"] = Mark(np.stack([joints[name] for name in ("hip", "knee", "ankle")]))
     return marks
+
+
+def changes_m(hip_flexion_deg: float, knee_flexion_deg: float) -> dict[str, float]:
+    """How much longer each long hamstring is than standing upright; below 0 if shorter."""
+    return {
+        muscle: float(hamstrings.lengthening_m(muscle, hip_flexion_deg, knee_flexion_deg))
+        for muscle in LONG_HAMSTRINGS
+    }
 
 
 def changes_in_words(change_m: Mapping[str, float]) -> str:

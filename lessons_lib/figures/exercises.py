@@ -20,7 +20,7 @@ from lessons_lib.figures.plot import Plot
 from lessons_lib.figures.scene import Frame, Scene, Stage, place
 from lessons_lib.figures.words import degrees
 from lessons_lib.mechanics import gait
-from lessons_lib.mechanics.pose import Pose, body_outline_m
+from lessons_lib.mechanics.pose import body_outline_m
 
 Numbers = NDArray[np.float64]
 
@@ -127,7 +127,7 @@ def _frame(movement_id: str) -> Frame:
     steps = "; ".join(about["steps"].split(";")).lower()
     words = f"{about['name']}. Start: {_lower(about['start'])} Then: {steps}."
     if movement_id == "walk":
-        near, far = _landing()
+        near, far = gait.both_legs_at(_LANDING_PERCENT)
         table = _poses_table(
             ["leg in front", "leg behind"],
             [(leg.hip_flexion_deg, leg.knee_flexion_deg) for leg in (near, far)],
@@ -211,16 +211,10 @@ def _capsule(start: tuple[float, float, float], end: tuple[float, float, float])
     return points
 
 
-def _landing() -> tuple[Pose, Pose]:
-    near, far = (gait.pose_at(percent, "comfortable")
-                 for percent in (_LANDING_PERCENT, 50 + _LANDING_PERCENT))  # fmt: skip
-    return near, far
-
-
 def _walking_stage() -> Stage:
     figure = Figure(figsize=(5, 4.4))
     axes = figure.subplots()
-    near, far = _landing()
+    near, far = gait.both_legs_at(_LANDING_PERCENT)
     lowest = min(float(body_outline_m(leg)["foot"][:, 1].min()) for leg in (near, far))
     axes.set(xlim=_X, ylim=(lowest - 0.03, 0.95), aspect="equal")
     axes.set_axis_off()

@@ -23,6 +23,7 @@ from lessons_lib.mechanics.pose import Pose
 Numbers = NDArray[np.float64]
 
 _METRES_PER_BODY_WEIGHT = 0.24
+_ARROW_WIDTH_M = 0.02
 _PARTS = ("weight", "muscle", "disc")
 _PART_LABELS = ("Weight above,\nalong the spine", "Pull of\nmuscles", "Load on\nthe disc")
 _LETTERS = dict(zip(_PARTS, "WFC", strict=True))
@@ -178,7 +179,7 @@ def _forces(held: lumbar.Load, tilt_deg: float, trunk_deg: float, body: Build) -
     }
 
 
-def arrow(tail: Numbers, head: Numbers, width_m: float = 0.02) -> Numbers:
+def arrow(tail: Numbers, head: Numbers) -> Numbers:
     """An arrow as a closed outline, shape (7, 2); one without length is a point."""
     path = head - tail
     length = float(np.hypot(*path))
@@ -186,9 +187,9 @@ def arrow(tail: Numbers, head: Numbers, width_m: float = 0.02) -> Numbers:
         return np.tile(tail, (7, 1))
     along = path / length
     across = np.array([-along[1], along[0]])
-    tip = min(1.8 * width_m, length)
+    tip = min(1.8 * _ARROW_WIDTH_M, length)
     neck = head - tip * along
-    half = width_m / 2
+    half = _ARROW_WIDTH_M / 2
     outline: Numbers = np.array(
         [
             tail + half * across,

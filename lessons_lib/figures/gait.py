@@ -21,7 +21,7 @@ from lessons_lib.figures.body import (
 )
 from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.stride import GROUND_M, WALKERS, both_legs, walking_marks
+from lessons_lib.figures.stride import GROUND_M, WALKERS, walking_marks
 from lessons_lib.figures.words import counted, degrees, plain, signed
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import joint_centres_m
@@ -107,7 +107,7 @@ def _walker_frame(cycle_percent: float, walking_speed: float) -> Frame:
     walk = gait.walk(speed)
     working = {m: bool(gait.at_work(m, cycle_percent)) for m in LONG_HAMSTRINGS}
     colors = {m: style.ORANGE if works else style.MUTED for m, works in working.items()}
-    marks = walking_marks(*both_legs(cycle_percent, speed), colors)
+    marks = walking_marks(*gait.both_legs_at(cycle_percent, speed), colors)
     dots = np.arange(-0.75, 0.75, _DOTS_APART_M)
     moved = (dots - _drawn_stride_m(speed) * cycle_percent / 100 + 0.75) % 1.5 - 0.75
     marks["ground"] = Mark(np.column_stack([moved, np.full(len(moved), GROUND_M - 0.04)]))

@@ -20,6 +20,7 @@ from lessons_lib.figures.body import (
     body_artists,
     body_axes,
     body_marks,
+    changes_m,
 )
 from lessons_lib.figures.chart import band, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
@@ -84,8 +85,7 @@ def _pose_frame(
         hip_flexion_deg=hip_flexion_deg,
         knee_flexion_deg=knee_flexion_deg,
     )
-    change = {m: float(hamstrings.lengthening_m(m, hip_flexion_deg, knee_flexion_deg))
-              for m in LONG_HAMSTRINGS}  # fmt: skip
+    change = changes_m(hip_flexion_deg, knee_flexion_deg)
     reach = {muscle: _reach(muscle, change[muscle]) for muscle in LONG_HAMSTRINGS}
     marks = body_marks(stance, {muscle: color for muscle, (_, color) in reach.items()})
     joints = joint_centres_m(stance)
@@ -113,18 +113,13 @@ def _pose_frame(
         f"{degrees(pelvic_tilt_deg)}, trunk leaning {degrees(trunk_lean_deg)}; the thigh points "
         f"{degrees(stance.thigh_angle_deg)} forward. Compared with standing upright: {told}."
     )
+    least, most = MM_PER_M * np.array(list(average_stride_m().values())).T
     table = Table(
         {
-            "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
-            "longer than standing": np.array(
-                [MM_PER_M * change[muscle] for muscle in LONG_HAMSTRINGS]
-            ),
-            "least in a stride": np.array(
-                [MM_PER_M * low for low, _ in average_stride_m().values()]
-            ),
-            "most in a stride": np.array(
-                [MM_PER_M * high for _, high in average_stride_m().values()]
-            ),
+            "muscle": np.array(list(MUSCLE_LABELS.values())),
+            "longer than standing": MM_PER_M * np.array(list(change.values())),
+            "least in a stride": least,
+            "most in a stride": most,
         },
         dict.fromkeys(("longer than standing", "least in a stride", "most in a stride"), "mm"),
         "Length of the hamstrings in this pose",
@@ -185,8 +180,7 @@ def _postures() -> list[tuple[str, float, float]]:
 
 
 def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
-    change = {m: float(hamstrings.lengthening_m(m, hip_flexion_deg, knee_flexion_deg))
-              for m in LONG_HAMSTRINGS}  # fmt: skip
+    change = changes_m(hip_flexion_deg, knee_flexion_deg)
     here = np.array([hip_flexion_deg, knee_flexion_deg])
     mine = change["semimembranosus"]
     # Clear of the posture's name above the dot, and inside the map at its edges.
@@ -209,10 +203,8 @@ def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
     )
     table = Table(
         {
-            "muscle": np.array([MUSCLE_LABELS[muscle] for muscle in LONG_HAMSTRINGS]),
-            "longer than standing": np.array(
-                [MM_PER_M * change[muscle] for muscle in LONG_HAMSTRINGS]
-            ),
+            "muscle": np.array(list(MUSCLE_LABELS.values())),
+            "longer than standing": MM_PER_M * np.array(list(change.values())),
         },
         {"longer than standing": "mm"},
         f"Hip {degrees(hip_flexion_deg)}, knee {degrees(knee_flexion_deg)}",

@@ -19,13 +19,14 @@ from lessons_lib.figures.body import (
     body_axes,
     body_marks,
     changes_in_words,
+    changes_m,
     leg_artists,
     leg_marks,
 )
 from lessons_lib.figures.chart import STRIDE, cursor
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.words import MM_PER_M, degrees
-from lessons_lib.mechanics import gait, hamstrings
+from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import Pose, body_outline_m
 
 WALKERS = "young"
@@ -75,11 +76,6 @@ def walking_marks(near: Pose, far: Pose, colors: Mapping[str, str]) -> dict[str,
     }
 
 
-def both_legs(cycle_percent: float, speed: str = "comfortable") -> tuple[Pose, Pose]:
-    """The poses of near and far leg; the far one is half a stride away."""
-    return gait.pose_at(cycle_percent, speed), gait.pose_at((cycle_percent + 50) % 100, speed)
-
-
 # ---------------------------------------------------------------------------------------------
 # What a stride does to the hamstrings
 
@@ -101,9 +97,9 @@ def _stage() -> Stage:
 
 
 def _frame(cycle_percent: float) -> Frame:
-    near, far = both_legs(cycle_percent)
+    near, far = gait.both_legs_at(cycle_percent)
     hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
-    now = {m: float(hamstrings.lengthening_m(m, hip, knee)) for m in LONG_HAMSTRINGS}
+    now = changes_m(hip, knee)
     marks = walking_marks(near, far, MUSCLE_COLORS)
     marks["now"] = cursor(cycle_percent, _CHANGES_MM)
     marks["here"] = Mark(np.array([(cycle_percent, MM_PER_M * change) for change in now.values()]))

@@ -26,7 +26,7 @@ from lessons_lib.figures.body import (
 )
 from lessons_lib.figures.chart import STRIDE, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.stride import WALKERS, both_legs, walking_axes, walking_marks
+from lessons_lib.figures.stride import WALKERS, walking_axes, walking_marks
 from lessons_lib.figures.words import MM_PER_M, degrees, signed
 from lessons_lib.mechanics import balance as pelvis
 from lessons_lib.mechanics import gait, muscle, passive
@@ -350,7 +350,7 @@ def _moment_axes(axes: Axes) -> None:
 def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
     curve = _walking_nm(shorter_percent)
     here = float(np.interp(cycle_percent, gait.CYCLE_PERCENT, curve))
-    marks = walking_marks(*both_legs(cycle_percent), MUSCLE_COLORS)
+    marks = walking_marks(*gait.both_legs_at(cycle_percent), MUSCLE_COLORS)
     marks["set"] = Mark(np.column_stack([gait.CYCLE_PERCENT, curve]))
     marks["now"] = cursor(cycle_percent, _ABOVE_LEGEND_NM)
     marks["here"] = Mark(np.array([cycle_percent, here]))

@@ -70,12 +70,11 @@ def postures() -> dict[str, tuple[Leg, Leg]]:
             leg = Leg(row["hip_flexion_deg"], row["knee_flexion_deg"])
             legs[row["posture"]] = leg, leg
         else:
-            front = gait.pose_at(row["cycle_percent"])
-            back = gait.pose_at((row["cycle_percent"] + 50) % 100)
-            legs[row["posture"]] = (
-                Leg(front.hip_flexion_deg, front.knee_flexion_deg),
-                Leg(back.hip_flexion_deg, back.knee_flexion_deg),
+            front, back = (
+                Leg(pose.hip_flexion_deg, pose.knee_flexion_deg)
+                for pose in gait.both_legs_at(row["cycle_percent"])
             )
+            legs[row["posture"]] = front, back
     return legs
 
 

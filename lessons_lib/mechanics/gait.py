@@ -320,6 +320,16 @@ def pose_at(cycle_percent: float, speed: str = "comfortable") -> Pose:
     )
 
 
+def both_legs_at(cycle_percent: float, speed: str = "comfortable") -> tuple[Pose, Pose]:
+    """`pose_at` for a leg and for the other one, which is half a stride away.
+
+    >>> one, other = both_legs_at(0)
+    >>> round(one.hip_flexion_deg), round(other.hip_flexion_deg)
+    (31, -5)
+    """
+    return pose_at(cycle_percent, speed), pose_at((cycle_percent + 50) % 100, speed)
+
+
 def stride_lengthening_m(muscle: str, cohort: str = "adults") -> Numbers:
     """How much longer a hamstring is than when standing upright, at each of CYCLE_PERCENT.
 

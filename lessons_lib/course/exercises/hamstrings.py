@@ -1,7 +1,12 @@
 """The exercises of the lesson on hamstrings and pelvis."""
 
 from lessons_lib.course.exercises.exercise import Exercise, Mistake
-from lessons_lib.mechanics.hamstrings import hip_moment_arm_m, knee_moment_arm_m, length_m
+from lessons_lib.mechanics.hamstrings import (
+    hip_moment_arm_m,
+    knee_moment_arm_m,
+    length_m,
+    lengthening_m,
+)
 
 
 def slope() -> float:
@@ -40,8 +45,7 @@ def knee() -> float:
 
 
 def _change_mm(hip_flexion_deg: float, knee_flexion_deg: float) -> float:
-    length = length_m("semimembranosus", hip_flexion_deg, knee_flexion_deg)
-    return 1000 * float(length - length_m("semimembranosus", 0, 0))
+    return 1000 * float(lengthening_m("semimembranosus", hip_flexion_deg, knee_flexion_deg))
 
 
 EXERCISES = (
