@@ -1,6 +1,7 @@
 """The explorers of lesson 05; each takes start values by name and returns a live figure."""
 
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.figures import balance as pelvis
 from lessons_lib.figures import tight_hamstrings as scenes
 
 
@@ -26,4 +27,4 @@ def walking(**start: float) -> Explorer:
 
 def balance(**start: float) -> Explorer:
     """A pelvis that is held by resting tissue alone."""
-    return Explorer(scenes.balance, **start)
+    return Explorer(pelvis.balance, **start)

@@ -1,4 +1,6 @@
-"""What tight hamstrings do: in a test, in walking, and to a pelvis that nobody holds.
+"""What tight hamstrings do: how they pull, in a test, and in walking.
+
+What they do to a pelvis that nobody holds is in `lessons_lib.figures.balance`.
 
 "Shorter by" is the share that is cut from the slack length of the tendons: 1 % is 2.5 to 3.5 mm.
 Each scene is a figure function: parameters in, `Plot` out; `lessons_lib.apps.tight_hamstrings`
@@ -6,7 +8,6 @@ makes them live.
 """
 
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -24,13 +25,12 @@ from lessons_lib.figures.body import (
     leg_artists,
     leg_marks,
 )
-from lessons_lib.figures.chart import STRIDE, cursor, named_rows, numbered_bar, numbered_bars
+from lessons_lib.figures.chart import STRIDE, cursor
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, walking_axes, walking_marks
-from lessons_lib.figures.words import MM_PER_M, degrees, signed
-from lessons_lib.mechanics import balance as pelvis
+from lessons_lib.figures.words import MM_PER_M, degrees, signed_nm
 from lessons_lib.mechanics import gait, muscle, passive
-from lessons_lib.mechanics.pose import Pose, body_outline_m
+from lessons_lib.mechanics.pose import Pose
 
 Numbers = NDArray[np.float64]
 
@@ -43,11 +43,8 @@ def slack_factor(shorter_percent: float) -> float:
     return 1 - shorter_percent / 100
 
 
-def _nm(value: float, digits: int = 1) -> str:
-    return f"{signed(value, digits)} Nm"
-
-
-def _shorter(shorter_percent: float) -> str:
+def shorter_in_words(shorter_percent: float) -> str:
+    """How a sentence about such hamstrings begins, with what the percentage is in millimetres."""
     if shorter_percent == 0:
         return "With hamstrings as calibrated"
     least, *_, most = np.sort(
@@ -215,12 +212,12 @@ def _measured_frame(measured_hip_deg: float, measured_knee_deg: float) -> Frame:
     ]
     words = (
         f"Hip flexed {degrees(measured_hip_deg)}, knee {degrees(_STRAIGHT_KNEE)}: at the hip "
-        f"Riener and Edrich measured {_nm(riener)}, Silder and colleagues {_nm(silder)}. When the "
-        f"knee goes from {degrees(_BENT_KNEE)} to {degrees(_STRAIGHT_KNEE)}, this changes by "
-        f"{_nm(riener - riener_bent)} and {_nm(silder - silder_bent)}; the hamstrings of this "
-        f"course change it by {_nm(model[0] - model[1])}. Knee flexed "
-        f"{degrees(measured_knee_deg)}, hip 0°, toes up {degrees(_ANKLE_UP)}: at the knee "
-        f"{_nm(at_knee[0])} and {_nm(at_knee[2])}."
+        f"Riener and Edrich measured {signed_nm(riener)}, Silder and colleagues "
+        f"{signed_nm(silder)}. When the knee goes from {degrees(_BENT_KNEE)} to "
+        f"{degrees(_STRAIGHT_KNEE)}, this changes by {signed_nm(riener - riener_bent)} and "
+        f"{signed_nm(silder - silder_bent)}; the hamstrings of this course change it by "
+        f"{signed_nm(model[0] - model[1])}. Knee flexed {degrees(measured_knee_deg)}, hip 0°, toes "
+        f"up {degrees(_ANKLE_UP)}: at the knee {signed_nm(at_knee[0])} and {signed_nm(at_knee[2])}."
     )
     labels = [f"hip: {name}" for name, _ in _hip_curves()]
     labels += [f"knee: {name}" for name, _ in _knee_curves()]
@@ -284,7 +281,7 @@ def _raise_frame(leg_raise_deg: float, shorter_percent: float, stop_moment_nm: f
     stops = "does not stop below 90°" if end is None else f"stops at {degrees(end)} of hip flexion"
     popliteal = passive.popliteal_angle_deg(factor)
     words = (
-        f"{_shorter(shorter_percent)}, a straight leg raised until the hip is flexed "
+        f"{shorter_in_words(shorter_percent)}, a straight leg raised until the hip is flexed "
         f"{degrees(leg_raise_deg)} resists with {here:.1f} Nm. A test that ends at "
         f"{stop_moment_nm:.0f} Nm {stops}. In the other test, hip held at 90°, the knee stops "
         f"{degrees(popliteal)} short of straight."
@@ -297,7 +294,7 @@ def _raise_frame(leg_raise_deg: float, shorter_percent: float, stop_moment_nm: f
             "as set": curve[rows],
         },
         {"hip flexion": "°", "as calibrated": "Nm", "as set": "Nm"},
-        f"{_shorter(shorter_percent)}: moment at the hip of a straight leg",
+        f"{shorter_in_words(shorter_percent)}: moment at the hip of a straight leg",
     )
     return Frame(marks, words, table)
 
@@ -357,11 +354,11 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
     peak = int(curve.argmin())
     least, greatest = whole_moments_nm()
     words = (
-        f"{_shorter(shorter_percent)}, at {cycle_percent:.0f} % of the stride they make a passive "
-        f"moment of {_nm(here)} at the hip. Over the stride it is strongest at "
-        f"{gait.CYCLE_PERCENT[peak]:.0f} %, with {_nm(float(curve[peak]))}. All together, working "
-        f"muscles first, make between {_nm(least, 0)} and {_nm(greatest, 0)} in two recorded "
-        f"people."
+        f"{shorter_in_words(shorter_percent)}, at {cycle_percent:.0f} % of the stride they make a "
+        f"passive moment of {signed_nm(here)} at the hip. Over the stride it is strongest at "
+        f"{gait.CYCLE_PERCENT[peak]:.0f} %, with {signed_nm(float(curve[peak]))}. All together, "
+        f"working muscles first, make between {signed_nm(least, 0)} and {signed_nm(greatest, 0)} "
+        f"in two recorded people."
     )
     rows = slice(None, None, 5)
     table = Table(
@@ -371,103 +368,9 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
             "as set": curve[rows],
         },
         {"stride": "%", "as calibrated": "Nm", "as set": "Nm"},
-        f"{_shorter(shorter_percent)}: passive moment at the hip, + flexor",
+        f"{shorter_in_words(shorter_percent)}: passive moment at the hip, + flexor",
     )
     return Frame(marks, words, table)
 
 
 walking = Scene("Resting hamstrings in a stride", _walking_stage, _walking_frame)
-
-
-# ---------------------------------------------------------------------------------------------
-# The pelvis as a body in balance
-
-_PARTS = {"hamstrings": style.BLUE, "other_hip_tissue": style.GREEN, "trunk": style.ORANGE}
-_PART_LABELS = ("hamstrings", "other tissue at the hips", "trunk")
-_WIDEST_BAR_NM = 3.6
-
-
-class _Start(NamedTuple):
-    """A posture before anything changes."""
-
-    name: str
-    legs: tuple[pelvis.Leg, pelvis.Leg]
-    pelvic_tilt_deg: float
-    trunk_lean_deg: float
-
-    def pose(self, leg: int, tilt_deg: float) -> Pose:
-        """The body after a further tilt over still thighs, with one of its legs."""
-        return Pose(
-            pelvic_tilt_deg=self.pelvic_tilt_deg + tilt_deg,
-            trunk_lean_deg=self.trunk_lean_deg,
-            hip_flexion_deg=self.legs[leg].hip_flexion_deg + tilt_deg,
-            knee_flexion_deg=self.legs[leg].knee_flexion_deg,
-        )
-
-
-@cache
-def _start(index: int) -> _Start:
-    row = list(load("pelvis_postures").rows())[index]
-    legs = pelvis.postures()[row["posture"]]
-    if np.isnan(row["cycle_percent"]):
-        # Thighs upright: as far as the hips are flexed, pelvis and trunk lean together.
-        lean = legs[0].hip_flexion_deg
-        return _Start(row["posture"], legs, lean, lean)
-    return _Start(row["posture"], legs, gait.pose_at(row["cycle_percent"]).pelvic_tilt_deg, 0.0)
-
-
-@cache
-def _pelvis_before(index: int) -> Numbers:
-    """The outline of the pelvis before anything changes, closed."""
-    outline = body_outline_m(_start(index).pose(0, 0.0))["pelvis"]
-    return np.vstack([outline, outline[:1]])
-
-
-def _balance_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
-    body, bars = figure.subplots(1, 2, width_ratios=(1, 1.2))
-    body_axes(body, (-0.5, 0.6), (-0.5, 0.5))
-    live = {**leg_artists(body), **body_artists(body)}
-    live["before"] = body.plot([], [], "--", color=style.INK, linewidth=1.6)[0]
-    live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
-    bars.set(xlim=(0, _WIDEST_BAR_NM), ylim=(-0.6, 2.6))
-    bars.set_xlabel("Resists one degree of tilt with (Nm)")
-    named_rows(bars, range(3), [label.replace("tissue ", "tissue\n") for label in _PART_LABELS])
-    bars.set_axisbelow(True)
-    live |= numbered_bars(bars, _PARTS)
-    return Stage(figure, live)
-
-
-def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffness: float) -> Frame:
-    start = _start(round(pelvis_posture))
-    legs = start.legs
-    factor = slack_factor(shorter_percent)
-    parts = pelvis.stiffness(legs, factor, trunk_stiffness)
-    tilt = pelvis.tilt_deg(legs, factor, trunk_stiffness)
-    change = float(
-        pelvis.hamstring_moment_nm(legs, 0.0, factor) - pelvis.hamstring_moment_nm(legs, 0.0)
-    )
-    marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
-    marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
-    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {signed(tilt, 1)}°")
-    for row, (part, value) in enumerate(parts._asdict().items()):
-        marks |= numbered_bar(
-            part, value, row, f"{value:.2f}", half_height=0.25, text_at=value + 0.08
-        )
-    words = (
-        f"{_shorter(shorter_percent)}, {start.name}: before anything moves, the hamstrings' moment "
-        f"on the pelvis has changed by {_nm(change)} (+ forward). To tilt it by a degree takes "
-        f"{parts.whole:.2f} Nm: hamstrings {parts.hamstrings:.2f}, other tissue at the hips "
-        f"{parts.other_hip_tissue:.2f}, trunk {parts.trunk:.2f}. If nothing else answers, the "
-        f"pelvis tilts by {signed(tilt, 1)}°."
-    )
-    table = Table(
-        {"part": np.array(_PART_LABELS),
-         "stiffness": np.array(parts)},
-        {"stiffness": "Nm/°"},
-        f"{start.name}, tilt {signed(tilt, 1)}°",
-    )  # fmt: skip
-    return Frame(marks, words, table)
-
-
-balance = Scene("A pelvis that nobody holds", _balance_stage, _balance_frame)

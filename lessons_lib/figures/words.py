@@ -34,6 +34,15 @@ def signed(value: float, digits: int = 0) -> str:
     return f"{'+' if round(value, digits) > 0 else ''}{plain(value, digits)}"
 
 
+def signed_nm(value: float, digits: int = 1) -> str:
+    """A moment with its sign.
+
+    >>> signed_nm(-4.15), signed_nm(38, 0)
+    ('−4.2 Nm', '+38 Nm')
+    """
+    return f"{signed(value, digits)} Nm"
+
+
 def counted(count: float, thing: str) -> str:
     """So many of a thing.
 

@@ -1,0 +1,116 @@
+"""The pelvis as a body in balance: how far it tilts when hamstrings change and nothing answers."""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from lessons_lib.data import Table, load
+from lessons_lib.figures import style
+from lessons_lib.figures.body import (
+    MUSCLE_COLORS,
+    body_artists,
+    body_axes,
+    body_marks,
+    leg_artists,
+    leg_marks,
+)
+from lessons_lib.figures.chart import named_rows, numbered_bar, numbered_bars
+from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.figures.tight_hamstrings import shorter_in_words, slack_factor
+from lessons_lib.figures.words import signed, signed_nm
+from lessons_lib.mechanics import gait
+from lessons_lib.mechanics.balance import Leg, hamstring_moment_nm, postures, stiffness, tilt_deg
+from lessons_lib.mechanics.pose import Pose, body_outline_m
+
+Numbers = NDArray[np.float64]
+
+_PARTS = {"hamstrings": style.BLUE, "other_hip_tissue": style.GREEN, "trunk": style.ORANGE}
+_PART_LABELS = ("hamstrings", "other tissue at the hips", "trunk")
+_WIDEST_BAR_NM = 3.6
+
+
+class _Start(NamedTuple):
+    """A posture before anything changes."""
+
+    name: str
+    legs: tuple[Leg, Leg]
+    pelvic_tilt_deg: float
+    trunk_lean_deg: float
+
+    def pose(self, leg: int, further_deg: float) -> Pose:
+        """The body after a further tilt over still thighs, with one of its legs."""
+        return Pose(
+            pelvic_tilt_deg=self.pelvic_tilt_deg + further_deg,
+            trunk_lean_deg=self.trunk_lean_deg,
+            hip_flexion_deg=self.legs[leg].hip_flexion_deg + further_deg,
+            knee_flexion_deg=self.legs[leg].knee_flexion_deg,
+        )
+
+
+@cache
+def _start(index: int) -> _Start:
+    row = list(load("pelvis_postures").rows())[index]
+    legs = postures()[row["posture"]]
+    if np.isnan(row["cycle_percent"]):
+        # Thighs upright: as far as the hips are flexed, pelvis and trunk lean together.
+        lean = legs[0].hip_flexion_deg
+        return _Start(row["posture"], legs, lean, lean)
+    return _Start(row["posture"], legs, gait.pose_at(row["cycle_percent"]).pelvic_tilt_deg, 0.0)
+
+
+@cache
+def _pelvis_before(index: int) -> Numbers:
+    """The outline of the pelvis before anything changes, closed."""
+    outline = body_outline_m(_start(index).pose(0, 0.0))["pelvis"]
+    return np.vstack([outline, outline[:1]])
+
+
+def _balance_stage() -> Stage:
+    figure = Figure(figsize=(10, 4.6))
+    body, bars = figure.subplots(1, 2, width_ratios=(1, 1.2))
+    body_axes(body, (-0.5, 0.6), (-0.5, 0.5))
+    live = {**leg_artists(body), **body_artists(body)}
+    live["before"] = body.plot([], [], "--", color=style.INK, linewidth=1.6)[0]
+    live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
+    bars.set(xlim=(0, _WIDEST_BAR_NM), ylim=(-0.6, 2.6))
+    bars.set_xlabel("Resists one degree of tilt with (Nm)")
+    named_rows(bars, range(3), [label.replace("tissue ", "tissue\n") for label in _PART_LABELS])
+    bars.set_axisbelow(True)
+    live |= numbered_bars(bars, _PARTS)
+    return Stage(figure, live)
+
+
+def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffness: float) -> Frame:
+    start = _start(round(pelvis_posture))
+    legs = start.legs
+    factor = slack_factor(shorter_percent)
+    parts = stiffness(legs, factor, trunk_stiffness)
+    tilt = tilt_deg(legs, factor, trunk_stiffness)
+    change = float(hamstring_moment_nm(legs, 0.0, factor) - hamstring_moment_nm(legs, 0.0))
+    marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
+    marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
+    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {signed(tilt, 1)}°")
+    for row, (part, value) in enumerate(parts._asdict().items()):
+        marks |= numbered_bar(
+            part, value, row, f"{value:.2f}", half_height=0.25, text_at=value + 0.08
+        )
+    words = (
+        f"{shorter_in_words(shorter_percent)}, {start.name}: before anything moves, the "
+        f"hamstrings' moment on the pelvis has changed by {signed_nm(change)} (+ forward). To tilt "
+        f"it by a degree takes {parts.whole:.2f} Nm: hamstrings {parts.hamstrings:.2f}, other "
+        f"tissue at the hips {parts.other_hip_tissue:.2f}, trunk {parts.trunk:.2f}. If nothing "
+        f"else answers, the pelvis tilts by {signed(tilt, 1)}°."
+    )
+    table = Table(
+        {"part": np.array(_PART_LABELS),
+         "stiffness": np.array(parts)},
+        {"stiffness": "Nm/°"},
+        f"{start.name}, tilt {signed(tilt, 1)}°",
+    )  # fmt: skip
+    return Frame(marks, words, table)
+
+
+balance = Scene("A pelvis that nobody holds", _balance_stage, _balance_frame)
