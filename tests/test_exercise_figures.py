@@ -74,7 +74,7 @@ def test_what_the_lesson_says_of_lengths():
     def between(name: str, low: float, high: float, model=hamstrings) -> None:
         at = next(at for at in effects.compared() if at.name == name)
         for muscle in hamstrings.MUSCLES[:3]:
-            percent = 100 * (float(model.relative_length(muscle, at.hip, at.knee)) - 1)
+            percent = 100 * (float(model.relative_length(muscle, *at[1:])) - 1)
             assert low <= percent <= high
 
     between("lying twist", 5, 10.5)
@@ -140,4 +140,4 @@ def test_effort_bounds_are_not_drawn_as_measured():
 
 def test_landing_is_that_of_the_stride():
     at = next(at for at in effects.compared() if at.name == "foot lands in walking")
-    assert at.hip == pytest.approx(float(gait.angle_deg("hip_flexion", 0, "young")))
+    assert at.hip_flexion_deg == pytest.approx(float(gait.angle_deg("hip_flexion", 0, "young")))

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.evidence.claims import claims
 from lessons_lib.evidence.diagnosis import update
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.two_weeks import invented
@@ -55,7 +56,8 @@ class Contradiction:
     @property
     def ids(self) -> tuple[str, ...]:
         """The claims in it, in the article's order."""
-        return tuple(sorted({one for pair in self.pairs for one in pair}, key=_place))
+        among = {one for pair in self.pairs for one in pair}
+        return tuple(one for one in claims() if one in among)
 
 
 @cache
@@ -74,10 +76,6 @@ def contradictions() -> tuple[Contradiction, ...]:
         )
         for row in load("contradictions").rows()
     )
-
-
-def _place(claim_id: str) -> int:
-    return int(claim_id[1:])
 
 
 @dataclass(frozen=True)

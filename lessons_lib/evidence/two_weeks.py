@@ -16,6 +16,7 @@ not, and `reaching` says how many people more that brings past a line that matte
 
 import math
 from functools import cache
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +32,8 @@ DURATIONS = ("new", "some weeks", "lasting")
 _MOST = 10
 _FAR = 9.0
 _HAIR = 1e-9
-_ERFC = np.vectorize(math.erfc, otypes=[np.float64])
+_below = np.vectorize(NormalDist().cdf, otypes=[np.float64])
+"""The share of a normal distribution that lies below so many standard deviations."""
 
 
 # ---------------------------------------------------------------------------------------------
@@ -299,12 +301,6 @@ def _draws(people: int) -> Numbers:
     draws = np.random.default_rng(2014).normal(size=(3, people))
     draws.setflags(write=False)
     return draws
-
-
-def _below(z: ArrayLike) -> Numbers:
-    """The share of a normal distribution that lies below `z` standard deviations."""
-    share: Numbers = 0.5 * _ERFC(-np.asarray(z, dtype=np.float64) / math.sqrt(2))
-    return share
 
 
 # ---------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ together all the same.
 import math
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -165,12 +166,8 @@ def people_apart(smd: float) -> Apart:
     >>> round(people_apart(-0.59).larger, 2)
     0.34
     """
-    return Apart(2 * _below(-abs(smd) / 2), _below(smd), _below(smd / math.sqrt(2)))
-
-
-def _below(z: float) -> float:
-    """The share of a normal distribution that lies below `z` standard deviations."""
-    return 0.5 * (1 + math.erf(z / math.sqrt(2)))
+    below = NormalDist().cdf
+    return Apart(2 * below(-abs(smd) / 2), below(smd), below(smd / math.sqrt(2)))
 
 
 def effects(question: str) -> Table:

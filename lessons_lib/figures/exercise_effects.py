@@ -33,11 +33,11 @@ _MARKERS = dict(zip(LONG_HAMSTRINGS, ("o", "s", "^"), strict=True))
 
 
 class Posture(NamedTuple):
-    """A posture by name, with the angles of hip and knee in degrees."""
+    """A posture by name."""
 
     name: str
-    hip: float
-    knee: float
+    hip_flexion_deg: float
+    knee_flexion_deg: float
 
 
 @cache
@@ -74,7 +74,9 @@ def _landing() -> Posture:
 
 @cache
 def _percent(model: Any, muscle: str, at: Posture) -> float:
-    return 100.0 * (float(model.relative_length(muscle, at.hip, at.knee)) - 1.0)
+    return 100.0 * (
+        float(model.relative_length(muscle, at.hip_flexion_deg, at.knee_flexion_deg)) - 1.0
+    )
 
 
 @cache
@@ -111,7 +113,7 @@ def _lengths_stage() -> Stage:
 
 
 def _name(at: Posture) -> str:
-    return f"{at.name} ({degrees(at.hip)}, {degrees(at.knee)})"
+    return f"{at.name} ({degrees(at.hip_flexion_deg)}, {degrees(at.knee_flexion_deg)})"
 
 
 def _lengths_frame() -> Frame:
@@ -164,7 +166,7 @@ def _travel_stage() -> Stage:
     raised = next(at for at in compared() if at.name == "leg raised straight")
     for at, color, label, line in (
         (_landing(), style.GREEN, "foot lands", "-"),
-        (raised, style.ORANGE, f"leg raised\nto {degrees(raised.hip)}", (0, (4, 1.5))),
+        (raised, style.ORANGE, f"leg raised\nto {degrees(raised.hip_flexion_deg)}", (0, (4, 1.5))),
     ):
         for row, muscle in enumerate(LONG_HAMSTRINGS):
             here = _percent(hamstrings, muscle, at)

@@ -334,7 +334,7 @@ speeds = Scene("Three speeds of walking", _speeds_stage, _speeds_frame)
 # Steps: the same speed in long or in short ones
 
 
-_KMH = 3.6
+_KMH_PER_MPS = 3.6
 _STEP = parameter("step_length_m").positions
 
 
@@ -372,8 +372,9 @@ def _steps_frame(pace_mps: float, step_length_m: float) -> Frame:
         "value": Mark(here + np.array([side, 20.0]), text=f"{cadence:.0f} steps a minute"),
     }
     words = (
-        f"At {pace_mps:.2f} m/s ({_KMH * pace_mps:.1f} km/h) with steps of {step_length_m:.2f} m "
-        f"it takes {cadence:.0f} steps a minute, and {per_km:.0f} steps for a kilometre."
+        f"At {pace_mps:.2f} m/s ({_KMH_PER_MPS * pace_mps:.1f} km/h) with steps of "
+        f"{step_length_m:.2f} m it takes {cadence:.0f} steps a minute, and {per_km:.0f} "
+        f"steps for a kilometre."
     )
     shown = _STEP[::5]
     table = Table(

@@ -28,6 +28,13 @@ LARGEST_TESTED_DEG = float(load("lumbar_static_lean")["lean_deg"].max())
 """The largest lean at which the model was compared with another one."""
 
 _LEANS = parameter("hip_lean_deg").positions
+_LOAD_LABEL = "Load on the lowest disc (body weights)"
+_BAND_LOOK: Any = {
+    "facecolor": style.BLUE,
+    "alpha": 0.18,
+    "linewidth": 0,
+    "label": "free body, least to highest",
+}
 
 
 def body_weights(force_n: Numbers | float) -> Any:
@@ -53,16 +60,15 @@ def _leaning_stage() -> Stage:
     axes = figure.subplots()
     plateau = implant("plateau_from_deg")
     axes.set(xlim=(-1.5, LARGEST_TESTED_DEG + 1.5), ylim=(0, 3.4))
-    axes.set(xlabel="Lean of the trunk (°)", ylabel="Load on the lowest disc (body weights)")
+    axes.set(xlabel="Lean of the trunk (°)", ylabel=_LOAD_LABEL)
     axes.axvspan(plateau, LARGEST_TESTED_DEG + 1.5, facecolor=style.GRID, alpha=0.45, linewidth=0)
     axes.text(
         plateau + 0.7, 0.06,
         f"beyond {plateau:.0f}°, the force on the implants\nof five people hardly rose further",
         color=style.MUTED, va="bottom",
     )  # fmt: skip
-    fill: Any = {"facecolor": style.BLUE, "alpha": 0.18, "linewidth": 0}
     live = {
-        "band": axes.fill([0], [0], label="free body, least to highest", **fill)[0],
+        "band": axes.fill([0], [0], **_BAND_LOOK)[0],
         "other": axes.plot([], [], ":", color=style.PURPLE, label="upper body of gait2392")[0],
         "mine": axes.plot([], [], color=style.BLUE, label="free body as set")[0],
         "reference": axes.plot(
@@ -212,9 +218,8 @@ def _stride_stage() -> Stage:
         label="sideways, model of walking",
     )  # fmt: skip
     moments.legend(loc="upper left")
-    loads.set(ylim=(0, 2.7), ylabel="Load on the lowest disc (body weights)")
-    fill: Any = {"facecolor": style.BLUE, "alpha": 0.18, "linewidth": 0}
-    live = {"band": loads.fill([0], [0], label="free body, least to highest", **fill)[0]}
+    loads.set(ylim=(0, 2.7), ylabel=_LOAD_LABEL)
+    live = {"band": loads.fill([0], [0], **_BAND_LOOK)[0]}
     loads.plot(
         percent, body_weights(walk["compression_n"]), "--", color=style.INK, label="full-body model"
     )
@@ -294,7 +299,7 @@ def _walking_lean_stage() -> Stage:
     figure = Figure(figsize=(10, 4.8))
     curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
     curve.set(xlim=(0, 100), ylim=(0, 3), xlabel=STRIDE)
-    curve.set_ylabel("Load on the lowest disc (body weights)")
+    curve.set_ylabel(_LOAD_LABEL)
     bars.set_axisbelow(True)
     bars.set(xlim=(-0.6, 1.6), ylim=(0, 3))
     bars.set_xticks([0, 1], ["mean of the stride", "peak of the stride"])

@@ -58,12 +58,12 @@ _NOD = 1.6
 
 
 class Angles(NamedTuple):
-    """Hip and knee of the leg that moves and of the other, in degrees."""
+    """Hip and knee of the leg that moves and of the other."""
 
-    hip: float
-    knee: float
-    other_hip: float
-    other_knee: float
+    hip_flexion_deg: float
+    knee_flexion_deg: float
+    other_hip_flexion_deg: float
+    other_knee_flexion_deg: float
 
 
 class Body(NamedTuple):
@@ -77,7 +77,7 @@ class Body(NamedTuple):
 def angles(movement: str, way: float) -> Angles:
     """Hip and knee at a point of the way, 0 at the start and 1 at the end.
 
-    >>> angles("strap", 1).hip
+    >>> angles("strap", 1).hip_flexion_deg
     80.0
     """
     start, end = (_angles(movement, phase) for phase in ("start", "end"))
@@ -87,12 +87,7 @@ def angles(movement: str, way: float) -> Angles:
 @cache
 def _angles(movement: str, phase: str) -> Angles:
     row = load("movement_poses").row(movement=movement, phase=phase)
-    return Angles(
-        row["hip_flexion_deg"],
-        row["knee_flexion_deg"],
-        row["other_hip_flexion_deg"],
-        row["other_knee_flexion_deg"],
-    )
+    return Angles(*(row[name] for name in Angles._fields))
 
 
 def body(movement: str, way: float) -> Body:
@@ -139,15 +134,16 @@ def body(movement: str, way: float) -> Body:
 def _poses(movement: str, way: float, at: Angles) -> tuple[Pose, Pose]:
     """The pose with the leg that moves and the one with the other leg, before lying down."""
     if movement == "hinge":
-        lean = at.hip - at.knee  # of the pelvis, so that the shank stays upright
-        bow = Pose(lean, 1.05 * lean, at.hip, at.knee)
+        # Of the pelvis, so that the shank stays upright.
+        lean = at.hip_flexion_deg - at.knee_flexion_deg
+        bow = Pose(lean, 1.05 * lean, at.hip_flexion_deg, at.knee_flexion_deg)
         return bow, bow
     trunk = {"pelvic_tilt_deg": 84.0, "trunk_lean_deg": 84.0} if movement == "bird_dog" else {}
     start, end, other = _ANKLES[movement]
     return (
-        Pose(hip_flexion_deg=at.hip, knee_flexion_deg=at.knee,
+        Pose(hip_flexion_deg=at.hip_flexion_deg, knee_flexion_deg=at.knee_flexion_deg,
              ankle_dorsiflexion_deg=start + way * (end - start), **trunk),
-        Pose(hip_flexion_deg=at.other_hip, knee_flexion_deg=at.other_knee,
+        Pose(hip_flexion_deg=at.other_hip_flexion_deg, knee_flexion_deg=at.other_knee_flexion_deg,
              ankle_dorsiflexion_deg=other, **trunk),
     )  # fmt: skip
 

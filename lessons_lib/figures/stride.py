@@ -49,9 +49,10 @@ def average_stride_m() -> Mapping[str, tuple[float, float]]:
     return {muscle: (float(curve.min()), float(curve.max())) for muscle, curve in curves.items()}
 
 
+@cache
 def stride_change_m() -> tuple[float, float]:
     """Least and largest of the three muscles' change of length in an average stride."""
-    changes = [most - least for least, most in average_stride_m().values()]
+    changes = [gait.stride_excursion_m(muscle, WALKERS) for muscle in LONG_HAMSTRINGS]
     return min(changes), max(changes)
 
 

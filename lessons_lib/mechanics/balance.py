@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from lessons_lib.data.tables import load
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.passive import passive, riener_edrich_nm
+from lessons_lib.mechanics.pose import angle_limits_deg
 
 Numbers = NDArray[np.float64]
 
@@ -144,9 +145,9 @@ def tilt_deg(legs: tuple[Leg, Leg], slack_factor: float, trunk_stiffness: float 
     -0.4
     """
     _check_trunk(trunk_stiffness)
-    hip = load("pose_angles").row(angle="hip_flexion_deg")
-    lowest = hip["lowest_deg"] - min(leg.hip_flexion_deg for leg in legs)
-    highest = hip["highest_deg"] - max(leg.hip_flexion_deg for leg in legs)
+    least, most = angle_limits_deg("hip_flexion_deg")
+    lowest = least - min(leg.hip_flexion_deg for leg in legs)
+    highest = most - max(leg.hip_flexion_deg for leg in legs)
     tilts = _TILTS_DEG[(lowest <= _TILTS_DEG) & (highest >= _TILTS_DEG)]
     now = hamstring_moment_nm(legs, tilts, slack_factor) + other_moment_nm(legs, tilts)
     before = hamstring_moment_nm(legs, 0.0) + other_moment_nm(legs, 0.0)

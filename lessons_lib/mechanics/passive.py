@@ -36,7 +36,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
 from lessons_lib.mechanics import gait, hamstrings, muscle
-from lessons_lib.mechanics.pose import angle_in_range
+from lessons_lib.mechanics.pose import angle_in_range, angle_limits_deg
 
 Numbers = NDArray[np.float64]
 
@@ -160,7 +160,7 @@ def popliteal_angle_deg(slack_factor: float = 1.0, stop_moment_nm: float | None 
 def like_leg_raise_deg(name: str, hip_flexion_deg: float, knee_flexion_deg: float) -> float:
     """The straight leg raise, in degrees of hip flexion, at which a hamstring is as long as here.
 
-    A pose in which it is shorter than at -20° or longer than at 120° gives that end.
+    A pose in which it is shorter or longer than at any hip angle of the model gives that end.
 
     Raises:
         KeyError: no such muscle.
@@ -169,7 +169,7 @@ def like_leg_raise_deg(name: str, hip_flexion_deg: float, knee_flexion_deg: floa
     >>> round(like_leg_raise_deg("semimembranosus", 70, 0))
     70
     """
-    hips = np.linspace(-20, 120, 1401)
+    hips = np.linspace(*angle_limits_deg("hip_flexion_deg"), 1401)
     lengths = hamstrings.length_m(name, hips, 0)
     here = hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg)
     return float(np.interp(here, lengths, hips))

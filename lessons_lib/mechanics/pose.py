@@ -61,6 +61,16 @@ def angle_in_range(name: str, value: ArrayLike) -> Numbers:
     return angle
 
 
+def angle_limits_deg(name: str) -> tuple[float, float]:
+    """Between which angles a model can answer for the angle `name`, as for `angle_in_range`.
+
+    >>> angle_limits_deg("hip_flexion_deg")
+    (-20.0, 120.0)
+    """
+    _, lowest, highest = _limits()[name]
+    return lowest, highest
+
+
 def _refuse_radians(label: str, angle: Numbers) -> None:
     """No one types 0.5235987755982988 and means degrees: it is 30° in radians."""
     degrees = np.degrees(angle[angle != 0])
