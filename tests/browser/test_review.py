@@ -2,6 +2,8 @@
 
 import datetime
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -75,12 +77,15 @@ def test_the_number_comes_after_ones_own_impression(review):
     expect(review.locator(".ll-beside")).to_contain_text("The ratings fell and you notice little.")
     figures(review, 4)
     expect(review).to_contain_text("Pain of the back")
+    step = review.get_by_label("Keep going")
+    step.press("Space")
     review.get_by_label("very much better").press("Space")
     expect(review.locator(".ll-beside")).to_contain_text("point the same way: better")
+    expect(step).to_be_checked()
 
 
 def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_notebook(
-    lesson, review, root
+    lesson, review, root, own
 ):
     review.get_by_role("button", name="Read my own record").press("Enter")
     expect(review.get_by_role("heading", name="Your two weeks")).to_be_focused()
@@ -89,7 +94,7 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     expect(go_on).to_be_disabled()
     for box in review.get_by_label("None of these").all():
         box.press("Space")
-    go_on.press("Enter")
+    go_on.dblclick()
     expect(review).to_contain_text("Before the number")
     review.get_by_label("a little better").press("Space")
     reveal(review)
@@ -105,6 +110,8 @@ def test_ones_own_record_opens_behind_the_safety_check_and_stays_out_of_the_note
     expect(review).to_contain_text("Before you had seen the ratings you said: a little better.")
     review.get_by_label("Check your technique").press("Space")
     expect(review.locator(".ll-next-steps .ll-echo")).to_have_text(SAVED)
+    with closing(sqlite3.connect(own / "diary.db")) as diary:
+        assert diary.execute("SELECT occasion FROM screen").fetchall() == [("start",), ("review",)]
     figures(review, 4)
     lesson.page.evaluate(SAVE_WITH_WIDGETS)
     notebook = (root / "review.ipynb").read_text()

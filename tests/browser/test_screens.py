@@ -183,6 +183,14 @@ def test_a_key_held_down_takes_back_one_thing(screens: Screens) -> None:
     assert screens.rows("SELECT walk_min FROM day") == [(10,)]
 
 
+def test_a_tab_held_down_goes_on_past_a_button_that_saves(screens: Screens) -> None:
+    screens.button("I did all of it").focus()
+    screens.page.keyboard.down("Tab")
+    screens.page.keyboard.down("Tab")
+    screens.page.keyboard.up("Tab")
+    expect(screens.widget.get_by_text("Log it movement by movement")).to_be_focused()
+
+
 def test_what_was_typed_on_after_a_refusal_outlives_the_second_try(screens: Screens) -> None:
     note = screens.widget.get_by_label("A note for yourself")
     note.fill("keep me")
@@ -214,6 +222,18 @@ def test_what_is_no_number_of_minutes_is_refused_and_stays(screens: Screens, wal
     screens.button("Save the day").click()
     expect(screens.widget.get_by_role("alert")).to_contain_text("NOT saved.")
     assert screens.rows("SELECT * FROM day") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("20 min", 20), (" 4 ", 4), ("２０", 20), ("7 Minutes.", 7)]
+)
+def test_minutes_are_read_as_people_write_them(screens: Screens, typed: str, minutes: int) -> None:
+    field = screens.widget.get_by_label("Walked, minutes in all", exact=True)
+    field.fill(typed)
+    field.press("Enter")
+    screens.says("Saved")
+    expect(field).to_have_value(str(minutes))
+    assert screens.rows("SELECT walk_min FROM day") == [(minutes,)]
 
 
 @pytest.mark.parametrize("holds", ["1.5", "-3", "1e9", "7,5", "--"])

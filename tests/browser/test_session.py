@@ -516,6 +516,26 @@ def test_taps_set_the_pace_and_it_is_told_and_saved(page, mount):
     assert outcomes(page) == [(0, "done", 6)]
 
 
+def test_taps_of_the_breath_count_where_slow_ones_are_taken_for_a_double_click(page, mount):
+    session = mount(breathMs=None)
+    box = session.get_by_role("button", name="A breath comes in").bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    for number in (1, 2, 3, 4, 5):
+        page.mouse.down(click_count=number)
+        page.mouse.up(click_count=number)
+        page.clock.run_for(5000)
+    expect(session).to_contain_text("One breath takes you about 5.0 seconds")
+
+
+def test_a_second_click_does_nothing_to_what_came_with_the_first(mount):
+    session = mount()
+    press(session, "Start")
+    session.get_by_role("button", name="Pause").dispatch_event("click", {"detail": 2})
+    expect(session.get_by_role("button", name="Pause")).to_be_visible()
+    session.get_by_role("button", name="Pause").dispatch_event("click", {"detail": 1})
+    expect(session.get_by_role("button", name="Go on")).to_be_visible()
+
+
 def test_who_is_unsure_twice_gets_three_cues(page, mount):
     steps = content()["movements"]["twist"]["steps"]
     for unsure, cues in (({}, 0), ({"twist": 1}, 3)):

@@ -73,7 +73,8 @@ class Ask:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
             raise InvalidError(
-                "Only whole numbers can be kept. Change it, then save again.", "invalid"
+                "Only whole numbers can be kept, such as 7 or 20. Change it, then save again.",
+                "invalid",
             )
         return int(value)
 

@@ -24,9 +24,9 @@ function plainButton(words, onclick, attributes = {}) {
   return make("button", { type: "button", onclick, ...attributes }, ...[words].flat());
 }
 
-/** Whether an event is one tap too many: the second click of two, or a key that is held down. */
-function isRepeat({ type, detail, repeat }) {
-  return type === "click" ? detail > 1 : repeat;
+/** Whether an event is one tap too many: the second click of two, or a key that stays pressed. */
+function isRepeat({ type, detail, repeat, key }) {
+  return type === "click" ? detail > 1 : repeat && (key === "Enter" || key === " ");
 }
 
 let counter = 0;

@@ -11,14 +11,13 @@ function render({ model, el }) {
   let view = null;
   let seen = false;
   let trouble = "";
-  let keeping = false;
 
   const title = make("h3", { tabindex: "-1" });
-  const change = plainButton("", toggle);
+  const change = button("change", "", toggle, { saves: true });
   const alarm = make("div", { role: "alert" });
   const said = make("p", { class: "ll-said", role: "status" });
   const body = make("div", { class: "ll-review-body" });
-  const pictures = make("div", { class: "ll-review-pictures" });
+  let pictures = make("div");
   const root = make(
     "div",
     { class: "ll ll-tracker ll-review", role: "group", "aria-label": "Review" },
@@ -30,7 +29,7 @@ function render({ model, el }) {
   );
   el.append(root);
 
-  const desk = openDesk(model, () => {}, showAlarm);
+  const desk = openDesk(model, () => {}, showDesk);
 
   /** Asks Python; what is to be kept is told at the top, and beside the `place` of the tap. */
   async function ask(name, fields = {}, { keep = false, place = null } = {}) {
@@ -39,8 +38,9 @@ function render({ model, el }) {
     if (keep || !answer.ok) trouble = answer.ok ? "" : answer.sentence;
     if (own && answer.view) view = answer.view;
     const saved = answer.view?.saved_ms ? `Saved ${timeWords(answer.view.saved_ms)}.` : "Saved.";
-    if (keep) tell(answer.ok ? saved : "NOT saved: see the top.", place);
-    showAlarm();
+    if (keep) tell(answer.ok ? saved : "", place);
+    if (keep && !answer.ok) echoBeside(root, place, NOT_SAVED, { failed: true });
+    showDesk();
     return answer;
   }
 
@@ -49,7 +49,11 @@ function render({ model, el }) {
     echoBeside(root, place, words);
   }
 
-  function showAlarm() {
+  /** One save at a time: a second tap while the first is on its way is no save. */
+  function showDesk() {
+    for (const one of root.querySelectorAll("[data-saves]")) {
+      one.setAttribute("aria-disabled", String(desk.count() > 0));
+    }
     const words = desk.silent()
       ? "Python does not answer. It is busy, or has stopped: then run this cell again."
       : trouble;
@@ -62,9 +66,13 @@ function render({ model, el }) {
     view = null;
     seen = false;
     trouble = "";
-    said.textContent = "";
     drafts.clear();
-    if (own) await ask("look");
+    tell(own ? "Opening your diary …" : "");
+    if (own) {
+      await ask("look");
+      tell("");
+      if (!own) return; // back already: Python took its time
+    }
     show();
     title.focus();
   }
@@ -74,7 +82,9 @@ function render({ model, el }) {
     title.textContent = own ? "Your two weeks" : "An invented person's two weeks";
     change.textContent = own ? "Back to the invented person" : "Read my own record";
     body.replaceChildren(...(look ? reviewOf(look) : before()).filter(Boolean));
-    pictures.replaceChildren();
+    const fresh = make("div", { class: "ll-review-pictures" });
+    pictures.replaceWith(fresh);
+    pictures = fresh; // what is still being drawn for the old one goes nowhere
     if (look && look.outcome !== "safety") draw([...(seen ? ["pain"] : []), ...REVIEW_PICTURES]);
   }
 
@@ -91,7 +101,7 @@ function render({ model, el }) {
       ];
     }
     let answer = { tier: null, complete: false };
-    const go = plainButton("Save the result and go on", record, { class: "ll-main" });
+    const go = button("record", "Save the result and go on", record, { kind: "main", saves: true });
     const questions = safetyQuestions(safety, (now) => {
       answer = now;
       go.disabled = !(answer.complete || answer.tier === "A" || answer.tier === "B");
@@ -120,7 +130,7 @@ function render({ model, el }) {
     }
     const kept = own ? view.kept : null;
     const result = make("div", { class: "ll-review-body" });
-    const reveal = plainButton("", showRatings, { class: "ll-main" });
+    const reveal = button("reveal", "", showRatings, { kind: "main", saves: true });
     const question = choiceField(
       drafts,
       "view",
@@ -131,28 +141,29 @@ function render({ model, el }) {
     question.addEventListener("change", fill);
 
     async function showRatings() {
-      if (keeping) return;
       if (own) {
-        keeping = true;
         const { ok } = await ask("keep_review", { own_view: drafts.get("view") ?? null }, { keep: true, place: reveal });
-        keeping = false;
         if (!ok) {
           if (!view.look) show(); // the day has changed, and with it the check has to come again
           return;
         }
       }
-      if (!seen) draw(["pain"]);
+      const first = !seen;
       seen = true;
       fill();
+      if (!first) return;
+      draw(["pain"]);
       result.querySelector("h4").focus();
     }
 
     /** Who has seen the ratings, now or on an earlier day, is not asked as if they had not. */
     function questionWords() {
-      const known = seen || (own && view.seen);
-      const when = known ? "Now that you have seen what the ratings say" : "Before the number";
-      if (own) return `${when}: how is your back now, compared with two weeks ago?`;
-      return `${when}: look at the sessions and walks below. What would you guess this person says?`;
+      if (own) {
+        const when = seen || view.seen ? "Now that you have seen what the ratings say" : "Before the number";
+        return `${when}: how is your back now, compared with two weeks ago?`;
+      }
+      if (seen) return "You can still change your guess: what would this person say?";
+      return "Before the number: look at the sessions and walks below. What would you guess this person says?";
     }
 
     function fill() {
@@ -160,7 +171,9 @@ function render({ model, el }) {
       question.querySelector("legend").textContent = questionWords();
       reveal.textContent = seen ? "Keep this impression" : "Show what the ratings say";
       reveal.hidden = seen && !own;
+      const focus = focusIn(result);
       result.replaceChildren(...(seen ? resultOf(look, score) : []).filter(Boolean));
+      focus.restore();
     }
     if (kept) seen = true;
     fill();
@@ -206,7 +219,7 @@ function render({ model, el }) {
   }
 
   function nextOf(look) {
-    const chosen = own ? (view.kept?.choice ?? null) : null;
+    const chosen = drafts.get("step") ?? (own ? view.kept?.choice : null);
     const name = freshId("next");
     return make(
       "fieldset",
@@ -220,7 +233,8 @@ function render({ model, el }) {
             type: "radio",
             name,
             checked: chosen === step,
-            onchange: ({ target }) => own && ask("choose", { choice: step }, { keep: true, place: target.closest("label") }),
+            "data-key": `step-${step}`,
+            onchange: ({ target }) => choose(step, target),
           }),
           make("span", {}, make("b", {}, `${words}. `), text),
         ),
@@ -228,12 +242,21 @@ function render({ model, el }) {
     );
   }
 
+  async function choose(step, radio) {
+    drafts.set("step", step);
+    if (!own) return;
+    const { ok } = await ask("choose", { choice: step }, { keep: true, place: radio.closest("label") });
+    if (ok) return;
+    drafts.delete("step");
+    radio.checked = false; // to be chosen once more
+  }
+
   async function draw(names) {
-    const mine = own;
+    const place = pictures;
     for (const of of names) {
       const answer = await ask("picture", { of });
-      if (mine !== own || !answer.ok) return;
-      pictures.append(
+      if (place !== pictures || !answer.ok) return;
+      place.append(
         make("figure", {}, themedPicture(answer.result), make("figcaption", {}, answer.result.words)),
       );
     }

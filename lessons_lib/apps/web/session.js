@@ -44,6 +44,8 @@ function guidedSession({
   let elapsed = 0;
   let activeMs = 0;
   let mode = "";
+  let changes = 0;
+  let tapped = 0;
   let status = null;
   let pacer = null;
   let toned = -1;
@@ -257,9 +259,11 @@ function guidedSession({
   for (const kind of ["click", "keydown"]) element.addEventListener(kind, oneTap, { capture: true });
 
   function oneTap(event) {
-    if (!isRepeat(event) || !/^(click|Enter| )$/.test(event.key ?? event.type)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!isRepeat(event)) tapped = changes;
+    else if (event.type === "keydown" || changes !== tapped) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
   }
 
   function onKey(event) {
@@ -282,6 +286,7 @@ function guidedSession({
   /** Change what is shown; every mode says what the main button does and which others there are. */
   function to(next, facts = {}) {
     mode = next;
+    changes += 1;
     const hadFocus = element.contains(document.activeElement);
     const view = MODES[mode](facts);
     const set = currentSet();
@@ -472,6 +477,8 @@ function guidedSession({
             make("h3", {}, shapeOf(row), row.title),
             make("p", { class: "ll-big" }, row.action),
             row.light === "amber" ? make("p", {}, `The easier version: ${easier}`) : null,
+            // The signs that its action counts off.
+            row.light === "stop" ? list("ul", row.signs) : null,
           ),
         ],
         say: row.light === "stop" ? null : `${row.title}. ${row.action}`,

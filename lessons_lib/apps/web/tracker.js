@@ -125,7 +125,7 @@ function render({ model, el }) {
     saving = false;
     showDesk();
     if (answer.ok) echo(said.textContent);
-    else echo("NOT saved: see the top.");
+    else echo(NOT_SAVED, { failed: true });
     return answer;
   };
 
@@ -161,9 +161,9 @@ function render({ model, el }) {
   }
 
   /** Once more beside the button that was pressed: the top may be out of sight. */
-  function echo(words) {
+  function echo(words, look) {
     const place = pressed && tabs.panel(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
-    if (root) echoBeside(root, place?.closest(".ll-calendar") ? null : place, words);
+    if (root) echoBeside(root, place?.closest(".ll-calendar") ? null : place, words, look);
   }
 
   function showDesk() {
@@ -255,6 +255,11 @@ function render({ model, el }) {
   root.addEventListener("click", ({ target }) => {
     pressed = target.closest("button")?.dataset.key ?? null;
   }, { capture: true });
+  // Enter in a line of text saves what the line is part of, as it does in any form.
+  root.addEventListener("keydown", ({ target, key, repeat, isComposing }) => {
+    if (key !== "Enter" || repeat || isComposing || target.type !== "text") return;
+    target.closest("details, .ll-card").querySelector("[data-key*=save-]")?.click();
+  });
   el.append(root);
   select("safety");
 

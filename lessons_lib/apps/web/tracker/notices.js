@@ -39,7 +39,7 @@ function troubleCard(app, { sentence, code, offers, saving, retry }, close) {
       saving && !safety && !NOT_AGAIN.test(code) && button("retry", "Try again", () => {
         close();
         app.act(ask, fields, { id, sent });
-      }),
+      }, { saves: true }),
       button("alarm-close", "Close", close, { kind: "quiet" }),
     ),
   );

@@ -43,13 +43,7 @@ function focusIn(host) {
       const again = name && host.querySelector(`[data-key="${CSS.escape(name)}"]`);
       const stay = host.hasChildNodes() ? host : host.closest(".ll").querySelector("[aria-selected=true]");
       putFocus(again || host.querySelector("h3") || stay, { preventScroll: Boolean(again) });
-      if (again && selection && typeof again.setSelectionRange === "function") {
-        try {
-          again.setSelectionRange(...selection);
-        } catch {
-          // A number field has no selection to set.
-        }
-      }
+      if (again && selection) again.setSelectionRange(...selection);
     },
   };
 }
@@ -95,10 +89,13 @@ function fold(drafts, key, summary, ...content) {
   return element;
 }
 
+const NOT_SAVED = "NOT saved: see the top.";
+
 /** What was said, once more beside what was pressed: the top may be out of sight. */
-function echoBeside(root, place, words) {
+function echoBeside(root, place, words, { failed = false } = {}) {
   root.querySelector(".ll-echo")?.remove();
-  if (words && place) place.after(make("span", { class: "ll-echo", "aria-hidden": "true" }, words));
+  const look = { class: `ll-echo${failed ? " ll-bad" : ""}`, "aria-hidden": "true" };
+  if (words && place) place.after(make("span", look, words));
 }
 
 /** A labelled field whose text stays in `drafts` until it is saved. */
@@ -124,9 +121,12 @@ function textField(drafts, key, label, stored, { lines = 1, hint = null, ...attr
   );
 }
 
-/** What was typed as a whole number; null where nothing was, and what is none as it is, to be refused. */
+/**
+ * What was typed as a whole number, in digits of any width, with or without "min" after it; null
+ * where nothing was, and what is none as it is, to be refused.
+ */
 function wholeNumber(text) {
-  const typed = text.trim();
+  const typed = text.normalize("NFKC").replace(/(\d)\s*min(ute)?s?\.?\s*$/i, "$1").trim();
   if (typed === "") return null;
   return /^\d{1,9}$/.test(typed) ? Number(typed) : typed;
 }
