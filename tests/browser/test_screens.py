@@ -269,6 +269,17 @@ def test_a_session_that_runs_stays_with_its_diary(screens: Screens) -> None:
     expect(screens.widget.get_by_text("An invented person.")).to_have_count(0)
 
 
+def test_who_stopped_because_of_pain_is_not_sent_for_a_walk(screens: Screens) -> None:
+    for name in ("Start the session", "Use 4 seconds a breath", "Start", "Stop because of pain"):
+        screens.button(name).click()
+    screens.button("Stop everything").click()
+    screens.button("Leave").click()
+    expect(screens.widget.locator(".ll-next")).to_contain_text("because of pain")
+    expect(screens.widget.locator(".ll-next")).not_to_contain_text("a walk")
+    screens.button("Answer the safety questions").click()
+    expect(screens.widget.get_by_role("heading", name="Is it safe to go on?")).to_be_focused()
+
+
 def test_a_new_day_says_where_the_unsaved_words_of_the_old_one_are(screens: Screens) -> None:
     screens.widget.get_by_label("A note for yourself").fill("late at night")
     screens.at("2026-11-23T03:30:00Z")

@@ -477,8 +477,7 @@ function guidedSession({
             make("h3", {}, shapeOf(row), row.title),
             make("p", { class: "ll-big" }, row.action),
             row.light === "amber" ? make("p", {}, `The easier version: ${easier}`) : null,
-            // The signs that its action counts off.
-            row.light === "stop" ? list("ul", row.signs) : null,
+            row.light === "stop" ? folded("Which are the first four?", list("ol", row.signs)) : null,
           ),
         ],
         say: row.light === "stop" ? null : `${row.title}. ${row.action}`,

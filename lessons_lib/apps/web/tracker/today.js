@@ -110,6 +110,12 @@ function todayScreen(app, host) {
         ),
       ];
     }
+    if (session?.status === "stopped_pain") {
+      return [
+        make("p", {}, "You stopped because of pain, and what you did before is logged. Take it easy now. Is there a sign of the safety check? Then answer its questions first."),
+        button("to-safety", "Answer the safety questions", () => app.goTo("safety", { again: true })),
+      ];
+    }
     if (session) {
       const words = session.status === "done" ? "All of today's movements are logged." : "Part of today's movements is logged.";
       const then = last ? " This is the last of the 14 days: when you have saved it, lesson 10, Reading your record, looks back with you." : "";
