@@ -526,6 +526,8 @@ def test_clocks_that_differ_are_named_with_the_one_that_counts(browser, monkeypa
     (notice,) = browser.done("look")["notices"]
     assert "3.0 hours" in notice
     assert "browser's is used" in notice
+    browser.now += 6 * 86_400_000
+    assert "6 days" in browser.done("look")["notices"][0]
 
 
 # My data

@@ -51,6 +51,15 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         context.close()
 
 
+@pytest.fixture(scope="module")
+def context(browser: BrowserContext) -> Iterator[BrowserContext]:
+    """A context of a file's own: its clock is moved, and no other test should feel that."""
+    assert browser.browser
+    context = browser.browser.new_context(viewport={"width": 800, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.fixture(scope="package")
 def visit(browser: BrowserContext, lab: str) -> Callable[[str], AbstractContextManager[Lesson]]:
     """Opens a notebook by its path in `root`; what its page says on the console fails the test."""

@@ -104,15 +104,6 @@ class Screens:
             return connection.execute(query).fetchall()
 
 
-@pytest.fixture(scope="module")
-def context(browser: BrowserContext) -> Iterator[BrowserContext]:
-    """A context of its own: its clock is moved, and no other test should feel that."""
-    assert browser.browser
-    context = browser.browser.new_context(viewport={"width": 800, "height": 900})
-    yield context
-    context.close()
-
-
 @pytest.fixture
 def screens(context: BrowserContext, data: Path) -> Iterator[Screens]:  # noqa: F811
     """A tracker on day 1, at noon on 22 Nov 2026, with a diary of its own."""

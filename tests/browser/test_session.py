@@ -79,15 +79,6 @@ SET_MS[1] = TURN + SET_MS[0]
 
 
 @pytest.fixture(scope="module")
-def context(browser: BrowserContext) -> Iterator[BrowserContext]:
-    """A context of its own: its clock is moved, and no other test should feel that."""
-    assert browser.browser
-    context = browser.browser.new_context(viewport={"width": 800, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page with the session's script and style, whose clock stands until a test moves it."""
     page = context.new_page()
@@ -141,6 +132,15 @@ def outcomes(page: Page) -> list[tuple[int, str, int]]:
     return [
         (one["position"], one["outcome"], one["done_breaths"]) for one in saves(page, "save_set")
     ]
+
+
+def refused(page: Page, mount: Callable[..., Locator]) -> Locator:
+    """A session whose first set the disk did not take; it takes none until the test says so."""
+    session = mount()
+    press(session, "Start")
+    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
+    page.clock.run_for(SET_MS[0] + 100)
+    return session
 
 
 def live_through(session: Locator) -> None:
@@ -431,10 +431,7 @@ def test_a_busy_kernel_stops_no_clock_and_waiting_sets_are_told(page, mount):
 
 
 def test_a_refused_set_is_told_and_can_be_saved_again(page, mount):
-    session = mount()
-    press(session, "Start")
-    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
-    page.clock.run_for(SET_MS[0] + 100)
+    session = refused(page, mount)
     saving = session.locator(".ll-saving")
     expect(saving).to_contain_text("NOT saved. The disk is full.")
     page.evaluate("kernel.refuses = null")
@@ -444,10 +441,7 @@ def test_a_refused_set_is_told_and_can_be_saved_again(page, mount):
 
 
 def test_what_was_refused_is_tried_again_when_the_session_is_left(page, mount):
-    session = mount()
-    press(session, "Start")
-    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
-    page.clock.run_for(SET_MS[0] + 100)
+    session = refused(page, mount)
     expect(session.locator(".ll-saving")).to_contain_text("NOT saved.")
     press(session, "Pause")
     page.evaluate("kernel.refuses = null")
@@ -456,13 +450,9 @@ def test_what_was_refused_is_tried_again_when_the_session_is_left(page, mount):
 
 
 def test_trying_again_leaves_the_focus_in_the_session(page, mount):
-    session = mount()
-    press(session, "Start")
-    page.evaluate("kernel.refuses = 'The disk is full. Make room, then try again.'")
-    page.clock.run_for(SET_MS[0] + 100)
+    session = refused(page, mount)
     press(session, "Try to save again")
     expect(session.locator(".ll-saving")).to_be_focused()
-    page.evaluate("kernel.refuses = null")
 
 
 def test_a_second_tap_hits_nothing_that_came_in_the_place_of_the_first(mount):

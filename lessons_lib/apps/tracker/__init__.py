@@ -8,6 +8,7 @@ says what a page may ask, `view` and `progress` what it shows, `files` what leav
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from html import escape
 from typing import Any
 
@@ -34,7 +35,7 @@ SESSION = (
 )
 """The scripts of the guided session, which needs neither the rest of the tracker nor a kernel."""
 
-_CLOCKS_DIFFER_MS = 10 * 60_000
+_CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 class Tracker(CourseWidget):
@@ -144,10 +145,12 @@ def _notices(store: Store, message: Mapping[str, Any]) -> list[str]:
             "This browser's time zone is not known here, so what counts is how far its clock is "
             "ahead of UTC now. When that changes, you are asked whether your days should follow."
         )
-    hours = abs(time.time() * 1000 - int(message["sent"])) / 3_600_000
-    if hours * 3_600_000 > _CLOCKS_DIFFER_MS:
+    apart = timedelta(milliseconds=abs(time.time() * 1000 - int(message["sent"])))
+    if apart > _CLOCKS_DIFFER:
+        hours = apart / timedelta(hours=1)
+        words = f"{hours:.1f} hours" if apart < timedelta(days=2) else f"{apart.days} days"
         notices.append(
-            f"The clock of this browser and the clock of the computer that runs Python differ by "
-            f"{hours:.1f} hours. The browser's is used; the day that is written stands above."
+            "The clock of this browser and the clock of the computer that runs Python differ by "
+            f"{words}. The browser's is used; the day that is written stands above."
         )
     return notices
