@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
-from lessons_lib.evidence.claims import claims
+from lessons_lib.evidence.claims import in_order
 from lessons_lib.evidence.diagnosis import update
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.two_weeks import invented
@@ -57,7 +57,7 @@ class Contradiction:
     def ids(self) -> tuple[str, ...]:
         """The claims in it, in the article's order."""
         among = {one for pair in self.pairs for one in pair}
-        return tuple(one for one in claims() if one in among)
+        return in_order(among)
 
 
 @cache

@@ -5,7 +5,7 @@
 ('hamstrings “pull the pelvis posteriorly”', 'supported', ('thelen2013',))
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
@@ -80,6 +80,15 @@ def claim(claim_id: str) -> Claim:
             f"there is no claim '{claim_id}'; the article's claims are C1 to C34, "
             f"and what it leaves out is O1 to O4"
         ) from None
+
+
+def in_order(ids: Collection[str]) -> tuple[str, ...]:
+    """The claims called so, in the article's order, each once.
+
+    >>> in_order(["C10", "C2", "C10"])
+    ('C2', 'C10')
+    """
+    return tuple(one for one in claims() if one in ids)
 
 
 def _claim(row: Mapping[str, str]) -> Claim:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import article
-from lessons_lib.evidence.claims import claim, claims
+from lessons_lib.evidence.claims import claim, in_order
 from lessons_lib.figures import style
 from lessons_lib.figures.chart import column, dot_with_interval, named_rows
 from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
@@ -43,7 +43,7 @@ _ARCS: Mapping[str, dict[str, Any]] = {
 def _sentences() -> tuple[str, ...]:
     """The claims that clash with another, by id and in the article's order."""
     clashing = {one for clash in article.contradictions() for one in clash.ids}
-    return tuple(one for one in claims() if one in clashing)
+    return in_order(clashing)
 
 
 def _row(claim_id: str) -> float:

@@ -93,6 +93,12 @@ class Life(Diary):
             READY_MS + holds * breaths * BREATH_MS + (holds - 1) * REST_MS + turn * TURN_MS
         )
 
+    def straps(self):
+        """Let both sides of the second movement pass, from its own start on."""
+        self.button("Start").click()
+        self.breathe(1, 8)
+        self.breathe(1, 8, turn=True)
+
     def evening(self, **answers):
         """Say how the day was, by mouse; returns what was said."""
         panel = self.widget.get_by_role("tabpanel")
@@ -210,9 +216,7 @@ def day_1(life):
     life.breathe(2, 5, turn=True)
     expect(life.session()).to_contain_text("Set 3 of 4")
     life.button("I am sure").click()
-    life.button("Start").click()
-    life.breathe(1, 8)
-    life.breathe(1, 8, turn=True)
+    life.straps()
     expect(life.session()).to_contain_text("4 of 4 sets, 36 breaths")
     life.button("I am not sure").click()
     life.button("Back to today").click()
@@ -290,9 +294,7 @@ def day_5(life):
     life.open()
     life.button("Continue at set 3").wait_for()
     life.button("Continue at set 3").click()
-    life.button("Start").click()
-    life.breathe(1, 8)
-    life.breathe(1, 8, turn=True)
+    life.straps()
     expect(life.session()).to_contain_text("Set 5 of 5")
     life.button("Start").click()
     life.page.clock.run_for(READY_MS + 12 * BREATH_MS)

@@ -18,6 +18,7 @@ _STATE_WORDS = {
     "neutral": "day off",
     "missed": "nothing logged",
     "unknown": "open",
+    "paused": "paused",
 }
 
 
@@ -45,6 +46,12 @@ def said(diary: Diary, when: date) -> Day:
     return next((one for one in diary.days if one.local_date == when), Day(when))
 
 
+def shown_state(one: rules.DayState, today: date) -> str:
+    """What became of a day; one that is over and open still fell into a pause."""
+    paused = one.state is rules.State.UNKNOWN and one.local_date < today
+    return "paused" if paused else one.state.value
+
+
 def _short(when: date) -> str:
     return f"{when:%a} {when.day} {when:%b}"
 
@@ -64,17 +71,12 @@ def _sessions(diary: Diary, days: Sequence[rules.DayState]) -> dict[str, Any]:
             "caption": "The days so far",
             "columns": ["day", "date", "state"],
             "rows": [
-                [str(one.day), _short(one.local_date), _state(one, diary.today)] for one in days
+                [str(one.day), _short(one.local_date), _STATE_WORDS[shown_state(one, diary.today)]]
+                for one in days
             ],
         },
         "picture": True,
     }
-
-
-def _state(one: rules.DayState, today: date) -> str:
-    """What became of a day; one that is over and open still fell into a pause."""
-    paused = one.state is rules.State.UNKNOWN and one.local_date < today
-    return "paused" if paused else _STATE_WORDS[one.state]
 
 
 def _dose(diary: Diary) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
-from lessons_lib.apps.tracker.progress import progress, said
+from lessons_lib.apps.tracker.progress import progress, said, shown_state
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Diary, Screen, Session, SetLog
@@ -171,7 +171,7 @@ def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str,
         "n": state.day,
         "date": when.isoformat(),
         "effort": plan.effort,
-        "state": str(state.state),
+        "state": shown_state(state, diary.today),
         "sets": [_set(one) for one in plan.sets],
         "walks": plan.walk,
         "session": _session(sessions[0]) if sessions else None,

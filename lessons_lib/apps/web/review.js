@@ -51,9 +51,7 @@ function render({ model, el }) {
 
   /** One save at a time: a second tap while the first is on its way is no save. */
   function showDesk() {
-    for (const one of root.querySelectorAll("[data-saves]")) {
-      one.setAttribute("aria-disabled", String(desk.count() > 0));
-    }
+    holdSaves(root, desk.count() > 0);
     const words = desk.silent()
       ? "Python does not answer. It is busy, or has stopped: then run this cell again."
       : trouble;

@@ -95,11 +95,12 @@ function render({ model, el }) {
     for (const movement of new Set(sets.map((set) => set.movement))) {
       const one = content.movements[movement];
       while (!closed && !one.picture) {
-        const pacing = screens.today.isPacing();
-        const answer = pacing ? { ok: true } : await app.ask("movement", { of: movement }, { quiet: true });
-        if (!answer.ok) break;
-        one.picture = answer.result;
-        if (!one.picture) await pause(PICTURES_AFTER_MS); // Python has nothing to draw with yet
+        if (!screens.today.isPacing()) {
+          const answer = await app.ask("movement", { of: movement }, { quiet: true });
+          if (!answer.ok) break;
+          one.picture = answer.result; // none as long as Python has nothing to draw with
+        }
+        if (!one.picture) await pause(PICTURES_AFTER_MS);
       }
     }
     fetching = false;
@@ -170,9 +171,7 @@ function render({ model, el }) {
     const count = desk.count();
     const waits = saving || (count > 0 && !desk.silent());
     root.setAttribute("aria-busy", String(waits));
-    for (const one of root.querySelectorAll("[data-saves]")) {
-      one.setAttribute("aria-disabled", String(saving));
-    }
+    holdSaves(root, saving);
     if (desk.silent()) showAlarm([["silent", count, () => silentCard(count, desk.again)]]);
     else showAlarm(trouble ? [["trouble", trouble, (model) => troubleCard(app, model, closeTrouble)]] : []);
   }

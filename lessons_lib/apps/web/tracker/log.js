@@ -25,7 +25,7 @@ function logScreen(app, host) {
     }
     const known = days.filter((one) => one.date <= view.today);
     const day = known.find((one) => one.date === chosen) ?? (earlier ? known[0] : known.at(-1));
-    const cells = days.map((one) => ({ n: one.n, date: one.date, state: stateOf(one, view.today) }));
+    const cells = days.map(({ n, date, state }) => ({ n, date, state }));
     const title = earlier ? "The days of these two weeks" : "Your 14 days";
     show([
       ...app.weeks.sections(),
@@ -34,15 +34,10 @@ function logScreen(app, host) {
     ]);
   }
 
-  /** A day that is over and open still fell into a pause. */
-  function stateOf({ date, state }, today) {
-    return state === "unknown" && date < today ? "paused" : state;
-  }
-
   function pastSections(view, day) {
     const notes = [...(day.could ? [{ ...day.could, body: `Today I could … ${day.could.body}` }] : []), ...day.notes];
     return [
-      [`past-${day.date}`, { day, words: STATES[stateOf(day, view.today)][1] }, pastCard],
+      [`past-${day.date}`, { day, words: STATES[day.state][1] }, pastCard],
       ...(notes.length ? [[`past-notes-${day.date}`, { day: { date: day.date, notes } }, (model) => notesCard(app, model)]] : []),
     ];
   }
@@ -119,7 +114,7 @@ function logScreen(app, host) {
   }
 
   function headCard({ day, isToday }) {
-    const words = isToday ? "today" : STATES[stateOf(day, app.view.today)][1];
+    const words = isToday ? "today" : STATES[day.state][1];
     return card(
       `Day ${day.n}, ${dayWords(day.date)}: ${words}`,
       make("ul", { class: "ll-plan" }, ...doseWords(day.sets, app.content.movements).map(([name, dose]) => make("li", {}, make("b", {}, name), `: ${dose}`))),

@@ -89,6 +89,11 @@ function fold(drafts, key, summary, ...content) {
   return element;
 }
 
+/** Whether the buttons that save wait, because another save is on its way. */
+function holdSaves(root, wait) {
+  for (const one of root.querySelectorAll("[data-saves]")) one.setAttribute("aria-disabled", String(wait));
+}
+
 const NOT_SAVED = "NOT saved: see the top.";
 
 /** What was said, once more beside what was pressed: the top may be out of sight. */
