@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures.style import BLUE, ORANGE
+from lessons_lib.stage.style import BLUE, ORANGE
 
 SIZE_INCHES = (8, 4)
 LIMITS = {"xlim": (0, 360), "ylim": (-1.1, 1.1)}
@@ -114,7 +114,7 @@ def _slider() -> Any:
 def _scene() -> Any:
     from matplotlib.figure import Figure
 
-    from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+    from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
 
     def stage() -> Stage:
         figure = Figure(figsize=SIZE_INCHES)

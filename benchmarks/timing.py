@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 
-from lessons_lib.figures.live import LiveStage, Packet
-from lessons_lib.figures.scene import Scene
+from lessons_lib.stage.live import LiveStage, Packet
+from lessons_lib.stage.scene import Scene
 
 
 def median_ms(run: Callable[[], object], times: int = 500) -> float:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lessons_lib import figures
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures.scene import Frame, Scene
+from lessons_lib.stage.scene import Frame, Scene
 
 SCENES: dict[str, Scene] = {
     f"{module.name}.{name}": scene

@@ -15,7 +15,7 @@ from lessons_lib.evidence.causes import causes
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import causes as patterns
 from lessons_lib.figures import diagnosis, nsaids, scans
-from lessons_lib.figures.people import Crowd
+from lessons_lib.stage.people import Crowd
 
 # People as tiles
 

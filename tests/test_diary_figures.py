@@ -12,8 +12,8 @@ from matplotlib.patches import Rectangle
 from scenes import numbers
 
 from lessons_lib.figures import diary as pictures
-from lessons_lib.figures.plot import CSS_DPI
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.plot import CSS_DPI
+from lessons_lib.stage.style import PALETTE
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Day, Diary, Enrolment, Profile, Session, SetLog
 from lessons_lib.tracker.programme import plan, programme

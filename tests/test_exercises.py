@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 from lessons_lib.course.exercises import check, exercises, solution
 from lessons_lib.course.exercises.exercise import Exercise, judge
 from lessons_lib.course.outline import lessons
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.style import PALETTE
 
 IDS = sorted(exercises())
 ids = st.sampled_from(IDS)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from matplotlib.text import Text
 from scenes import SCENES, frames
 
-from lessons_lib.figures.live import LiveStage, Packet
-from lessons_lib.figures.scene import Frame, place
+from lessons_lib.stage.live import LiveStage, Packet
+from lessons_lib.stage.scene import Frame, place
 
 BYTES_OF_A_MOVE = 10_000
 BYTES_OF_A_SWEEP = 500_000

@@ -10,9 +10,9 @@ from scenes import numbers, positions
 from lessons_lib.figures import hamstrings, pelvis
 from lessons_lib.figures import stride as strides
 from lessons_lib.figures.signs import signs
-from lessons_lib.figures.style import ORANGE
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics import hamstrings as model
+from lessons_lib.stage.style import ORANGE
 
 
 @given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))

@@ -16,9 +16,9 @@ from matplotlib.patches import Circle
 from waves import frame, waves
 
 from lessons_lib.data import Table
-from lessons_lib.figures.live import PEN_UP, UNITS_PER_POINT, LiveStage
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage, place
-from lessons_lib.figures.style import BLUE, ORANGE, RED
+from lessons_lib.stage.live import PEN_UP, UNITS_PER_POINT, LiveStage
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage, place
+from lessons_lib.stage.style import BLUE, ORANGE, RED
 
 STAGE = LiveStage(waves)
 HALF_A_UNIT = 0.5 / UNITS_PER_POINT

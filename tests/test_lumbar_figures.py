@@ -9,8 +9,8 @@ from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import free_body as cut
 from lessons_lib.figures import lumbar
-from lessons_lib.figures.scene import Frame
 from lessons_lib.mechanics import lumbar as model
+from lessons_lib.stage.scene import Frame
 
 
 @pytest.mark.parametrize(

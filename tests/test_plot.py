@@ -6,7 +6,7 @@ import matplotlib as mpl
 import pytest
 from waves import waves
 
-from lessons_lib.figures.plot import CSS_DPI, PNG_DPI
+from lessons_lib.stage.plot import CSS_DPI, PNG_DPI
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon
 from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, frame, stage, waves
 
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures.scene import Mark, Scene
+from lessons_lib.stage.scene import Mark, Scene
 
 NAMES = ("hip_flexion_deg", "knee_flexion_deg", "cycle_percent", "muscle")
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from lessons_lib.figures import style
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage import style
+from lessons_lib.stage.style import PALETTE
 
 PAGES = ("light", "dark")
 DATA = ("blue", "orange", "green", "purple", "red")

@@ -9,7 +9,7 @@ from scenes import frames, numbers, positions
 from lessons_lib.evidence import single_case as days
 from lessons_lib.evidence import two_weeks as evidence
 from lessons_lib.figures import single_case, two_weeks
-from lessons_lib.figures.scene import Frame
+from lessons_lib.stage.scene import Frame
 from lessons_lib.tracker.review import Outcome
 
 

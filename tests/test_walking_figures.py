@@ -10,8 +10,8 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking as evidence
 from lessons_lib.figures import gait as strides
 from lessons_lib.figures import walking
-from lessons_lib.figures.style import ORANGE
 from lessons_lib.mechanics import gait
+from lessons_lib.stage.style import ORANGE
 
 # The stride
 

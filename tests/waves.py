@@ -7,8 +7,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.style import BLUE, GREEN, INK, ORANGE, RED, SKIN
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.style import BLUE, GREEN, INK, ORANGE, RED, SKIN
 
 NO_ANSWER_DEG, BROKEN_DEG = 77.0, 78.0
 SENTENCE = "Nobody bends to 77°: go one further."

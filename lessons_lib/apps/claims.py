@@ -9,7 +9,7 @@ from html import escape
 from lessons_lib.apps import sources
 from lessons_lib.apps.widget import style
 from lessons_lib.evidence import claims as evidence
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.style import PALETTE
 
 _COLOUR = {
     "supported": "green",

@@ -14,7 +14,7 @@ from lessons_lib.data import Table, load
 from lessons_lib.evidence import movements
 from lessons_lib.evidence.movements import Light, Movement
 from lessons_lib.figures import dose, exercise_effects, twist
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.style import PALETTE
 
 _STYLE = style("exercises.css")
 _SHAPES = {"circle": "●", "triangle": "▲", "square": "■", "octagon": "⬣"}

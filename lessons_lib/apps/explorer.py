@@ -14,9 +14,9 @@ import traitlets
 
 from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data.parameters import Parameter
-from lessons_lib.figures.live import UNITS_PER_POINT, LiveStage, Packet
-from lessons_lib.figures.scene import Frame, Scene
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.live import UNITS_PER_POINT, LiveStage, Packet
+from lessons_lib.stage.scene import Frame, Scene
+from lessons_lib.stage.style import PALETTE
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import anywidget
 
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.style import PALETTE
 
 
 def web(*names: str) -> str:

@@ -5,8 +5,8 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from lessons_lib.figures.plot import Plot
 from lessons_lib.figures.signs import signs
+from lessons_lib.stage.plot import Plot
 
 DRAWN: Mapping[str, Callable[[], Plot]] = {"pose/signs.png": signs}
 """Each picture by its place in ``images/``, and the function that draws it."""

@@ -16,10 +16,10 @@ from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import article
 from lessons_lib.evidence.claims import claim, in_order
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import column, dot_with_interval, named_rows
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import plain
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import column, dot_with_interval, named_rows
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import plain
 
 Numbers = NDArray[np.float64]
 

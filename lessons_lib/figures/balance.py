@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
-from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     MUSCLE_COLORS,
     body_artists,
@@ -17,13 +16,14 @@ from lessons_lib.figures.body import (
     leg_artists,
     leg_marks,
 )
-from lessons_lib.figures.chart import named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.tight_hamstrings import shorter_in_words, slack_factor
-from lessons_lib.figures.words import signed, signed_nm
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.balance import Leg, hamstring_moment_nm, postures, stiffness, tilt_deg
 from lessons_lib.mechanics.pose import Pose, body_outline_m
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import signed, signed_nm
 
 Numbers = NDArray[np.float64]
 

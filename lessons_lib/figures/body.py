@@ -8,11 +8,11 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lessons_lib.figures import style
-from lessons_lib.figures.scene import Mark
-from lessons_lib.figures.words import signed_mm
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
+from lessons_lib.stage import style
+from lessons_lib.stage.scene import Mark
+from lessons_lib.stage.words import signed_mm
 
 LONG_HAMSTRINGS = hamstrings.MUSCLES[:3]
 """The three hamstrings that cross both hip and knee."""

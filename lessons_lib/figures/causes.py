@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.evidence import screening
 from lessons_lib.evidence.causes import Cause, causes
-from lessons_lib.figures import style
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage import style
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
 
 Numbers = NDArray[np.float64]
 

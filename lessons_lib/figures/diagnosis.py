@@ -15,10 +15,10 @@ from lessons_lib.evidence import diagnosis
 from lessons_lib.evidence.diagnosis import Finding, Start
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import cite
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import bar, named_rows
-from lessons_lib.figures.people import Crowd
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import bar, named_rows
+from lessons_lib.stage.people import Crowd
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
 
 _CROWD = Crowd(columns=40, rows=25)
 _ALL = f"{_CROWD.size:,}"

@@ -13,9 +13,9 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
-from lessons_lib.figures import style
-from lessons_lib.figures.plot import Plot
-from lessons_lib.figures.words import counted, plain
+from lessons_lib.stage import style
+from lessons_lib.stage.plot import Plot
+from lessons_lib.stage.words import counted, plain
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.diary import State
 from lessons_lib.tracker.facts import Diary

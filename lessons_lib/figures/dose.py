@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
 from lessons_lib.evidence.dose import article_week, dose, published
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import bar, named_rows
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import counted, plain
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import bar, named_rows
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import counted, plain
 
 GAUGES = (
     ("hold_s", "One hold (s)", (2, 120), (2, 5, 10, 20, 30, 60, 120)),

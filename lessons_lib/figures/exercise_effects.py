@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import postures, style
+from lessons_lib.figures import postures
 from lessons_lib.figures.body import LONG_HAMSTRINGS, MUSCLE_COLORS, MUSCLE_LABELS
-from lessons_lib.figures.chart import bar, named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS
-from lessons_lib.figures.words import MM_PER_M, degrees, signed
 from lessons_lib.mechanics import gait, hamstrings, published
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import bar, named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees, signed
 
 Numbers = NDArray[np.float64]
 

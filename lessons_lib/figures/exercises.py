@@ -14,13 +14,14 @@ from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
-from lessons_lib.figures import postures, style
+from lessons_lib.figures import postures
 from lessons_lib.figures.body import body_artists, body_marks, leg_artists, leg_marks
-from lessons_lib.figures.plot import Plot
-from lessons_lib.figures.scene import Frame, Scene, Stage, place
-from lessons_lib.figures.words import degrees
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import body_outline_m
+from lessons_lib.stage import style
+from lessons_lib.stage.plot import Plot
+from lessons_lib.stage.scene import Frame, Scene, Stage, place
+from lessons_lib.stage.words import degrees
 
 Numbers = NDArray[np.float64]
 

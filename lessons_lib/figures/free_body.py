@@ -10,15 +10,15 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
-from lessons_lib.figures import style
 from lessons_lib.figures.body import body_artists, body_axes, body_marks
-from lessons_lib.figures.chart import named_rows, numbered_bar, numbered_bars
 from lessons_lib.figures.lumbar import BODY_WEIGHT_N, LARGEST_TESTED_DEG, body_weights
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import MM_PER_M, degrees, plain
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import Build, build
 from lessons_lib.mechanics.pose import Pose
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees, plain
 
 Numbers = NDArray[np.float64]
 

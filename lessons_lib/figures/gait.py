@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
     MUSCLE_LABELS,
@@ -19,12 +18,13 @@ from lessons_lib.figures.body import (
     body_axes,
     leg_artists,
 )
-from lessons_lib.figures.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import GROUND_M, WALKERS, walking_marks
-from lessons_lib.figures.words import counted, degrees, plain, signed
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import joint_centres_m
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import counted, degrees, plain, signed
 
 Numbers = NDArray[np.float64]
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
     MUSCLE_LABELS,
@@ -22,12 +21,13 @@ from lessons_lib.figures.body import (
     body_marks,
     changes_m,
 )
-from lessons_lib.figures.chart import band, named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, average_stride_m
-from lessons_lib.figures.words import MM_PER_M, degrees, signed, signed_mm
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import band, named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees, signed, signed_mm
 
 Numbers = NDArray[np.float64]
 

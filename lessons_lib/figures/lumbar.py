@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import STRIDE, band, column, cursor, named_rows
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import MM_PER_M, degrees, plain
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, Build, build
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import STRIDE, band, column, cursor, named_rows
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees, plain
 
 Numbers = NDArray[np.float64]
 

@@ -9,11 +9,11 @@ from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from lessons_lib.data import Table, load
 from lessons_lib.evidence.estimate import Estimate
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import dot_with_interval, named_rows
-from lessons_lib.figures.people import Crowd
-from lessons_lib.figures.scene import Frame, Scene, Stage, place
-from lessons_lib.figures.words import plain
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import dot_with_interval, named_rows
+from lessons_lib.stage.people import Crowd
+from lessons_lib.stage.scene import Frame, Scene, Stage, place
+from lessons_lib.stage.words import plain
 
 _CROWD = Crowd(columns=10, rows=10)
 

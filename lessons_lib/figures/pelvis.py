@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
     MUSCLE_COLORS,
@@ -17,11 +16,12 @@ from lessons_lib.figures.body import (
     body_marks,
     changes_in_words,
 )
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import stride_change_m
-from lessons_lib.figures.words import MM_PER_M, degrees
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose
+from lessons_lib.stage import style
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees
 
 Numbers = NDArray[np.float64]
 

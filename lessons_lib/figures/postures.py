@@ -14,9 +14,9 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lessons_lib.data import load
-from lessons_lib.figures import style
-from lessons_lib.figures.scene import Mark
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m, to_world
+from lessons_lib.stage import style
+from lessons_lib.stage.scene import Mark
 
 Numbers = NDArray[np.float64]
 

@@ -8,9 +8,9 @@ from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis, scans
 from lessons_lib.evidence.estimate import Estimate
-from lessons_lib.figures import style
-from lessons_lib.figures.people import Crowd
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage import style
+from lessons_lib.stage.people import Crowd
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
 
 _CROWD = Crowd(columns=40, rows=25)
 _COLORS = {"free": style.BLUE, "pain": style.ORANGE}

@@ -9,10 +9,10 @@ from matplotlib.patches import FancyArrowPatch
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
-from lessons_lib.figures import style
 from lessons_lib.figures.body import LONG_HAMSTRINGS, arc, body_artists, body_axes, body_marks
-from lessons_lib.figures.scene import Frame, Scene, Stage, place
 from lessons_lib.mechanics.pose import Pose, joint_centres_m
+from lessons_lib.stage import style
+from lessons_lib.stage.scene import Frame, Scene, Stage, place
 
 _ANGLES = ("trunk lean", "pelvic tilt", "hip flexion", "knee flexion", "ankle dorsiflexion")
 _POSITIVE = (

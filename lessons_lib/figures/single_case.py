@@ -17,10 +17,10 @@ from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import single_case
 from lessons_lib.evidence.two_weeks import invented, matters
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import counted, plain, signed
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import counted, plain, signed
 from lessons_lib.tracker.review import DAYS, Outcome, Shares, outcomes, shares, window_rule
 
 Numbers = NDArray[np.float64]

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
-from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     LONG_HAMSTRINGS,
     MUSCLE_COLORS,
@@ -23,11 +22,12 @@ from lessons_lib.figures.body import (
     leg_artists,
     leg_marks,
 )
-from lessons_lib.figures.chart import STRIDE, cursor
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import MM_PER_M, degrees
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import Pose, body_outline_m
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import STRIDE, cursor
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees
 
 WALKERS = "young"
 """The group of people whose pelvis was measured too, so that body and muscles are of one kind."""

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import style
 from lessons_lib.figures.body import (
     MUSCLE_COLORS,
     body_artists,
@@ -25,12 +24,13 @@ from lessons_lib.figures.body import (
     leg_artists,
     leg_marks,
 )
-from lessons_lib.figures.chart import STRIDE, cursor
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
 from lessons_lib.figures.stride import WALKERS, walking_axes, walking_marks
-from lessons_lib.figures.words import MM_PER_M, degrees, signed_nm
 from lessons_lib.mechanics import gait, muscle, passive
 from lessons_lib.mechanics.pose import Pose
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import STRIDE, cursor
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import MM_PER_M, degrees, signed_nm
 
 Numbers = NDArray[np.float64]
 

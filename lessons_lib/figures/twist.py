@@ -6,11 +6,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 
 from lessons_lib.data import Table
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import named_rows, numbered_bar, numbered_bars
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import degrees
 from lessons_lib.mechanics import twist
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import degrees
 
 _HIP_HALF_M, _PELVIS_M, _THIGH_M = 0.085, (0.36, 0.2), 0.42
 _TURNS = {

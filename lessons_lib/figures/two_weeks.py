@@ -16,8 +16,8 @@ from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import two_weeks
 from lessons_lib.evidence.estimate import Estimate
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import (
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import (
     bell,
     cursor,
     dot_with_interval,
@@ -25,8 +25,8 @@ from lessons_lib.figures.chart import (
     numbered_bar,
     numbered_bars,
 )
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import plain, signed
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import plain, signed
 
 Numbers = NDArray[np.float64]
 

@@ -16,10 +16,10 @@ from lessons_lib.data import Table, load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking
 from lessons_lib.evidence.estimate import Estimate
-from lessons_lib.figures import style
-from lessons_lib.figures.chart import bell, column, cursor, dot_with_interval, named_rows
-from lessons_lib.figures.scene import Frame, Mark, Scene, Stage
-from lessons_lib.figures.words import signed
+from lessons_lib.stage import style
+from lessons_lib.stage.chart import bell, column, cursor, dot_with_interval, named_rows
+from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.words import signed
 
 Numbers = NDArray[np.float64]
 

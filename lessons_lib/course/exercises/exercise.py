@@ -13,7 +13,7 @@ from html import escape
 import numpy as np
 
 from lessons_lib.apps.widget import style
-from lessons_lib.figures.style import PALETTE
+from lessons_lib.stage.style import PALETTE
 
 _CLOSE = 0.15
 _PER_DEGREE = math.pi / 180

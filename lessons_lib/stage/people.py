@@ -11,8 +11,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lessons_lib.figures import style
-from lessons_lib.figures.scene import Mark
+from lessons_lib.stage import style
+from lessons_lib.stage.scene import Mark
 
 Numbers = NDArray[np.float64]
 

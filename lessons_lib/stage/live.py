@@ -19,8 +19,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
-from lessons_lib.figures.scene import Frame, Mark, Scene
-from lessons_lib.figures.style import style
+from lessons_lib.stage.scene import Frame, Mark, Scene
+from lessons_lib.stage.style import style
 
 UNITS_PER_POINT = 32
 PEN_UP = -32768

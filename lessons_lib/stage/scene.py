@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import Parameter, parameter
-from lessons_lib.figures.plot import Plot
-from lessons_lib.figures.style import style
+from lessons_lib.stage.plot import Plot
+from lessons_lib.stage.style import style
 
 
 @dataclass(frozen=True)

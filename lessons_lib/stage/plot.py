@@ -10,7 +10,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
-from lessons_lib.figures.style import PALETTE, style
+from lessons_lib.stage.style import PALETTE, style
 
 PNG_DPI = 144
 CSS_DPI = 96

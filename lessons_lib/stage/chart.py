@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lessons_lib.evidence.estimate import Estimate
-from lessons_lib.figures.scene import Mark
+from lessons_lib.stage.scene import Mark
 
 Numbers = NDArray[np.float64]
 

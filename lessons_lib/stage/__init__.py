@@ -1,0 +1,1 @@
+"""How any picture is drawn, packed, put together and described; knows no topic."""
