@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from lessons_lib.course.storing import IGNORING_TAGS, WIDGET_VIEW, away_from_the_learner
+from authoring.storing import IGNORING_TAGS, WIDGET_VIEW, away_from_the_learner
 
 NOT_COMPARED = {WIDGET_VIEW, "image/jpeg", "image/png"}
 
@@ -184,7 +184,7 @@ class ComparisonGuard:
                 terminalreporter.line(trouble)
             terminalreporter.line(
                 "A cell without an execution count is not compared: store the notebooks again with "
-                "python -m lessons_lib.course store. A cell may be left out only by a tag "
+                "python -m authoring store. A cell may be left out only by a tag "
                 "(nbval-ignore-output) with a 'reason' in its metadata."
             )
         elif self.compared:

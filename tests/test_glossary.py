@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from lessons_lib.course import outline, storing
-from lessons_lib.course.reading import Lesson, everything_known
+from authoring import storing
+from authoring.reading import Lesson, everything_known
+from lessons_lib.course import outline
 from lessons_lib.evidence.glossary import term, terms
 from tests.browser.lab import COURSE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons_lib.course.lock import PROJECT, drift, requirements
+from authoring.lock import PROJECT, drift, requirements
 
 PYPROJECT = """
 [project]
@@ -80,7 +80,7 @@ def test_drift_is_found_where_it_is(small, file, old, new, found):
 
 def test_the_lock_names_its_own_renewal_and_no_one_s_machine():
     text = (PROJECT / "requirements.lock").read_text("utf-8")
-    assert "python -m lessons_lib.course lock" in text
+    assert "python -m authoring lock" in text
     assert "://" not in text
     assert "-e " not in text
 
@@ -105,5 +105,5 @@ def test_an_unknown_command_is_answered_with_those_that_exist():
 
 
 def _course(*words):
-    command = [sys.executable, "-m", "lessons_lib.course", *words]
+    command = [sys.executable, "-m", "authoring", *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)

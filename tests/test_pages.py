@@ -3,7 +3,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from lessons_lib.course.pages import main, pages
+from authoring.pages import main, pages
 from lessons_lib.evidence.glossary import terms
 from lessons_lib.evidence.sources import reference, sources
 from tests.browser.lab import COURSE

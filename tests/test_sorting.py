@@ -7,11 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from authoring import storing
+from authoring.reading import Lesson, everything_known
 from lessons_lib.apps import article as pieces
 from lessons_lib.apps.claim_table import ClaimTable, claim_table
 from lessons_lib.apps.sorting import SortingWidget
-from lessons_lib.course import storing
-from lessons_lib.course.reading import Lesson, everything_known
 from lessons_lib.evidence import sorting
 from lessons_lib.evidence.article import viewpoints
 from lessons_lib.evidence.claims import claims

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lessons_lib.course import storing
+from authoring import storing
 
 PNG = base64.b64encode(b"a picture").decode()
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
@@ -118,7 +118,7 @@ def lesson(tmp_path):
 
 def store(*options: object) -> subprocess.CompletedProcess[str]:
     """The command as an author types it."""
-    command = [sys.executable, "-m", "lessons_lib.course", "store", *map(str, options)]
+    command = [sys.executable, "-m", "authoring", "store", *map(str, options)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -7,9 +7,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lessons_lib.course import storing, structure
+from authoring import storing, structure
+from authoring.reading import Known, Lesson
 from lessons_lib.course.outline import Entry
-from lessons_lib.course.reading import Known, Lesson
 
 FIRST = Entry("00_first", "The first", "begin", 10)
 ROPES = Entry(

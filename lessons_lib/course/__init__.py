@@ -1,1 +1,1 @@
-"""The course itself: its map, exercises, checks and command line."""
+"""The course itself, for who takes it: its map, exercises, environment and server."""

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import nbformat
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
-from lessons_lib.course.storing import away_from_the_learner
+from authoring.storing import away_from_the_learner
 
 COURSE = Path(__file__).parents[2]
 PATIENCE_MS = 30_000

@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
+from authoring.storing import WIDGET_VIEW
 from lessons_lib.course.outline import lessons
-from lessons_lib.course.storing import WIDGET_VIEW
 
 from .lab import CELLS, PASS_FRAMES, Lesson
 

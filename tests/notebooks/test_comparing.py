@@ -11,7 +11,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from lessons_lib.course import storing
+from authoring import storing
 
 PROJECT = Path(__file__).parents[2]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lessons_lib.course import outline, storing, structure
-from lessons_lib.course.reading import Lesson, everything_known
+from authoring import storing, structure
+from authoring.reading import Lesson, everything_known
+from lessons_lib.course import outline
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 

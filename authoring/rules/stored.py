@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from lessons_lib.course import storing
-from lessons_lib.course.reading import Lesson
-from lessons_lib.course.rules import Rules, Trouble, there_are
+from authoring import storing
+from authoring.reading import Lesson
+from authoring.rules import Rules, Trouble, there_are
 
-_STORE = "Run: python -m lessons_lib.course store"
+_STORE = "Run: python -m authoring store"
 
 
 def counts(lesson: Lesson) -> Iterator[Trouble]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from authoring.reading import Block, Lesson
+from authoring.rules import Rules, Trouble
 from lessons_lib.course import outline
-from lessons_lib.course.reading import Block, Lesson
-from lessons_lib.course.rules import Rules, Trouble
 
 OPENING = ("You will be able to", "Before you start")
 CLOSING = ("Your turn", "Quiz", "Take away", "Sources")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from lessons_lib.course import storing
-from lessons_lib.course.reading import Lesson, strings
-from lessons_lib.course.rules import Rules, Trouble, there_are
+from authoring import storing
+from authoring.reading import Lesson, strings
+from authoring.rules import Rules, Trouble, there_are
 
 
 def objectives_served(lesson: Lesson) -> Iterator[Trouble]:

@@ -1,4 +1,4 @@
-"""Draw the pictures in ``images/`` that code can draw: ``python -m lessons_lib.course draw``."""
+"""Draw the pictures in ``images/`` that code can draw: ``python -m authoring draw``."""
 
 import argparse
 from base64 import b64decode
@@ -14,7 +14,7 @@ DRAWN: Mapping[str, Callable[[], Plot]] = {"pose/signs.png": signs}
 
 def main(argv: list[str]) -> int:
     """Draw all pictures; returns 0."""
-    parser = argparse.ArgumentParser(prog="python -m lessons_lib.course draw", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m authoring draw", description=__doc__)
     parser.add_argument("--into", type=Path, default=Path("images"), help="folder (images)")
     folder: Path = parser.parse_args(argv).into
     for name, draw in DRAWN.items():

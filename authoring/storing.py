@@ -1,6 +1,6 @@
 """Run the notebooks and store them with their outputs, in one canonical form.
 
-``python -m lessons_lib.course store`` runs each notebook in a fresh kernel of this environment and
+``python -m authoring store`` runs each notebook in a fresh kernel of this environment and
 writes it back. ``store --check`` runs nothing and says which notebooks are not in that form.
 
 The form: outputs and execution counts stay, because web pages show them and nbval compares them.
@@ -41,7 +41,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 CELL_TIMEOUT_S = 60
 
-_COMMAND = "python -m lessons_lib.course store"
+_COMMAND = "python -m authoring store"
 
 
 class CellFailedError(Exception):

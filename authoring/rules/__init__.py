@@ -6,7 +6,7 @@ says what it holds. Each module ends in the list of its rules.
 
 from collections.abc import Callable, Iterable
 
-from lessons_lib.course.reading import Lesson
+from authoring.reading import Lesson
 
 Trouble = tuple[int | None, str]
 """The index of a cell (None for the whole notebook), and the sentence for the author."""

@@ -5,8 +5,8 @@ import io
 import tokenize
 from collections.abc import Iterator
 
-from lessons_lib.course.reading import Lesson, ipython_lines, python
-from lessons_lib.course.rules import Rules, Trouble
+from authoring.reading import Lesson, ipython_lines, python
+from authoring.rules import Rules, Trouble
 
 FEWEST_LINES, MOST_LINES = 2, 6
 

@@ -1,4 +1,4 @@
-"""Write the glossary and the bibliography of the course: ``python -m lessons_lib.course pages``.
+"""Write the glossary and the bibliography of the course: ``python -m authoring pages``.
 
 Both are Markdown beside the notebooks, generated from the tables, the bibliography and the lessons
 that use them, so that a term or a source can be looked up without running anything.
@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from lessons_lib.course import outline, storing
-from lessons_lib.course.reading import Lesson, everything_known
+from authoring import storing
+from authoring.reading import Lesson, everything_known
+from lessons_lib.course import outline
 from lessons_lib.data import tables
 from lessons_lib.evidence.glossary import terms
 from lessons_lib.evidence.sources import reference, sources
 
-RENEW = "python -m lessons_lib.course pages"
+RENEW = "python -m authoring pages"
 
 
 def glossary() -> str:

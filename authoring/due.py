@@ -1,4 +1,4 @@
-"""What is due for another look: ``python -m lessons_lib.course due``.
+"""What is due for another look: ``python -m authoring due``.
 
 Each table says when somebody last looked whether it still holds. After a year it is due again.
 """
@@ -38,7 +38,7 @@ def _months_before(day: datetime.date, months: int) -> tuple[int, int, int]:
 
 def main(argv: list[str]) -> int:
     """Say which tables are due; returns 1 when one is, else 0."""
-    parser = argparse.ArgumentParser(prog="python -m lessons_lib.course due", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m authoring due", description=__doc__)
     parser.add_argument("--on", type=datetime.date.fromisoformat, default=datetime.date.today())
     parser.add_argument(
         "--months", type=int, default=MONTHS, help=f"how long a look lasts ({MONTHS})"

@@ -1,16 +1,16 @@
-"""The course's own commands: ``python -m lessons_lib.course COMMAND [options]``."""
+"""What authors run: ``python -m authoring COMMAND [options]``."""
 
 import sys
 from importlib import import_module
 
 # Each command is a module with `main(argv) -> int`, imported only when it is asked for.
 COMMANDS = {
-    "check": ("lessons_lib.course.structure", "look for what is wrong in the notebooks"),
-    "store": ("lessons_lib.course.storing", "run all notebooks and store them with their outputs"),
-    "draw": ("lessons_lib.course.pictures", "draw the pictures in images/ that code can draw"),
-    "pages": ("lessons_lib.course.pages", "write the glossary and the list of all sources"),
-    "due": ("lessons_lib.course.due", "say which tables are due for another look"),
-    "lock": ("lessons_lib.course.lock", "renew requirements.txt and requirements.lock"),
+    "check": ("authoring.structure", "look for what is wrong in the notebooks"),
+    "store": ("authoring.storing", "run all notebooks and store them with their outputs"),
+    "draw": ("authoring.pictures", "draw the pictures in images/ that code can draw"),
+    "pages": ("authoring.pages", "write the glossary and the list of all sources"),
+    "due": ("authoring.due", "say which tables are due for another look"),
+    "lock": ("authoring.lock", "renew requirements.txt and requirements.lock"),
 }
 
 
@@ -19,12 +19,12 @@ def usage() -> str:
     rows = [f"  {name:<7}{purpose}" for name, (_, purpose) in COMMANDS.items()]
     return "\n".join(
         [
-            "usage: python -m lessons_lib.course COMMAND [options]",
+            "usage: python -m authoring COMMAND [options]",
             "",
             "commands:",
             *rows,
             "",
-            "python -m lessons_lib.course COMMAND --help says more about one of them.",
+            "python -m authoring COMMAND --help says more about one of them.",
         ]
     )
 

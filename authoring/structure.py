@@ -1,6 +1,6 @@
 r"""The structure check: what every lesson has, and how to write it so that the check sees it.
 
-``python -m lessons_lib.course check`` reads the stored notebooks (it runs nothing) and says for
+``python -m authoring check`` reads the stored notebooks (it runs nothing) and says for
 each finding which rule it is, what is wrong, what is allowed and what to do.
 
 **A lesson, from top to bottom**
@@ -44,9 +44,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons_lib.course import outline, storing
-from lessons_lib.course.reading import Lesson, everything_known
-from lessons_lib.course.rules import Rules, cells, frame, references, stored
+from authoring import storing
+from authoring.reading import Lesson, everything_known
+from authoring.rules import Rules, cells, frame, references, stored
+from lessons_lib.course import outline
 
 RULES: Rules = (*frame.RULES, *references.RULES, *cells.RULES, *stored.RULES)
 
@@ -105,7 +106,7 @@ def main(argv: list[str]) -> int:
         0 when nothing is wrong, 1 when something is, 2 when there is no notebook to check.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m lessons_lib.course check",
+        prog="python -m authoring check",
         description="Say where notebooks are not built as lessons are.",
     )
     parser.add_argument("paths", nargs="*", default=["notebooks"], help="notebooks or folders")

@@ -1,0 +1,1 @@
+"""What authors of the course run: check, store and draw lessons, write pages, renew the lock."""
