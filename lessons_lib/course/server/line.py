@@ -1,12 +1,9 @@
-"""A Jupyter server extension: the line between page and kernel, without a wait in it.
+"""The line between page and kernel, without a wait in it.
 
 A kernel answers a slider in three small messages: busy, the answer, idle. Left to itself, TCP holds
 the second back until the page's machine has acknowledged the first, which takes its time with that
 (Nagle's algorithm meets delayed acknowledgement): 10 to 40 ms a move, and a round trip when the
 server is far away.
-
-``etc/jupyter/jupyter_server_config.d/lessons_lib.json`` switches it on; a server where it fails to
-load works as ever.
 """
 
 from typing import Any
@@ -26,11 +23,8 @@ class PromptConnection(ZMQChannelsWebsocketConnection):
         return super().connect()
 
 
-def _jupyter_server_extension_points() -> list[dict[str, str]]:
-    return [{"module": __name__}]
-
-
-def _load_jupyter_server_extension(server: ServerApp) -> None:
+def install(server: ServerApp) -> None:
+    """Connect in this way, unless the server connects in a way of its own."""
     settings = server.web_app.settings
     # A server that has its kernels elsewhere connects in its own way.
     if settings[_SETTING] is ZMQChannelsWebsocketConnection:
