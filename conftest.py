@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from authoring.storing import IGNORING_TAGS, WIDGET_VIEW, away_from_the_learner
+from authoring.storing import IGNORING_TAGS, away_from_the_learner
+from lessons_lib.course.server.opening import WIDGET_VIEW
 
 NOT_COMPARED = {WIDGET_VIEW, "image/jpeg", "image/png"}
 

@@ -25,6 +25,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from lessons_lib.course.server.opening import WIDGET_VIEW
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -36,8 +38,6 @@ CELL_METADATA = frozenset({"reason", "tags"})
 
 IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
 """With one of these tags and a reason, a cell is not compared."""
-
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 CELL_TIMEOUT_S = 60
 

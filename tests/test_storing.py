@@ -14,11 +14,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from authoring import storing
+from lessons_lib.course.server.opening import WIDGET_VIEW
 
 PNG = base64.b64encode(b"a picture").decode()
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 DATA = st.dictionaries(
-    st.sampled_from(["text/plain", "text/html", storing.WIDGET_VIEW, "image/png"]),
+    st.sampled_from(["text/plain", "text/html", WIDGET_VIEW, "image/png"]),
     st.sampled_from(["some words", "two\nlines", PNG, PNG + "\n"]),
 )
 OUTPUTS = st.one_of(
@@ -71,7 +72,7 @@ def test_canonical_leaves_its_argument_alone(notebook: NotebookNode):
 @given(NOTEBOOKS)
 def test_nothing_random_and_no_widget_is_stored(notebook: NotebookNode):
     stored = storing.canonical(notebook)
-    assert storing.WIDGET_VIEW not in storing.text(stored)
+    assert WIDGET_VIEW not in storing.text(stored)
     assert stored.metadata == storing.METADATA
     ids = [cell.id for cell in stored.cells]
     assert len(set(ids)) == len(ids)
@@ -81,8 +82,8 @@ def test_nothing_random_and_no_widget_is_stored(notebook: NotebookNode):
 
 
 def test_words_stay_where_a_widget_goes():
-    bundle = {storing.WIDGET_VIEW: {"model_id": "1"}, "text/plain": "37 mm", "image/png": PNG}
-    about = {"image/png": {"width": 300}, storing.WIDGET_VIEW: {}}
+    bundle = {WIDGET_VIEW: {"model_id": "1"}, "text/plain": "37 mm", "image/png": PNG}
+    about = {"image/png": {"width": 300}, WIDGET_VIEW: {}}
     cell = new_code_cell("x", outputs=[new_output("display_data", bundle, metadata=about)])
     (output,) = storing.canonical(new_notebook(cells=[cell])).cells[0].outputs
     assert output.data == {"text/plain": "37 mm", "image/png": PNG}

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from authoring import storing, structure
 from authoring.reading import Known, Lesson
 from lessons_lib.course.outline import Entry
+from lessons_lib.course.server.opening import WIDGET_VIEW
 
 FIRST = Entry("00_first", "The first", "begin", 10)
 ROPES = Entry(
@@ -148,7 +149,7 @@ def output(source: str, one: NotebookNode) -> Callable[[NotebookNode], None]:
 
 WARNING = new_output("stream", name="stderr", text="careful")
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
-VIEW = new_output("display_data", {storing.WIDGET_VIEW: {"model_id": "1"}, "text/plain": "a"})
+VIEW = new_output("display_data", {WIDGET_VIEW: {"model_id": "1"}, "text/plain": "a"})
 
 FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("title", write("# Ropes", "# Strings")),

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from authoring import storing
 from authoring.reading import Lesson
 from authoring.rules import Rules, Trouble, there_are
+from lessons_lib.course.server.opening import WIDGET_VIEW
 
 _STORE = "Run: python -m authoring store"
 
@@ -82,7 +83,7 @@ def _tags(cell: NotebookNode) -> list[str]:
 
 
 def _has_view(output: NotebookNode) -> bool:
-    return storing.WIDGET_VIEW in output.get("data", {})
+    return WIDGET_VIEW in output.get("data", {})
 
 
 RULES: Rules = (

@@ -117,7 +117,13 @@ def free_port() -> int:
 
 @contextmanager
 def jupyterlab(root: Path, home: Path) -> Iterator[str]:
-    """A JupyterLab server on `root` with fresh settings in `home`; gives its address."""
+    """A JupyterLab server on `root` with fresh settings in `home`; gives its address.
+
+    It saves only what it is told to save: no test meets a file that another has saved in passing.
+    """
+    settings = home / "settings/@jupyterlab/docmanager-extension/plugin.jupyterlab-settings"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps({"autosave": False}))
     port = free_port()
     folders = {
         f"JUPYTER_{name}_DIR": str(home / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from authoring.storing import WIDGET_VIEW
 from lessons_lib.course.outline import lessons
+from lessons_lib.course.server.opening import WIDGET_VIEW
 
-from .lab import CELLS, PASS_FRAMES, Lesson
+from .lab import CELLS, PASS_FRAMES, Lesson, copy_lessons
 
 STEMS = [entry.stem for entry in lessons()]
 INPUTS = ("range", "radio", "checkbox")
@@ -49,7 +49,9 @@ class Walk:
 
 @pytest.fixture(scope="module", params=STEMS)
 def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
-    path = f"notebooks/{request.param}.ipynb"
+    # A course of its own: no other test runs or saves anything in it.
+    copy_lessons(root / request.param)
+    path = f"{request.param}/notebooks/{request.param}.ipynb"
     with visit(path) as lesson:
         lesson.page.wait_for_function(ALL_SHOWN)
         shown = lesson.page.evaluate(SHOWN)
@@ -212,7 +214,7 @@ def test_links_lead_to_the_other_lessons(walk):
         places = links.and_(page.locator(f"[href*='{target}']"))
         for number in range(places.count()):
             places.nth(number).press("Enter")
-            walk.lesson.wait_until_in_front(f"notebooks/{target}")
+            walk.lesson.wait_until_in_front(f"{Path(walk.path).parent}/{target}")
             walk.lesson.bring(walk.path)
 
 

@@ -33,7 +33,7 @@ ANSWER_TIMEOUT_S = 2
 
 def install(server: "ServerApp") -> None:
     """Look through every notebook that the server reads from now on."""
-    contents = server.contents_manager
+    contents: Any = server.contents_manager
     read = contents.get
 
     @functools.wraps(read)
@@ -89,7 +89,7 @@ async def living_widgets(server: "ServerApp", path: str) -> set[str] | None:
         # One that is only starting has none; the question would wait until it has started.
         if session["path"].strip("/") != path.strip("/") or kernel["execution_state"] == "starting":
             continue
-        client = server.kernel_manager.get_kernel(kernel["id"]).client()
+        client: Any = server.kernel_manager.get_kernel(kernel["id"]).client()
         await ensure_async(client.start_channels(iopub=False, stdin=False, hb=False, control=False))
         try:
             reply = await ensure_async(client.comm_info(reply=True, timeout=ANSWER_TIMEOUT_S))
