@@ -18,8 +18,6 @@ from nbformat import NotebookNode
 from lessons_lib.course import outline
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
-_APPS = "lessons_lib.apps"
-_NO_CODE = ast.Module([], [])
 
 
 @dataclass(frozen=True)
@@ -142,24 +140,12 @@ class Lesson:
         return trees
 
     @cached_property
-    def apps(self) -> frozenset[str]:
-        """The names that its cells import from ``lessons_lib.apps``."""
-        return frozenset(
-            alias.asname or alias.name
-            for tree in self.trees.values()
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_APPS)
-            for alias in node.names
-        )
+    def explorers(self) -> frozenset[int]:
+        """The code cells with a picture to move, ``explore(...)``, by their index.
 
-    def is_explorer(self, index: int) -> bool:
-        """Whether a code cell shows a picture to move, made by something of ``lessons_lib.apps``.
-
-        A still picture (``picture(...)``) has nothing to predict and nothing to try.
+        A still one, ``picture(...)``, has nothing to predict and nothing to try.
         """
-        pictured = any("image/png" in one.get("data", {}) for one in self.code[index].outputs)
-        names = {n.id for n in ast.walk(self.trees.get(index, _NO_CODE)) if isinstance(n, ast.Name)}
-        return pictured and bool(names & self.apps) and "picture" not in names
+        return frozenset(index for index, _ in self.calls("explore"))
 
     def calls(self, name: str, section: Section | None = None) -> list[tuple[int, list[str]]]:
         """Each call of a function: the cell's index, and the words among its arguments."""

@@ -13,9 +13,8 @@ able to``              words: "- `04a` compute a moment arm as ...".
 start``                to do first, ``[Start here](00_start_here.ipynb)``, and to no other.
 ``## 1. ...``          The lesson itself, in sections numbered from 1. Round each explorer come
                        three paragraphs: ``**Predict.**`` with a question, ``**Try.**`` just before
-                       the explorer, ``**Explain.**`` after it. An explorer is a cell that shows a
-                       picture made by something of ``lessons_lib.apps``; a still one,
-                       ``picture(scene)``, needs none of this.
+                       the explorer, ``**Explain.**`` after it. An explorer is a cell with
+                       ``explore(scene)``; a still picture, ``picture(scene)``, needs none of this.
 ``## Your turn``       At least one exercise, ``check("04-slope", answer)``, and in the text how to
                        see its worked solution, ```solution("04-slope")```.
 ``## Quiz``            At least one quiz, ``quiz("04_hamstrings_and_pelvis")``.

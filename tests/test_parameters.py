@@ -40,6 +40,17 @@ def test_what_cannot_be_is_answered_with_what_can(value):
         hip.checked(value)
 
 
+@EACH
+def test_a_choice_may_be_given_by_its_option(one):
+    assert [one.checked(option) for option in one.options] == list(range(len(one.options)))
+
+
+@pytest.mark.parametrize("value", ["elbow", "", "0", 3])
+def test_a_choice_that_is_not_there_is_answered_with_those_that_are(value):
+    with pytest.raises(ValueError, match=r"^Joint is .*; it can be 'hip', 'knee' or 'ankle'\.$"):
+        parameter("gait_joint").checked(value)
+
+
 @pytest.mark.parametrize("value", [30, 30.0, np.float32(30), np.int64(30)])
 def test_any_kind_of_number_will_do(value):
     checked = parameter("hip_flexion_deg").checked(value)

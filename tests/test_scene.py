@@ -1,3 +1,5 @@
+import inspect
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -7,11 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from jupyter_client.manager import start_new_kernel
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon
+from scenes import SCENES
 from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, frame, stage, waves
 
 from lessons_lib.data.parameters import parameter
+from lessons_lib.figures import hamstrings
 from lessons_lib.stage.scene import Mark, Scene
 
 NAMES = ("hip_flexion_deg", "knee_flexion_deg", "cycle_percent", "muscle")
@@ -103,3 +108,33 @@ def test_importing_costs_nothing_and_changes_nothing():
         [sys.executable, "-c", IMPORT_ALL], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_a_scene_says_what_can_be_set(scene):
+    starts = {name: one.default for name, one in inspect.signature(scene).parameters.items()}
+    lines = inspect.getdoc(scene).splitlines()
+    for one in scene.parameters:
+        (line,) = (line for line in lines if line.startswith(one.name))
+        assert all(part in line for part in (one.label, one.unit, *one.options))
+    # What is shown can be called as it is shown.
+    assert scene.values(**starts) == scene.values()
+
+
+def test_shift_and_tab_show_what_can_be_set():
+    """As JupyterLab asks a kernel, with the cursor at the bar."""
+    manager, kernel = start_new_kernel(kernel_name="python3")
+    try:
+        kernel.execute_interactive(
+            "from lessons_lib.apps.explorer import explore\n"
+            "from lessons_lib.figures import hamstrings"
+        )
+        for cell in ("hamstrings.surface(|", "explore(hamstrings.surf|ace, "):
+            answer = kernel.inspect(cell.replace("|", ""), cell.index("|"), reply=True)
+            shown = re.sub(r"\x1b\[[\d;]*m", "", answer["content"]["data"]["text/plain"])
+            for one in hamstrings.surface.parameters:
+                assert f"{one.name}={one.start!r}" in shown
+                assert f"{one.name}: {one.label}, {one.allowed}." in shown
+    finally:
+        kernel.stop_channels()
+        manager.shutdown_kernel(now=True)

@@ -48,7 +48,7 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ),
     ("markdown", "## 1. A rope\n\n**Predict.** What happens when you pull?", []),
     ("markdown", "**Try.** Move the slider slowly.", []),
-    ("code", "from lessons_lib.apps.ropes import explore\n# why a rope?\nexplore()", PICTURE),
+    ("code", "from lessons_lib.apps.explorer import explore\n# why a rope?\nexplore()", PICTURE),
     (
         "markdown",
         "**Explain.** It gets **Taut**, then longer ([Rope 1999](#Sources)); `C1: wrong`.\n\n"

@@ -122,7 +122,7 @@ def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
     marks = {"Predict.": "P", "Try.": "T", "Explain.": "E"}
     for section in lesson.sections:
         round_ = "".join(
-            ("X" if lesson.is_explorer(block.cell) else "")
+            ("X" if block.cell in lesson.explorers else "")
             if block.kind == "code"
             else marks.get(block.lead, "")
             for block in section.blocks

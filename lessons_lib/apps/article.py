@@ -1,13 +1,11 @@
-"""The live pieces of lesson 01: its explorers, its cards to sort, and Hill's viewpoints."""
+"""The pieces of lesson 01 that are no pictures: its cards to sort, and Hill's viewpoints."""
 
 from dataclasses import dataclass
 from html import escape
 
 from lessons_lib.apps import sources
-from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.sorting import SortingWidget
 from lessons_lib.evidence import article, sorting
-from lessons_lib.figures import article as figures
 
 
 def grade() -> SortingWidget:
@@ -26,26 +24,6 @@ def sort(deck: str) -> SortingWidget:
     return SortingWidget(
         sorting.deck(deck), title="Sort the cards", here="the lesson", one="card", many="cards"
     )
-
-
-def contradictions(**start: float) -> Explorer:
-    """Sentences of the article, and which of them clash."""
-    return Explorer(figures.contradictions, **start)
-
-
-def base_rate(**start: float) -> Explorer:
-    """People with new back pain, a dot each, with warning signs and serious disease."""
-    return Explorer(figures.base_rate, **start)
-
-
-def false_cause(**start: float) -> Explorer:
-    """Invented people in whom pain slows walking, and what a regression makes of it."""
-    return Explorer(figures.false_cause, **start)
-
-
-def odds(**start: float) -> Explorer:
-    """An odds ratio with its interval, and what it means for 100 people."""
-    return Explorer(figures.odds, **start)
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,4 +1,4 @@
-"""The explorers and cards of lesson 07; explorers take start values by name."""
+"""The cards of lesson 07: how to do a movement, when to stop, and what is due on which day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,32 +8,15 @@ from typing import Any
 import numpy as np
 
 from lessons_lib.apps import sources
-from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.widget import style
 from lessons_lib.data import Table, load
 from lessons_lib.evidence import movements
 from lessons_lib.evidence.movements import Light, Movement
-from lessons_lib.figures import dose, exercise_effects, twist
 from lessons_lib.stage.style import PALETTE
 
 _STYLE = style("exercises.css")
 _SHAPES = {"circle": "●", "triangle": "▲", "square": "■", "octagon": "⬣"}
 _SHADES = {"green": "green", "amber": "orange", "red": "red", "stop": "red"}
-
-
-def travel(**start: float) -> Explorer:
-    """A movement from its start to its end, and the hamstrings with it."""
-    return Explorer(exercise_effects.travel, **start)
-
-
-def twist_shares(**start: float) -> Explorer:
-    """Where a lying twist comes from: hip, lower back, or above."""
-    return Explorer(twist.shares, **start)
-
-
-def doses(**start: float) -> Explorer:
-    """From breaths to minutes a week, beside guideline, trial and article."""
-    return Explorer(dose.doses, **start)
 
 
 @dataclass(frozen=True, repr=False)

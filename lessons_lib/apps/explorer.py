@@ -37,7 +37,7 @@ class Explorer(CourseWidget):
     _spec = traitlets.Dict().tag(sync=True)
     _first = traitlets.Bytes().tag(sync=True)
 
-    def __init__(self, scene: Scene, **start: float) -> None:
+    def __init__(self, scene: Scene, **start: float | str) -> None:
         self._scene = scene
         self._start = scene.values(**start)
         self._stage = LiveStage(scene)
@@ -106,6 +106,24 @@ class Explorer(CourseWidget):
         if spare is None:
             raise ValueError(next(iter(trouble.values())))
         return self._stage.pack([frame or spare for frame in frames]), trouble
+
+
+def explore(scene: Scene, **start: float | str) -> Explorer:
+    """A scene with a slider for each of its parameters, words that follow, and its numbers.
+
+    Which parameters a scene has, with unit, range and options, is shown by Shift and Tab while the
+    cursor is in the scene's own name.
+
+    Args:
+        scene: what to move, for instance ``hamstrings.pose`` of `lessons_lib.figures`.
+        start: where sliders stand at the start and after Reset, by the parameter's name; a choice
+            by its option or its number. The rest start as in the parameter table.
+
+    Raises:
+        TypeError: a name that the scene does not have.
+        ValueError: a value out of range.
+    """
+    return Explorer(scene, **start)
 
 
 def picture(scene: Scene) -> Explorer:

@@ -35,18 +35,41 @@ class Parameter:
         count = round((self.high - self.low) / self.step) + 1
         return np.linspace(self.low, self.high, count)
 
+    @property
+    def allowed(self) -> str:
+        """What it can be, in words.
+
+        >>> parameter("hip_flexion_deg").allowed
+        'any number from -20 to 120 °'
+        >>> parameter("gait_joint").allowed
+        "'hip', 'knee' or 'ankle'"
+        """
+        if self.options:
+            *most, last = map(repr, self.options)
+            return f"{', '.join(most)} or {last}"
+        unit = " " + self.unit if self.unit else ""
+        return f"any number from {self.low:g} to {self.high:g}{unit}"
+
+    @property
+    def start(self) -> float | str:
+        """Where it stands at the start, a choice by its option."""
+        return self.options[round(self.default)] if self.options else self.default
+
     def checked(self, value: object) -> float:
         """`value` as a number in range; ValueError with a sentence otherwise.
 
+        A choice may be given by its option too.
+
         >>> parameter("hip_flexion_deg").checked(30)
         30.0
+        >>> parameter("gait_joint").checked("knee")
+        1.0
         """
+        if isinstance(value, str) and value in self.options:
+            return float(self.options.index(value))
         number = float(value) if isinstance(value, int | float | np.number) else float("nan")
         if not self.low <= number <= self.high:
-            raise ValueError(
-                f"{self.label} is {value!r}; it can be any number from {self.low:g} to "
-                f"{self.high:g}{' ' + self.unit if self.unit else ''}."
-            )
+            raise ValueError(f"{self.label} is {value!r}; it can be {self.allowed}.")
         return number
 
 

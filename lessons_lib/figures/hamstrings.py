@@ -1,7 +1,6 @@
 """How long the hamstrings are, how well they pull, and how sure anyone is of that.
 
-Each scene is a figure function: parameters in, `Plot` out; `lessons_lib.apps.hamstrings` makes
-them live. Lengths are shown relative to standing upright (hip 0, knee 0).
+Lengths are shown relative to standing upright (hip 0, knee 0).
 """
 
 from typing import Any

@@ -3,8 +3,6 @@
 What they do to a pelvis that nobody holds is in `lessons_lib.figures.balance`.
 
 "Shorter by" is the share that is cut from the slack length of the tendons: 1 % is 2.5 to 3.5 mm.
-Each scene is a figure function: parameters in, `Plot` out; `lessons_lib.apps.tight_hamstrings`
-makes them live.
 """
 
 from functools import cache

@@ -5,9 +5,9 @@ of named artists; `frame` says, for given parameters, where they stand. Called w
 scene gives a `Plot`; a live figure asks it for frames only, and sends their coordinates.
 """
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from inspect import signature
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -69,12 +69,25 @@ class Scene:
     stage: Callable[[], Stage]
     frame: Callable[..., Frame]
 
+    def __post_init__(self) -> None:
+        """Say what can be set where Shift-Tab and ``?`` look for it."""
+        named = [
+            inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.start)
+            for one in self.parameters
+        ]
+        lines = [f"{one.name}: {one.label}, {one.allowed}." for one in self.parameters]
+        object.__setattr__(self, "__signature__", inspect.Signature(named))
+        object.__setattr__(self, "__doc__", "\n".join([f"{self.title}.", "", *lines]).rstrip())
+
+    def __repr__(self) -> str:
+        return f"<Scene: {self.title}>"
+
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What can be varied, in the order of `frame`'s arguments."""
-        return tuple(parameter(name) for name in signature(self.frame).parameters)
+        return tuple(parameter(name) for name in inspect.signature(self.frame).parameters)
 
-    def values(self, **given: float) -> dict[str, float]:
+    def values(self, **given: float | str) -> dict[str, float]:
         """A value for every parameter: `given`, or the start of the parameter table.
 
         Raises:
@@ -99,7 +112,7 @@ class Scene:
             stage.figure.set_layout_engine("none")
         return stage
 
-    def __call__(self, **given: float) -> Plot:
+    def __call__(self, **given: float | str) -> Plot:
         """The plot for these parameters; those not given are at their start."""
         frame = self.frame(**self.values(**given))
         stage = self.set_stage()
