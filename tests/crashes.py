@@ -23,7 +23,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from fortnight import ZONE, at, begun, lived, new_id, on, request, screened, sets
+from lived import ZONE, at, begun, lived, new_id, on, request, screened, sets
 
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import exchange, restoring

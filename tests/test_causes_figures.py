@@ -9,8 +9,8 @@ from scenes import numbers, positions
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis as evidence
+from lessons_lib.evidence import safety_check
 from lessons_lib.evidence import scans as scan_evidence
-from lessons_lib.evidence import screening
 from lessons_lib.evidence.causes import causes
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import causes as patterns
@@ -89,7 +89,7 @@ def test_patterns_of_the_safety_check_say_so():
     for place, cause in enumerate(causes().values()):
         words = patterns.patterns.frame(place, place).words
         assert ("safety check" in words) == bool(cause.sign)
-        assert screening.tiers()["C"].headline in words or not cause.sign
+        assert safety_check.tiers()["C"].headline in words or not cause.sign
 
 
 def test_how_common_says_of_whom():

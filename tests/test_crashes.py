@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from crashes import SHARED_WRITES, SHARERS
-from fortnight import NOW_MS, ZONE, begun, on, quick_folder, request, screened
+from lived import NOW_MS, ZONE, begun, on, quick_folder, request, screened
 
 from lessons_lib.tracker.store import open_store
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lessons_lib.course.exercises import exercises
 from lessons_lib.data.tables import load
-from lessons_lib.evidence import diagnosis, scans, screening
+from lessons_lib.evidence import diagnosis, safety_check, scans
 from lessons_lib.evidence.diagnosis import after, findings, joined, update
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import source
@@ -169,11 +169,11 @@ def test_findings_about_different_things_are_refused():
 
 @pytest.mark.parametrize("finding", DANGEROUS, ids=lambda one: one.id)
 def test_what_is_dangerous_goes_to_the_safety_check(finding):
-    tier = screening.signs()[finding.target.sign].tier
+    tier = safety_check.signs()[finding.target.sign].tier
     assert tier in {"A", "B"}
     with pytest.raises(ValueError, match="Take the safety check") as caught:
         after(0.25, {finding.id: True})
-    assert screening.tiers()[tier].headline in str(caught.value)
+    assert safety_check.tiers()[tier].headline in str(caught.value)
 
 
 def test_fractures_and_aneurysms_are_among_the_dangerous():

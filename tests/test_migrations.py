@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fortnight import ZONE, at, lived, on, quick_folder, request
+from lived import ZONE, at, lived, on, quick_folder, request
 
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import exchange

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lessons_lib.apps import exercises as app
+from lessons_lib.apps import movements as app
 from lessons_lib.data import load
 from lessons_lib.evidence import movements
 

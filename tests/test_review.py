@@ -19,7 +19,7 @@ BETTER_FIRST = [
 ]
 
 
-def fortnight(start: float, end: float, between: float = 5.0) -> list[float | None]:
+def two_weeks(start: float, end: float, between: float = 5.0) -> list[float | None]:
     return [start] * 4 + [between] * 6 + [end] * 4
 
 
@@ -113,7 +113,7 @@ def test_more_pain_at_the_end_is_not_better(back: list, day: int) -> None:
     ],
 )
 def test_the_edges_of_the_rule(start: float, end: float, outcome: Outcome) -> None:
-    assert review(fortnight(start, end)).outcome == outcome
+    assert review(two_weeks(start, end)).outcome == outcome
 
 
 def test_thirds_do_not_miss_the_edge_by_rounding() -> None:
@@ -123,23 +123,23 @@ def test_thirds_do_not_miss_the_edge_by_rounding() -> None:
 
 
 def test_new_leg_pain_outranks_a_better_back() -> None:
-    better, new_leg = fortnight(7, 2), fortnight(0, 1)
+    better, new_leg = two_weeks(7, 2), two_weeks(0, 1)
     assert review(better).outcome == Outcome.IMPROVED
     found = review(better, new_leg)
     assert found.outcome == Outcome.WORSE
     assert "the pain of the leg is new" in found.steps[-1]
-    assert review(better, fortnight(1, 2)).outcome == Outcome.IMPROVED
+    assert review(better, two_weeks(1, 2)).outcome == Outcome.IMPROVED
     assert review([None] * DAYS, new_leg).outcome == Outcome.WORSE
 
 
 def test_a_safety_check_that_asks_for_help_outranks_every_number() -> None:
-    assert review(fortnight(7, 2), safety=True).outcome == Outcome.SAFETY
-    assert review([None] * DAYS, fortnight(0, 9), safety=True).outcome == Outcome.SAFETY
-    assert not any(sign.isdigit() for sign in "".join(review(fortnight(7, 2), safety=True).steps))
+    assert review(two_weeks(7, 2), safety=True).outcome == Outcome.SAFETY
+    assert review([None] * DAYS, two_weeks(0, 9), safety=True).outcome == Outcome.SAFETY
+    assert not any(sign.isdigit() for sign in "".join(review(two_weeks(7, 2), safety=True).steps))
 
 
 def test_the_words_carry_the_means_the_drop_and_the_outcome() -> None:
-    found = review([7, 6, 7, 6] + [5] * 6 + [5, None, 6, 5], fortnight(0, 0))
+    found = review([7, 6, 7, 6] + [5] * 6 + [5, None, 6, 5], two_weeks(0, 0))
     said = " ".join(found.steps)
     for words in ("mean 6.5 from 4", "mean 5.33 from 3", "1.17 points less", "17.9 %", "no change"):
         assert words in said
@@ -165,7 +165,7 @@ def test_another_rule_can_be_tried() -> None:
 
 def test_shares_are_of_the_diaries_that_can_be_compared() -> None:
     unrated = [None] * DAYS
-    drawn = np.array([[fortnight(6, 3), fortnight(6, 6), fortnight(3, 6), unrated], [unrated] * 4])
+    drawn = np.array([[two_weeks(6, 3), two_weeks(6, 6), two_weeks(3, 6), unrated], [unrated] * 4])
     found = shares(outcomes(drawn.astype(float)))
     assert found.too_few.tolist() == [25, 100]
     one_each = {Outcome.IMPROVED, Outcome.NO_CLEAR_CHANGE, Outcome.WORSE}

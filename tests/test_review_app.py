@@ -12,7 +12,7 @@ from test_tracker_app import Browser, close_all, data  # noqa: F401
 from lessons_lib.apps import review as app
 from lessons_lib.apps.tracker import desk
 from lessons_lib.data import tables
-from lessons_lib.evidence.screening import tiers
+from lessons_lib.evidence.safety_check import tiers
 from lessons_lib.tracker.facts import Day
 from lessons_lib.tracker.review import Outcome
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fortnight import (
+from lived import (
     DAY_MS,
     NOW_MS,
     ZONE,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from fortnight import DAY_MS, NOW_MS, ZONE, new_id, quick_folder, request, sets
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from lived import DAY_MS, NOW_MS, ZONE, new_id, quick_folder, request, sets
 
 from lessons_lib.tracker.diary import local_date
 from lessons_lib.tracker.errors import StoreError

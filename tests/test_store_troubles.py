@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fortnight import NOW_MS, ZONE, at, lived, new_id, on, quick_folder, request, sets
+from lived import NOW_MS, ZONE, at, lived, new_id, on, quick_folder, request, sets
 
 from lessons_lib.tracker import place
 from lessons_lib.tracker.archive import contents

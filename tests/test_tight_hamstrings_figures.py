@@ -9,8 +9,8 @@ from scenes import numbers, positions
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import balance as pelvis
 from lessons_lib.figures import tight_hamstrings as figures
+from lessons_lib.figures.balance import balance as balance_scene
 from lessons_lib.mechanics import balance, passive
 
 
@@ -67,7 +67,7 @@ def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> 
 @given(positions("pelvis_posture"), positions("shorter_percent"), positions("trunk_stiffness"))
 @settings(max_examples=30)
 def test_balance_draws_the_tilt_that_it_tells(which: float, shorter: float, trunk: float) -> None:
-    frame = pelvis.balance.frame(which, shorter, trunk)
+    frame = balance_scene.frame(which, shorter, trunk)
     before, after = frame.marks["before"].xy[:-1], frame.marks["pelvis"].xy
     first, second = (points - points.mean(axis=0) for points in (before, after))
     turn = np.arctan2(

@@ -17,10 +17,10 @@ import pytest
 
 from authoring.storing import away_from_the_learner
 from lessons_lib.apps import tracker as app
-from lessons_lib.apps.screening import version
+from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import desk, drawing
 from lessons_lib.apps.tracker.words import SCREENS
-from lessons_lib.evidence.screening import signs, tiers
+from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.facts import Request, SetLog

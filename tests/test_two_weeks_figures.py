@@ -28,7 +28,7 @@ def test_the_course_says_both_readings(week: float) -> None:
 
 
 @settings(max_examples=30)
-@given(frame=frames(two_weeks.enrolment))
+@given(frame=frames(two_weeks.joining))
 def test_the_crowds_bars_are_its_words(frame: Frame) -> None:
     told = numbers(frame.words.split("Of 100 who joined, we count ")[1])
     assert told[0] == pytest.approx(share(frame, "points"), abs=0.5)
@@ -41,9 +41,9 @@ def test_the_crowds_bars_are_its_words(frame: Frame) -> None:
 
 
 def test_the_crowd_of_the_lesson_shows_the_illusion_and_nothing_without_swing() -> None:
-    still = two_weeks.enrolment.frame(0, 0, 0, 0)
+    still = two_weeks.joining.frame(0, 0, 0, 0)
     assert (share(still, "points"), share(still, "percent")) == (0, 0)
-    swinging = two_weeks.enrolment.frame(4, 1, 0, 0)
+    swinging = two_weeks.joining.frame(4, 1, 0, 0)
     known = evidence.expected(1, 4)
     for name in ("points", "percent"):
         assert share(swinging, name) == pytest.approx(100 * getattr(known, name), abs=0.6)

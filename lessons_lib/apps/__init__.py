@@ -1,1 +1,1 @@
-"""What a learner touches: explorers, quizzes, the safety screen."""
+"""What a learner touches: explorers, quizzes, the safety check."""

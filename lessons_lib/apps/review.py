@@ -16,7 +16,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.screening import questions
+from lessons_lib.apps.safety_check import questions
 from lessons_lib.apps.tracker import answers, desk
 from lessons_lib.apps.tracker.desk import Ask, Handler
 from lessons_lib.apps.tracker.progress import went
@@ -24,7 +24,7 @@ from lessons_lib.apps.widget import CourseWidget, web
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import two_weeks
-from lessons_lib.evidence.screening import tiers
+from lessons_lib.evidence.safety_check import tiers
 from lessons_lib.evidence.single_case import diaries, falling, swing_of_steps
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker import place

@@ -1,1 +1,1 @@
-"""What is known: sources, claims, and the safety screen."""
+"""What is known: sources, claims, and the safety check."""

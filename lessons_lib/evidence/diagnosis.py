@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
-from lessons_lib.evidence import screening
+from lessons_lib.evidence import safety_check
 from lessons_lib.evidence.estimate import Estimate
 
 CONFIDENCE = "95 % confidence interval"
@@ -251,10 +251,10 @@ _WHOLE = "score"
 def _must_be_usable(chosen: Sequence[Finding]) -> None:
     for finding in chosen:
         if finding.target.sign:
-            sign = screening.signs()[finding.target.sign]
+            sign = safety_check.signs()[finding.target.sign]
             raise ValueError(
                 f"For {finding.target.name} there is no probability here. Take the safety check: "
-                f"{screening.tiers()[sign.tier].headline}"
+                f"{safety_check.tiers()[sign.tier].headline}"
             )
     names = {finding.target.id for finding in chosen}
     if len(names) > 1:

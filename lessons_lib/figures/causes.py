@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
-from lessons_lib.evidence import screening
+from lessons_lib.evidence import safety_check
 from lessons_lib.evidence.causes import Cause, causes
 from lessons_lib.stage import style
 from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
@@ -190,8 +190,8 @@ def _words(cause: Cause) -> str:
     )
     if not cause.sign:
         return said
-    sign = screening.signs()[cause.sign]
-    return f"{said} It is in the safety check: {screening.tiers()[sign.tier].headline}"
+    sign = safety_check.signs()[cause.sign]
+    return f"{said} It is in the safety check: {safety_check.tiers()[sign.tier].headline}"
 
 
 patterns = Scene("Two patterns of pain that walking brings on", _stage, _frame)

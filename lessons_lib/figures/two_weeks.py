@@ -142,7 +142,7 @@ _SHARES = {
 }
 
 
-def _enrolment_stage() -> Stage:
+def _joining_stage() -> Stage:
     figure = Figure(figsize=(10, 5))
     dots, side = figure.subplots(1, 2, width_ratios=(1.15, 1))
     dots.set(xlim=(-0.6, 10.6), ylim=(-0.6, 10.6), xlabel="Rating on joining (0 to 10)")
@@ -169,7 +169,7 @@ def _enrolment_stage() -> Stage:
     return Stage(figure, live)
 
 
-def _enrolment_frame(
+def _joining_frame(
     join_at: float, swing_points: float, change_percent: float, added_points: float
 ) -> Frame:
     ratings = two_weeks.crowd(swing_points, change_percent, added_points, _PEOPLE)
@@ -226,7 +226,7 @@ def _jitter() -> Numbers:
     return _JITTER * (2 * np.column_stack([row * 0.618034 % 1, row * 0.754878 % 1]) - 1)
 
 
-enrolment = Scene("Who joins when it is bad", _enrolment_stage, _enrolment_frame)
+joining = Scene("Who joins when it is bad", _joining_stage, _joining_frame)
 
 
 # ---------------------------------------------------------------------------------------------

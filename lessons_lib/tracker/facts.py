@@ -76,7 +76,7 @@ class Screen:
 
     Attributes:
         occasion: start, change, restart, day7 or review.
-        tier: A, B, C or none, as in ``evidence.screening``.
+        tier: A, B, C or none, as in ``evidence.safety_check``.
         version: of the questions.
         acknowledged: whether the learner said that they read the advice.
     """

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from lessons_lib.evidence.screening import signs, tiers
+from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import open_store

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from lessons_lib.evidence.screening import decide, signs, tiers
+from lessons_lib.evidence.safety_check import decide, signs, tiers
 
 from .lab import SAVE_WITH_WIDGETS, write_notebook
 

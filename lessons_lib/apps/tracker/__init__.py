@@ -14,7 +14,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.screening import questions
+from lessons_lib.apps.safety_check import questions
 from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.answers import HANDLERS
 from lessons_lib.apps.tracker.view import view

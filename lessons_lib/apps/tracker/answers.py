@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lessons_lib.apps.screening import version
+from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.desk import Ask, Handler, misread
 from lessons_lib.apps.tracker.view import earlier, stage_of
@@ -203,9 +203,9 @@ def _movement(ask: Ask) -> dict[str, Any]:
 @cache
 def _drawn_movement(movement: str) -> dict[str, str]:
     """A movement's picture, drawn once however often the cell is run."""
-    from lessons_lib.figures import exercises
+    from lessons_lib.figures import movements
 
-    return exercises.movement(movement).themed()
+    return movements.movement(movement).themed()
 
 
 def _picture(ask: Ask) -> dict[str, Any]:

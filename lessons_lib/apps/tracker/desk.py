@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lessons_lib.apps.screening import version
+from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import files
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.tracker import place

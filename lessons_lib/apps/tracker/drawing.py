@@ -7,7 +7,7 @@ been sent, so that no save waits for it.
 import importlib
 import threading
 
-_FIGURES = ("lessons_lib.figures.exercises", "lessons_lib.figures.diary")
+_FIGURES = ("lessons_lib.figures.movements", "lessons_lib.figures.diary")
 
 _begun = threading.Lock()
 _ready = threading.Event()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
+from lessons_lib.evidence.safety_check import SAFETY_NET, decide, signs, tiers
 
 from .lab import SAVE_WITH_WIDGETS, write_notebook
 
@@ -34,10 +34,10 @@ def lesson(root, visit, browser, sent):
         if "/lab/api/" not in request.url:
             keep(request.post_data)
 
-    cell = "from lessons_lib.apps.screening import safety_check\n\nsafety_check()"
-    write_notebook(root / "screening.ipynb", [cell])
+    cell = "from lessons_lib.apps.safety_check import safety_check\n\nsafety_check()"
+    write_notebook(root / "safety_check.ipynb", [cell])
     browser.on("page", listen)
-    with visit("screening.ipynb") as opened:
+    with visit("safety_check.ipynb") as opened:
         browser.remove_listener("page", listen)
         opened.run_all()
         yield opened
@@ -163,7 +163,7 @@ def test_no_answer_leaves_the_page_or_is_saved(lesson, check, root, home, sent):
     page = lesson.page
     page.evaluate(SAVE_WITH_WIDGETS)  # as a learner may have switched it on in the settings
     before = texts(root, home)
-    notebook = root / "screening.ipynb"
+    notebook = root / "safety_check.ipynb"
     assert "widget-state" in before[notebook]
     assert len(sent) > 2  # what ran and was saved has been heard
     sent.clear()

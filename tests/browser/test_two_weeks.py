@@ -147,10 +147,10 @@ class Life(Diary):
 def life(browser: BrowserContext, lab: str, root, tmp_path) -> Iterator[Life]:
     """A tracker that was just opened for the first time, on the evening of day 1."""
     assert browser.browser
-    write_notebook(root / "fortnight.ipynb", ["pass"])
+    write_notebook(root / "two_weeks.ipynb", ["pass"])
     context = browser.browser.new_context(viewport={"width": 800, "height": 1000})
     context.clock.install(time=f"{FIRST}T{EVENING[HOME]}")
-    lesson = Lesson(context, lab, "fortnight.ipynb")
+    lesson = Lesson(context, lab, "two_weeks.ipynb")
     life = Life(lesson, tmp_path / "data")
     life.open()
     yield life

@@ -11,17 +11,17 @@ from matplotlib.text import Text
 from scenes import numbers, positions
 
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import dose, exercises, postures, twist
-from lessons_lib.figures import exercise_effects as effects
+from lessons_lib.figures import dose, movements, postures, twist
+from lessons_lib.figures import movement_effects as effects
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.twist import lower_back_limit_deg
 
 EACH = pytest.mark.parametrize("movement", postures.MOVEMENTS)
 
 
-@pytest.mark.parametrize("movement", exercises.MOVEMENTS)
+@pytest.mark.parametrize("movement", movements.MOVEMENTS)
 def test_a_picture_reads_on_a_telephone(movement):
-    plot = exercises.movement(movement)
+    plot = movements.movement(movement)
     width = plot.figure.get_size_inches()[0]
     on_screen = 360 / (96 * width)
     texts = [text for text in plot.figure.findobj(Text) if text.get_text()]
@@ -36,7 +36,7 @@ def test_a_picture_reads_on_a_telephone(movement):
 
 def test_unknown_movement_is_told_which_there_are():
     with pytest.raises(KeyError, match="no movement 'headstand'; there are: twist"):
-        exercises.movement("headstand")
+        movements.movement("headstand")
 
 
 @EACH
@@ -87,10 +87,10 @@ def test_what_the_lesson_says_of_lengths():
     between("lying twist", 2.5, 8.5, published)
 
 
-@given(exercise=positions("exercise"), way=positions("way_percent"))
+@given(movement=positions("movement"), way=positions("way_percent"))
 @settings(max_examples=30)
-def test_travel_says_the_length_of_its_bars(exercise, way):
-    frame = effects.travel.frame(exercise, way)
+def test_travel_says_the_length_of_its_bars(movement, way):
+    frame = effects.travel.frame(movement, way)
     told = numbers(frame.words.split(": ")[-1])[::2]
     for muscle, value in zip(hamstrings.MUSCLES, told, strict=False):
         ends = frame.marks[f"{muscle}_bar"].xy[:, 0]
@@ -100,7 +100,7 @@ def test_travel_says_the_length_of_its_bars(exercise, way):
 
 
 def test_travel_has_an_option_for_each_of_its_movements():
-    options = parameter("exercise").options
+    options = parameter("movement").options
     ends = {option: effects.travel.frame(index, 100) for index, option in enumerate(options)}
     assert numbers(ends["twist"].words)[1:3] == [90, 90]
     assert numbers(ends["bridge"].words)[1:3] == [0, 80]

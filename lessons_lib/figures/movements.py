@@ -1,6 +1,6 @@
 """The movements of the course as pictures, small enough for a telephone.
 
-What a movement does is in `lessons_lib.figures.exercise_effects`.
+What a movement does is in `lessons_lib.figures.movement_effects`.
 """
 
 from collections.abc import Mapping, Sequence

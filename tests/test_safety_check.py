@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.apps.screening import safety_check
-from lessons_lib.evidence.screening import SAFETY_NET, decide, signs, tiers
+from lessons_lib.apps.safety_check import safety_check
+from lessons_lib.evidence.safety_check import SAFETY_NET, decide, signs, tiers
 from lessons_lib.evidence.sources import source
 
 SIGNS = sorted(signs())

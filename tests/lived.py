@@ -1,4 +1,4 @@
-"""A fortnight in a diary: what tests of the store begin with."""
+"""Two weeks lived in a diary: what tests of the store begin with."""
 
 import os
 import tempfile

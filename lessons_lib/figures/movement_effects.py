@@ -150,7 +150,7 @@ lengths = Scene("What each movement does to the hamstrings", _lengths_stage, _le
 # From the start of a movement to its end
 
 _TRAVELS = ("twist", "strap", "knee_extension", "bridge", "hinge")
-"""In the order of the options of the parameter ``exercise``."""
+"""In the order of the options of the parameter ``movement``."""
 
 
 def _travel_stage() -> Stage:
@@ -178,10 +178,10 @@ def _travel_stage() -> Stage:
     return Stage(figure, live)
 
 
-def _travel_frame(exercise: float, way_percent: float) -> Frame:
-    movement = _TRAVELS[round(exercise)]
-    placed = postures.body(movement, way_percent / 100)
-    hip, knee, *_ = postures.angles(movement, way_percent / 100)
+def _travel_frame(movement: float, way_percent: float) -> Frame:
+    movement_id = _TRAVELS[round(movement)]
+    placed = postures.body(movement_id, way_percent / 100)
+    hip, knee, *_ = postures.angles(movement_id, way_percent / 100)
     at = Posture("on the way", hip, knee)
     marks = postures.marks(placed)
     marks["angles"] = Mark(np.array([-0.98, 1.3]), text=f"hip {degrees(hip)}, knee {degrees(knee)}")
@@ -191,7 +191,7 @@ def _travel_frame(exercise: float, way_percent: float) -> Frame:
         value = change[muscle]
         text = f"{signed(value, 1)} %"
         marks |= numbered_bar(muscle, value, row, text, half_height=0.2, text_at=21.5)
-    name = parameter("exercise").options[round(exercise)]
+    name = parameter("movement").options[round(movement)]
     told = ", ".join(
         f"{_SHORT[m]} {signed(change[m], 1)} % ({signed(landing[m], 1)} %)" for m in LONG_HAMSTRINGS
     )
@@ -230,7 +230,7 @@ def _effort_stage() -> Stage:
     axes = figure.subplots()
     rows = list(load("muscle_effort").rows())
     places = [-float(row) for row in range(len(rows))]
-    named_rows(axes, places, [f"{row['exercise']}: {row['muscle']}" for row in rows])
+    named_rows(axes, places, [f"{row['movement']}: {row['muscle']}" for row in rows])
     axes.set(xlim=(0, 100), ylim=(places[-1] - 0.6, 1.0))
     axes.set_xlabel("Effort (% of the greatest effort, MVIC)")
     line = effort_line_percent()
@@ -256,15 +256,15 @@ def _effort_stage() -> Stage:
 
 
 def effort_line_percent() -> float:
-    """The effort above which an exercise is counted as one for strength."""
-    (upper,) = set(load("muscle_effort").where(source="ekstrom2007", exercise="bridge")[
+    """The effort above which a movement is counted as one for strength."""
+    (upper,) = set(load("muscle_effort").where(source="ekstrom2007", movement="bridge")[
         "at_most_percent"].tolist())  # fmt: skip
     return float(upper)
 
 
 def _effort_frame() -> Frame:
     rows = list(load("muscle_effort").rows())
-    told = "; ".join(f"{row['exercise']}, {row['muscle']}: {_effort(row)}" for row in rows)
+    told = "; ".join(f"{row['movement']}, {row['muscle']}: {_effort(row)}" for row in rows)
     told = told[0].upper() + told[1:]
     words = (
         f"Effort in percent of the greatest, with a line at {effort_line_percent():.0f} %. {told}. "
@@ -273,7 +273,7 @@ def _effort_frame() -> Frame:
     )
     effort = load("muscle_effort")
     table = Table(
-        {"exercise": effort["exercise"], "muscle": effort["muscle"],
+        {"movement": effort["movement"], "muscle": effort["muscle"],
          "at least": effort["at_least_percent"], "at most": effort["at_most_percent"],
          "source": effort["source"]},
         {"at least": "%", "at most": "%"},

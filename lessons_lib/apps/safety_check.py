@@ -8,7 +8,7 @@ from typing import Any
 import traitlets
 
 from lessons_lib.apps.widget import CourseWidget, web
-from lessons_lib.evidence.screening import SAFETY_NET, Sign, decide, signs, tiers
+from lessons_lib.evidence.safety_check import SAFETY_NET, Sign, decide, signs, tiers
 
 LEAD = "Think of your back pain as it is these days, and tick what is true for you."
 _CAUSES = "What a clinician will want to rule out"

@@ -86,7 +86,7 @@ def tiers() -> Mapping[str, Advice]:
 @cache
 def signs() -> Mapping[str, Sign]:
     """Every sign by its id, the most urgent tier first."""
-    return {row["id"]: _sign(row) for row in tables.load("screening").rows()}
+    return {row["id"]: _sign(row) for row in tables.load("safety_check").rows()}
 
 
 def decide(ticked: Collection[str]) -> Advice:
