@@ -21,6 +21,25 @@ from lessons_lib.course.server.opening import WIDGET_VIEW
 NOT_COMPARED = {WIDGET_VIEW, "image/jpeg", "image/png"}
 
 
+QUICK = "COURSE_TESTS_QUICK"
+"""Set to 1 for ``tests/thoroughness.py``, in this process and in those that share the tests."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The quick lane, for who changes code and wants an answer within two minutes."""
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="the same tests on fewer examples, without the browser and without the notebooks",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what the quick lane leaves out; None lets others decide."""
+    slow = {"browser", "notebooks"} & set(collection_path.relative_to(config.rootpath).parts)
+    return True if config.option.quick and slow else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep tests and kernels away from the learner's files, and watch over nbval."""
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
@@ -29,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(environment.undo)
     for name, value in away_from_the_learner(Path(folder.name)).items():
         environment.setenv(name, value)
+    if config.option.quick:
+        environment.setenv(QUICK, "1")
     config.pluginmanager.register(ComparisonGuard(), "comparison-guard")
 
 

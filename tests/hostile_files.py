@@ -17,6 +17,7 @@ from typing import Any
 from lessons_lib.tracker.archive import exchange
 from lessons_lib.tracker.store import database
 from tests.diaries import small
+from tests.thoroughness import some
 
 Whole = dict[str, Any]
 
@@ -439,5 +440,5 @@ def hostile_files(seed: int) -> Iterator[tuple[str, bytes]]:
     """Each file with the name of its kind."""
     dice = random.Random(seed)
     for kind, number in KINDS.items():
-        for _ in range(number):
+        for _ in range(some(number)):
             yield kind.__name__, kind(dice)

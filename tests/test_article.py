@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import some
 
 from lessons_lib.course.exercises import exercises
 from lessons_lib.data import load
@@ -80,7 +81,7 @@ def test_more_overlap_than_there_are_people_is_refused(both):
 # A false cause
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(slowings, effects)
 def test_the_regression_agrees_with_its_closed_form(slowing, effect):
     fit = article.regression(article.crowd(slowing, effect))
@@ -89,7 +90,7 @@ def test_the_regression_agrees_with_its_closed_form(slowing, effect):
     assert fit.value == pytest.approx(slope, abs=2.5 * wide + 1e-9)
 
 
-@settings(max_examples=15)
+@settings(max_examples=some(15))
 @given(slowings, effects, st.integers(20, 2000))
 def test_the_regression_is_that_of_numpy(slowing, effect, people):
     crowd = article.crowd(slowing, effect, people)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes import numbers, positions
+from thoroughness import some
 
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import article as evidence
@@ -71,7 +72,7 @@ def test_what_is_not_marked_is_not_told():
             assert all(word not in (mark.text or "") for mark in frame.marks.values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(
     slowing=positions("slowing_mps_per_point"),
     effect=positions("pain_per_tenth_mps"),
@@ -99,7 +100,7 @@ def test_the_numbers_of_the_lesson_on_a_false_cause():
     assert "finds 0.29" in real[1]
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(times=positions("times_people"), without=positions("side_sleepers_percent"))
 def test_bars_are_the_interval_in_people(times, without):
     frame = article.odds.frame(times, without)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes import numbers, positions
+from thoroughness import some
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
@@ -129,7 +130,7 @@ def test_a_choice_offers_one_cluster_and_only_answers_with_a_ratio(choice):
         assert option == f"{one.words}: {'yes' if present else 'no'}"
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(positions("start_percent"), positions("single_finding"), positions("finding_there"))
 def test_the_answer_stands_beside_its_band(start, place, there):
     marks = diagnosis.finding.frame(start, place, there).marks
@@ -140,7 +141,7 @@ def test_the_answer_stands_beside_its_band(start, place, there):
     assert left + len(told.text) <= 102  # there the picture ends
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(positions("start_percent"), positions("single_finding"), positions("finding_there"))
 def test_one_finding_is_told_with_ratio_setting_source_and_people(start, place, there):
     frame = diagnosis.finding.frame(start, place, there)
@@ -166,7 +167,7 @@ def test_one_finding_is_told_with_ratio_setting_source_and_people(start, place, 
         assert "nobody can say how sure" in frame.words
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(
     positions("stenosis_people"),
     st.tuples(*map(positions, diagnosis.CLUSTERS)),
@@ -183,7 +184,7 @@ def test_a_few_findings_are_told_with_their_setting(people, places):
     assert ("which nobody has shown" in frame.words) == (len(answers) > 1)
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(positions("start_percent"), positions("together_percent"))
 def test_the_story_draws_formula_and_count(start, together):
     frame = diagnosis.same_story.frame(start, together)
@@ -196,7 +197,7 @@ def test_the_story_draws_formula_and_count(start, together):
     assert frame.marks["counted"].xy[-1, 1] == pytest.approx(100 * chance.counted)
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(st.data())
 def test_no_line_of_an_update_is_lost_or_runs_out_of_the_picture(data):
     scene = data.draw(st.sampled_from([diagnosis.finding, diagnosis.several]))

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from crashes import SHARED_WRITES, SHARERS
 from lived import NOW_MS, ZONE, begun, on, quick_folder, request, screened
+from thoroughness import some
 
 from lessons_lib.tracker.store import open_store
 
 CRASHES = Path(__file__).with_name("crashes.py")
-RUNS = 500 if hasattr(os, "fork") else 20
+RUNS = some(500) if hasattr(os, "fork") else 20
 """A fork costs a few milliseconds; a new Python half a second."""
-RESTORES = RUNS // 8
+RESTORES = 62 if hasattr(os, "fork") else 2
 
 
 @pytest.fixture

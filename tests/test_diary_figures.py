@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 from scenes import numbers
+from thoroughness import some
 
 from lessons_lib.figures import diary as pictures
 from lessons_lib.stage.plot import CSS_DPI
@@ -87,7 +88,7 @@ def diaries(draw) -> Diary:
 
 
 @pytest.mark.parametrize("picture", PICTURES)
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diary=diaries())
 def test_every_diary_can_be_drawn(picture, diary):
     plot = picture(diary)
@@ -96,7 +97,7 @@ def test_every_diary_can_be_drawn(picture, diary):
     assert not re.search(r"\bnan\b|None", plot.words)
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diaries())
 def test_the_calendar_shows_each_day_as_what_became_of_it(diary):
     plot = pictures.calendar(diary)
@@ -112,7 +113,7 @@ def test_the_calendar_shows_each_day_as_what_became_of_it(diary):
     assert sum(len(days.split(", ")) for days in said.values()) == 14
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diaries())
 def test_pain_is_drawn_as_rated_with_the_means_of_the_review(diary):
     plot = pictures.pain(diary)
@@ -144,7 +145,7 @@ def test_no_answer_is_no_dot_and_nought_is_one():
     assert "Pain of the leg: no ratings." in pictures.pain(rated).words
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diaries())
 def test_bars_are_as_high_as_the_words_say_in_all(diary):
     plot = pictures.dose(diary)
@@ -159,7 +160,7 @@ def test_bars_are_as_high_as_the_words_say_in_all(diary):
         assert numbers(plot.words) == [sum(done)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diaries())
 def test_walks_add_up(diary):
     plot = pictures.walking(diary)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import some
 
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import contents, exchange, restoring
@@ -27,7 +28,7 @@ from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
 
-slow = settings(max_examples=25)
+slow = settings(max_examples=some(25))
 
 
 def with_rows(diary: Contents, **tables: tuple) -> Contents:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from matplotlib.text import Text
 from scenes import SCENES, frames
+from thoroughness import some
 
 from lessons_lib.stage.live import LiveStage, Packet
 from lessons_lib.stage.scene import Frame, place
@@ -30,7 +31,7 @@ def assert_sound(frame: Frame, live: set[str]) -> None:
 def test_every_frame_is_whole(name: str) -> None:
     live = set(SCENES[name].set_stage().live)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=some(40), deadline=None)
     @given(frames(SCENES[name]))
     def everywhere(frame: Frame) -> None:
         assert_sound(frame, live)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from scenes import numbers, positions
+from thoroughness import some
 
 from lessons_lib.figures import hamstrings, pelvis
 from lessons_lib.figures import stride as strides
@@ -16,7 +17,7 @@ from lessons_lib.stage.style import ORANGE
 
 
 @given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 def test_pose_says_the_length_of_its_bars(hip: float, knee: float) -> None:
     frame = hamstrings.pose.frame(hip, knee, 0, 0)
     told = re.findall(r"(\d+) mm (longer|shorter)|unchanged", frame.words)
@@ -28,7 +29,7 @@ def test_pose_says_the_length_of_its_bars(hip: float, knee: float) -> None:
 
 
 @given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 def test_colour_of_a_muscle_tells_whether_walking_reaches_its_length(
     hip: float, knee: float
 ) -> None:
@@ -45,7 +46,7 @@ def test_colour_of_a_muscle_tells_whether_walking_reaches_its_length(
 
 
 @given(hip=positions("hip_flexion_deg"), knee=positions("knee_flexion_deg"))
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 def test_lever_and_slope_are_the_same_number(hip: float, knee: float) -> None:
     frame = hamstrings.slope.frame(hip, knee, 0)
     lever = 1000 * np.hypot(*frame.marks["lever"].xy[-1])
@@ -57,7 +58,7 @@ def test_lever_and_slope_are_the_same_number(hip: float, knee: float) -> None:
 
 
 @given(tilt=positions("pelvic_tilt_deg"), thigh=positions("thigh_angle_deg"))
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 def test_tilt_counts_from_the_pelvis_untilted(tilt: float, thigh: float) -> None:
     frame = pelvis.tilt.frame(tilt, thigh, 10)
     dots = frame.marks["here"].xy

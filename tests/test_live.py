@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
+from thoroughness import some
 from waves import frame, waves
 
 from lessons_lib.data import Table
@@ -65,7 +66,7 @@ def drawn_by_matplotlib(marks):
     return found
 
 
-@settings(max_examples=15)
+@settings(max_examples=some(15))
 @given(st.integers(-20, 76), st.integers(0, 120), st.integers(0, 100), st.integers(0, 2))
 def test_the_browser_draws_where_matplotlib_draws(hip, knee, cycle, muscle):
     shown = at(hip, knee, cycle, muscle)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from scenes import SCENES, frames, numbers, positions
+from thoroughness import some
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
@@ -20,7 +21,7 @@ def test_nothing_that_moves_leaves_its_axes(name):
     scene = SCENES[name]
     stage = scene.set_stage()
 
-    @settings(max_examples=60)
+    @settings(max_examples=some(60))
     @given(frames(scene))
     def everywhere(frame):
         for key, mark in frame.marks.items():
@@ -42,7 +43,7 @@ def test_nothing_that_moves_leaves_its_axes(name):
 
 
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_weight_and_muscles_make_the_load(hip, back):
     frame = cut.free_body.frame(hip, back)
     widths = {
@@ -56,7 +57,7 @@ def test_weight_and_muscles_make_the_load(hip, back):
 
 
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 def test_drawn_forces_balance_about_the_disc(hip, back):
     frame = cut.free_body.frame(hip, back)
     tail, head = {}, {}
@@ -93,7 +94,7 @@ def test_it_says_where_nothing_was_compared():
 
 
 @given(bend=positions("bend"), arm=positions("extensor_arm_mm"))
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 def test_leaning_says_the_loads_that_it_draws(bend, arm):
     frame = lumbar.leaning.frame(bend, arm, 50)
     lean, load_ = frame.marks["mine"].xy.T
@@ -140,7 +141,7 @@ def test_pressure_names_every_activity_with_its_value():
 
 
 @given(percent=positions("cycle_percent"), source=positions("sideways_moment"))
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 def test_stride_says_where_its_dot_stands(percent, source):
     frame = lumbar.stride.frame(percent, source)
     dot = frame.marks["here"].xy
@@ -157,7 +158,7 @@ def test_each_choice_of_sideways_moment_changes_the_load():
 
 
 @given(lean=positions("walking_lean_deg"), arm=positions("extensor_arm_mm"))
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 def test_bars_are_mean_and_peak_of_the_curves(lean, arm):
     frame = lumbar.walking_lean.frame(lean, arm)
     for name in ("walked", "leaning"):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.text import Text
 from scenes import numbers, positions
+from thoroughness import some
 
 from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import dose, movements, postures, twist
@@ -88,7 +89,7 @@ def test_what_the_lesson_says_of_lengths():
 
 
 @given(movement=positions("movement"), way=positions("way_percent"))
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 def test_travel_says_the_length_of_its_bars(movement, way):
     frame = effects.travel.frame(movement, way)
     told = numbers(frame.words.split(": ")[-1])[::2]
@@ -107,7 +108,7 @@ def test_travel_has_an_option_for_each_of_its_movements():
 
 
 @given(across=positions("knee_across_deg"), share=positions("roll_share_percent"))
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 def test_twist_draws_the_degrees_that_it_says(across, share):
     frame = twist.shares.frame(across, share)
     joint, knee = frame.marks["thigh"].xy
@@ -121,7 +122,7 @@ DOSE = {name: positions(name) for name in inspect.signature(dose.doses.frame).pa
 
 
 @given(st.fixed_dictionaries(DOSE))
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 def test_dose_dots_stand_where_the_table_says_and_inside_their_axes(values):
     frame = dose.doses.frame(**values)
     yours = next(frame.table.rows())

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference_tables import reference, rmse
+from thoroughness import some
 
 from lessons_lib.data import load
 from lessons_lib.mechanics import gait, hamstrings, passive
@@ -79,7 +80,7 @@ def test_moments_are_the_slopes_of_the_energy(hip, knee, factor):
 
 
 @given(st.lists(st.tuples(hips, knees), min_size=3, max_size=6), factors)
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 def test_a_closed_path_costs_nothing(corners, factor):
     """Work round a polygon in hip and knee, by Gauss's rule on short pieces."""
     nodes, weights = np.polynomial.legendre.leggauss(3)

@@ -13,6 +13,7 @@ from jupyter_client.manager import start_new_kernel
 from matplotlib.colors import to_hex
 from matplotlib.patches import Polygon
 from scenes import SCENES
+from thoroughness import some
 from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, frame, stage, waves
 
 from lessons_lib.data.parameters import parameter
@@ -45,7 +46,7 @@ def test_the_models_own_sentence_comes_through():
         waves(hip_flexion_deg=77)
 
 
-@settings(max_examples=10)
+@settings(max_examples=some(10))
 @given(st.fixed_dictionaries({name: st.sampled_from(parameter(name).positions) for name in NAMES}))
 def test_the_picture_shows_the_frame(given_values):
     given_values = {name: float(value) for name, value in given_values.items()}

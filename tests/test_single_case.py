@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import some
 
 from lessons_lib.evidence import single_case
 from lessons_lib.evidence.single_case import CASES
@@ -45,7 +46,7 @@ def test_the_same_chances_meet_every_course() -> None:
         single_case.diaries([5, 5], 1, alike=1)
 
 
-@settings(max_examples=12)
+@settings(max_examples=some(12))
 @given(days=st.integers(1, 7), alike=st.sampled_from([0, 0.2, 0.4, 0.8]))
 def test_the_error_of_a_mean_is_what_simulation_shows(days: int, alike: float) -> None:
     ratings = single_case.diaries([5] * 7, 1.2, alike)[:, :days]

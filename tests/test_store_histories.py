@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from lived import DAY_MS, NOW_MS, ZONE, new_id, quick_folder, request, sets
+from thoroughness import some
 
 from lessons_lib.tracker.diary import local_date
 from lessons_lib.tracker.errors import StoreError
@@ -382,4 +383,4 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=80, stateful_step_count=40)
+TestHistories.settings = settings(max_examples=some(80), stateful_step_count=40)

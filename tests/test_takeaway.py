@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from thoroughness import some
 
 from lessons_lib.data.tables import load
 from lessons_lib.tracker import persona
@@ -72,7 +73,7 @@ def test_no_cell_begins_a_formula(text: str, separator: str) -> None:
         assert UNSEEN.sub("", part, count=1)[:1] not in FORMULA or not UNSEEN.sub("", part, count=1)
 
 
-@settings(max_examples=300)
+@settings(max_examples=some(300))
 @given(st.text())
 def test_neutral_text_stays_readable(text: str) -> None:
     cell = neutral(text)
@@ -81,7 +82,7 @@ def test_neutral_text_stays_readable(text: str) -> None:
     assert [c for c in cell if c.isalnum()] == [c for c in text if c.isalnum()]
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diaries())
 def test_every_row_is_there_once(diary: Contents) -> None:
     found = tables(spreadsheets(diary, notes=True))
@@ -253,7 +254,7 @@ def test_a_second_calendar_changes_the_first_and_doubles_nothing() -> None:
 # FHIR
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(diaries())
 def test_each_rating_is_one_observation(diary: Contents) -> None:
     whole = json.loads(fhir.bundle(diary))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from scenes import numbers, positions
+from thoroughness import some
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
@@ -53,7 +54,7 @@ def test_leg_raise_stops_where_its_curve_meets_the_line(
 
 
 @given(positions("cycle_percent"), positions("shorter_percent"))
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> None:
     frame = figures.walking.frame(percent, shorter)
     curve = frame.marks["set"].xy[:, 1]
@@ -65,7 +66,7 @@ def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> 
 
 
 @given(positions("pelvis_posture"), positions("shorter_percent"), positions("trunk_stiffness"))
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 def test_balance_draws_the_tilt_that_it_tells(which: float, shorter: float, trunk: float) -> None:
     frame = balance_scene.frame(which, shorter, trunk)
     before, after = frame.marks["before"].xy[:-1], frame.marks["pelvis"].xy

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import some
 
 from lessons_lib.data import load
 from lessons_lib.evidence import two_weeks
@@ -57,7 +58,7 @@ def test_the_responder_illusion_without_and_with_the_course_of_new_pain() -> Non
     assert (course.points, course.percent) == pytest.approx((0.5, 0.4), abs=0.015)
 
 
-@settings(max_examples=25)
+@settings(max_examples=some(25))
 @given(
     swing=st.floats(0.1, 3),
     join_at=st.integers(0, 8),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes import frames, numbers, positions
+from thoroughness import some
 
 from lessons_lib.evidence import single_case as days
 from lessons_lib.evidence import two_weeks as evidence
@@ -27,7 +28,7 @@ def test_the_course_says_both_readings(week: float) -> None:
         assert set(told) == set(readings)
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(frame=frames(two_weeks.joining))
 def test_the_crowds_bars_are_its_words(frame: Frame) -> None:
     told = numbers(frame.words.split("Of 100 who joined, we count ")[1])
@@ -69,7 +70,7 @@ def test_what_can_be_told_from_chance(swing: float, alike: float, window: float)
     assert (marks["apart"].xy[:, 1] <= marks["alike"].xy[:, 1] + 1e-9).all()
 
 
-@settings(max_examples=15)
+@settings(max_examples=some(15))
 @given(frame=frames(single_case.design))
 def test_the_design_shares_out_all_diaries_that_can_be_compared(frame: Frame) -> None:
     said = [
@@ -97,7 +98,7 @@ def test_the_boxes_say_what_the_rule_concludes(chosen: int, count: int) -> None:
     assert sum("✓" in (sign or "") for sign in signs) == count == numbers(frame.words)[0]
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(
     trend=positions("trend_per_week"),
     effect=positions("effect_points"),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes import numbers, positions
+from thoroughness import some
 
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking as evidence
@@ -27,7 +28,7 @@ def test_the_walker_repeats_and_keeps_a_foot_on_the_ground() -> None:
             assert min(soles) == pytest.approx(-0.9)
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(percent=positions("cycle_percent"), speed=st.integers(0, 2))
 def test_the_walker_says_which_feet_are_down_and_who_works(percent: float, speed: int) -> None:
     frame = strides.walker.frame(percent, speed)
@@ -60,7 +61,7 @@ def _standing_knee() -> tuple[float, float]:
     return float(x), float(-y)
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(joint=st.integers(0, 2), waves=st.integers(1, 8))
 def test_the_newest_wave_is_what_the_sum_gained(joint: int, waves: int) -> None:
     before, after = (strides.waves.frame(joint, n).marks for n in (waves - 1, waves))
@@ -94,7 +95,7 @@ def test_speeds_mark_the_published_peak_and_its_spread(joint: int, speed: int) -
     )  # fmt: skip
 
 
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 @given(pace=positions("pace_mps"), step=positions("step_length_m"))
 def test_the_same_speed_lies_on_one_line(pace: float, step: float) -> None:
     frame = strides.steps.frame(pace, step)
@@ -108,7 +109,7 @@ def test_the_same_speed_lies_on_one_line(pace: float, step: float) -> None:
 # The evidence
 
 
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 @given(smd=positions("smd"))
 def test_bells_stand_apart_by_the_difference(smd: float) -> None:
     frame = walking.differences.frame(smd)
@@ -117,7 +118,7 @@ def test_bells_stand_apart_by_the_difference(smd: float) -> None:
     assert f"has more in {100 * evidence.people_apart(smd).larger:.0f}" in frame.words
 
 
-@settings(max_examples=50)
+@settings(max_examples=some(50))
 @given(shape=positions("weibull_shape"), day=positions("day"))
 def test_curves_fall_and_pass_through_the_published_medians(shape: float, day: float) -> None:
     frame = walking.recurrence.frame(shape, day)
@@ -144,7 +145,7 @@ def test_only_shapes_near_one_half_tell_the_published_hazard_ratio() -> None:
     assert told[1.0] == "0.54"
 
 
-@settings(max_examples=30)
+@settings(max_examples=some(30))
 @given(lowest=positions("lowest_risk_percent"))
 def test_bars_are_as_high_as_the_numbers_above_them(lowest: float) -> None:
     marks = walking.dose.frame(lowest).marks
@@ -154,7 +155,7 @@ def test_bars_are_as_high_as_the_numbers_above_them(lowest: float) -> None:
     assert heights == sorted(heights, reverse=True)
 
 
-@settings(max_examples=16)
+@settings(max_examples=some(16))
 @given(slowing=positions("pain_slowing_mps"))
 def test_people_are_counted_on_the_right_side_of_the_line(slowing: float) -> None:
     marks = walking.association.frame(slowing).marks

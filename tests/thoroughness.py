@@ -1,0 +1,18 @@
+"""How thoroughly the tests look: at everything, or with ``--quick`` at a sample of each kind.
+
+The quick lane asserts the same things on fewer examples; what it leaves out whole is the browser
+and the running of notebooks. ``.ci/run`` always looks at everything.
+"""
+
+import os
+
+QUICK = os.environ.get("COURSE_TESTS_QUICK") == "1"
+"""Set by ``--quick``, in the conftest.py of the whole project."""
+
+SHARE = 5
+LEAST = 5
+
+
+def some(count: int) -> int:
+    """How many of `count` examples to look at."""
+    return max(min(count, LEAST), count // SHARE) if QUICK else count
