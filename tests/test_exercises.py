@@ -76,7 +76,7 @@ def test_nothing_that_a_learner_hands_over_raises(exercise_id, answer):
 def test_what_is_said_has_an_edge_in_the_colours_of_both_themes(answer, colour):
     shown = check("00-radians", answer)._repr_html_()
     assert all(shade in shown for shade in PALETTE[colour])
-    assert "[data-jp-theme-light='false']" in shown
+    assert '[data-jp-theme-light="false"]' in shown
 
 
 @pytest.mark.parametrize("exercise_id", IDS)

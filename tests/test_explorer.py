@@ -191,9 +191,3 @@ def test_a_wrong_start_is_answered_when_the_cell_runs():
         Explorer(waves, hip_flexion_deg=200)
     with pytest.raises(TypeError, match="no 'hip'"):
         Explorer(waves, hip=20)
-
-
-def test_nothing_of_an_explorer_comes_from_the_network():
-    for text in (Explorer._esm, Explorer._css):
-        code = str(text).replace("http://www.w3.org/2000/svg", "")
-        assert not re.search(r"https?:|//cdn|@import|\bimport\s*[({'\"]|\bfetch\(", code)

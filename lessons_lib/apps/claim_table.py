@@ -8,7 +8,7 @@ import traitlets
 
 from lessons_lib.apps import sources
 from lessons_lib.apps.claims import Card
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence.claims import Claim, claims, verdicts
 
 _LEFT = 'style="text-align: left"'  # JupyterLab sets tables flush right, which suits numbers only
@@ -17,8 +17,7 @@ _LEFT = 'style="text-align: left"'  # JupyterLab sets tables flush right, which 
 class ClaimTable(CourseWidget):
     """Every claim of the article; what a learner searches for stays in the browser."""
 
-    _esm = web("claim_table.js")
-    _css = web("claims.css", "claim_table.css")
+    _page = "claim_table"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:

@@ -39,7 +39,7 @@ class Card:
         return "\n".join(line for line in lines if line)
 
     def _repr_html_(self) -> str:
-        return style("claims.css") + self.html()
+        return style("claims/claims.css") + self.html()
 
     def html(self) -> str:
         """The card without its style, to stand in a page that has ``claims.css``."""

@@ -3,7 +3,7 @@
 The kernel draws the still part once and afterwards sends coordinates only, in two ways. For a
 *move* it computes one frame. When a slider is *grabbed* it computes the whole sweep of that slider
 with the others held, so that the browser can draw every position by itself, even while the kernel
-is busy. The browser (``web/explorer.js``) drops what is out of date and always shows the last.
+is busy. The browser (``web/explorer``) drops what is out of date and always shows the last.
 """
 
 import logging
@@ -12,7 +12,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data.parameters import Parameter
 from lessons_lib.stage.live import UNITS_PER_POINT, LiveStage, Packet
 from lessons_lib.stage.scene import Frame, Scene
@@ -32,8 +32,7 @@ class Explorer(CourseWidget):
         start: values at the start and after Reset; the rest start as in the parameter table.
     """
 
-    _esm = web("explorer.js")
-    _css = web("explorer.css")
+    _page = "explorer"
     _spec = traitlets.Dict().tag(sync=True)
     _first = traitlets.Bytes().tag(sync=True)
 

@@ -14,7 +14,7 @@ from lessons_lib.evidence import movements
 from lessons_lib.evidence.movements import Light, Movement
 from lessons_lib.stage.style import PALETTE
 
-_STYLE = style("exercises.css")
+_STYLE = style("movements/movements.css")
 _SHAPES = {"circle": "●", "triangle": "▲", "square": "■", "octagon": "⬣"}
 _SHADES = {"green": "green", "amber": "orange", "red": "red", "stop": "red"}
 

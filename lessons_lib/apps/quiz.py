@@ -8,15 +8,14 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data import quizzes
 
 
 class QuizWidget(CourseWidget):
     """The questions of a lesson; answers are judged in the browser and never leave it."""
 
-    _esm = web("quiz.js")
-    _css = web("quiz.css")
+    _page = "quiz"
     questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def words(self) -> str:

@@ -20,7 +20,7 @@ from lessons_lib.apps.safety_check import questions
 from lessons_lib.apps.tracker import answers, desk
 from lessons_lib.apps.tracker.desk import Ask, Handler
 from lessons_lib.apps.tracker.progress import went
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data import tables
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import two_weeks
@@ -80,8 +80,7 @@ class ReviewApp(CourseWidget):
         person: which of the invented people is shown first.
     """
 
-    _esm = web("questions.js", "tracker/desk.js", "tracker/parts.js", "review.js")
-    _css = web("screening.css", "tracker.css", "review.css")
+    _page = "review"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, person: int) -> None:

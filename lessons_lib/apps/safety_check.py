@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence.safety_check import SAFETY_NET, Sign, decide, signs, tiers
 
 LEAD = "Think of your back pain as it is these days, and tick what is true for you."
@@ -24,8 +24,7 @@ class SafetyCheck(CourseWidget):
     urgent sign decides, it can tell by itself which advice holds for all that are ticked.
     """
 
-    _esm = web("questions.js", "screening.js")
-    _css = web("screening.css")
+    _page = "safety_check"
     content = traitlets.Dict().tag(sync=True)
 
     def words(self) -> str:
@@ -44,7 +43,7 @@ def safety_check() -> SafetyCheck:
 
 
 def questions() -> dict[str, Any]:
-    """The signs and the advice as ``web/questions.js`` takes them."""
+    """The signs and the advice as ``web/safety_check/questions.js`` takes them."""
     groups = [
         {
             "title": advice.title,

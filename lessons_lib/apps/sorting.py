@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence.sorting import Bin, Deck
 
 
@@ -21,8 +21,7 @@ class SortingWidget(CourseWidget):
         many: the same, of several.
     """
 
-    _esm = web("sorting.js")
-    _css = web("sorting.css")
+    _page = "sorting"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, deck: Deck, *, title: str, here: str, one: str, many: str) -> None:

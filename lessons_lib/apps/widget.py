@@ -1,29 +1,21 @@
 """The base of everything that a learner touches: a widget that never leaves a hole."""
 
-from importlib.resources import files
 from typing import Any
 
 import anywidget
 
+from lessons_lib.apps import modules
 from lessons_lib.stage.style import PALETTE
-
-
-def web(*names: str) -> str:
-    """The texts of these files of ``apps/web``, all scripts or all styles, one after the other.
-
-    In front come the helpers and the look that every widget shares.
-    """
-    folder = files("lessons_lib.apps") / "web"
-    kind = names[0].rpartition(".")[2]
-    shared = "" if kind == "js" else _colours()
-    texts = ((folder / name).read_text(encoding="utf-8") for name in ("common." + kind, *names))
-    return shared + "".join(texts)
 
 
 def style(name: str) -> str:
     """A style sheet of ``apps/web`` for HTML that needs no widget, without the shared look."""
-    css = (files("lessons_lib.apps") / "web" / name).read_text(encoding="utf-8")
-    return f"<style>{css}</style>"
+    return f"<style>{modules.style(name)}</style>"
+
+
+def look(page: str) -> str:
+    """The style sheet of a page of ``apps/web``, with the colours of both themes."""
+    return _colours() + modules.style(f"{page}/{page}.css")
 
 
 def _colours() -> str:
@@ -35,9 +27,19 @@ def _colours() -> str:
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose output also holds what stands in for it where widgets do not run.
 
-    A subclass sets ``_esm`` and ``_css`` (``web("NAME.js")``, ``web("NAME.css")``) and says in
-    `words` and, where there is more to show, in `stand_in` what a page without widgets gets.
+    A subclass names its page, a folder of ``apps/web``, and says in `words` and, where there is
+    more to show, in `stand_in` what a front end without widgets gets.
     """
+
+    _page: str
+
+    @property
+    def _esm(self) -> str:
+        return modules.script(f"{self._page}/{self._page}.js")
+
+    @property
+    def _css(self) -> str:
+        return look(self._page)
 
     def words(self) -> str:
         """What the widget says at its start, in plain words; nbval compares it."""

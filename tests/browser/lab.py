@@ -227,7 +227,7 @@ class Lesson:
         self.errors[:] = seen
 
     def widgets(self, kind: str) -> Locator:
-        """The course's widgets of one kind (explorer, quiz, screening), in order."""
+        """The course's widgets of one kind (explorer, quiz, safety), in order."""
         return self.page.locator(f".ll-{kind}")
 
     def axe(self, source: str, within: str = ".ll") -> list[str]:

@@ -180,7 +180,7 @@ def test_jupyterlab_takes_no_key_from_a_widget(walk):
     cells = page.evaluate(CELLS)
     kinds = {
         (widget, kind): page.locator(f".ll-{widget} {kind}").first
-        for widget in ("explorer", "quiz", "screening", "sorting", "claims", "tracker")
+        for widget in ("explorer", "quiz", "safety", "sorting", "claims", "tracker")
         for kind in ("button", "select", "summary", *(f"input[type={one}]" for one in INPUTS))
     }
     there = {place: one for place, one in kinds.items() if one.count()}

@@ -46,7 +46,7 @@ def lesson(root, visit, browser, sent):
 @pytest.fixture
 def check(lesson):
     """The safety check with nothing ticked."""
-    check = lesson.widgets("screening")
+    check = lesson.widgets("safety")
     check.get_by_role("button", name="Start again").press("Enter")
     expect(check.locator("input:checked")).to_have_count(0)
     return check

@@ -15,8 +15,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from test_tracker_app import data  # noqa: F401
 
+from lessons_lib.apps import modules
 from lessons_lib.apps import tracker as app
 from lessons_lib.apps.tracker import desk
+from lessons_lib.apps.widget import look
 
 WHOLE_PAGE = """<!doctype html><html lang="en"><title>Tracker</title>
 <body data-jp-theme-light="true"><main></main></body></html>"""
@@ -115,9 +117,10 @@ def screens(context: BrowserContext, data: Path) -> Iterator[Screens]:  # noqa: 
     )
     page.clock.set_fixed_time(NOON)
     page.set_content(WHOLE_PAGE)
-    page.add_style_tag(content=str(app.Tracker._css))
+    page.add_style_tag(content=look("tracker"))
     page.add_script_tag(content=KERNEL)
-    page.evaluate(LOAD, {"script": str(app.Tracker._esm), "content": app.content()})
+    script = modules.script("tracker/tracker.js")
+    page.evaluate(LOAD, {"script": script, "content": app.content()})
     screens = Screens(page, data)
     screens.begin()
     yield screens

@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from lessons_lib.apps.tracker import SESSION, content
-from lessons_lib.apps.widget import web
+from lessons_lib.apps import modules
+from lessons_lib.apps.tracker import content
+from lessons_lib.apps.widget import look
 
 WHOLE_PAGE = """<!doctype html><html lang="en"><title>Session</title>
 <body data-jp-theme-light="true"><main class="ll"></main></body></html>"""
@@ -67,6 +68,10 @@ globalThis.mount = (options) => {
   document.querySelector('main').replaceChildren(session.element);
 };
 """
+LOAD = """async (script) => {
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  Object.assign(globalThis, await import(address));
+}"""
 BREATH_MS = 4000
 PLAN = [
     {"movement": "twist", "side": "left", "holds": 2, "breaths": 3},
@@ -86,8 +91,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.clock.install(time=1_800_000_000_000)
     page.set_content(WHOLE_PAGE)
-    page.add_style_tag(content=web("session.css"))
-    page.add_script_tag(content=web(*SESSION))
+    page.add_style_tag(content=look("session"))
+    for name in ("session", "timeline"):
+        page.evaluate(LOAD, modules.script(f"session/{name}.js"))
     page.add_script_tag(content=STAND_INS)
     page.clock.pause_at(1_800_000_100_000)
     yield page

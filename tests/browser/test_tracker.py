@@ -25,7 +25,7 @@ TOO_SMALL = """(tracker) =>
   [...tracker.querySelectorAll('button, select, summary, textarea, input')]
     .map((part) => [part, (part.closest('label') ?? part).getBoundingClientRect()])
     .filter(([, box]) => box.height && (box.height < 43.5 || box.width < 43.5))
-    .filter(([part]) => !part.closest('.ll-screening'))
+    .filter(([part]) => !part.closest('.ll-safety'))
     .map(([part]) => part.outerHTML.slice(0, 80))"""
 UNNAMED = """(tracker) =>
   [...tracker.querySelectorAll('button, input, textarea, [role=tabpanel]')]

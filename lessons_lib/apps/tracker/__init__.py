@@ -19,21 +19,11 @@ from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.answers import HANDLERS
 from lessons_lib.apps.tracker.view import view
 from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
-from lessons_lib.apps.widget import CourseWidget, web
+from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import Store
-
-SESSION = (
-    "session/timeline.js",
-    "session/tones.js",
-    "session/words.js",
-    "session/keeping.js",
-    "session/pacer.js",
-    "session.js",
-)
-"""The scripts of the guided session, which needs neither the rest of the tracker nor a kernel."""
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 
@@ -41,24 +31,7 @@ _CLOCKS_DIFFER = timedelta(minutes=10)
 class Tracker(CourseWidget):
     """The screens; what they show comes and goes as messages."""
 
-    _esm = web(
-        "questions.js",
-        *SESSION,
-        "tracker/desk.js",
-        "tracker/parts.js",
-        "tracker/tabs.js",
-        "tracker/notices.js",
-        "tracker/safety.js",
-        "tracker/day.js",
-        "tracker/activities.js",
-        "tracker/today.js",
-        "tracker/weeks.js",
-        "tracker/log.js",
-        "tracker/progress.js",
-        "tracker/data.js",
-        "tracker.js",
-    )
-    _css = web("screening.css", "session.css", "tracker.css")
+    _page = "tracker"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:

@@ -68,7 +68,7 @@ class Judgement:
         sign, word, colour = _LOOK[self.right]
         shade = PALETTE[colour]
         return (
-            f"{style('answer.css')}"
+            f"{style('exercises/answer.css')}"
             f'<p class="ll-answer" style="--light: {shade.light}; --dark: {shade.dark}">'
             f"{sign} {escape(self.exercise.id)}. <b>{word}:</b> "
             f"{escape(self.sentence, quote=False)}</p>"

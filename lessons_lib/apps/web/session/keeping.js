@@ -1,11 +1,13 @@
 // What a session saves. The clock never waits for it: what is under way and what was refused is shown.
 
+import { make, plainButton } from "../shared/dom.js";
+
 /**
  * Keeps what a session saves, and shows in `element` what is not saved yet.
  *
  * @param save a function of (ask, fields): a promise of {ok, sentence}, which never fails
  */
-function sessionKeeper(save) {
+export function sessionKeeper(save) {
   const element = make("div", { class: "ll-saving", role: "status", tabindex: "-1" });
   let waiting = 0;
   let refused = [];

@@ -1,9 +1,11 @@
 // The pacer: a circle that breathes, with the words and counts that go with it.
 
-const SESSION_PHASES_OF_BREATH = ["in", "out"];
+import { make } from "../shared/dom.js";
+
+const PHASES_OF_BREATH = ["in", "out"];
 
 /** The pacer of one set after the other; its `elements` show what `draw` was told last. */
-function sessionPacer() {
+export function sessionPacer() {
   const circle = make("div", { class: "ll-circle" });
   const word = make("div", { class: "ll-word" });
   const pacer = make("div", { class: "ll-pacer", "aria-hidden": "true" }, circle, word);
@@ -17,7 +19,7 @@ function sessionPacer() {
    * @returns the words of the phase, {count, cue}, when it has just begun; else null
    */
   function draw(phase, set, movement) {
-    const breathing = SESSION_PHASES_OF_BREATH.includes(phase.kind);
+    const breathing = PHASES_OF_BREATH.includes(phase.kind);
     const seconds = Math.ceil(phase.left / 1000);
     const share = breathing ? phase.into / (phase.end - phase.start) : 0;
     // As a breath does: slow at its turns.
@@ -26,10 +28,7 @@ function sessionPacer() {
     const begins = phase.index !== shown.index;
     if (!begins && seconds === shown.seconds) return null;
     shown = { index: phase.index, seconds };
-    word.replaceChildren(
-      make("b", {}, phase.kind),
-      make("span", { class: "ll-seconds" }, seconds),
-    );
+    word.replaceChildren(make("b", {}, phase.kind), make("span", { class: "ll-seconds" }, seconds));
     if (!begins) return null;
     pacer.dataset.kind = phase.kind;
     const words = phaseWords(phase, set, movement);

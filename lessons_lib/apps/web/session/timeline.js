@@ -1,23 +1,25 @@
 // Where the learner stands in a session: a pure function of the plan and of the time that has passed
 // while the clock ran.
 
-const SESSION_READY_MS = 5000;
-const SESSION_TURN_MS = 6000;
-const SESSION_REST_MS = 5000;
-const SESSION_IN_SHARE = 0.4;
-const SESSION_BREATH_RANGE_MS = [1500, 15000];
+const READY_MS = 5000;
+const TURN_MS = 6000;
+const REST_MS = 5000;
+const IN_SHARE = 0.4;
+const BREATH_RANGE_MS = [1500, 15000];
+
 // Browsers wake a hidden page once a minute at least; who was gone for longer did not breathe along.
-const SESSION_LONGEST_GAP_MS = { hidden: 90000, visible: 5000 };
-const SESSION_LONGEST_DRIFT_MS = 3000;
+const LONGEST_GAP_MS = { hidden: 90000, visible: 5000 };
+
+const LONGEST_DRIFT_MS = 3000;
 
 /**
  * The whole session as segments, one after the other, from 0 ms.
  *
  * A segment with `gate` begins a movement: there the clock waits for the learner.
  */
-function timeline(sets, breathMs) {
+export function timeline(sets, breathMs) {
   const segments = [];
-  const inMs = Math.round(SESSION_IN_SHARE * breathMs);
+  const inMs = Math.round(IN_SHARE * breathMs);
   let start = 0;
   function add(kind, ms, set, hold = 0, breath = 0, gate = false) {
     segments.push({ kind, set, hold, breath, gate, start, end: start + ms });
@@ -26,10 +28,10 @@ function timeline(sets, breathMs) {
   sets.forEach(({ movement, side, holds, breaths, repeats }, set) => {
     const before = sets[set - 1];
     const gate = before?.movement !== movement;
-    if (!gate && before.side !== side) add("turn", SESSION_TURN_MS, set);
-    add("ready", SESSION_READY_MS, set, 0, 0, gate);
+    if (!gate && before.side !== side) add("turn", TURN_MS, set);
+    add("ready", READY_MS, set, 0, 0, gate);
     for (let hold = 0; hold < holds; hold += 1) {
-      if (hold > 0 && !repeats) add("rest", SESSION_REST_MS, set, hold);
+      if (hold > 0 && !repeats) add("rest", REST_MS, set, hold);
       for (let breath = 0; breath < breaths; breath += 1) {
         add("in", inMs, set, hold, breath);
         add("out", breathMs - inMs, set, hold, breath);
@@ -40,7 +42,7 @@ function timeline(sets, breathMs) {
 }
 
 /** The segment at this time, with the ms since its start and to its end; "end" after the last. */
-function phaseAt(segments, elapsedMs) {
+export function phaseAt(segments, elapsedMs) {
   const index = segments.findIndex(({ end }) => elapsedMs < end);
   if (index < 0) return { kind: "end", index: segments.length, set: segments.at(-1).set };
   const segment = segments[index];
@@ -48,7 +50,7 @@ function phaseAt(segments, elapsedMs) {
 }
 
 /** What is done of a set at this time: whole breaths, and ms in position. */
-function doneAt(segments, set, elapsedMs) {
+export function doneAt(segments, set, elapsedMs) {
   const breathing = segments.filter((one) => one.set === set && /^(in|out)$/.test(one.kind));
   const passed = ({ start, end }) => Math.max(0, Math.min(end, elapsedMs) - start);
   return {
@@ -61,19 +63,19 @@ function doneAt(segments, set, elapsedMs) {
  * Whether nobody was there between two looks at the clocks: the computer slept (the wall clock
  * went on without the other one), or the page was asleep for longer than browsers let pages sleep.
  */
-function wasAway(last, now) {
+export function wasAway(last, now) {
   const gap = now.clock - last.clock;
   const drift = Math.abs(now.wall - last.wall - gap);
-  const longest = last.hidden ? SESSION_LONGEST_GAP_MS.hidden : SESSION_LONGEST_GAP_MS.visible;
-  return drift > SESSION_LONGEST_DRIFT_MS || gap > longest;
+  const longest = last.hidden ? LONGEST_GAP_MS.hidden : LONGEST_GAP_MS.visible;
+  return drift > LONGEST_DRIFT_MS || gap > longest;
 }
 
 /** One breath in ms from the times of the taps: the median of their distances; null if no breath. */
-function paceOf(taps) {
+export function paceOf(taps) {
   const gaps = taps.slice(1).map((time, index) => time - taps[index]);
   gaps.sort((one, other) => one - other);
   const middle = gaps.length / 2;
   const median = (gaps[Math.ceil(middle) - 1] + gaps[Math.floor(middle)]) / 2;
-  const [low, high] = SESSION_BREATH_RANGE_MS;
+  const [low, high] = BREATH_RANGE_MS;
   return median >= low && median <= high ? Math.round(median) : null;
 }

@@ -1,7 +1,9 @@
 // The tones of a session, and what the learner can set about them.
 
+import { make, plainButton } from "../shared/dom.js";
+
 /** Soft tones: low for out, higher for in, others for the end of a hold and a change of side. */
-function sessionTones() {
+export function sessionTones() {
   const notes = {
     in: [330],
     out: [220],
@@ -74,7 +76,7 @@ function sessionTones() {
 }
 
 /** What the learner can set: whether tones are heard, how loud, and what each of them means. */
-function soundControls(tones) {
+export function soundControls(tones) {
   const mute = make("input", {
     type: "checkbox",
     onchange: () => {

@@ -1,17 +1,19 @@
 // Sets in words: which movement on which side, and how much of it.
 
+import { plural } from "../shared/words.js";
+
 /** The name of a movement and side: "Lying twist, left side". */
-function setName({ movement, side }, movements) {
+export function setName({ movement, side }, movements) {
   return side === "none" ? movements[movement].name : `${movements[movement].name}, ${side} side`;
 }
 
 /** Whether a movement is repeated with the breath; others are held. */
-function isRepeated({ movement }, movements) {
+export function isRepeated({ movement }, movements) {
   return movements[movement].manner === "repeat";
 }
 
 /** What is prescribed, one line a movement: "Lying twist: each side, 2 holds of 5 breaths". */
-function doseWords(sets, movements) {
+export function doseWords(sets, movements) {
   const lines = new Map();
   for (const set of sets) {
     const sides = set.side === "none" ? "" : "each side, ";
@@ -23,7 +25,7 @@ function doseWords(sets, movements) {
 }
 
 /** What is to be done of one set, as an instruction. */
-function taskWords({ holds, breaths, repeats }) {
+export function taskWords({ holds, breaths, repeats }) {
   if (holds === 1) return `Stay for ${plural(breaths, "breath")}.`;
   const times = `${holds} times, ${plural(breaths, "breath")} each`;
   return repeats ? `${times}.` : `${times}, with a rest between.`;

@@ -1,5 +1,10 @@
 // Up to three things that the learner wants to do again: rated at the start and at the end.
 
+import { button } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { scaleField, textField } from "./fields.js";
+import { card, fold } from "./parts.js";
+
 const MOST_ACTIVITIES = 3;
 const EASE = { low: 0, high: 10, lowWords: "not at all", highWords: "as before" };
 
@@ -8,7 +13,7 @@ const EASE = { low: 0, high: 10, lowWords: "not at all", highWords: "as before" 
  *
  * @param model {activities, over, today}: as in the view, and whether the last day has come
  */
-function activitiesCard(app, { activities, over, today }) {
+export function activitiesCard(app, { activities, over, today }) {
   const key = (slot, name) => `activity-${slot}:${name}`;
   const slots = activities.map((one) => one.slot);
   const free = [1, 2, 3].filter((slot) => !slots.includes(slot)).slice(0, 1);
@@ -18,7 +23,14 @@ function activitiesCard(app, { activities, over, today }) {
   const drafts = shown.flatMap(({ slot }) => names.map((name) => key(slot, name)));
 
   function form({ slot, name, score_start: start, score_end: end }) {
-    if (over) return scaleField(app.drafts, key(slot, "end"), `How well does it go now: ${name}?`, end, EASE);
+    if (over)
+      return scaleField(
+        app.drafts,
+        key(slot, "end"),
+        `How well does it go now: ${name}?`,
+        end,
+        EASE,
+      );
     const label = ["Something you want to do again", "A second one", "A third one"][slot - 1];
     return make(
       "div",

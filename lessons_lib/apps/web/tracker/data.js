@@ -1,10 +1,18 @@
 // My data: where they lie, that they can be had back, and how to take or erase them.
 
+import { button } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { freshId } from "../shared/ids.js";
+import { plural } from "../shared/words.js";
+import { textField } from "./fields.js";
+import { card, download, fold, table, zoneWords } from "./parts.js";
+import { sectionsOf } from "./sections.js";
+
 const MOST_IMPORT_BYTES = 20 * 1024 * 1024;
 const REMIND_AT = "18:00";
 const ERASE_WORDS = "delete everything";
 
-function dataScreen(app, host) {
+export function dataScreen(app, host) {
   const show = sectionsOf(host);
   let proof = null;
   let preview = null;
@@ -31,15 +39,29 @@ function dataScreen(app, host) {
     return card(
       "Where your diary lies",
       make("p", { class: "ll-path" }, path),
-      make("p", {}, counts ? `In it: ${counts}.` : "Nothing is in it yet.", saved ? ` Last saved ${whenWords(saved)}.` : ""),
+      make(
+        "p",
+        {},
+        counts ? `In it: ${counts}.` : "Nothing is in it yet.",
+        saved ? ` Last saved ${whenWords(saved)}.` : "",
+      ),
     );
   }
 
   function zoneCard({ kept, seen }) {
     return card(
       "The clock of your days",
-      make("p", {}, `Your days follow ${zoneWords(kept)}, as you wished. This computer's clock is that of ${zoneWords(seen)}.`),
-      button("zone-change", `Use ${zoneWords(seen)} from today on`, () => app.act("set_zone", { use: seen }), { saves: true }),
+      make(
+        "p",
+        {},
+        `Your days follow ${zoneWords(kept)}, as you wished. This computer's clock is that of ${zoneWords(seen)}.`,
+      ),
+      button(
+        "zone-change",
+        `Use ${zoneWords(seen)} from today on`,
+        () => app.act("set_zone", { use: seen }),
+        { saves: true },
+      ),
     );
   }
 
@@ -52,22 +74,31 @@ function dataScreen(app, host) {
     return card(
       "Backups",
       make("p", {}, app.content.words.backups),
-      backups.length > 0 && fold(
-        app.drafts,
-        "backups",
-        plural(backups.length, "backup"),
-        make(
-          "ul",
-          { class: "ll-exports" },
-          ...backups.map((one) => {
-            const words = `${whenWords(one.at)}, ${one.words}`;
-            const open = () => compare("preview_backup", { name: one.name });
-            return make("li", {}, button(`backup-${one.name}`, "Look at it", open, { "aria-label": `Look at the backup: ${words}` }), words);
-          }),
+      backups.length > 0 &&
+        fold(
+          app.drafts,
+          "backups",
+          plural(backups.length, "backup"),
+          make(
+            "ul",
+            { class: "ll-exports" },
+            ...backups.map((one) => {
+              const words = `${whenWords(one.at)}, ${one.words}`;
+              const open = () => compare("preview_backup", { name: one.name });
+              return make(
+                "li",
+                {},
+                button(`backup-${one.name}`, "Look at it", open, {
+                  "aria-label": `Look at the backup: ${words}`,
+                }),
+                words,
+              );
+            }),
+          ),
         ),
-      ),
       make("div", { class: "ll-row" }, button("prove", "Prove that my backup works", prove)),
-      found && make("p", { class: found.ok ? "ll-good" : "ll-bad" }, found.ok ? "✓ " : "✗ ", found.words),
+      found &&
+        make("p", { class: found.ok ? "ll-good" : "ll-bad" }, found.ok ? "✓ " : "✗ ", found.words),
     );
   }
 
@@ -108,7 +139,12 @@ function dataScreen(app, host) {
             {},
             button(`export-${kind.id}`, kind.label, () => take(kind.id)),
             kind.id === "ics" && remindAt(),
-            make("span", { class: "ll-hint" }, kind.hint, kind.notes && (notes ? "; with your notes" : "; without your notes")),
+            make(
+              "span",
+              { class: "ll-hint" },
+              kind.hint,
+              kind.notes && (notes ? "; with your notes" : "; without your notes"),
+            ),
           ),
         ),
       ),
@@ -127,17 +163,32 @@ function dataScreen(app, host) {
   }
 
   async function take(kind) {
-    const answer = await app.ask("export", { kind, notes: withNotes(), at: app.drafts.get("export-at") ?? REMIND_AT });
+    const answer = await app.ask("export", {
+      kind,
+      notes: withNotes(),
+      at: app.drafts.get("export-at") ?? REMIND_AT,
+    });
     if (answer.ok) app.say(download(answer.result));
   }
 
   function importCard({ preview: found }) {
     const id = freshId("file");
-    const input = make("input", { id, type: "file", accept: ".json,.db", "data-key": "import-file", onchange: () => look(input) });
+    const input = make("input", {
+      id,
+      type: "file",
+      accept: ".json,.db",
+      "data-key": "import-file",
+      onchange: () => look(input),
+    });
     return card(
       "Bring it back",
       make("p", {}, app.content.words.imports),
-      make("div", { class: "ll-field" }, make("label", { for: id }, "A file that this tracker wrote (.json or .db)"), input),
+      make(
+        "div",
+        { class: "ll-field" },
+        make("label", { for: id }, "A file that this tracker wrote (.json or .db)"),
+        input,
+      ),
       found && previewCard(found),
     );
   }
@@ -147,7 +198,9 @@ function dataScreen(app, host) {
     if (!file) return;
     if (file.size > MOST_IMPORT_BYTES) {
       const size = Math.round(file.size / 1048576);
-      tell({ refused: `${file.name} has ${size} MB; a diary has less than 20. Choose another file.` });
+      tell({
+        refused: `${file.name} has ${size} MB; a diary has less than 20. Choose another file.`,
+      });
       return;
     }
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -185,11 +238,18 @@ function dataScreen(app, host) {
       make(
         "div",
         { class: "ll-row" },
-        ...found.choices.map((one) => button(`import-${one.how}`, one.label, choose(one.how), { saves: true })),
-        button("import-no", "Leave it", () => {
-          preview = null;
-          render();
-        }, { kind: "quiet" }),
+        ...found.choices.map((one) =>
+          button(`import-${one.how}`, one.label, choose(one.how), { saves: true }),
+        ),
+        button(
+          "import-no",
+          "Leave it",
+          () => {
+            preview = null;
+            render();
+          },
+          { kind: "quiet" },
+        ),
       ),
     );
   }
@@ -198,10 +258,8 @@ function dataScreen(app, host) {
     return card(
       "Try it with an invented person",
       make("p", {}, app.content.words.synthetic),
-      button(
-        "synthetic",
-        synthetic ? "Back to my own diary" : "Show me the invented person",
-        () => app.change(!synthetic),
+      button("synthetic", synthetic ? "Back to my own diary" : "Show me the invented person", () =>
+        app.change(!synthetic),
       ),
     );
   }

@@ -1,6 +1,13 @@
 // One day: what was done, how it was, a note. Today and every earlier day are filled in the same way.
 
-const MARKS = [
+import { isRepeated, setName } from "../session/words.js";
+import { button, choiceField } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { plural } from "../shared/words.js";
+import { numberField, scaleField, textField, wholeNumber } from "./fields.js";
+import { card, fold } from "./parts.js";
+
+export const MARKS = [
   [null, "an ordinary day"],
   ["rest", "rest"],
   ["ill", "ill"],
@@ -8,7 +15,8 @@ const MARKS = [
   ["flare_up", "a flare-up"],
   ["other", "something else"],
 ];
-const MOST_WALK_MIN = 1440;
+
+export const MOST_WALK_MIN = 1440;
 const PAIN = { low: 0, high: 10, lowWords: "no pain", highWords: "as bad as you can imagine" };
 
 /** How many holds of a set count as done; holds are what people count, breaths are what is kept. */
@@ -28,7 +36,7 @@ function logged(sets, holds) {
 }
 
 /** "I did all of it", the short version, or movement by movement. */
-function movementsCard(app, { day }) {
+export function movementsCard(app, { day }) {
   const { date, sets, session } = day;
   const key = (name) => `${date}:${name}`;
   const drafts = sets.map((set) => key(`set-${set.position}`));
@@ -49,7 +57,7 @@ function movementsCard(app, { day }) {
     write(
       sets.map((set, index) => {
         const draft = app.drafts.get(drafts[index]);
-        return draft === undefined ? holdsDone(set, session) : wholeNumber(draft) ?? 0;
+        return draft === undefined ? holdsDone(set, session) : (wholeNumber(draft) ?? 0);
       }),
     );
   const steppers = sets.map((set, index) => {
@@ -62,46 +70,56 @@ function movementsCard(app, { day }) {
       { high: set.holds },
     );
   });
-  const others = day.others.map((one) => make(
-    "p",
-    {},
-    `Another session of this day is kept and counted too: ${plural(one.breaths, "breath")}. `,
-    button(
-      key(`delete-${one.id}`),
-      "Delete it",
-      () => app.act("delete_session", { session_id: one.id, rev: one.rev }),
-      { saves: true, kind: "quiet" },
+  const others = day.others.map((one) =>
+    make(
+      "p",
+      {},
+      `Another session of this day is kept and counted too: ${plural(one.breaths, "breath")}. `,
+      button(
+        key(`delete-${one.id}`),
+        "Delete it",
+        () => app.act("delete_session", { session_id: one.id, rev: one.rev }),
+        { saves: true, kind: "quiet" },
+      ),
     ),
-  ));
-  const remove = session && button(
-    key("delete-session"),
-    "Delete what is logged",
-    () => app.act("delete_session", { session_id: session.id, rev: session.rev }),
-    { saves: true, kind: "quiet" },
   );
+  const remove =
+    session &&
+    button(
+      key("delete-session"),
+      "Delete what is logged",
+      () => app.act("delete_session", { session_id: session.id, rev: session.rev }),
+      { saves: true, kind: "quiet" },
+    );
   return make(
     "div",
     { class: "ll-by-hand" },
-    !session && make(
-      "div",
-      { class: "ll-row" },
-      button(key("all"), "I did all of it", all, { saves: true }),
-      button(key("short"), "I did one of each", short, { saves: true }),
-    ),
+    !session &&
+      make(
+        "div",
+        { class: "ll-row" },
+        button(key("all"), "I did all of it", all, { saves: true }),
+        button(key("short"), "I did one of each", short, { saves: true }),
+      ),
     !session && make("p", { class: "ll-hint" }, app.content.words.short),
     fold(
       app.drafts,
       key("exact"),
       session ? "Change what is logged" : "Log it movement by movement",
       ...steppers,
-      make("div", { class: "ll-row" }, button(key("save-sets"), "Save the movements", exact, { saves: true }), remove),
+      make(
+        "div",
+        { class: "ll-row" },
+        button(key("save-sets"), "Save the movements", exact, { saves: true }),
+        remove,
+      ),
     ),
     ...others,
   );
 }
 
 /** The day in the learner's own words and numbers; what they could do comes before any pain. */
-function dayCard(app, { day }) {
+export function dayCard(app, { day }) {
   const { date } = day;
   const key = (name) => `${date}:${name}`;
   const drafts = ["could", "walk", "back", "leg", "mark", "note"].map(key);
@@ -110,7 +128,13 @@ function dayCard(app, { day }) {
   const save = () => {
     // Only what was touched is sent: an answer that nobody gave is not an answer.
     const fields = {};
-    for (const [name, field] of [["could", "could"], ["note", "note"], ["back", "pain_back"], ["leg", "pain_leg"], ["mark", "mark"]]) {
+    for (const [name, field] of [
+      ["could", "could"],
+      ["note", "note"],
+      ["back", "pain_back"],
+      ["leg", "pain_leg"],
+      ["mark", "mark"],
+    ]) {
       if (app.drafts.has(key(name))) fields[field] = app.drafts.get(key(name));
     }
     if (app.drafts.has(key("walk"))) fields.walk_min = wholeNumber(app.drafts.get(key("walk")));
@@ -147,12 +171,21 @@ function dayCard(app, { day }) {
       make("p", { class: "ll-hint" }, app.content.words.marks),
     ),
     textField(app.drafts, key("note"), "A note for yourself", "", { lines: 2, maxlength: 2000 }),
-    make("div", { class: "ll-row" }, button(key("save-day"), "Save the day", save, { kind: "main", saves: true })),
-    fold(app.drafts, "why-so-little", "Why do we ask so little?", ...app.content.words.little.map((one) => make("p", {}, one))),
+    make(
+      "div",
+      { class: "ll-row" },
+      button(key("save-day"), "Save the day", save, { kind: "main", saves: true }),
+    ),
+    fold(
+      app.drafts,
+      "why-so-little",
+      "Why do we ask so little?",
+      ...app.content.words.little.map((one) => make("p", {}, one)),
+    ),
   );
 }
 
-function notesCard(app, { day }) {
+export function notesCard(app, { day }) {
   return card(
     "Notes of this day",
     make(
@@ -167,7 +200,11 @@ function notesCard(app, { day }) {
             `note-${note.id}`,
             "Delete for good",
             () => app.act("delete_note", { note_id: note.id }),
-            { saves: true, kind: "quiet", "aria-label": `Delete this note for good: ${note.body.slice(0, 40)}` },
+            {
+              saves: true,
+              kind: "quiet",
+              "aria-label": `Delete this note for good: ${note.body.slice(0, 40)}`,
+            },
           ),
         ),
       ),

@@ -1,5 +1,13 @@
 // Log: fourteen days at a glance, each to be filled in, changed or taken back.
 
+import { doseWords } from "../session/words.js";
+import { button } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { dayWords, plural } from "../shared/words.js";
+import { MARKS, dayCard, movementsCard, notesCard } from "./day.js";
+import { card } from "./parts.js";
+import { sectionsOf } from "./sections.js";
+
 const STATES = {
   done: ["✓", "done"],
   partial: ["◐", "partly done"],
@@ -11,7 +19,7 @@ const STATES = {
 
 const ROOM_BELOW_PX = 80;
 
-function logScreen(app, host) {
+export function logScreen(app, host) {
   const show = sectionsOf(host);
   let chosen = null;
 
@@ -29,23 +37,39 @@ function logScreen(app, host) {
     const title = earlier ? "The days of these two weeks" : "Your 14 days";
     show([
       ...app.weeks.sections(),
-      ...(days.length ? [["calendar", { cells, title, today: view.today, chosen: day?.date }, calendarCard]] : []),
+      ...(days.length
+        ? [["calendar", { cells, title, today: view.today, chosen: day?.date }, calendarCard]]
+        : []),
       ...(day ? (earlier ? pastSections : daySections)(view, day) : []),
     ]);
   }
 
   function pastSections(view, day) {
-    const notes = [...(day.could ? [{ ...day.could, body: `Today I could … ${day.could.body}` }] : []), ...day.notes];
+    const notes = [
+      ...(day.could ? [{ ...day.could, body: `Today I could … ${day.could.body}` }] : []),
+      ...day.notes,
+    ];
     return [
       [`past-${day.date}`, { day, words: STATES[day.state][1] }, pastCard],
-      ...(notes.length ? [[`past-notes-${day.date}`, { day: { date: day.date, notes } }, (model) => notesCard(app, model)]] : []),
+      ...(notes.length
+        ? [
+            [
+              `past-notes-${day.date}`,
+              { day: { date: day.date, notes } },
+              (model) => notesCard(app, model),
+            ],
+          ]
+        : []),
     ];
   }
 
   /** A day of earlier two weeks, to be read. */
   function pastCard({ day, words }) {
     const mark = MARKS.find(([value]) => value === day.mark)[1];
-    const pain = [["back", day.pain_back], ["leg", day.pain_leg]]
+    const pain = [
+      ["back", day.pain_back],
+      ["leg", day.pain_leg],
+    ]
       .filter(([, score]) => score !== null)
       .map(([place, score]) => `${place} ${score}`);
     const lines = [
@@ -67,13 +91,22 @@ function logScreen(app, host) {
     const only = { date: day.date, notes: day.notes };
     return [
       [`head-${day.date}`, { day, isToday, visit: app.visit }, headCard],
-      [`day-${day.date}`, { day: { ...day, session: null, others: [], state: null, notes: [] }, visit: app.visit }, (model) => dayCard(app, model)],
-      ...(day.notes.length ? [[`notes-${day.date}`, { day: only }, (model) => notesCard(app, model)]] : []),
+      [
+        `day-${day.date}`,
+        { day: { ...day, session: null, others: [], state: null, notes: [] }, visit: app.visit },
+        (model) => dayCard(app, model),
+      ],
+      ...(day.notes.length
+        ? [[`notes-${day.date}`, { day: only }, (model) => notesCard(app, model)]]
+        : []),
     ];
   }
 
   function noneCard() {
-    return card("Your 14 days", make("p", {}, "They appear here once you have begun. Today says what comes first."));
+    return card(
+      "Your 14 days",
+      make("p", {}, "They appear here once you have begun. Today says what comes first."),
+    );
   }
 
   function calendarCard({ cells, title, today, chosen: now }) {
@@ -108,7 +141,9 @@ function logScreen(app, host) {
 
   /** On a small screen the day stands far below the calendar. */
   function showDay(n) {
-    const title = [...host.querySelectorAll("h3")].find((one) => one.textContent.startsWith(`Day ${n},`));
+    const title = [...host.querySelectorAll("h3")].find((one) =>
+      one.textContent.startsWith(`Day ${n},`),
+    );
     const { bottom } = title.getBoundingClientRect();
     if (bottom > window.innerHeight - ROOM_BELOW_PX) title.scrollIntoView({ block: "center" });
   }
@@ -117,7 +152,13 @@ function logScreen(app, host) {
     const words = isToday ? "today" : STATES[day.state][1];
     return card(
       `Day ${day.n}, ${dayWords(day.date)}: ${words}`,
-      make("ul", { class: "ll-plan" }, ...doseWords(day.sets, app.content.movements).map(([name, dose]) => make("li", {}, make("b", {}, name), `: ${dose}`))),
+      make(
+        "ul",
+        { class: "ll-plan" },
+        ...doseWords(day.sets, app.content.movements).map(([name, dose]) =>
+          make("li", {}, make("b", {}, name), `: ${dose}`),
+        ),
+      ),
       movementsCard(app, { day }),
     );
   }

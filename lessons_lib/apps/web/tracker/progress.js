@@ -1,6 +1,11 @@
 // Progress: what the record says, in words and numbers first, as a picture on request.
 
-function progressScreen(app, host) {
+import { button } from "../shared/controls.js";
+import { make, themedPicture } from "../shared/dom.js";
+import { card, fold, table } from "./parts.js";
+import { sectionsOf } from "./sections.js";
+
+export function progressScreen(app, host) {
   const show = sectionsOf(host);
   const pictures = new Map();
   let of = null;
@@ -13,37 +18,57 @@ function progressScreen(app, host) {
       pictures.clear();
     }
     if (!progress.length && id === null) {
-      show([["none", {}, () => card("How it goes", make("p", {}, "Once there are days in your diary, they add up here."))]]);
+      show([
+        [
+          "none",
+          {},
+          () =>
+            card(
+              "How it goes",
+              make("p", {}, "Once there are days in your diary, they add up here."),
+            ),
+        ],
+      ]);
       return;
     }
     show([
       ...app.weeks.sections(),
       ...progress.map((part) => [
         part.id,
-        { part, hidden: part.id === "pain" && !view.show_pain, picture: pictures.get(part.id) ?? null },
+        {
+          part,
+          hidden: part.id === "pain" && !view.show_pain,
+          picture: pictures.get(part.id) ?? null,
+        },
         partCard,
       ]),
     ]);
   }
 
   function partCard({ part, hidden, picture }) {
-    const toggle = part.id === "pain" && button(
-      "toggle-pain",
-      hidden ? "Show pain here" : "Hide pain here",
-      () => app.act("show_pain", { show: hidden }),
-      { saves: true, kind: "quiet" },
-    );
-    if (hidden) return card(part.title, make("p", { class: "ll-hint" }, "Hidden, as you wished."), toggle);
+    const toggle =
+      part.id === "pain" &&
+      button(
+        "toggle-pain",
+        hidden ? "Show pain here" : "Hide pain here",
+        () => app.act("show_pain", { show: hidden }),
+        { saves: true, kind: "quiet" },
+      );
+    if (hidden)
+      return card(part.title, make("p", { class: "ll-hint" }, "Hidden, as you wished."), toggle);
     return card(
       part.title,
       part.headline && make("p", { class: "ll-figure" }, part.headline),
       ...part.words.map((one) => make("p", {}, one)),
-      part.table.rows.length > 0 && fold(app.drafts, `table-${part.id}`, "The numbers", table(part.table)),
+      part.table.rows.length > 0 &&
+        fold(app.drafts, `table-${part.id}`, "The numbers", table(part.table)),
       picture && themedPicture(picture),
       make(
         "div",
         { class: "ll-row" },
-        part.picture && !picture && button(`picture-${part.id}`, "Show the picture", () => draw(part.id)),
+        part.picture &&
+          !picture &&
+          button(`picture-${part.id}`, "Show the picture", () => draw(part.id)),
         toggle,
       ),
     );

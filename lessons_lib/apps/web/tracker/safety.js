@@ -1,10 +1,15 @@
 // Safety: the questions of lesson 0. Advice shows at once, in the page, kernel or no kernel.
 
+import { safetyQuestions } from "../safety_check/questions.js";
+import { button } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { sectionsOf } from "./sections.js";
+
 /**
  * The screen. The questions stand outside of what is rendered from the diary: nothing that arrives
  * from Python may take them away while somebody answers.
  */
-function safetyScreen(app, host) {
+export function safetyScreen(app, host) {
   const intro = make("div");
   const after = make("div");
   const showIntro = sectionsOf(intro);
@@ -14,7 +19,7 @@ function safetyScreen(app, host) {
     answer = now;
     render();
   });
-  host.append(intro, make("div", { class: "ll-screening" }, questions.element), after);
+  host.append(intro, make("div", { class: "ll-safety" }, questions.element), after);
 
   function render() {
     const { view } = app;
@@ -36,19 +41,28 @@ function safetyScreen(app, host) {
   function recordCard({ answer: { tier, complete }, ready }) {
     const urgent = tier === "A" || tier === "B";
     if (!urgent && !complete) {
-      return make("p", { class: "ll-hint" }, "Answer every group; the last line of each is “None of these”.");
+      return make(
+        "p",
+        { class: "ll-hint" },
+        "Answer every group; the last line of each is “None of these”.",
+      );
     }
     const words = urgent ? "Note in my diary that I need help first" : "Save the result and go on";
     return make(
       "div",
       {},
-      urgent && make("p", {}, "Help comes first. You need not save anything, and this page can wait."),
+      urgent &&
+        make("p", {}, "Help comes first. You need not save anything, and this page can wait."),
       ready
         ? button("screen", words, () => record(tier, urgent), {
-          kind: urgent ? "" : "main",
-          saves: true,
-        })
-        : make("p", { class: "ll-hint" }, "The diary is not open yet; the advice above holds without it."),
+            kind: urgent ? "" : "main",
+            saves: true,
+          })
+        : make(
+            "p",
+            { class: "ll-hint" },
+            "The diary is not open yet; the advice above holds without it.",
+          ),
     );
   }
 

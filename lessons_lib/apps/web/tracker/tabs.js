@@ -1,5 +1,8 @@
 // Tabs as the ARIA practices ask for them: one stop for Tab, arrows between them.
 
+import { make } from "../shared/dom.js";
+import { freshId } from "../shared/ids.js";
+
 /**
  * A list of tabs with a panel each.
  *
@@ -7,7 +10,7 @@
  * @param list [id, words] of each tab, in order
  * @param open called with the id of the tab that was clicked or reached by key
  */
-function tabsOf(label, list, open) {
+export function tabsOf(label, list, open) {
   const name = freshId("tabs");
   const ids = list.map(([id]) => id);
   const tabs = new Map();
@@ -50,7 +53,10 @@ function tabsOf(label, list, open) {
   }
 
   return {
-    elements: [make("div", { role: "tablist", "aria-label": label }, ...tabs.values()), ...panels.values()],
+    elements: [
+      make("div", { role: "tablist", "aria-label": label }, ...tabs.values()),
+      ...panels.values(),
+    ],
     panel: (id) => panels.get(id),
     focus: (id) => tabs.get(id).focus(),
     select(id) {

@@ -1,6 +1,18 @@
 // Today: one clear next step on top, and the day below it.
 
-function todayScreen(app, host) {
+import { guidedSession } from "../session/session.js";
+import { doseWords } from "../session/words.js";
+import { button } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { putFocus } from "../shared/focus.js";
+import { dayWords } from "../shared/words.js";
+import { activitiesCard } from "./activities.js";
+import { MOST_WALK_MIN, dayCard, movementsCard, notesCard } from "./day.js";
+import { numberField, wholeNumber } from "./fields.js";
+import { card, fold } from "./parts.js";
+import { sectionsOf } from "./sections.js";
+
+export function todayScreen(app, host) {
   const sections = make("div");
   const show = sectionsOf(sections);
   let running = null;
@@ -20,13 +32,26 @@ function todayScreen(app, host) {
       list.push(["movements", { day, visit: app.visit }, planCard]);
     }
     if (day) {
-      list.push([`day-${day.date}`, { day: { ...day, session: null, others: [], state: null }, visit: app.visit }, (model) => dayCard(app, model)]);
-      if (day.notes.length) list.push([`notes-${day.date}`, { day: { date: day.date, notes: day.notes } }, (model) => notesCard(app, model)]);
+      list.push([
+        `day-${day.date}`,
+        { day: { ...day, session: null, others: [], state: null }, visit: app.visit },
+        (model) => dayCard(app, model),
+      ]);
+      if (day.notes.length)
+        list.push([
+          `notes-${day.date}`,
+          { day: { date: day.date, notes: day.notes } },
+          (model) => notesCard(app, model),
+        ]);
     }
     const { activities } = view;
     const over = view.stage === "finished" || view.day >= view.days.length;
     if (over ? activities.length : view.stage === "active") {
-      list.push(["activities", { activities, over, today: view.today }, (model) => activitiesCard(app, model)]);
+      list.push([
+        "activities",
+        { activities, over, today: view.today },
+        (model) => activitiesCard(app, model),
+      ]);
     }
     if (view.stage !== "new") list.push(["more", {}, moreCard]);
     show(list);
@@ -51,7 +76,13 @@ function todayScreen(app, host) {
 
   function nextCard(model) {
     const title = model.n >= 1 && model.n <= 14 ? `Day ${model.n} of 14` : "Today";
-    return make("section", { class: "ll-card ll-next" }, make("h3", {}, title), ...adviceOf(model.last), ...nextStep(model));
+    return make(
+      "section",
+      { class: "ll-card ll-next" },
+      make("h3", {}, title),
+      ...adviceOf(model.last),
+      ...nextStep(model),
+    );
   }
 
   /** What the last safety check advised stands here as long as it asks for a clinician. */
@@ -68,13 +99,27 @@ function todayScreen(app, host) {
   }
 
   function nextStep({ stage, due, why, n, session, left, waits, clear, reviewed, day }) {
-    const safety = (words) => button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
+    const safety = (words) =>
+      button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
     const last = n === 14;
     if (stage === "again") {
-      const again = (words, ask, kind) => button(ask, words, () => app.act(ask, { enrolment_id: app.view.enrolment_id }), { kind, saves: true });
+      const again = (words, ask, kind) =>
+        button(ask, words, () => app.act(ask, { enrolment_id: app.view.enrolment_id }), {
+          kind,
+          saves: true,
+        });
       return [
-        make("p", {}, "You have answered the questions again, and nothing in them asks for help first. Go on only if whoever you spoke to agrees."),
-        make("div", { class: "ll-row" }, n <= 14 && again(`Go on with day ${n}`, "resume", "main"), again("Begin again with day 1", "start_programme", "")),
+        make(
+          "p",
+          {},
+          "You have answered the questions again, and nothing in them asks for help first. Go on only if whoever you spoke to agrees.",
+        ),
+        make(
+          "div",
+          { class: "ll-row" },
+          n <= 14 && again(`Go on with day ${n}`, "resume", "main"),
+          again("Begin again with day 1", "start_programme", ""),
+        ),
       ];
     }
     if (stage === "stopped") return [make("p", {}, why), safety("Answer the questions again")];
@@ -83,47 +128,91 @@ function todayScreen(app, host) {
     if (stage === "finished") {
       const begin = reviewed ? "main" : "";
       return [
-        make("p", {}, reviewed
-          ? "Your two weeks are over, and your review of them is kept."
-          : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record."),
+        make(
+          "p",
+          {},
+          reviewed
+            ? "Your two weeks are over, and your review of them is kept."
+            : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record.",
+        ),
         button("to-log", "Look at the 14 days", lookBack, { kind: reviewed ? "" : "main" }),
         fold(
           app.drafts,
           "another",
           "Another two weeks?",
           make("p", {}, app.content.words.another),
-          clear ? startForm(begin) : button("again", "Answer the safety questions", () => app.goTo("safety"), { kind: begin }),
+          clear
+            ? startForm(begin)
+            : button("again", "Answer the safety questions", () => app.goTo("safety"), {
+                kind: begin,
+              }),
         ),
       ];
     }
-    if (!day) return [make("p", {}, `Day 1 is ${dayWords(app.view.days[0].date)}, and by your clock that is still to come.`)];
+    if (!day)
+      return [
+        make(
+          "p",
+          {},
+          `Day 1 is ${dayWords(app.view.days[0].date)}, and by your clock that is still to come.`,
+        ),
+      ];
     if (waits) return [make("p", {}, "What you did is being saved …")];
     if (left) {
       const set = left.sets.findIndex((one) => !one.log) + 1;
       return [
-        make("p", {}, `You began a session on ${dayWords(left.date)}. What you had finished is saved.`),
+        make(
+          "p",
+          {},
+          `You began a session on ${dayWords(left.date)}. What you had finished is saved.`,
+        ),
         make(
           "div",
           { class: "ll-row" },
-          set > 0 && button("continue", `Continue at set ${set}`, () => begin(left), { kind: "main" }),
+          set > 0 &&
+            button("continue", `Continue at set ${set}`, () => begin(left), { kind: "main" }),
           button("end-here", "End it here", () => endHere(left), { saves: true }),
         ),
       ];
     }
     if (session?.status === "stopped_pain") {
       return [
-        make("p", {}, "You stopped because of pain, and what you did before is logged. Take it easy now. Is there a sign of the safety check? Then answer its questions first."),
-        button("to-safety", "Answer the safety questions", () => app.goTo("safety", { again: true })),
+        make(
+          "p",
+          {},
+          "You stopped because of pain, and what you did before is logged. Take it easy now. Is there a sign of the safety check? Then answer its questions first.",
+        ),
+        button("to-safety", "Answer the safety questions", () =>
+          app.goTo("safety", { again: true }),
+        ),
       ];
     }
     if (session) {
-      const words = session.status === "done" ? "All of today's movements are logged." : "Part of today's movements is logged.";
-      const then = last ? " This is the last of the 14 days: when you have saved it, lesson 10, Reading your record, looks back with you." : "";
-      return [make("p", {}, `${words} Now the rest of the day: a walk, and what you could do.${then}`)];
+      const words =
+        session.status === "done"
+          ? "All of today's movements are logged."
+          : "Part of today's movements is logged.";
+      const then = last
+        ? " This is the last of the 14 days: when you have saved it, lesson 10, Reading your record, looks back with you."
+        : "";
+      return [
+        make("p", {}, `${words} Now the rest of the day: a walk, and what you could do.${then}`),
+      ];
     }
-    if (day.mark) return [make("p", {}, "You have marked today as a day off. If you feel like it, you can still do a little.")];
+    if (day.mark)
+      return [
+        make(
+          "p",
+          {},
+          "You have marked today as a day off. If you feel like it, you can still do a little.",
+        ),
+      ];
     return [
-      make("p", {}, "Lie down where you have room. The session leads you through it, breath by breath."),
+      make(
+        "p",
+        {},
+        "Lie down where you have room. The session leads you through it, breath by breath.",
+      ),
       button("start", "Start the session", () => begin(null), { kind: "main" }),
     ];
   }
@@ -144,21 +233,33 @@ function todayScreen(app, host) {
 
   function startForm(kind) {
     const key = "start:walk";
-    const start = () => app.act(
-      "start_programme",
-      { walk_min_start: wholeNumber(app.drafts.get(key) ?? "") },
-    );
+    const start = () =>
+      app.act("start_programme", { walk_min_start: wholeNumber(app.drafts.get(key) ?? "") });
     return make(
       "div",
       {},
-      make("p", {}, `Day 1 would be today, ${dayWords(app.view.today)}; day 14 is two weeks from now.`),
-      numberField(app.drafts, key, "A walk that you know you can do, in minutes (you may leave it empty)", null, {
-        step: 5,
-        low: 1,
-        high: MOST_WALK_MIN,
-        start: 10,
-      }),
-      make("div", { class: "ll-row" }, button("begin-programme", "Begin my two weeks today", start, { kind, saves: true })),
+      make(
+        "p",
+        {},
+        `Day 1 would be today, ${dayWords(app.view.today)}; day 14 is two weeks from now.`,
+      ),
+      numberField(
+        app.drafts,
+        key,
+        "A walk that you know you can do, in minutes (you may leave it empty)",
+        null,
+        {
+          step: 5,
+          low: 1,
+          high: MOST_WALK_MIN,
+          start: 10,
+        },
+      ),
+      make(
+        "div",
+        { class: "ll-row" },
+        button("begin-programme", "Begin my two weeks today", start, { kind, saves: true }),
+      ),
     );
   }
 
@@ -166,7 +267,9 @@ function todayScreen(app, host) {
     const lines = doseWords(day.sets, app.content.movements).map(([name, dose]) =>
       make("li", {}, make("b", {}, name), `: ${dose}`),
     );
-    const walk = day.walks && make("li", {}, make("b", {}, app.content.movements.walk.name), `: ${walkWords(day)}`);
+    const walk =
+      day.walks &&
+      make("li", {}, make("b", {}, app.content.movements.walk.name), `: ${walkWords(day)}`);
     return card(
       day.effort === "light" ? "Today's movements (a lighter day)" : "Today's movements",
       make("ul", { class: "ll-plan" }, ...lines, walk),
@@ -177,7 +280,9 @@ function todayScreen(app, host) {
   function walkWords(day) {
     const start = app.view.walk_start;
     if (!start) return "as far as is comfortable, in one go or in pieces";
-    return day.effort === "light" ? `about half of your ${start} minutes, in one go or in pieces` : `about ${start} minutes, or what is comfortable, in one go or in pieces`;
+    return day.effort === "light"
+      ? `about half of your ${start} minutes, in one go or in pieces`
+      : `about ${start} minutes, or what is comfortable, in one go or in pieces`;
   }
 
   function moreCard() {

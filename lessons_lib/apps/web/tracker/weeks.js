@@ -1,11 +1,17 @@
 // Which two weeks: the latest, or earlier ones, which are there to be read.
 
+import { button } from "../shared/controls.js";
+import { make } from "../shared/dom.js";
+import { freshId } from "../shared/ids.js";
+import { dayWords } from "../shared/words.js";
+import { card, download } from "./parts.js";
+
 /**
  * What Log and Progress share: which two weeks they show, and what is known of earlier ones.
  *
  * Earlier two weeks are asked for when they are chosen; after a save they are asked for once more.
  */
-function weeksOf(app) {
+export function weeksOf(app) {
   const known = new Map();
   let chosen = null;
 
@@ -16,7 +22,7 @@ function weeksOf(app) {
     app.say(`You see ${spanWords(fortnights.find((one) => one.id === id))}.`);
   }
 
-  async function fetch(id) {
+  async function lookUp(id) {
     const entry = known.get(id) ?? { result: null };
     entry.fresh = true;
     known.set(id, entry);
@@ -35,23 +41,40 @@ function weeksOf(app) {
       "select",
       { id, "data-key": "weeks", onchange: () => choose(select.value) },
       ...list.map(({ id: value, ...span }, index) =>
-        make("option", { value, selected: value === now }, spanWords(span, "short") + (index ? "" : " (latest)")),
+        make(
+          "option",
+          { value, selected: value === now },
+          spanWords(span, "short") + (index ? "" : " (latest)"),
+        ),
       ),
     );
     const earlier = now !== list[0].id;
     return card(
       null,
       make("div", { class: "ll-field" }, make("label", { for: id }, "Which two weeks?"), select),
-      earlier && make("p", {}, `You see ${spanWords(list.find((one) => one.id === now))}. These two weeks are over: you can read them here, but no longer change them; only a note can still be deleted.`),
-      earlier && make(
-        "div",
-        { class: "ll-row" },
-        button("weeks-latest", "Back to the latest two weeks", () => choose(list[0].id), { kind: "main" }),
-        button("weeks-page", "One page for a clinician", async () => {
-          const answer = await app.ask("export", { kind: "html", notes: false, at: "", enrolment_id: now });
-          if (answer.ok) app.say(download(answer.result));
-        }),
-      ),
+      earlier &&
+        make(
+          "p",
+          {},
+          `You see ${spanWords(list.find((one) => one.id === now))}. These two weeks are over: you can read them here, but no longer change them; only a note can still be deleted.`,
+        ),
+      earlier &&
+        make(
+          "div",
+          { class: "ll-row" },
+          button("weeks-latest", "Back to the latest two weeks", () => choose(list[0].id), {
+            kind: "main",
+          }),
+          button("weeks-page", "One page for a clinician", async () => {
+            const answer = await app.ask("export", {
+              kind: "html",
+              notes: false,
+              at: "",
+              enrolment_id: now,
+            });
+            if (answer.ok) app.say(download(answer.result));
+          }),
+        ),
     );
   }
 
@@ -65,7 +88,7 @@ function weeksOf(app) {
     earlier() {
       if (!app.view?.fortnights.some(({ id }) => id === chosen)) chosen = null;
       if (chosen === null) return null;
-      if (!known.get(chosen)?.fresh) fetch(chosen);
+      if (!known.get(chosen)?.fresh) lookUp(chosen);
       return { id: chosen, days: [], progress: [], ...known.get(chosen).result };
     },
     latest: () => {

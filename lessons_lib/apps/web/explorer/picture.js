@@ -1,0 +1,179 @@
+// The picture: an element for each moving artist, over the still part.
+
+import { make } from "../shared/dom.js";
+import { freshId } from "../shared/ids.js";
+import { PEN_UP } from "./packet.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// ---------------------------------------------------------------------------------------------
+// The picture: an element for each moving artist, over the still part.
+
+export class Picture {
+  constructor(spec) {
+    const [width, height] = spec.size;
+    this.spec = spec;
+    this.scale = 1 / spec.unitsPerPoint;
+    this.still = make("img", { alt: "", draggable: "false" });
+    this.overlay = vector("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
+    this.pieces = spec.artists.map((artist) => this.piece(artist));
+    const whole = make("div", { class: "ll-picture" }, this.still, this.overlay);
+    whole.style.aspectRatio = `${width} / ${height}`;
+    whole.style.maxWidth = `${(width * 4) / 3}px`;
+    whole.style.minWidth = `${width}px`; // a point is a pixel or more: smaller words cannot be read
+    this.element = make("div", { class: "ll-window", "data-lm-suppress-shortcuts": "true" }, whole);
+    this.followTheme();
+    this.followWidth();
+  }
+
+  piece(artist) {
+    const stroke = {
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+      "stroke-width": artist.width,
+    };
+    const looks = {
+      line: {
+        fill: "none",
+        stroke: this.ink(artist.color),
+        "stroke-dasharray": artist.dashes?.join(" ") || null,
+        ...stroke,
+      },
+      shape: { fill: this.ink(artist.color), stroke: this.ink(artist.edge), ...stroke },
+      markers: {
+        fill: this.ink(artist.color),
+        stroke: this.ink(artist.edge ?? artist.color),
+        ...stroke,
+      },
+      text: {
+        class: "ll-label",
+        fill: this.ink(artist.color),
+        "font-size": artist.size,
+        "font-weight": artist.weight,
+        "text-anchor": artist.anchor,
+        "dominant-baseline": artist.baseline,
+      },
+    };
+    const element = vector(artist.kind === "text" ? "text" : "path", {
+      opacity: artist.opacity,
+      "data-artist": artist.name,
+      ...looks[artist.kind],
+    });
+    if (!artist.clip) {
+      this.overlay.append(element);
+      return element;
+    }
+    const id = freshId("clip");
+    const [x, y, width, height] = artist.clip;
+    this.overlay.append(
+      vector("clipPath", { id }, vector("rect", { x, y, width, height })),
+      vector("g", { "clip-path": `url(#${id})` }, element),
+    );
+    return element;
+  }
+
+  /** A colour of the palette follows the page's theme. */
+  ink(color) {
+    const known = this.spec.palette[color];
+    return known ? `var(--ll-${known[0]}, ${color})` : color;
+  }
+
+  draw({ marks }) {
+    marks.forEach((mark, k) => {
+      const artist = this.spec.artists[k];
+      const piece = this.pieces[k];
+      if (artist.kind === "text") this.write(piece, mark);
+      else
+        piece.setAttribute(
+          "d",
+          artist.kind === "markers"
+            ? this.dots(mark.xy, artist.shape)
+            : this.path(mark.xy, artist.kind === "shape"),
+        );
+      if (!mark.color) return;
+      if (artist.kind !== "line") piece.setAttribute("fill", this.ink(mark.color));
+      if (artist.kind === "line" || (artist.kind === "markers" && !artist.edge))
+        piece.setAttribute("stroke", this.ink(mark.color));
+    });
+  }
+
+  write(piece, { xy, text }) {
+    const seen = xy[0] !== PEN_UP;
+    piece.textContent = seen ? text : "";
+    if (!seen) return;
+    piece.setAttribute("x", xy[0] * this.scale);
+    piece.setAttribute("y", xy[1] * this.scale);
+  }
+
+  path(xy, closed) {
+    let d = "";
+    let pen = "M";
+    for (let i = 0; i < xy.length; i += 2) {
+      if (xy[i] === PEN_UP) {
+        pen = "M";
+        continue;
+      }
+      d += `${pen}${(xy[i] * this.scale).toFixed(2)} ${(xy[i + 1] * this.scale).toFixed(2)}`;
+      pen = "L";
+    }
+    return closed && d ? `${d}Z` : d;
+  }
+
+  dots(xy, shape) {
+    let d = "";
+    for (let i = 0; i < xy.length; i += 2) {
+      if (xy[i] === PEN_UP) continue;
+      const corners = shape.map(
+        ([dx, dy]) =>
+          `${(xy[i] * this.scale + dx).toFixed(2)} ${(xy[i + 1] * this.scale + dy).toFixed(2)}`,
+      );
+      d += `M${corners.join("L")}Z`;
+    }
+    return d;
+  }
+
+  /** Where the page is narrower than the picture, the picture scrolls sideways, by keyboard too. */
+  followWidth() {
+    const scrolling = {
+      role: "region",
+      "aria-label": `${this.spec.title}: scrolls sideways`,
+      tabindex: "0",
+    };
+    this.widths = new ResizeObserver(() => {
+      const scrolls = this.element.scrollWidth > this.element.clientWidth;
+      for (const [name, value] of Object.entries(scrolling)) {
+        if (scrolls) this.element.setAttribute(name, value);
+        else this.element.removeAttribute(name);
+      }
+    });
+    this.widths.observe(this.element);
+  }
+
+  /** The still part in the colours of the page's theme, now and whenever that changes. */
+  followTheme() {
+    const paint = () => {
+      const dark = document.body.dataset.jpThemeLight === "false";
+      if (dark === this.dark) return;
+      this.dark = dark;
+      let svg = this.spec.svg;
+      if (dark)
+        for (const [light, [, shade]] of Object.entries(this.spec.palette))
+          svg = svg.replaceAll(light, shade);
+      this.still.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+    };
+    paint();
+    this.themes = new MutationObserver(paint);
+    this.themes.observe(document.body, {
+      attributes: true,
+      attributeFilter: ["data-jp-theme-light"],
+    });
+  }
+}
+
+function vector(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (value != null) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}

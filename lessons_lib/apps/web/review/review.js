@@ -1,0 +1,320 @@
+// The review: an invented person's two weeks, and the learner's own. What is the learner's comes and
+// goes as messages, and is kept nowhere but in the diary.
+
+import { adviceCard, safetyQuestions } from "../safety_check/questions.js";
+import { NOT_SAVED, button, choiceField, echoBeside, holdSaves } from "../shared/controls.js";
+import { openDesk } from "../shared/desk.js";
+import { make, themedPicture } from "../shared/dom.js";
+import { focusIn } from "../shared/focus.js";
+import { freshId } from "../shared/ids.js";
+import { timeWords } from "../shared/words.js";
+
+// Pain comes with the number, after the learner has said how it is for them.
+const PICTURES = ["sessions", "dose", "walking"];
+
+function render({ model, el }) {
+  const { invented, views, safety } = model.get("content");
+  const drafts = new Map();
+  let own = false;
+  let view = null;
+  let seen = false;
+  let trouble = "";
+
+  const title = make("h3", { tabindex: "-1" });
+  const change = button("change", "", toggle, { saves: true });
+  const alarm = make("div", { role: "alert" });
+  const said = make("p", { class: "ll-said", role: "status" });
+  const body = make("div", { class: "ll-review-body" });
+  let pictures = make("div");
+  const root = make(
+    "div",
+    { class: "ll ll-tracker ll-review", role: "group", "aria-label": "Review" },
+    make("div", { class: "ll-top" }, title, change),
+    said,
+    alarm,
+    body,
+    pictures,
+  );
+  el.append(root);
+
+  const desk = openDesk(model, () => {}, showDesk);
+
+  /** Asks Python; what is to be kept is told at the top, and beside the `place` of the tap. */
+  async function ask(name, fields = {}, { keep = false, place = null } = {}) {
+    if (keep) tell("Saving …", place);
+    const answer = await desk.send(name, { ...fields, synthetic: !own }, { keep });
+    if (keep || !answer.ok) trouble = answer.ok ? "" : answer.sentence;
+    if (own && answer.view) view = answer.view;
+    const saved = answer.view?.saved_ms ? `Saved ${timeWords(answer.view.saved_ms)}.` : "Saved.";
+    if (keep) tell(answer.ok ? saved : "", place);
+    if (keep && !answer.ok) echoBeside(root, place, NOT_SAVED, { failed: true });
+    showDesk();
+    return answer;
+  }
+
+  function tell(words, place) {
+    said.textContent = words;
+    echoBeside(root, place, words);
+  }
+
+  /** One save at a time: a second tap while the first is on its way is no save. */
+  function showDesk() {
+    holdSaves(root, desk.count() > 0);
+    const words = desk.silent()
+      ? "Python does not answer. It is busy, or has stopped: then run this cell again."
+      : trouble;
+    if (alarm.textContent !== words) alarm.textContent = words;
+    alarm.className = words ? "ll-alarm" : "";
+  }
+
+  async function toggle() {
+    own = !own;
+    view = null;
+    seen = false;
+    trouble = "";
+    drafts.clear();
+    tell(own ? "Opening your diary …" : "");
+    if (own) {
+      await ask("look");
+      tell("");
+      if (!own) return; // back already: Python took its time
+    }
+    show();
+    title.focus();
+  }
+
+  function show() {
+    const look = own ? view?.look : invented;
+    title.textContent = own ? "Your two weeks" : "An invented person's two weeks";
+    change.textContent = own ? "Back to the invented person" : "Read my own record";
+    body.replaceChildren(...(look ? reviewOf(look) : before()).filter(Boolean));
+    const fresh = make("div", { class: "ll-review-pictures" });
+    pictures.replaceWith(fresh);
+    pictures = fresh; // what is still being drawn for the old one goes nowhere
+    if (look && look.outcome !== "safety") draw([...(seen ? ["pain"] : []), ...PICTURES]);
+  }
+
+  /** What comes before one's own review can be shown. */
+  function before() {
+    if (!view) return [];
+    if (!view.begun) {
+      return [
+        make(
+          "p",
+          {},
+          "There are no two weeks of yours on this computer yet. Lesson 9 begins them.",
+        ),
+      ];
+    }
+    if (!view.over) {
+      return [
+        make(
+          "p",
+          {},
+          `Today is day ${view.day} of 14. The review sets the first four days against the last four, so it waits for day 14; until then Progress in the tracker shows what is there.`,
+        ),
+        make(
+          "p",
+          {},
+          "Has something changed? Then answer the safety questions in the tracker today.",
+        ),
+      ];
+    }
+    let answer = { tier: null, complete: false };
+    const go = button("record", "Save the result and go on", record, { kind: "main", saves: true });
+    const questions = safetyQuestions(safety, (now) => {
+      answer = now;
+      go.disabled = !(answer.complete || answer.tier === "A" || answer.tier === "B");
+    });
+    async function record() {
+      const done = await ask(
+        "record_screen",
+        { tier: answer.tier, occasion: "review" },
+        { keep: true, place: go },
+      );
+      if (!done.ok) return;
+      show();
+      title.focus();
+    }
+    go.disabled = true;
+    return [
+      make(
+        "p",
+        {},
+        "The review begins with the safety check of today. Only how soon to get help, if at all, goes into your diary.",
+      ),
+      make("div", { class: "ll-safety" }, questions.element),
+      go,
+    ];
+  }
+
+  function reviewOf(look) {
+    if (look.outcome === "safety") {
+      return [
+        adviceOf(look),
+        make("p", {}, `${look.headline} ${look.says}`),
+        ...look.next.map(([, words, text]) => make("p", {}, make("b", {}, `${words}. `), text)),
+      ];
+    }
+    const kept = own ? view.kept : null;
+    const result = make("div", { class: "ll-review-body" });
+    const reveal = button("reveal", "", showRatings, { kind: "main", saves: true });
+    const question = choiceField(drafts, "view", "", kept?.own_view ?? null, views);
+    question.addEventListener("change", fill);
+
+    async function showRatings() {
+      if (own) {
+        const { ok } = await ask(
+          "keep_review",
+          { own_view: drafts.get("view") ?? null },
+          { keep: true, place: reveal },
+        );
+        if (!ok) {
+          if (!view.look) show(); // the day has changed, and with it the check has to come again
+          return;
+        }
+      }
+      const first = !seen;
+      seen = true;
+      fill();
+      if (!first) return;
+      draw(["pain"]);
+      result.querySelector("h4").focus();
+    }
+
+    /** Who has seen the ratings, now or on an earlier day, is not asked as if they had not. */
+    function questionWords() {
+      if (own) {
+        const when =
+          seen || view.seen ? "Now that you have seen what the ratings say" : "Before the number";
+        return `${when}: how is your back now, compared with two weeks ago?`;
+      }
+      if (seen) return "You can still change your guess: what would this person say?";
+      return "Before the number: look at the sessions and walks below. What would you guess this person says?";
+    }
+
+    function fill() {
+      const score = drafts.get("view") ?? kept?.own_view ?? null;
+      question.querySelector("legend").textContent = questionWords();
+      reveal.textContent = seen ? "Keep this impression" : "Show what the ratings say";
+      reveal.hidden = seen && !own;
+      const focus = focusIn(result);
+      result.replaceChildren(...(seen ? resultOf(look, score) : []).filter(Boolean));
+      focus.restore();
+    }
+    if (kept) seen = true;
+    fill();
+    return [
+      look.advice && adviceOf(look),
+      make("ul", {}, ...look.facts.map((one) => make("li", {}, one))),
+      question,
+      reveal,
+      result,
+    ];
+  }
+
+  function resultOf(look, score) {
+    return [
+      own
+        ? null
+        : make(
+            "p",
+            {},
+            "This is what the review says to the invented person. Your guess stands in for their impression.",
+          ),
+      make("h4", { tabindex: "-1", class: "ll-headline" }, look.headline),
+      make("p", {}, look.says),
+      make(
+        "p",
+        { class: "ll-beside", role: "status" },
+        score === null ? "No impression is chosen yet; you still can, above." : look.beside[score],
+      ),
+      own && beforeOf(view.kept),
+      make(
+        "details",
+        { open: true },
+        make("summary", {}, "How the rule got there"),
+        make("ol", {}, ...look.working.map((one) => make("li", {}, one))),
+        look.edge && make("p", {}, look.edge),
+        look.chance && make("p", {}, look.chance),
+      ),
+      nextOf(look),
+    ];
+  }
+
+  /** An impression that was given or changed after the ratings were seen is said to be. */
+  function beforeOf(kept) {
+    if (!kept || kept.own_view === null || kept.own_view === kept.before) return null;
+    const [, words] = views.find(([score]) => score === kept.before) ?? [];
+    return make(
+      "p",
+      {},
+      words
+        ? `Before you had seen the ratings you said: ${words}. Both are kept.`
+        : "You gave this impression after you had seen the ratings.",
+    );
+  }
+
+  function adviceOf({ advice }) {
+    return make("div", { class: "ll-safety" }, adviceCard(advice));
+  }
+
+  function nextOf(look) {
+    const chosen = drafts.get("step") ?? (own ? view.kept?.choice : null);
+    const name = freshId("next");
+    return make(
+      "fieldset",
+      { class: "ll-next-steps" },
+      make("legend", {}, "What can come next"),
+      ...look.next.map(([step, words, text]) =>
+        make(
+          "label",
+          {},
+          make("input", {
+            type: "radio",
+            name,
+            checked: chosen === step,
+            "data-key": `step-${step}`,
+            onchange: ({ target }) => choose(step, target),
+          }),
+          make("span", {}, make("b", {}, `${words}. `), text),
+        ),
+      ),
+    );
+  }
+
+  async function choose(step, radio) {
+    drafts.set("step", step);
+    if (!own) return;
+    const { ok } = await ask(
+      "choose",
+      { choice: step },
+      { keep: true, place: radio.closest("label") },
+    );
+    if (ok) return;
+    drafts.delete("step");
+    radio.checked = false; // to be chosen once more
+  }
+
+  async function draw(names) {
+    const place = pictures;
+    for (const of of names) {
+      const answer = await ask("picture", { of });
+      if (place !== pictures || !answer.ok) return;
+      place.append(
+        make(
+          "figure",
+          {},
+          themedPicture(answer.result),
+          make("figcaption", {}, answer.result.words),
+        ),
+      );
+    }
+  }
+
+  show();
+  desk.pump();
+  return () => desk.close();
+}
+
+export default { render };
