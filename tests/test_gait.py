@@ -91,10 +91,10 @@ def test_the_leg_is_in_front_at_landing_and_behind_at_push_off():
 def test_refuses_what_it_does_not_have():
     with pytest.raises(KeyError, match=r"no curve of 'pelvic_tilt' for 'adults'.*'young' only"):
         gait.angle_deg("pelvic_tilt", 0)
-    with pytest.raises(KeyError, match="no curve of 'elbow'"):
+    with pytest.raises(KeyError, match="no joint 'elbow'"):
         gait.angle_deg("elbow", 0)
     for wrong in (np.nan, np.inf, "50", None, True):
-        with pytest.raises(ValueError, match="finite number of percent"):
+        with pytest.raises(ValueError, match="has to be"):
             gait.angle_deg("hip_flexion", wrong)
 
 
@@ -139,7 +139,7 @@ def test_no_wave_is_the_mean_and_all_waves_are_the_curve():
     every = gait.first_waves(whole, 8).angle_deg(gait.CYCLE_PERCENT)
     np.testing.assert_array_equal(every, whole.angle_deg(gait.CYCLE_PERCENT))
     for wrong in (-1, 9, 2.5, np.nan):
-        with pytest.raises(ValueError, match="whole number from 0 to 8"):
+        with pytest.raises(ValueError, match=r"whole number from 0 to 8|finite"):
             gait.first_waves(whole, wrong)
 
 
@@ -277,7 +277,7 @@ def test_a_hamstring_works_from_one_end_of_its_window_to_the_other(muscle, strid
 
 def test_refuses_speeds_and_muscles_that_it_does_not_have():
     for ask in (gait.walk, gait.phases, lambda s: gait.at_speed("hip_flexion", s)):
-        with pytest.raises(KeyError, match="no speed 'brisk'; the speeds are: slow, comfortable"):
+        with pytest.raises(KeyError, match="no speed 'brisk'; there are: slow, comfortable"):
             ask("brisk")
     with pytest.raises(KeyError):
         gait.at_work("biceps_femoris_short", 0)

@@ -9,7 +9,7 @@ from reference_tables import reference
 from lessons_lib.mechanics import muscle
 
 lengths = st.floats(0, 2)
-speeds = st.floats(-1.5, 1.5)
+speeds = st.floats(-1, 1.5)
 strains = st.floats(0.2, 1.5)
 
 # The published formulas, written once more by hand, a number at a time.
@@ -48,7 +48,7 @@ def tendon(x):
     ("ours", "published", "low", "high"),
     [
         (muscle.active_force, active, 0.2, 1.9),
-        (muscle.velocity_factor, velocity, -1.2, 1.2),
+        (muscle.velocity_factor, velocity, -1, 1.2),
         (muscle.smooth_passive_force, smooth, 0.2, 1.8),
         (muscle.passive_force, thelen, 0.2, 1.8),
         (muscle.tendon_force, tendon, 0.95, 1.06),
@@ -68,7 +68,10 @@ def test_curves_agree_with_opensim():
         (muscle.velocity_factor, "velocity", "velocity_factor"),
         (muscle.tendon_force, "tendon_length", "tendon"),
     ):
-        assert np.abs(ours(truth[at]) - truth[name]).max() < 1e-12, name
+        answered = truth[at] >= -1  # No muscle shortens faster.
+        assert answered.sum() > 25
+        difference = ours(truth[at][answered]) - truth[name][answered]
+        assert np.abs(difference).max() < 1e-12, name
 
 
 def test_landmarks():
@@ -135,20 +138,20 @@ def test_active_force_is_between_nothing_and_all(length):
 )
 @pytest.mark.parametrize("wrong", [math.nan, math.inf, -0.1, "1", [1.0, math.nan]])
 def test_what_is_no_length_is_refused(curve, of, wrong):
-    with pytest.raises(ValueError, match=rf"^A {of}'s length .*(finite|0 or more)"):
+    with pytest.raises(ValueError, match=rf"^A {of}'s length .*(finite|0 or more|a number)"):
         curve(wrong)
 
 
 @pytest.mark.parametrize("wrong", [math.nan, -math.inf, "1", [0.0, math.nan]])
 def test_what_is_no_velocity_is_refused(wrong):
-    with pytest.raises(ValueError, match=r"^A velocity .*finite"):
+    with pytest.raises(ValueError, match=r"^A velocity .*(finite|a number)"):
         muscle.velocity_factor(wrong)
 
 
 @pytest.mark.parametrize("wrong", [0.0, -0.5, math.nan, math.inf])
 def test_what_is_no_strain_is_refused(wrong):
     for curve in (muscle.passive_force, muscle.smooth_passive_force, muscle.tendon_force):
-        with pytest.raises(ValueError, match="above 0"):
+        with pytest.raises(ValueError, match=r"above 0|finite"):
             curve(1.1, wrong)
 
 

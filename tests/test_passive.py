@@ -8,6 +8,7 @@ from reference_tables import reference, rmse
 from thoroughness import some
 
 from lessons_lib.data import load
+from lessons_lib.data.parameters import parameter
 from lessons_lib.mechanics import gait, hamstrings, passive
 from lessons_lib.mechanics.passive import MUSCLES
 
@@ -42,7 +43,7 @@ def test_coupling_of_hip_and_knee_is_that_of_riener_and_edrich():
 @pytest.mark.parametrize("moment", [20, 30, 40])
 def test_leg_raise_agrees_with_the_reference(row, moment):
     expected = str(REFERENCE[f"raise_{moment}"][row])
-    found = passive.leg_raise_deg(moment, REFERENCE["slack"][row])
+    found = passive.leg_raise_deg(REFERENCE["slack"][row], moment)
     if expected:
         assert found == pytest.approx(float(expected), abs=1.0)
     else:
@@ -51,7 +52,7 @@ def test_leg_raise_agrees_with_the_reference(row, moment):
 
 @pytest.mark.parametrize("row", range(len(REFERENCE["slack"])))
 def test_popliteal_angle_agrees_with_the_reference(row):
-    angle = passive.popliteal_angle_deg(REFERENCE["slack"][row])
+    angle = passive.popliteal_angle_deg(REFERENCE["slack"][row], 10)
     assert angle == pytest.approx(REFERENCE["popliteal"][row], abs=1.5)
 
 
@@ -144,13 +145,13 @@ def test_no_jump_where_tension_sets_in(factor):
 def test_tests_of_the_clinic_know_tight_from_loose(a, b):
     tight, loose = sorted((a, b))
     assert passive.popliteal_angle_deg(tight) >= passive.popliteal_angle_deg(loose) - 1e-9
-    raises = [passive.leg_raise_deg(20, factor) for factor in (tight, loose)]
+    raises = [passive.leg_raise_deg(factor, 20) for factor in (tight, loose)]
     assert raises[0] <= raises[1] + 1e-9
 
 
 @given(st.floats(0.05, 15), st.floats(0.91, 1.0))
 def test_a_leg_raise_stops_at_its_moment(moment, factor):
-    angle = passive.leg_raise_deg(moment, factor)
+    angle = passive.leg_raise_deg(factor, moment)
     if -passive.passive(0, 0, factor).hip_moment_nm >= moment:
         assert angle == 0
     else:
@@ -168,9 +169,9 @@ def test_a_knee_extension_stops_at_its_moment(knee, factor):
 def test_a_test_ends_where_nothing_stops_it():
     strong = 1000
     assert passive.popliteal_angle_deg(1.03, strong) == 0
-    assert passive.leg_raise_deg(strong, 1.03) is None
+    assert passive.leg_raise_deg(1.03, strong) is None
     just_above_ninety = -float(passive.passive(90.4, 0).hip_moment_nm)
-    assert passive.leg_raise_deg(just_above_ninety) is None
+    assert passive.leg_raise_deg(1, just_above_ninety) is None
 
 
 def test_a_whole_grid_at_once_is_one_pose_at_a_time():
@@ -200,7 +201,7 @@ def test_walking_is_that_of_the_young_unless_asked():
 
 def test_shorter_by_ten_millimetres_costs_ten_degrees():
     mean_mm = 1000 * passive.shortening_m(0.97).mean()
-    lost = passive.leg_raise_deg(20) - passive.leg_raise_deg(20, 0.97)
+    lost = passive.leg_raise_deg(1, 20) - passive.leg_raise_deg(0.97, 20)
     assert 10 <= 10 * lost / mean_mm <= 14
 
 
@@ -243,7 +244,7 @@ def test_silder_only_where_it_was_measured():
                 ankle_dorsiflexion_deg=row["ankle_dorsiflexion_deg"],
             )
             assert found == pytest.approx(row["moment_nm"])
-    with pytest.raises(ValueError, match="from -15° to 40°"):
+    with pytest.raises(ValueError, match="outside -15° to 40°"):
         passive.silder_nm("hip", 41, other_deg=15)
     with pytest.raises(ValueError, match="no measured curve"):
         passive.silder_nm("hip", 0, other_deg=16)
@@ -257,8 +258,9 @@ def test_factors_outside_the_tested_range_are_refused(factor):
 
 @pytest.mark.parametrize("moment", [0, -1, math.nan])
 def test_a_test_stops_at_a_moment_above_zero(moment):
-    with pytest.raises(ValueError, match="above 0"):
-        passive.leg_raise_deg(moment)
+    for test in (passive.leg_raise_deg, passive.popliteal_angle_deg):
+        with pytest.raises(ValueError, match=r"above 0|finite"):
+            test(1, moment)
 
 
 def test_unknown_names_are_refused():
@@ -272,3 +274,38 @@ def test_same_muscles_in_the_same_order():
     assert hamstrings.MUSCLES[:3] == MUSCLES
     assert set(load("hamstring_forces")["muscle"]) == set(MUSCLES)
     assert passive.passive(np.zeros((4, 2)), np.zeros(2)).tension_n.shape == (3, 4, 2)
+
+
+def test_both_tests_stop_at_the_same_moment_which_is_the_slider_s_start():
+    stop = passive.stop_moment_nm()
+    assert stop == parameter("stop_moment_nm").default
+    raised, left = passive.leg_raise_deg(0.98), passive.popliteal_angle_deg(0.98)
+    assert -float(passive.passive(raised, 0, 0.98).hip_moment_nm) == pytest.approx(stop, abs=0.05)
+    assert float(passive.passive(90, left, 0.98).knee_moment_nm) == pytest.approx(stop, abs=0.05)
+
+
+def test_the_stop_is_the_published_push_with_the_lever_of_a_shank():
+    newtons, shank_m = 68.7, 0.43  # Guex 2012; from the origin of gait2392's tibia to the ankle
+    levers = shank_m - np.array([0.05, 0.02])
+    low, high = newtons * levers
+    assert low < passive.stop_moment_nm() < high
+
+
+def test_ordinary_tightness_is_one_and_a_half_to_two_and_a_half_percent():
+    """Students: 17.1 to 32.2 degrees in men, 9.8 to 19.2 in women (Yıldırım 2018)."""
+    usual = passive.popliteal_angle_deg()
+    for shift, percent in ((32.2 - 17.1, 2.5), (19.2 - 9.8, 1.5)):
+        tight = passive.popliteal_angle_deg(1 - percent / 100)
+        assert tight - usual == pytest.approx(shift, abs=0.7)
+
+
+def test_what_two_walkers_hips_do_while_the_foot_lands():
+    moments = passive.walking_hip_moments_nm()
+    assert {len(moment) for moment in moments.values()} == {len(gait.CYCLE_PERCENT)}
+    landing = passive.landing_hip_moments_nm()
+    for person, moment in moments.items():
+        assert landing[person] == pytest.approx(moment[:11].mean())
+        assert moment.min() < landing[person] < 0 < moment.max()
+    mean = np.mean(list(landing.values()))
+    share = [passive.in_walking(slack).hip_moment_nm[0] / mean for slack in (1.0, 0.97)]
+    assert share == pytest.approx([0.11, 0.21], abs=0.005)

@@ -27,9 +27,27 @@ from lessons_lib.stage.words import signed, signed_nm
 
 Numbers = NDArray[np.float64]
 
-_PARTS = {"hamstrings": style.BLUE, "other_hip_tissue": style.GREEN, "trunk": style.ORANGE}
-_PART_LABELS = ("hamstrings", "other tissue at the hips", "trunk")
-_WIDEST_BAR_NM = 3.6
+_PARTS = {
+    "hamstrings": style.BLUE,
+    "other_hip_tissue": style.GREEN,
+    "trunk": style.ORANGE,
+    "weight": style.PURPLE,
+    "whole": style.INK,
+}
+_PART_LABELS = (
+    "hamstrings",
+    "other tissue at the hips",
+    "trunk",
+    "weight of the upper body",
+    "all together",
+)
+_BARS_NM = (-1.1, 4.2)
+
+
+_IN_TWO_LINES = {
+    "other tissue at the hips": "other tissue\nat the hips",
+    "weight of the upper body": "weight of the\nupper body",
+}
 
 
 class _Start(NamedTuple):
@@ -75,9 +93,11 @@ def _balance_stage() -> Stage:
     live = {**leg_artists(body), **body_artists(body)}
     live["before"] = body.plot([], [], "--", color=style.INK, linewidth=1.6)[0]
     live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
-    bars.set(xlim=(0, _WIDEST_BAR_NM), ylim=(-0.6, 2.6))
+    rows = range(len(_PART_LABELS))
+    bars.set(xlim=_BARS_NM, ylim=(rows.stop - 0.4, -0.6))
     bars.set_xlabel("Resists one degree of tilt with (Nm)")
-    named_rows(bars, range(3), [label.replace("tissue ", "tissue\n") for label in _PART_LABELS])
+    named_rows(bars, rows, [_IN_TWO_LINES.get(label, label) for label in _PART_LABELS])
+    bars.axvline(0, color=style.INK, linewidth=1)
     bars.set_axisbelow(True)
     live |= numbered_bars(bars, _PARTS)
     return Stage(figure, live)
@@ -90,27 +110,38 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     parts = stiffness(legs, factor, trunk_stiffness)
     tilt = tilt_deg(legs, factor, trunk_stiffness)
     change = float(hamstring_moment_nm(legs, 0.0, factor) - hamstring_moment_nm(legs, 0.0))
-    marks = {**leg_marks(start.pose(1, tilt)), **body_marks(start.pose(0, tilt), MUSCLE_COLORS)}
+    shown = 0.0 if tilt is None else tilt
+    marks = {**leg_marks(start.pose(1, shown)), **body_marks(start.pose(0, shown), MUSCLE_COLORS)}
     marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
-    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=f"tilts {signed(tilt, 1)}°")
-    for row, (part, value) in enumerate(parts._asdict().items()):
+    outcome = "no balance" if tilt is None else f"tilts {signed(tilt, 1)}°"
+    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=outcome)
+    values = (*parts, parts.whole)
+    for row, (part, value) in enumerate(zip(_PARTS, values, strict=True)):
         marks |= numbered_bar(
-            part, value, row, f"{value:.2f}", half_height=0.25, text_at=value + 0.08
+            part, value, row, signed(value, 2), half_height=0.25, text_at=max(value, 0) + 0.08
         )
     words = (
         f"{shorter_in_words(shorter_percent)}, {start.name}: before anything moves, the "
-        f"hamstrings' moment on the pelvis has changed by {signed_nm(change)} (+ forward). To tilt "
-        f"it by a degree takes {parts.whole:.2f} Nm: hamstrings {parts.hamstrings:.2f}, other "
-        f"tissue at the hips {parts.other_hip_tissue:.2f}, trunk {parts.trunk:.2f}. If nothing "
-        f"else answers, the pelvis tilts by {signed(tilt, 1)}°."
+        f"hamstrings' moment on the pelvis has changed by {signed_nm(change)} (+ forward). One "
+        f"degree of tilt is resisted with {signed_nm(parts.whole, 2)}: hamstrings "
+        f"{parts.hamstrings:.2f}, other tissue at the hips {parts.other_hip_tissue:.2f}, trunk "
+        f"{parts.trunk:.2f}, weight of the upper body {signed(parts.weight, 2)}. "
+        f"{_in_words(legs, tilt, trunk_stiffness)}"
     )
     table = Table(
-        {"part": np.array(_PART_LABELS),
-         "stiffness": np.array(parts)},
+        {"part": np.array(_PART_LABELS), "stiffness": np.array(values)},
         {"stiffness": "Nm/°"},
-        f"{start.name}, tilt {signed(tilt, 1)}°",
-    )  # fmt: skip
+        f"{start.name}, {outcome}",
+    )
     return Frame(marks, words, table)
+
+
+def _in_words(legs: tuple[Leg, Leg], tilt: float | None, trunk_stiffness: float) -> str:
+    if tilt is not None:
+        return f"If nothing else answers, the pelvis tilts by {signed(tilt, 1)}°."
+    if stiffness(legs, 1.0, trunk_stiffness).whole <= 0:
+        return "Nothing here holds the pelvis: there is no balance, and something has to answer."
+    return "There is no balance as far as hips are known: something has to answer."
 
 
 balance = Scene("A pelvis that nobody holds", _balance_stage, _balance_frame)

@@ -275,14 +275,15 @@ def _raise_frame(leg_raise_deg: float, shorter_percent: float, stop_moment_nm: f
     marks["now"] = Mark(np.column_stack([_RAISES, curve]))
     marks["stop"] = Mark(np.array([(0.0, stop_moment_nm), (90.0, stop_moment_nm)]))
     marks["here"] = Mark(np.array([leg_raise_deg, here]))
-    end = passive.leg_raise_deg(stop_moment_nm, factor)
+    end = passive.leg_raise_deg(factor, stop_moment_nm)
     stops = "does not stop below 90°" if end is None else f"stops at {degrees(end)} of hip flexion"
-    popliteal = passive.popliteal_angle_deg(factor)
+    popliteal = passive.popliteal_angle_deg(factor, stop_moment_nm)
+    knee = f"stops {degrees(popliteal)} short of straight" if popliteal else "gets straight"
     words = (
         f"{shorter_in_words(shorter_percent)}, a straight leg raised until the hip is flexed "
-        f"{degrees(leg_raise_deg)} resists with {here:.1f} Nm. A test that ends at "
-        f"{stop_moment_nm:.0f} Nm {stops}. In the other test, hip held at 90°, the knee stops "
-        f"{degrees(popliteal)} short of straight."
+        f"{degrees(leg_raise_deg)} resists with {here:.1f} Nm. {_beyond(here, stop_moment_nm)}A "
+        f"test that ends at {stop_moment_nm:.0f} Nm {stops}. In the other test, hip held at 90° "
+        f"and with the same moment about the knee, the knee {knee}."
     )
     rows = slice(None, None, 10)
     table = Table(
@@ -297,6 +298,24 @@ def _raise_frame(leg_raise_deg: float, shorter_percent: float, stop_moment_nm: f
     return Frame(marks, words, table)
 
 
+def _beyond(moment_nm: float, stop_moment_nm: float) -> str:
+    """What is to be said of a moment to which no test goes, and of one that nobody measured."""
+    if moment_nm <= stop_moment_nm:
+        return ""
+    if moment_nm <= _measured_up_to_nm():
+        return "That is past the stop: the test would have ended before. "
+    return (
+        f"That is past the stop, and past the {_measured_up_to_nm():.0f} Nm up to which these "
+        "hamstrings were held against a measurement: a guess, no more. "
+    )
+
+
+@cache
+def _measured_up_to_nm() -> float:
+    """The most that calibrated hamstrings give where they were fitted: hip 90°, knee 15°."""
+    return -float(passive.passive(90, _STRAIGHT_KNEE).hip_moment_nm)
+
+
 leg_raise = Scene("A straight leg is raised", _raise_stage, _raise_frame)
 
 
@@ -304,10 +323,13 @@ leg_raise = Scene("A straight leg is raised", _raise_stage, _raise_frame)
 # The same hamstrings in walking
 
 
-def whole_moments_nm() -> tuple[float, float]:
-    """Least and greatest whole moment about a hip in the recorded strides, + flexor."""
-    rows = load("walking_hip_moments")
-    return float(rows["least_nm"].min()), float(rows["greatest_nm"].max())
+def whole_moments_nm() -> tuple[Numbers, Numbers]:
+    """Least and greatest whole moment about a hip in the recorded strides, + flexor.
+
+    Of the two walkers, at each of `gait.CYCLE_PERCENT`.
+    """
+    of_all = np.array(list(passive.walking_hip_moments_nm().values()))
+    return of_all.min(axis=0), of_all.max(axis=0)
 
 
 _IN_WALKING_NM = (-125.0, 75.0)
@@ -335,7 +357,11 @@ def _moment_axes(axes: Axes) -> None:
     least, greatest = whole_moments_nm()
     axes.set(xlim=(0, 100), ylim=_IN_WALKING_NM, xlabel=STRIDE)
     axes.set_ylabel("Moment at the hip (Nm, + flexor)")
-    axes.fill_between([0, 100], least, greatest, color=style.GRID, label="range of all together")
+    axes.fill_between(
+        gait.CYCLE_PERCENT, least, greatest, color=style.GRID, label="all together, two people"
+    )
+    for moment in passive.walking_hip_moments_nm().values():
+        axes.plot(gait.CYCLE_PERCENT, moment, color=style.MUTED, linewidth=1)
     axes.axhline(0, color=style.INK, linewidth=1)
     axes.plot(
         gait.CYCLE_PERCENT, _walking_nm(0.0), color=style.BLUE, label="hamstrings, as calibrated"
@@ -350,13 +376,16 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
     marks["now"] = cursor(cycle_percent, _ABOVE_LEGEND_NM)
     marks["here"] = Mark(np.array([cycle_percent, here]))
     peak = int(curve.argmin())
-    least, greatest = whole_moments_nm()
+    lows, highs = whole_moments_nm()
+    least, greatest = float(lows.min()), float(highs.max())
+    landing = sorted(passive.landing_hip_moments_nm().values())
     words = (
         f"{shorter_in_words(shorter_percent)}, at {cycle_percent:.0f} % of the stride they make a "
         f"passive moment of {signed_nm(here)} at the hip. Over the stride it is strongest at "
         f"{gait.CYCLE_PERCENT[peak]:.0f} %, with {signed_nm(float(curve[peak]))}. All together, "
         f"working muscles first, make between {signed_nm(least, 0)} and {signed_nm(greatest, 0)} "
-        f"in two recorded people."
+        f"in two recorded people, and {signed_nm(landing[0], 0)} and {signed_nm(landing[1], 0)} on "
+        f"average while the foot lands, in the first tenth."
     )
     rows = slice(None, None, 5)
     table = Table(

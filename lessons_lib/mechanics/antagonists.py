@@ -15,6 +15,7 @@ from numpy.polynomial import polynomial
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.mechanics import given
 from lessons_lib.mechanics.pose import angle_in_range
 
 Numbers = NDArray[np.float64]
@@ -69,6 +70,7 @@ def knee_moment_arm_m(
 def _value(coefficients: Numbers, hip_deg: ArrayLike, knee_deg: ArrayLike) -> Numbers:
     hip = np.radians(angle_in_range("hip_flexion_deg", hip_deg))
     knee = np.radians(angle_in_range("knee_flexion_deg", knee_deg))
+    given.alike(hip_flexion=hip, knee_flexion=knee)
     hip, knee = np.broadcast_arrays(hip, knee)
     return np.asarray(polynomial.polyval2d(hip, knee, coefficients), dtype=np.float64)
 
@@ -77,11 +79,13 @@ def _slope(muscle: str, axis: int) -> Numbers:
     return np.asarray(polynomial.polyder(_coefficients(muscle), axis=axis), dtype=np.float64)
 
 
-@cache
 def _coefficients(muscle: str) -> Numbers:
     """Coefficients of the length; the row is the power of the hip angle, the column the knee's."""
-    if muscle not in MUSCLES:
-        raise KeyError(f"There is no muscle '{muscle}' here; there are: {', '.join(MUSCLES)}.")
+    return _table(given.one_of("muscle", muscle, MUSCLES))
+
+
+@cache
+def _table(muscle: str) -> Numbers:
     rows = load("antagonist_lengths").where(muscle=muscle)
     hip_power, knee_power = (rows[f"{joint}_power"].astype(int) for joint in ("hip", "knee"))
     coefficients = np.zeros((hip_power.max() + 1, knee_power.max() + 1))

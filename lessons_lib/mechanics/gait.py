@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
-from lessons_lib.mechanics import hamstrings
+from lessons_lib.mechanics import given, hamstrings
 from lessons_lib.mechanics.pose import Pose
 
 Numbers = NDArray[np.float64]
@@ -49,26 +49,27 @@ class Curve:
         Raises:
             ValueError: `cycle_percent` is not a finite number.
         """
-        percent = np.asarray(cycle_percent)
-        if percent.dtype.kind not in "iuf" or not np.isfinite(percent).all():
-            raise ValueError("A moment of the stride is a finite number of percent, 0 to 100.")
+        percent = _moment(cycle_percent)
         turn = np.multiply.outer(2 * np.pi * percent / 100, np.arange(len(self.cosine_deg)))
         value: Numbers = np.cos(turn) @ self.cosine_deg + np.sin(turn) @ self.sine_deg
         return value
 
 
-@cache
 def curve(joint: str, cohort: str = "adults") -> Curve:
     """The curve of `joint` in a group of people.
 
     Raises:
         KeyError: no such joint or group, or the group has no curve of that joint.
     """
+    return _curve(given.one_of("joint", joint, JOINTS), given.one_of("group", cohort, COHORTS))
+
+
+@cache
+def _curve(joint: str, cohort: str) -> Curve:
     rows = load("gait_curves").where(joint=joint, cohort=cohort)
     if not len(rows):
         raise KeyError(
-            f"There is no curve of '{joint}' for '{cohort}'. Joints: {', '.join(JOINTS)}; groups: "
-            f"{', '.join(COHORTS)}; pelvic_tilt is there for 'young' only."
+            f"There is no curve of '{joint}' for '{cohort}'; pelvic_tilt is there for 'young' only."
         )
     order = np.argsort(rows["harmonic"])
     return Curve(joint, cohort, rows["cosine_deg"][order], rows["sine_deg"][order])
@@ -89,7 +90,8 @@ def thigh_angle_deg(hip_flexion: Curve, pelvic_tilt: Curve, cycle_percent: Array
     Raises:
         ValueError: the two curves are not hip and tilt, or come from different groups.
     """
-    if (hip_flexion.joint, pelvic_tilt.joint) != ("hip_flexion", "pelvic_tilt"):
+    joints = tuple(given.a(Curve, one).joint for one in (hip_flexion, pelvic_tilt))
+    if joints != ("hip_flexion", "pelvic_tilt"):
         raise ValueError("The thigh angle takes a curve of hip_flexion and one of pelvic_tilt.")
     if hip_flexion.cohort != pelvic_tilt.cohort:
         raise ValueError(
@@ -113,8 +115,8 @@ def first_waves(whole: Curve, waves: int) -> Curve:
     Raises:
         ValueError: not a whole number from 0 to the number of waves that there are.
     """
-    there_are = len(whole.cosine_deg) - 1
-    if waves not in range(there_are + 1):
+    there_are = len(given.a(Curve, whole).cosine_deg) - 1
+    if given.number("The number of waves", waves) not in range(there_are + 1):
         raise ValueError(
             f"The number of waves is {waves}; it can be a whole number from 0 to {there_are}."
         )
@@ -123,7 +125,14 @@ def first_waves(whole: Curve, waves: int) -> Curve:
 
 
 def wave_height_deg(whole: Curve, wave: int) -> float:
-    """How far wave number `wave` of a curve swings to either side, in degrees."""
+    """How far wave number `wave` of a curve swings to either side, in degrees.
+
+    Raises:
+        ValueError: the curve has no such wave.
+    """
+    there_are = len(given.a(Curve, whole).cosine_deg) - 1
+    if given.number("The number of a wave", wave) not in range(1, there_are + 1):
+        raise ValueError(f"There is no wave {wave}; there are 1 to {there_are}.")
     return float(np.hypot(whole.cosine_deg[wave], whole.sine_deg[wave]))
 
 
@@ -191,7 +200,6 @@ class Phase(NamedTuple):
     to_percent: float
 
 
-@cache
 def walk(speed: str = "comfortable") -> Walk:
     """How adults walk at a speed.
 
@@ -201,7 +209,12 @@ def walk(speed: str = "comfortable") -> Walk:
     >>> walk("fast").step_length_m, round(walk("fast").stride_s, 2)
     (0.68, 0.91)
     """
-    row = load("walking_speeds").row(speed=_known(speed))
+    return _walk(_known(speed))
+
+
+@cache
+def _walk(speed: str) -> Walk:
+    row = load("walking_speeds").row(speed=speed)
     return Walk(
         speed,
         row["speed_mps"],
@@ -228,14 +241,24 @@ def phases(speed: str = "comfortable") -> tuple[Phase, ...]:
 
 
 def phase_at(cycle_percent: float, speed: str = "comfortable") -> Phase:
-    """The phase in which a foot is; a stride that is over (100 %) is the next one's landing."""
-    moment = cycle_percent % 100
+    """The phase in which a foot is; a stride that is over (100 %) is the next one's landing.
+
+    Raises:
+        KeyError: no such speed.
+        ValueError: `cycle_percent` is not one finite number.
+    """
+    moment = given.number("A moment of the stride", _moment(cycle_percent)) % 100
     return next(one for one in phases(speed) if moment < one.to_percent)
 
 
 def on_ground(cycle_percent: ArrayLike, speed: str = "comfortable") -> NDArray[np.bool_]:
-    """Whether the foot is on the ground at a moment of its stride, any shape."""
-    moment = np.asarray(cycle_percent, dtype=np.float64) % 100
+    """Whether the foot is on the ground at a moment of its stride, any shape.
+
+    Raises:
+        KeyError: no such speed.
+        ValueError: `cycle_percent` is not a finite number.
+    """
+    moment = _moment(cycle_percent) % 100
     return np.asarray(moment < walk(speed).stance_percent)
 
 
@@ -247,13 +270,14 @@ def at_work(muscle: str, cycle_percent: ArrayLike) -> NDArray[np.bool_]:
 
     Raises:
         KeyError: a muscle without a window.
+        ValueError: `cycle_percent` is not a finite number.
     """
-    window = load("hamstring_activity").row(muscle=muscle)
-    moment = np.asarray(cycle_percent, dtype=np.float64) % 100
+    windows = load("hamstring_activity")
+    window = windows.row(muscle=given.one_of("window of", muscle, windows["muscle"].tolist()))
+    moment = _moment(cycle_percent) % 100
     return np.asarray((moment >= window["on_percent"]) | (moment <= window["off_percent"]))
 
 
-@cache
 def at_speed(joint: str, speed: str, cohort: str = "adults") -> Curve:
     """The curve of a joint at a speed: the comfortable one, stretched to the published peak.
 
@@ -268,6 +292,12 @@ def at_speed(joint: str, speed: str, cohort: str = "adults") -> Curve:
     >>> [round(float(peak), 1) for peak in peaks]
     [57.9, 61.7, 64.0]
     """
+    curve(joint, cohort)
+    return _at_speed(joint, _known(speed), cohort)
+
+
+@cache
+def _at_speed(joint: str, speed: str, cohort: str) -> Curve:
     comfortable = curve(joint, cohort)
     published = load("gait_peaks").where(joint=joint)
     if not len(published):
@@ -275,7 +305,7 @@ def at_speed(joint: str, speed: str, cohort: str = "adults") -> Curve:
             f"No peak of '{joint}' is published for slow and fast walking; the joints that have "
             f"one are: {', '.join(JOINTS[:3])}."
         )
-    peak = published.row(speed=_known(speed))
+    peak = published.row(speed=speed)
     angles = comfortable.angle_deg(CYCLE_PERCENT)
     moves, stays = angles.max(), angles.min()
     if peak["extreme"] == "lowest":
@@ -290,14 +320,21 @@ def at_speed(joint: str, speed: str, cohort: str = "adults") -> Curve:
 
 
 def peak_sd_deg(joint: str, speed: str = "comfortable") -> float:
-    """Standard deviation between people at the peak of `at_speed`; NaN where none is published."""
+    """Standard deviation between people at the peak of `at_speed`; NaN where none is published.
+
+    Raises:
+        KeyError: no such joint or speed, or no peak of that joint.
+    """
+    joint = given.one_of("peak of", joint, JOINTS[:3])
     return float(load("gait_peaks").row(joint=joint, speed=_known(speed))["peak_sd_deg"])
 
 
 def _known(speed: str) -> str:
-    if speed not in SPEEDS:
-        raise KeyError(f"There is no speed '{speed}'; the speeds are: {', '.join(SPEEDS)}.")
-    return speed
+    return given.one_of("speed", speed, SPEEDS)
+
+
+def _moment(cycle_percent: ArrayLike) -> Numbers:
+    return given.numbers("A moment of the stride", cycle_percent, unit=" %")
 
 
 def pose_at(cycle_percent: float, speed: str = "comfortable") -> Pose:
@@ -305,13 +342,18 @@ def pose_at(cycle_percent: float, speed: str = "comfortable") -> Pose:
 
     The pelvis tilts as at comfortable speed, whatever the speed.
 
+    Raises:
+        KeyError: no such speed.
+        ValueError: `cycle_percent` is not one finite number.
+
     >>> landing, push_off = pose_at(0), pose_at(54)
     >>> round(landing.thigh_angle_deg), round(push_off.thigh_angle_deg)
     (20, -17)
     """
+    moment = given.number("A moment of the stride", _moment(cycle_percent))
     moving = (at_speed(joint, speed, "young") for joint in JOINTS[:3])
-    hip, knee, ankle = (float(one.angle_deg(cycle_percent)) for one in moving)
-    tilt = float(angle_deg(JOINTS[3], cycle_percent, "young"))
+    hip, knee, ankle = (float(one.angle_deg(moment)) for one in moving)
+    tilt = float(angle_deg(JOINTS[3], moment, "young"))
     return Pose(
         pelvic_tilt_deg=tilt,
         hip_flexion_deg=hip,
@@ -321,13 +363,14 @@ def pose_at(cycle_percent: float, speed: str = "comfortable") -> Pose:
 
 
 def both_legs_at(cycle_percent: float, speed: str = "comfortable") -> tuple[Pose, Pose]:
-    """`pose_at` for a leg and for the other one, which is half a stride away.
+    """`pose_at` for a leg and for the other one, which is half a stride away; errors as there.
 
     >>> one, other = both_legs_at(0)
     >>> round(one.hip_flexion_deg), round(other.hip_flexion_deg)
     (31, -5)
     """
-    return pose_at(cycle_percent, speed), pose_at((cycle_percent + 50) % 100, speed)
+    one = pose_at(cycle_percent, speed)
+    return one, pose_at((cycle_percent + 50) % 100, speed)
 
 
 def stride_lengthening_m(muscle: str, cohort: str = "adults") -> Numbers:

@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.mechanics import given
 from lessons_lib.mechanics.pose import Pose, angle_in_range, joint_centres_m, to_world
 
 Numbers = NDArray[np.float64]
@@ -62,7 +63,8 @@ def state(hip_flexion_deg: ArrayLike, knee_flexion_deg: ArrayLike) -> HamstringS
         knee_flexion_deg: flexion +, 0 straight, any shape that broadcasts with it.
 
     Raises:
-        ValueError: an angle that is not a finite number, or outside the tested range.
+        ValueError: an angle that is not a finite number, or outside the tested range; or unequally
+            many angles of hip and knee.
 
     >>> upright = state(0, 0)
     >>> (1000 * upright.length_m).round().tolist()
@@ -70,6 +72,7 @@ def state(hip_flexion_deg: ArrayLike, knee_flexion_deg: ArrayLike) -> HamstringS
     """
     hip = np.radians(angle_in_range("hip_flexion_deg", hip_flexion_deg))
     knee = np.radians(angle_in_range("knee_flexion_deg", knee_flexion_deg))
+    given.alike(hip_flexion=hip, knee_flexion=knee)
     return _pull(hip, knee)
 
 
@@ -163,9 +166,7 @@ def _one(muscle: str, hip_deg: ArrayLike, knee_deg: ArrayLike) -> HamstringState
 
 
 def _index(muscle: str) -> int:
-    if muscle not in MUSCLES:
-        raise KeyError(f"There is no hamstring '{muscle}'; there are: {', '.join(MUSCLES)}.")
-    return MUSCLES.index(muscle)
+    return MUSCLES.index(given.one_of("hamstring", muscle, MUSCLES))
 
 
 class _Ropes(NamedTuple):

@@ -47,6 +47,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.mechanics import given
 from lessons_lib.mechanics.pose import angle_in_range
 
 Numbers = NDArray[np.float64]
@@ -65,6 +66,9 @@ class Build:
 
     Places are in metres in the standing body: forward and up, from the disc L5/S1; the disc itself
     from the hip.
+
+    Raises:
+        ValueError: not a finite number, or a mass, a part of it or a lever that is not above 0.
     """
 
     body_mass_kg: float
@@ -80,6 +84,11 @@ class Build:
     abdominal_arm_m: float
     lateral_arm_m: float
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            above = 0.0 if one.name.endswith(("_kg", "_fraction", "_arm_m")) else None
+            given.number(one.name, getattr(self, one.name), above=above)
+
     @property
     def body_weight_n(self) -> float:
         """Weight of the whole body, the unit in which loads are compared."""
@@ -91,7 +100,6 @@ class Build:
         return self.upper_body_mass_fraction * self.body_weight_n
 
 
-@cache
 def build(level: str = "typical") -> Build:
     """The build for the least ("low"), a "typical" or the highest ("high") load.
 
@@ -101,10 +109,17 @@ def build(level: str = "typical") -> Build:
     >>> round(build().weight_n), build().extensor_arm_m
     (369, 0.05)
     """
-    if level not in LEVELS:
-        raise KeyError(f"There is no build '{level}'; there are: {', '.join(LEVELS)}.")
+    return _build(given.one_of("build", level, LEVELS))
+
+
+@cache
+def _build(level: str) -> Build:
     rows = {row["quantity"]: row for row in load("lumbar_free_body").rows()}
     return Build(**{one.name: rows[one.name][level] for one in fields(Build)})
+
+
+def _known(body: Build | None) -> Build:
+    return build() if body is None else given.a(Build, body)
 
 
 class Load(NamedTuple):
@@ -139,7 +154,7 @@ def lean(pelvic_tilt_deg: ArrayLike, trunk_lean_deg: ArrayLike, body: Build | No
     >>> round(float(from_the_hips.moment_nm)), round(float(from_the_hips.compression_n))
     (39, 1033)
     """
-    body = body or build()
+    body = _known(body)
     forward, _ = centre_of_mass_m(pelvic_tilt_deg, trunk_lean_deg, body)
     slope = np.radians(body.disc_slope_deg + angle_in_range("pelvic_tilt_deg", pelvic_tilt_deg))
     axial = np.broadcast_to(body.weight_n * np.cos(slope), forward.shape)
@@ -154,9 +169,10 @@ def centre_of_mass_m(
     The pelvis carries a point in the lower back, and the trunk turns about that point: a stand-in
     for the five joints that share the bending. Arguments and errors as in `lean`.
     """
-    body = body or build()
+    body = _known(body)
     tilt = np.radians(angle_in_range("pelvic_tilt_deg", pelvic_tilt_deg))
     trunk = np.radians(angle_in_range("trunk_lean_deg", trunk_lean_deg))
+    given.alike(pelvic_tilt=tilt, trunk_lean=trunk)
     pivot = _turned(body.pivot_forward_m, body.pivot_up_m, tilt)
     above = _turned(
         body.centre_forward_m - body.pivot_forward_m, body.centre_up_m - body.pivot_up_m, trunk
@@ -183,13 +199,23 @@ def balance(
         sideways_nm: against bending sideways; its sign does not matter.
         body: a build; the typical one if there is none.
 
+    Raises:
+        ValueError: not finite numbers, or unequally many.
+
     >>> round(float(balance(30, 300, 0).compression_n))
     900
     """
-    body = body or build()
-    moment, axial, sideways = np.broadcast_arrays(
-        *(np.asarray(one, dtype=np.float64) for one in (moment_nm, axial_n, sideways_nm))
+    body = _known(body)
+    moment, axial, sideways = (
+        given.numbers(what, one, unit=unit)
+        for what, one, unit in (
+            ("The moment against bending forward", moment_nm, " Nm"),
+            ("The force along the spine", axial_n, " N"),
+            ("The moment against bending sideways", sideways_nm, " Nm"),
+        )
     )
+    given.alike(moment=moment, axial_force=axial, sideways_moment=sideways)
+    moment, axial, sideways = np.broadcast_arrays(moment, axial, sideways)
     arm = np.where(moment >= 0, body.extensor_arm_m, body.abdominal_arm_m)
     muscle = np.abs(moment) / arm + np.abs(sideways) / body.lateral_arm_m
     return Load(moment, axial, muscle, axial + muscle)
@@ -221,8 +247,9 @@ def stride(sideways: str = "left out", leaning_deg: float = 0.0, body: Build | N
     >>> [round(float(stride(side).compression_n.mean())) for side in SIDEWAYS]
     [506, 577, 647]
     """
-    body = body or build()
+    body = _known(body)
     walk = load("lumbar_stride")
+    leaning_deg = given.number("The added lean", leaning_deg, unit="°")
     added = lean(leaning_deg, leaning_deg, body)
     upright = lean(0.0, 0.0, body)
     return balance(
@@ -235,9 +262,7 @@ def stride(sideways: str = "left out", leaning_deg: float = 0.0, body: Build | N
 
 def _sideways_nm(source: str) -> Numbers:
     walk = load("lumbar_stride")
-    if source not in SIDEWAYS:
-        raise KeyError(f"There is no sideways moment '{source}'; there are: {', '.join(SIDEWAYS)}.")
-    if source == "left out":
+    if given.one_of("sideways moment", source, SIDEWAYS) == "left out":
         return np.zeros(len(walk))
     if source == "full-body model":
         return walk["frontal_moment_nm"]
@@ -261,7 +286,7 @@ def hip_moment_nm(leaning_deg: ArrayLike, body: Build | None = None) -> Numbers:
     >>> round(float(hip_moment_nm(10)))
     23
     """
-    body = body or build()
+    body = _known(body)
     angle = np.radians(angle_in_range("trunk_lean_deg", leaning_deg))
     forward = body.disc_forward_m + body.centre_forward_m
     leaning, _ = _turned(forward, body.disc_up_m + body.centre_up_m, angle)

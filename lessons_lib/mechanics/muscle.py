@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.mechanics import given
 
 Numbers = NDArray[np.float64]
 
@@ -110,18 +111,19 @@ def velocity_factor(velocity: ArrayLike) -> Numbers:
     """By what movement multiplies the active force; source: degroote2016.
 
     Args:
-        velocity: in maximal velocities of shortening, any shape; + lengthening, - shortening.
+        velocity: in maximal velocities of shortening, any shape; + lengthening, - shortening. No
+            muscle shortens faster than -1.
 
     Returns:
         1 at rest, 0 at -1, above 1 when the muscle is lengthened while it works.
 
     Raises:
-        ValueError: a velocity that is not a finite number.
+        ValueError: a velocity that is not a finite number, or below -1.
 
     >>> velocity_factor([-1, 0, 1]).round(2).tolist()
     [0.0, 1.0, 1.79]
     """
-    speed = _finite("A velocity", velocity)
+    speed = given.numbers("A velocity", velocity, -1)
     d1, d2, d3, d4 = (_number("velocity", f"d{i}") for i in (1, 2, 3, 4))
     x = d2 * speed + d3
     return np.asarray(d1 * np.log(x + np.sqrt(x * x + 1)) + d4)
@@ -158,25 +160,13 @@ def _bells(length: Numbers) -> Numbers:
     return np.asarray(total)
 
 
-def _finite(what: str, value: ArrayLike) -> Numbers:
-    array = np.asarray(value)
-    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-        raise ValueError(f"{what} has to be a finite number, or an array of them.")
-    return array.astype(np.float64, copy=False)
-
-
 def _length(what: str, value: ArrayLike) -> Numbers:
-    length = _finite(what, value)
-    if (length < 0).any():
-        raise ValueError(f"{what} is 0 or more; 1 is the length at which the curve has its 1.")
-    return length
+    return given.numbers(what, value, 0)
 
 
 def _strain(curve: str, strain: float | None) -> float:
     chosen = _number(curve, "strain_at_max_force") if strain is None else strain
-    if not (np.isfinite(chosen) and chosen > 0):
-        raise ValueError(f"A strain is a number above 0, such as 0.6 for 60 %; this is {strain!r}.")
-    return float(chosen)
+    return given.number("A strain (such as 0.6 for 60 %)", chosen, above=0)
 
 
 def _number(curve: str, symbol: str) -> float:

@@ -34,12 +34,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lessons_lib.data.tables import load
-from lessons_lib.mechanics import gait, hamstrings, muscle
+from lessons_lib.data.tables import Table, load
+from lessons_lib.mechanics import gait, given, hamstrings, muscle
 from lessons_lib.mechanics.pose import angle_in_range, angle_limits_deg
 
 Numbers = NDArray[np.float64]
 
+_JOINTS = ("hip", "knee")
 MUSCLES = hamstrings.MUSCLES[:3]
 """The hamstrings that cross hip and knee, in the order of every array with one row a muscle."""
 
@@ -120,8 +121,17 @@ def shortening_m(slack_factor: float) -> Numbers:
 # Two tests that clinics use, on the virtual body
 
 
-def leg_raise_deg(stop_moment_nm: float, slack_factor: float = 1.0) -> float | None:
-    """Straight leg raise: the hip angle at which the hamstrings hold with `stop_moment_nm`.
+def stop_moment_nm() -> float:
+    """The moment at which both virtual tests stop, from the table ``test_stop``."""
+    return float(load("test_stop")["moment_nm"][0])
+
+
+def leg_raise_deg(slack_factor: float = 1.0, stop_nm: float | None = None) -> float | None:
+    """Straight leg raise: the hip angle at which the hamstrings hold with `stop_nm`.
+
+    Args:
+        slack_factor: 1 as calibrated, below 1 tighter.
+        stop_nm: the moment about the hip at which the test stops; None for `stop_moment_nm`.
 
     Returns:
         The hip angle, or None where 90° are reached first. In a clinic the pelvis turns along, so
@@ -130,30 +140,29 @@ def leg_raise_deg(stop_moment_nm: float, slack_factor: float = 1.0) -> float | N
     Raises:
         ValueError: a moment that is not above 0, or a factor outside the tested range.
 
-    >>> round(leg_raise_deg(30)), round(leg_raise_deg(30, slack_factor=0.97))
-    (69, 55)
+    >>> round(leg_raise_deg()), round(leg_raise_deg(0.97))
+    (65, 52)
     """
     knee = _test("straight leg raise", "knee_flexion_deg")
     hips = np.linspace(0, 90, 361)
     moment = -passive(hips, knee, slack_factor).hip_moment_nm
-    return _where_reached(_stop(stop_moment_nm), moment, hips)
+    return _where_reached(_stop(stop_nm), moment, hips)
 
 
-def popliteal_angle_deg(slack_factor: float = 1.0, stop_moment_nm: float | None = None) -> float:
+def popliteal_angle_deg(slack_factor: float = 1.0, stop_nm: float | None = None) -> float:
     """Knee extension test: the knee flexion that is left when the hamstrings stop the knee.
 
-    The hip is held at 90°. The larger the angle, the tighter; 0 is a straight knee. Errors as in
-    `leg_raise_deg`; `stop_moment_nm` None stands for the moment of the table ``hamstring_tests``.
+    The hip is held at 90°. The larger the angle, the tighter; 0 is a straight knee, reached before
+    anything stops it or just then. Arguments and errors as in `leg_raise_deg`, the moment about the
+    knee.
 
     >>> round(popliteal_angle_deg()), round(popliteal_angle_deg(0.97))
-    (51, 64)
+    (20, 37)
     """
-    if stop_moment_nm is None:
-        stop_moment_nm = _test("knee extension", "moment_nm")
     hip = _test("knee extension", "hip_flexion_deg")
     knees = np.linspace(120, 0, 481)
     moment = passive(hip, knees, slack_factor).knee_moment_nm
-    found = _where_reached(_stop(stop_moment_nm), moment, knees)
+    found = _where_reached(_stop(stop_nm), moment, knees)
     return 0.0 if found is None else found
 
 
@@ -169,6 +178,8 @@ def like_leg_raise_deg(name: str, hip_flexion_deg: float, knee_flexion_deg: floa
     >>> round(like_leg_raise_deg("semimembranosus", 70, 0))
     70
     """
+    for joint, angle in (("Hip", hip_flexion_deg), ("Knee", knee_flexion_deg)):
+        given.number(f"{joint} flexion", angle)
     hips = np.linspace(*angle_limits_deg("hip_flexion_deg"), 1401)
     lengths = hamstrings.length_m(name, hips, 0)
     here = hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg)
@@ -195,6 +206,38 @@ def in_walking(slack_factor: float = 1.0, cohort: str = "young") -> Passive:
 
 
 # What was measured
+
+
+def walking_hip_moments_nm() -> dict[str, Numbers]:
+    """The whole moment about a hip of each recorded walker, working muscles above all, + flexor.
+
+    At each of `gait.CYCLE_PERCENT`, from one landing of the foot to the next. Table
+    ``walking_hip_moments``.
+
+    >>> {walker: round(float(moment[0])) for walker, moment in walking_hip_moments_nm().items()}
+    {'subject of gait2392': -9, 'subject of Rajagopal2016': -53}
+    """
+    table = load("walking_hip_moments")
+    return {person: table.where(person=person)["moment_nm"] for person in _people(table)}
+
+
+def landing_hip_moments_nm() -> dict[str, float]:
+    """The mean of `walking_hip_moments_nm` while the foot lands, for each walker.
+
+    Landing is the first of `gait.phases`, about a tenth of the stride. Of one moment alone two
+    people can tell nothing: at the first they differ six-fold.
+
+    >>> {walker: round(moment) for walker, moment in landing_hip_moments_nm().items()}
+    {'subject of gait2392': -36, 'subject of Rajagopal2016': -48}
+    """
+    landing = gait.phases()[0].to_percent >= gait.CYCLE_PERCENT
+    return {
+        person: float(moment[landing].mean()) for person, moment in walking_hip_moments_nm().items()
+    }
+
+
+def _people(table: Table) -> list[str]:
+    return list(dict.fromkeys(table["person"].tolist()))
 
 
 def riener_edrich_nm(
@@ -226,7 +269,8 @@ def riener_edrich_nm(
             ("ankle_dorsiflexion_deg", ankle_dorsiflexion_deg),
         )
     )
-    terms = _riener_terms(joint)
+    given.alike(hip_flexion=hip, knee_flexion=knee, ankle_dorsiflexion=ankle)
+    terms = _riener_terms(given.one_of("joint", joint, _JOINTS))
     return np.asarray(
         sum(
             factor * np.exp(constant + a * ankle + k * knee + h * hip)
@@ -249,12 +293,15 @@ def silder_nm(
         ankle_dorsiflexion_deg: the ankle's, likewise.
 
     Raises:
+        KeyError: no such joint.
         ValueError: a combination that the table does not hold, or an angle outside it.
 
     >>> silder_nm("hip", 0, other_deg=15).tolist()
     7.29
     """
-    other = "knee" if joint == "hip" else "hip"
+    other = "knee" if given.one_of("joint", joint, _JOINTS) == "hip" else "hip"
+    other_deg = given.number("The angle of the other joint", other_deg, unit="°")
+    ankle_dorsiflexion_deg = given.number("Ankle dorsiflexion", ankle_dorsiflexion_deg, unit="°")
     curve = load("passive_moments_silder").where(
         **{
             "joint": joint,
@@ -268,12 +315,9 @@ def silder_nm(
             f"the ankle at {ankle_dorsiflexion_deg:g}°. See load('passive_moments_silder')."
         )
     angles, moments = curve[f"{joint}_flexion_deg"], curve["moment_nm"]
-    asked = np.asarray(angle_deg, dtype=np.float64)
-    if not ((angles[0] <= asked) & (asked <= angles[-1])).all():
-        raise ValueError(
-            f"The {joint} was measured from {angles[0]:g}° to {angles[-1]:g}°; choose angles "
-            "inside that range."
-        )
+    asked = given.numbers(
+        f"The {joint}, as it was measured,", angle_deg, *angles[[0, -1]], unit="°"
+    )
     return np.asarray(np.interp(asked, angles, moments))
 
 
@@ -326,26 +370,18 @@ def _test(test: str, column: str) -> float:
 @cache
 def _riener_terms(joint: str) -> tuple[tuple[float, ...], ...]:
     rows = load("passive_moments_riener").where(joint=joint)
-    if not len(rows):
-        raise KeyError(f"There is no passive moment of '{joint}' here; there are: hip, knee.")
     columns = ("factor_nm", "constant", "ankle_coefficient", "knee_coefficient", "hip_coefficient")
     return tuple(tuple(float(row[name]) for name in columns) for row in rows.rows())
 
 
 def _slack_factor(factor: float) -> float:
-    low, high = _calibration("least_slack_factor"), _calibration("greatest_slack_factor")
-    if not low <= factor <= high:
-        raise ValueError(
-            f"slack_factor is {factor!r}; it can be any number from {low:g} (very tight) to "
-            f"{high:g} (loose), and 1 is the calibrated muscle."
-        )
-    return float(factor)
+    tightest, loosest = _calibration("least_slack_factor"), _calibration("greatest_slack_factor")
+    return given.number("slack_factor (1 is the calibrated muscle)", factor, tightest, loosest)
 
 
-def _stop(moment_nm: float) -> float:
-    if not (np.isfinite(moment_nm) and moment_nm > 0):
-        raise ValueError("The moment at which a test stops is a number above 0, in Nm.")
-    return float(moment_nm)
+def _stop(moment_nm: float | None) -> float:
+    chosen = stop_moment_nm() if moment_nm is None else moment_nm
+    return given.number("The moment at which a test stops", chosen, above=0, unit=" Nm")
 
 
 def _where_reached(level: float, moment: Numbers, angle: Numbers) -> float | None:

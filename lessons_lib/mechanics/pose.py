@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.mechanics import given
 
 Numbers = NDArray[np.float64]
 
@@ -38,36 +39,24 @@ def angle_in_range(name: str, value: ArrayLike) -> Numbers:
         value: the angle in degrees, any shape.
 
     Raises:
-        ValueError: not numbers, not finite, outside the table's range, or evidently in radians.
+        KeyError: no such angle.
+        ValueError: not numbers, not finite, outside the table's range, which is that in which the
+            models were tested, or evidently in radians.
     """
-    label, lowest, highest = _limits()[name]
-    angle = np.asarray(value)
-    if angle.dtype.kind not in "iuf":
-        raise ValueError(f"{label} has to be a number or an array of numbers, in degrees.")
-    angle = angle.astype(np.float64, copy=False)
-    if angle.size == 0:
-        return angle
-    least, most = angle.min(), angle.max()
-    if not (lowest <= least and most <= highest):
-        if not np.isfinite(angle).all():
-            raise ValueError(f"{label} has to be finite: no infinity, no missing value (NaN).")
-        wrong = least if least < lowest else most
-        raise ValueError(
-            f"{label} is {wrong:g}°, which lies outside {lowest:g}° to {highest:g}°, the range in "
-            f"which this model was tested. Choose an angle inside it."
-        )
-    if max(-least, most) < _LARGEST_LIKELY_RADIANS:
+    label, lowest, highest = _limits()[given.one_of("angle", name, _limits())]
+    angle = given.numbers(label, value, lowest, highest, unit="°")
+    if angle.size and max(-angle.min(), angle.max()) < _LARGEST_LIKELY_RADIANS:
         _refuse_radians(label, angle)
     return angle
 
 
 def angle_limits_deg(name: str) -> tuple[float, float]:
-    """Between which angles a model can answer for the angle `name`, as for `angle_in_range`.
+    """Between which angles a model can answer for the angle `name`; KeyError if there is none.
 
     >>> angle_limits_deg("hip_flexion_deg")
     (-20.0, 120.0)
     """
-    _, lowest, highest = _limits()[name]
+    _, lowest, highest = _limits()[given.one_of("angle", name, _limits())]
     return lowest, highest
 
 
@@ -111,9 +100,7 @@ class Pose:
     def __post_init__(self) -> None:
         for angle in fields(self):
             value = angle_in_range(angle.name, getattr(self, angle.name))
-            if value.ndim:
-                raise ValueError(f"A pose has one {angle.name}, not an array of them.")
-            object.__setattr__(self, angle.name, float(value))
+            object.__setattr__(self, angle.name, given.number(f"A pose's {angle.name}", value))
 
     @classmethod
     def with_thigh(
@@ -129,10 +116,14 @@ class Pose:
         >>> Pose.with_thigh(0, pelvic_tilt_deg=10).hip_flexion_deg
         10.0
         """
+        thigh, tilt = (
+            given.number(what, value, unit="°")
+            for what, value in (("Thigh angle", thigh_angle_deg), ("Pelvic tilt", pelvic_tilt_deg))
+        )
         return cls(
             pelvic_tilt_deg=pelvic_tilt_deg,
             trunk_lean_deg=trunk_lean_deg,
-            hip_flexion_deg=thigh_angle_deg + pelvic_tilt_deg,
+            hip_flexion_deg=thigh + tilt,
             knee_flexion_deg=knee_flexion_deg,
             ankle_dorsiflexion_deg=ankle_dorsiflexion_deg,
         )
@@ -162,9 +153,9 @@ def to_world(pose: Pose) -> dict[str, Callable[[Numbers], Numbers]]:
     """For each segment, the function that takes points of its frame, shape (..., 2), to the world.
 
     Segments are pelvis, thigh, shank, foot, trunk and arm; where their frames start is said in
-    the table ``body_points``.
+    the table ``body_points``. Anything but a pose is refused with a ValueError.
     """
-    turn = _turns(pose)
+    turn = _turns(given.a(Pose, pose))
     place = _point_table()
     knee = place["knee"] @ turn["thigh"]
     ankle = knee + place["ankle"] @ turn["shank"]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
-from lessons_lib.mechanics import hamstrings
+from lessons_lib.mechanics import given, hamstrings
 from lessons_lib.mechanics.hamstrings import MUSCLES
 from lessons_lib.mechanics.pose import angle_in_range
 
@@ -81,11 +81,11 @@ def disagreement_m(muscle: str, hip_flexion_deg: ArrayLike, knee_flexion_deg: Ar
 
 def _between(muscle: str, quantity: str, hip_deg: ArrayLike, knee_deg: ArrayLike) -> Numbers:
     """The table between its rows, by bilinear interpolation, in metres."""
-    if muscle not in MUSCLES:
-        raise KeyError(f"There is no hamstring '{muscle}'; there are: {', '.join(MUSCLES)}.")
-    hips, knees, grid = _grid(muscle, quantity)
-    i, u = _cell(hips, angle_in_range("hip_flexion_deg", hip_deg))
-    j, v = _cell(knees, angle_in_range("knee_flexion_deg", knee_deg))
+    hips, knees, grid = _grid(given.one_of("hamstring", muscle, MUSCLES), quantity)
+    hip = angle_in_range("hip_flexion_deg", hip_deg)
+    knee = angle_in_range("knee_flexion_deg", knee_deg)
+    given.alike(hip_flexion=hip, knee_flexion=knee)
+    (i, u), (j, v) = _cell(hips, hip), _cell(knees, knee)
     low = (1 - v) * grid[i, j] + v * grid[i, j + 1]
     high = (1 - v) * grid[i + 1, j] + v * grid[i + 1, j + 1]
     value: Numbers = (1 - u) * low + u * high

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lessons_lib.data.tables import load
+from lessons_lib.mechanics import given
 
 Numbers = NDArray[np.float64]
 
@@ -51,11 +52,9 @@ def shares(knee_across_deg: ArrayLike, roll_share: ArrayLike) -> Shares:
     >>> [round(float(part)) for part in shares(60, 0.5)]
     [30, 10, 20]
     """
-    across, share = np.asarray(knee_across_deg, float), np.asarray(roll_share, float)
-    if not ((across >= 0) & (across <= 90)).all():
-        raise ValueError("The knee is carried across by 0° to 90°; choose an angle between.")
-    if not ((share >= 0) & (share <= 1)).all():
-        raise ValueError("The part that the pelvis rolls is a number from 0 to 1.")
+    across = given.numbers("The angle of the knee", knee_across_deg, 0, 90, unit="°")
+    share = given.numbers("The part that the pelvis rolls", roll_share, 0, 1)
+    given.alike(knee_across=across, roll_share=share)
     roll = across * share
     lower_back = np.minimum(roll, lower_back_limit_deg())
     return Shares(across - roll, lower_back, roll - lower_back)

@@ -1,7 +1,8 @@
 """The exercises of the lesson on tight hamstrings."""
 
+from statistics import mean
+
 from lessons_lib.course.exercises.exercise import Exercise, Mistake
-from lessons_lib.data import load
 from lessons_lib.mechanics import balance, gait, passive
 
 
@@ -16,13 +17,13 @@ def leg_raise() -> float:
 
 def share() -> float:
     """The part of the hip's moment at landing that stretch provides, in percent."""
-    from lessons_lib.data import load
+    from statistics import mean
+
     from lessons_lib.mechanics import passive
 
     # The stride's numbers stand in a row, and the foot lands at the first of them.
     by_stretch_nm = passive.in_walking(slack_factor=0.97).hip_moment_nm[0]
-    walker = load("walking_hip_moments").row(person="subject of Rajagopal2016")
-    in_all_nm = walker["at_landing_nm"]
+    in_all_nm = mean(passive.landing_hip_moments_nm().values())
     return 100 * float(by_stretch_nm / in_all_nm)
 
 
@@ -37,15 +38,17 @@ def tilt() -> float:
     return float(tight_nm - usual_nm) / resists.whole
 
 
-def _tilt_with(slack_factor: float, trunk_stiffness: float) -> float:
+def _change_nm() -> float:
     legs = balance.postures()["foot landing"]
-    change = balance.hamstring_moment_nm(legs, 0, 0.97) - balance.hamstring_moment_nm(legs, 0)
-    return float(change) / balance.stiffness(legs, slack_factor, trunk_stiffness).whole
+    return float(balance.hamstring_moment_nm(legs, 0, 0.97) - balance.hamstring_moment_nm(legs, 0))
 
 
-_WHOLE_NM = float(
-    load("walking_hip_moments").row(person="subject of Rajagopal2016")["at_landing_nm"]
-)
+def _stiffness() -> balance.Stiffness:
+    return balance.stiffness(balance.postures()["foot landing"], 0.97, 1.0)
+
+
+_WALKERS_NM = sorted(passive.landing_hip_moments_nm().values())
+_WHOLE_NM = mean(_WALKERS_NM)
 
 
 def _landing_nm(slack_factor: float) -> float:
@@ -80,15 +83,16 @@ EXERCISES = (
         id="05-share",
         objective="05c",
         prompt=(
-            "Hamstrings are 3 % shorter than calibrated. One walker's hip was extended by "
-            f"{-_WHOLE_NM:.1f} Nm at landing, all together. What part of that would they provide "
-            "by stretch alone, in percent?"
+            "Hamstrings are 3 % shorter than calibrated. While the foot lands, the hips of two "
+            f"walkers are extended with {-_WALKERS_NM[0]:.0f} and {-_WALKERS_NM[1]:.0f} Nm on "
+            f"average, {-_WHOLE_NM:.1f} Nm for both together. What part of that would the stretch "
+            "of these hamstrings provide at landing, in percent?"
         ),
         unit="%",
         tolerance=0.03,
         solve=share,
         why=(
-            "About a sixth; the calibrated ones provide about a tenth. The hip is extended at "
+            "About a fifth; the calibrated ones provide about a tenth. The hip is extended at "
             "landing in any case, mostly by working muscles. A little more stretch can be met by "
             "a little less work. Only beyond what walking needs would it have to change."
         ),
@@ -122,19 +126,21 @@ EXERCISES = (
         tolerance=0.05,
         solve=tilt,
         why=(
-            "Moment divided by stiffness: about −4 Nm over 2 Nm a degree. The explorer says nearly "
-            "the same, though it follows the curves as they bend. Working muscles and the weight "
-            "of the upper body are left out, so it is no forecast for a walking pelvis."
+            "Moment divided by stiffness: about −4 Nm over 1.2 Nm a degree. The explorer says "
+            "nearly the same, though it follows the curves as they bend. Working muscles are left "
+            "out, so it is no forecast for a walking pelvis."
         ),
         mistakes=(
             Mistake(
-                lambda: _tilt_with(0.97, 0.0),
-                "That is the tilt without a trunk, or (by chance nearly the same) the change "
-                "of the moment in Nm. Divide the change by what one degree takes, the trunk's 1 Nm "
-                "included.",
+                _change_nm,
+                "That is the change of the moment in Nm. Divide it by what resists one degree.",
             ),
             Mistake(
-                lambda: -_tilt_with(0.97, 1.0),
+                lambda: _change_nm() / (_stiffness().whole - _stiffness().weight),
+                "That leaves the weight of the upper body out, which takes away 0.77 Nm a degree.",
+            ),
+            Mistake(
+                lambda: -_change_nm() / _stiffness().whole,
                 "The size is right. The hamstrings pull the pelvis backward, and forward is +.",
             ),
         ),
