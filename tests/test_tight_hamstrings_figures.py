@@ -11,6 +11,7 @@ from thoroughness import some
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import tight_hamstrings as figures
+from lessons_lib.figures.balance import PARTS
 from lessons_lib.figures.balance import balance as balance_scene
 from lessons_lib.mechanics import balance, passive
 
@@ -82,7 +83,7 @@ def test_balance_draws_the_tilt_that_it_tells(which: float, shorter: float, trun
         assert "there is no balance" in frame.words.lower()
     else:
         assert numbers(frame.words)[-1] == told
-    bars = [numbers(frame.marks[f"{part}_value"].text or "")[0] for part in pelvis._PARTS]
+    bars = [numbers(frame.marks[f"{part}_value"].text or "")[0] for part in PARTS]
     assert sum(bars[:-1]) == pytest.approx(bars[-1], abs=0.021)
     if bars[-1] < 0 and shorter == 0:
         assert text == "no balance"

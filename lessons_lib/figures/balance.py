@@ -27,7 +27,7 @@ from lessons_lib.stage.words import signed, signed_nm
 
 Numbers = NDArray[np.float64]
 
-_PARTS = {
+PARTS = {
     "hamstrings": style.BLUE,
     "other_hip_tissue": style.GREEN,
     "trunk": style.ORANGE,
@@ -99,7 +99,7 @@ def _balance_stage() -> Stage:
     named_rows(bars, rows, [_IN_TWO_LINES.get(label, label) for label in _PART_LABELS])
     bars.axvline(0, color=style.INK, linewidth=1)
     bars.set_axisbelow(True)
-    live |= numbered_bars(bars, _PARTS)
+    live |= numbered_bars(bars, PARTS)
     return Stage(figure, live)
 
 
@@ -116,7 +116,7 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     outcome = "no balance" if tilt is None else f"tilts {signed(tilt, 1)}°"
     marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=outcome)
     values = (*parts, parts.whole)
-    for row, (part, value) in enumerate(zip(_PARTS, values, strict=True)):
+    for row, (part, value) in enumerate(zip(PARTS, values, strict=True)):
         marks |= numbered_bar(
             part, value, row, signed(value, 2), half_height=0.25, text_at=max(value, 0) + 0.08
         )
