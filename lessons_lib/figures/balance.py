@@ -41,7 +41,7 @@ _PART_LABELS = (
     "weight of the upper body",
     "all together",
 )
-_BARS_NM = (-1.1, 4.2)
+_BARS_NM = (-1.1, 5.4)
 
 
 _IN_TWO_LINES = {
