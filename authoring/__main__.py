@@ -10,7 +10,7 @@ COMMANDS = {
     "draw": ("authoring.pictures", "draw the pictures in images/ that code can draw"),
     "pages": ("authoring.pages", "write the glossary and the list of all sources"),
     "due": ("authoring.due", "say which tables are due for another look"),
-    "lock": ("authoring.lock", "renew requirements.txt and requirements.lock"),
+    "lock": ("authoring.lock", "renew requirements.lock"),
 }
 
 

@@ -1,8 +1,8 @@
-"""Keep pyproject.toml, requirements.txt and requirements.lock in step.
+"""Keep requirements.lock in step with pyproject.toml: ``python -m authoring lock``.
 
-``pyproject.toml`` says what the project needs. From it come ``requirements.txt`` (what students,
-Binder and Colab install: ranges, so that a host keeps its own kernel) and ``requirements.lock``
-(the exact set for every supported system and Python, with the tools of the tests).
+``pyproject.toml`` says what the project needs, in ranges, so that a host keeps its own kernel;
+``requirements.txt`` only points to it. ``requirements.lock`` is the exact set for every supported
+system and Python, with the tools of the tests.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).parents[1]
 RENEW = "python -m authoring lock"
@@ -25,40 +26,25 @@ SYSTEMS = {
 PYTHONS = ("3.11", "3.12", "3.13")
 
 
-def requirements(project: Path = PROJECT) -> str:
-    """The text of requirements.txt, as pyproject.toml wants it."""
-    direct, lab, _ = _declared(project)
-    return "\n".join([f"# Written by: {RENEW}", "-e .", *sorted(direct + lab), ""])
-
-
 def drift(project: Path = PROJECT) -> list[str]:
-    """Where the three files disagree, as far as that can be seen without the network.
+    """Where the two files disagree, as far as that can be seen without the network.
 
     Args:
-        project: the folder that holds the three files.
+        project: the folder that holds them.
 
     Returns:
         One sentence for each disagreement; an empty list when there is none.
     """
-    direct, lab, test = _declared(project)
-    listed = _lines(project / "requirements.txt")
-    found = (
-        [] if "-e ." in listed else ["requirements.txt does not install the course itself (-e .)."]
-    )
-    wanted = {_canonical(line) for line in direct + lab}
-    given = {_canonical(line) for line in listed if not line.startswith("-")}
-    found += [f"requirements.txt lacks {line}." for line in sorted(wanted - given)]
-    found += [
-        f"requirements.txt has {line}, pyproject.toml not." for line in sorted(given - wanted)
-    ]
-    pins = [Requirement(line) for line in _lines(project / "requirements.lock")]
-    for need in map(Requirement, direct + lab + test):
-        found += _unpinned(need, pins)
-    return found
+    about = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = about["optional-dependencies"]
+    lines = (project / "requirements.lock").read_text("utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if line and not line.lstrip().startswith("#")]
+    needs = map(Requirement, about["dependencies"] + extras["lab"] + extras["test"])
+    return [sentence for need in needs for sentence in _unpinned(need, pins)]
 
 
 def main(argv: list[str]) -> int:
-    """Renew the files, or say whether they need it.
+    """Renew the lock, or say whether it needs it.
 
     Args:
         argv: ``--check`` to change nothing, ``--upgrade`` to take the newest versions.
@@ -67,7 +53,7 @@ def main(argv: list[str]) -> int:
         0 when the files agree at the end, 1 when they do not.
     """
     parser = argparse.ArgumentParser(
-        prog=RENEW, description="Renew requirements.txt and requirements.lock from pyproject.toml."
+        prog=RENEW, description="Renew requirements.lock from pyproject.toml."
     )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="change nothing, fail on a difference")
@@ -82,25 +68,9 @@ def main(argv: list[str]) -> int:
             if code == 0 and copy.read_text("utf-8") != lock.read_text("utf-8"):
                 found.append("requirements.lock is not what pyproject.toml leads to.")
         if found:
-            print(*found, f"To renew both files: {RENEW}", sep="\n", file=sys.stderr)
+            print(*found, f"To renew it: {RENEW}", sep="\n", file=sys.stderr)
         return 1 if found else code
-    (PROJECT / "requirements.txt").write_text(requirements(), "utf-8")
     return _compile(lock, *(["--upgrade"] if options.upgrade else []))
-
-
-def _declared(project: Path) -> tuple[list[str], list[str], list[str]]:
-    about = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = about["optional-dependencies"]
-    return about["dependencies"], extras["lab"], extras["test"]
-
-
-def _lines(path: Path) -> list[str]:
-    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
-    return [line for line in lines if line]
-
-
-def _canonical(line: str) -> str:
-    return str(Requirement(line)).lower().replace("_", "-")
 
 
 def _unpinned(need: Requirement, pins: list[Requirement]) -> list[str]:
@@ -111,7 +81,7 @@ def _unpinned(need: Requirement, pins: list[Requirement]) -> list[str]:
             held = [
                 pin.specifier
                 for pin in pins
-                if _canonical(pin.name) == _canonical(need.name)
+                if canonicalize_name(pin.name) == canonicalize_name(need.name)
                 and (pin.marker is None or pin.marker.evaluate(place))
             ]
             versions = [str(one.version) for pin in held for one in pin if one.operator == "=="]
@@ -122,7 +92,16 @@ def _unpinned(need: Requirement, pins: list[Requirement]) -> list[str]:
 
 
 def _compile(target: Path, *more: str) -> int:
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--universal",
+        "--no-annotate",
+        "--quiet",
+    ]
     # A learner has no compiler, so only what exists as a wheel may be pinned.
     command += ["--only-binary", ":all:", "--python-version", PYTHONS[0], "--no-python-downloads"]
     command += ["--extra", "lab", "--extra", "test", "--custom-compile-command", RENEW, *more]

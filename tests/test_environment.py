@@ -13,6 +13,7 @@ HEALTHY = Facts(
     python="3.12.1",
     interpreter="/home/ada/course/.venv/bin/python",
     own=True,
+    course="1.0.0",
     wants_python=">=3.11",
     wants=["numpy<3,>=2.1", "jupyterlab<5,>=4.4"],
     versions={"numpy": "2.4.6", "jupyterlab": "4.6.6"},
@@ -29,7 +30,10 @@ OTHER = replace(
 
 OFF = {
     "an old Python": (replace(HEALTHY, python="3.10.4"), "3.10.4"),
-    "no course in this Python": (replace(HEALTHY, wants_python="", wants=[]), "not installed"),
+    "no course in this Python": (
+        replace(HEALTHY, course="", wants_python="", wants=[]),
+        "not installed",
+    ),
     "a package is missing": (replace(HEALTHY, versions={"jupyterlab": "4.6.6"}), "numpy<3,>=2.1"),
     "a package is too old": (
         replace(HEALTHY, versions={"numpy": "1.26.4", "jupyterlab": "4.6.6"}),

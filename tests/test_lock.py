@@ -1,4 +1,4 @@
-"""pyproject.toml, requirements.txt and requirements.lock say the same, and drift is found."""
+"""The lock holds what pyproject.toml asks for, everywhere, and drift is found."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.lock import PROJECT, drift, requirements
+from authoring.lock import PROJECT, drift
 
 PYPROJECT = """
 [project]
@@ -15,7 +15,6 @@ dependencies = ["anywidget>=0.9,<1", "numpy>=2.1,<3"]
 lab = ["jupyterlab>=4.4,<5"]
 test = ["Import_Linter>=2.5,<3"]
 """
-REQUIREMENTS = "# a comment\n-e .\nanywidget>=0.9,<1\njupyterlab>=4.4,<5\nnumpy>=2.1,<3\n"
 LOCK = """
 anywidget==0.11.0
     # via lessons-lib
@@ -28,16 +27,14 @@ numpy==2.5.5 ; python_full_version >= '3.12'
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A project of which the three files agree."""
+    """A project of which both files agree."""
     (tmp_path / "pyproject.toml").write_text(PYPROJECT, "utf-8")
-    (tmp_path / "requirements.txt").write_text(REQUIREMENTS, "utf-8")
     (tmp_path / "requirements.lock").write_text(LOCK, "utf-8")
     return tmp_path
 
 
-def test_the_three_files_of_the_course_agree():
+def test_the_lock_of_the_course_agrees():
     assert drift() == []
-    assert (PROJECT / "requirements.txt").read_text("utf-8") == requirements()
 
 
 def test_files_that_agree_are_left_in_peace(small):
@@ -47,11 +44,6 @@ def test_files_that_agree_are_left_in_peace(small):
 @pytest.mark.parametrize(
     ("file", "old", "new", "found"),
     [
-        ("requirements.txt", "-e .\n", "", "does not install the course itself"),
-        ("requirements.txt", "numpy>=2.1,<3\n", "", "requirements.txt lacks numpy"),
-        ("requirements.txt", "numpy>=2.1,<3", "numpy>=2.2,<3", "requirements.txt lacks numpy"),
-        ("requirements.txt", "numpy", "scipy\nnumpy", "requirements.txt has scipy"),
-        ("pyproject.toml", '"numpy>=2.1,<3"', "", "requirements.txt has numpy"),
         ("pyproject.toml", '["Import', '["hypothesis", "Import', "no pin for hypothesis on Linux"),
         ("requirements.lock", "import-linter==2.5\n", "", "no pin for Import_Linter"),
         ("requirements.lock", "linter==2.5", "linter==2.4", "has ['2.4'] for Import_Linter"),

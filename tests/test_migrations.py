@@ -159,6 +159,7 @@ def test_a_step_that_fails_changes_nothing(path, next_release, monkeypatch, bad)
     with pytest.raises(CannotOpenError, match="It is unchanged") as caught:
         open_store(at(7), ZONE, path=path)
     assert caught.value.code == "migration_failed"
+    assert f"version {database.LAST_WRITTEN_BY[NEXT - 1]} of the course" in str(caught.value)
     assert dump(path) == before
     monkeypatch.undo()
     database._fresh_tables.cache_clear()

@@ -1,7 +1,7 @@
 """Is everything here that the course needs? A check that says what to do where it is not.
 
-On every healthy machine the check says the same: no versions and no paths, so that a stored lesson
-stays what it is.
+On every healthy machine the check says the same, with the course's own version and no other, and no
+paths, so that a stored lesson stays what it is.
 """
 
 import sys
@@ -33,8 +33,8 @@ class Facts:
         python: the version of the kernel's Python, "3.12.1".
         interpreter: the path of that Python.
         own: whether that is the Python of the folder ``.venv``, which start.py sets up.
-        wants_python: which versions the course runs on, ">=3.11"; empty where the course is not
-            installed in this Python.
+        course: the version of the course, "1.0.0"; empty where it is not installed in this Python.
+        wants_python: which versions the course runs on, ">=3.11".
         wants: the packages that the course calls, each with its range, "numpy<3,>=2.1".
         versions: the version of each of them that is installed.
         front_ends: those of `FRONT_ENDS` that JupyterLab finds.
@@ -45,6 +45,7 @@ class Facts:
     python: str
     interpreter: str
     own: bool
+    course: str
     wants_python: str
     wants: Sequence[str]
     versions: Mapping[str, str]
@@ -93,7 +94,7 @@ def check() -> Report:
 
 def judge(found: Facts) -> Report:
     """What is ready and what is not, by what was found."""
-    checks = [_python(found), _packages(found)]
+    checks = [_course(found), _python(found), _packages(found)]
     if found.host == "jupyterlab":
         checks.append(_front_ends(found))
     checks.append(_folder(found))
@@ -112,11 +113,9 @@ def judge(found: Facts) -> Report:
 
 def facts() -> Facts:
     """What there is on this machine."""
-    try:
-        wants_python = metadata.metadata(COURSE)["Requires-Python"]
-        declared = [Requirement(line) for line in metadata.requires(COURSE) or ()]
-    except metadata.PackageNotFoundError:
-        wants_python, declared = "", []
+    course = _version(COURSE)
+    wants_python = metadata.metadata(COURSE)["Requires-Python"] if course else ""
+    declared = [Requirement(line) for line in (metadata.requires(COURSE) if course else None) or ()]
     host = _host()
     # The checks of the course need more, a learner does not.
     called = {"ipykernel", "jupyterlab"} if host == "jupyterlab" else {"ipykernel"}
@@ -126,21 +125,24 @@ def facts() -> Facts:
         python=".".join(map(str, sys.version_info[:3])),
         interpreter=sys.executable,
         own=Path(sys.prefix).name == ".venv",
+        course=course,
         wants_python=wants_python,
         wants=[f"{one.name}{one.specifier}" for one in wants],
-        versions={one.name: version for one in wants if (version := _version(one.name))},
+        versions={one.name: here for one in wants if (here := _version(one.name))},
         front_ends=frozenset(name for name in FRONT_ENDS if _found_by_jupyter(name)),
         writable=_writable(Path.cwd()),
     )
 
 
+def _course(found: Facts) -> Check:
+    if found.course:
+        return Check(f"The course is here, in version {found.course}.", True)
+    return Check(
+        "The course is not installed in the Python that runs this notebook.", False, _SET_UP
+    )
+
+
 def _python(found: Facts) -> Check:
-    if not found.wants_python:
-        return Check(
-            "The course is not installed in the Python that runs this notebook.",
-            False,
-            _SET_UP,
-        )
     if SpecifierSet(found.wants_python).contains(found.python):
         return Check("Python is new enough.", True)
     return Check(
@@ -203,11 +205,12 @@ def _in_range(wanted: str, versions: Mapping[str, str]) -> bool:
     return version is not None and requirement.specifier.contains(version, prereleases=True)
 
 
-def _version(name: str) -> str | None:
+def _version(name: str) -> str:
+    """The version of a package that is installed; empty where it is not."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return None
+        return ""
 
 
 def _host() -> str:

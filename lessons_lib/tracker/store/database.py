@@ -26,7 +26,10 @@ from lessons_lib.tracker.errors import CannotOpenError
 APPLICATION_ID = int.from_bytes(b"LLbp")
 """Stands in the file's header; says that it is one of ours."""
 
-SCHEMA_VERSION = 1
+LAST_WRITTEN_BY = {1: "1.0.0"}
+"""Each format of the diary, and the last version of the course that writes it."""
+
+SCHEMA_VERSION = max(LAST_WRITTEN_BY)
 BUSY_S = 5.0
 """How long to wait for another window's save."""
 
@@ -55,10 +58,10 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = ()
 """From version 1 on, in order.
 
-To change the format after a release: change ``schema.sql``, raise `SCHEMA_VERSION`, add the step
-here that leads to the same tables, add the dump of a diary of the new version to the tests'
-references, and let ``archive.exchange`` read backups and files of the old one. A step that was
-released is never changed.
+To change the format after a release: change ``schema.sql``, add a line to `LAST_WRITTEN_BY`, add
+the step here that leads to the same tables, add the dump of a diary of the new version to the
+tests' references, and let ``archive.exchange`` read backups and files of the old one. A step that
+was released is never changed.
 """
 
 
@@ -282,6 +285,7 @@ def migrate(connection: sqlite3.Connection, path: Path, now_ms: int) -> None:
     """
     day = datetime.datetime.fromtimestamp(now_ms / 1000, datetime.UTC).date()
     backup = backups.keep(connection, path, backups.Kind.BEFORE_MIGRATION, day)
+    before = version_of_diary(connection, path)
     connection.execute("PRAGMA foreign_keys = OFF")  # has no effect inside the transaction
     try:
         with writing(connection):
@@ -294,8 +298,8 @@ def migrate(connection: sqlite3.Connection, path: Path, now_ms: int) -> None:
     except (sqlite3.Error, copies.UnsoundError, CannotOpenError):
         raise CannotOpenError(
             "The diary could not be brought to the format of this version of the course. It is "
-            f"unchanged, and {backup.path.name} is a copy of it. Use the course's version from "
-            "before the update, and tell the authors.",
+            f"unchanged, and {backup.path.name} is a copy of it. Go on with version "
+            f"{LAST_WRITTEN_BY[before]} of the course, and tell the authors.",
             "migration_failed",
         ) from None
     finally:
