@@ -242,4 +242,4 @@ def test_benefit_and_harm_stand_side_by_side():
     assert {-7.3, -11.0, -3.6, 10, 2.5, 1.2, 5.2} <= set(numbers(words))
     for row in load("nsaids").where(side="harm").rows():
         assert np.isnan(row["placebo_per_100"])
-        assert f"{row['outcome']} {row['value']:g}" in words
+        assert f"{row['outcome']} {row['told'] or format(row['value'], 'g')}" in words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lessons_lib.data import tables
 from lessons_lib.evidence.claims import claims, verdicts
 
-FIRST_CLAIMS = ("C2", "C6", "C9", "C12", "C15", "C17", "C18", "C29")
+FIRST_CLAIMS = ("C2", "C9", "C12", "C15", "C17", "C18", "C28", "C29")
 """The claims that are graded first: every verdict is among them, and most parts of the article."""
 
 

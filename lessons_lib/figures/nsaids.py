@@ -35,8 +35,8 @@ def _better() -> tuple[int, int, int, int]:
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
-    without, with_it, harms = figure.subplots(1, 3, width_ratios=(1, 1, 1.25))
+    figure = Figure(figsize=(10, 6.2))
+    without, with_it, harms = figure.subplots(1, 3, width_ratios=(1, 1, 1.3))
     placebo, medicine, low, high = _better()
     for axes, name, color, marks in (
         (without, "placebo", style.PURPLE,
@@ -66,16 +66,19 @@ def _draw_harms(axes: Axes) -> None:
     axes.axvline(1, color=style.INK, linewidth=1)
     for height, row in enumerate(rows):
         ratio = Estimate(row["value"], row["low"], row["high"])
-        dot_with_interval(axes, -height, ratio, color=style.RED, marker="s")
+        if row["told"]:
+            # No interval: a hollow mark, or the range over several medicines as a dashed line.
+            ends = [ratio.low, ratio.high]
+            axes.plot(ends, [-height, -height], color=style.RED, linestyle=(0, (2, 1.5)))
+            axes.plot(ratio.value, -height, "s", color=style.RED, fillstyle="none", markersize=9)
+        else:
+            dot_with_interval(axes, -height, ratio, color=style.RED, marker="s")
 
 
 def _frame() -> Frame:
     placebo, medicine, low, high = _better()
     pain, improved = _row("pain"), _row("improved")
-    harms = "; ".join(
-        f"{row['outcome']} {row['value']:g} ({row['low']:g} to {row['high']:g}; {row['people']})"
-        for row in _harms()
-    )
+    harms = "; ".join(map(_harm, _harms()))
     words = (
         f"New back pain, at most three weeks: of 100 people with a placebo {placebo} feel better "
         f"overall, of 100 with a medicine of this kind {medicine}, from {low} to {high} "
@@ -85,8 +88,15 @@ def _frame() -> Frame:
         f"{pain['important']:g} count as important. Harms, with the medicine over without: {harms}."
     )
     about = load("nsaids")
-    columns = ("side", "outcome", "people", "measure", "value", "low", "high", "certainty")
+    columns = ("side", "outcome", "people", "measure", "value", "low", "high", "told",
+               "certainty")  # fmt: skip
     return Frame({}, words, Table({name: about[name] for name in columns}, {}, about.title))
+
+
+def _harm(row: dict[str, Any]) -> str:
+    number = row["told"] or f"{row['value']:g}"
+    interval = "no interval" if row["told"] else f"{row['low']:g} to {row['high']:g}"
+    return f"{row['outcome']} {number} ({interval}; {row['people']})"
 
 
 balance = Scene("Ibuprofen and its relatives: benefit and harm", _stage, _frame)

@@ -237,8 +237,8 @@ _LOOKS = {"new": (style.BLUE, "o"), "lasting": (style.PURPLE, "s")}
 
 
 def _effects_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.6))
-    panels = figure.subplots(2, 1, height_ratios=(4, 5))
+    figure = Figure(figsize=(10, 6.8))
+    panels = figure.subplots(2, 1, height_ratios=(6, 5))
     limits = {"points": (-22, 12), "smd": (-2.8, 1.0)}
     titles = {
         "points": "In points of 100: exercise less (−), more (+)",
