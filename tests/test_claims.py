@@ -1,10 +1,31 @@
+import json
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from lessons_lib.apps.claims import claim as card
+from lessons_lib.data import load
+from lessons_lib.evidence.article import viewpoints
 from lessons_lib.evidence.claims import claim, claims, verdicts
 from lessons_lib.evidence.sources import source
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+QUIZZES = Path(__file__).parents[1] / "lessons_lib" / "data" / "quizzes"
+COUNTS = """none one two three four five six seven eight nine ten eleven twelve thirteen
+fourteen fifteen sixteen seventeen eighteen nineteen twenty""".split()
+
+
+def prose(lesson: str) -> str:
+    """The text of a lesson, its code left out."""
+    (path,) = NOTEBOOKS.glob(f"{lesson}_*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "markdown")
+
+
+def numbers(text: str) -> set[float]:
+    return {float(one.replace("−", "-")) for one in re.findall(r"[−-]?\d+(?:\.\d+)?", text)}
 
 
 def test_every_claim_and_omission_is_there_in_order():
@@ -63,3 +84,47 @@ def test_an_unknown_claim_says_which_there_are():
         claim("C35")
     with pytest.raises(KeyError, match="no claim 'c17'"):
         card("c17")
+
+
+# Numbers in the text that a table gives
+
+
+def test_the_first_lesson_counts_the_verdicts_as_the_table_does():
+    found = re.search(
+        r"(\w+) of the claims are supported and (\w+) partly; for (\w+) there[^;]*; "
+        r"(\w+) (?:is|are) wrong, and (\w+) contradict",
+        prose("00"),
+    )
+    assert found, "the sentence that counts the verdicts is gone; count them here in another way"
+    counts = Counter(one.verdict.word for one in claims().values())
+    words = ("supported", "partly", "unsupported", "wrong", "self-contradictory")
+    assert [COUNTS.index(word.lower()) for word in found.groups()] == [counts[w] for w in words]
+
+
+def test_viewpoints_are_counted_in_lesson_and_quiz_as_the_table_does():
+    against = COUNTS[sum(one.speaks == "against" for one in viewpoints())]
+    assert f"{against} of nine is no mark" in prose("01")
+    quiz = (QUIZZES / "01_reading_the_article.toml").read_text(encoding="utf-8")
+    assert f"{against.capitalize()} of Hill's nine viewpoints speak against" in quiz
+
+
+@pytest.mark.parametrize("degrees", [10, 15])
+def test_an_odds_ratio_for_one_degree_is_multiplied_out_as_lesson_and_card_say(degrees):
+    row = load("hamstring_odds").row(outcome="back pain later")
+    less = [(1 / row[name]) ** degrees for name in ("odds_ratio", "high", "low")]
+    digits = 1 if degrees == 10 else 2
+    told = next(one for one in prose("05").split("\n\n") if "multiplies with each" in one)
+    assert {round(one, digits) for one in less} <= numbers(told)
+    if degrees == 15:
+        assert round(less[0], 1) in numbers(claim("C21").why)
+
+
+def test_what_exercise_adds_is_told_as_the_table_has_it():
+    rows = load("exercise_effects")
+    for row in rows.where(source="hayden2021").rows():
+        told = next(one for one in prose("08").split("\n\n") if one.startswith("In *lasting* pain"))
+        assert {-row["value"]} <= numbers(told)
+        assert {-row["value"]} <= numbers(claim("C8").why)
+    placebo = rows.row(source="cashin2025", duration="lasting")
+    assert -placebo["value"] in numbers(prose("08"))
+    assert round(-placebo["value"]) in numbers(claim("C8").why)

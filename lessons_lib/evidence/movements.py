@@ -30,7 +30,7 @@ class Movement:
         breath_out: what to do while breathing out.
         feel: what it should feel like.
         not_feel: what it should not feel like, and what to change.
-        easier: an easier version.
+        easier: an easier version, and versions for a bed, a chair or a wheelchair.
         ask_first: who asks a clinician first, or takes care.
         sources: keys of the bibliography.
     """

@@ -20,7 +20,7 @@ def score() -> float:
 
 
 def wear() -> float:
-    """The likelihood ratio of worn discs on a scan at the age of 50."""
+    """The likelihood ratio of disc degeneration on a scan at the age of 50."""
     without_pain = 0.80
     odds_ratio = 2.24
     odds_without = without_pain / (1 - without_pain)
@@ -100,9 +100,9 @@ EXERCISES = (
         id="02-wear",
         objective="02d",
         prompt=(
-            "At 50, worn discs (disc degeneration) show on the scans of 80 % of people without "
+            "At 50, disc degeneration shows on the scans of 80 % of people without "
             "back pain. With back pain the odds are 2.24 times as high. What is the likelihood "
-            "ratio of worn discs: the share with pain over the share without?"
+            "ratio of that finding: the share with pain over the share without?"
         ),
         unit="1",
         tolerance=0.02,
