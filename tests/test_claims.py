@@ -13,8 +13,10 @@ from lessons_lib.evidence.sources import source
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 QUIZZES = Path(__file__).parents[1] / "lessons_lib" / "data" / "quizzes"
-COUNTS = """none one two three four five six seven eight nine ten eleven twelve thirteen
-fourteen fifteen sixteen seventeen eighteen nineteen twenty""".split()
+COUNTS = [
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight",
+    "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+]  # fmt: skip
 
 
 def prose(lesson: str) -> str:

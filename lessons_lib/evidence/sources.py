@@ -2,7 +2,7 @@
 
 >>> cite("li1996")
 'Li 1996'
->>> source("gajdosik1994").reading
+>>> source("whitehead2007").reading
 'Only its abstract was read. The details of this reference are still to be confirmed.'
 """
 
