@@ -1,13 +1,12 @@
 from itertools import pairwise
 
+import antagonists
 import numpy as np
 import pytest
+from antagonists import MUSCLES
 from hypothesis import given
 from hypothesis import strategies as st
 from reference_tables import reference, rmse
-
-from lessons_lib.mechanics import antagonists
-from lessons_lib.mechanics.antagonists import MUSCLES
 
 # Limits in mm for length and hip arm; iliacus and psoas jump in the model that they come from.
 LIMITS_MM = {

@@ -107,8 +107,9 @@ def test_how_common_says_of_whom():
 
 
 def test_the_listed_findings_are_those_of_the_table():
+    listed = [evidence.findings()[name] for name in diagnosis.SINGLE]
     assert parameter("single_finding").options == tuple(
-        map(diagnosis.single_label, diagnosis.SINGLE)
+        f"{finding.words} ({finding.target.name})" for finding in listed
     )
     people = tuple(one.people for one in evidence.starts("stenosis"))
     assert parameter("stenosis_people").options == people

@@ -28,10 +28,6 @@ MOMENT = {"cycle_percent": 20, "speed": "slow"}
 LEGS_TILTED = {"legs": LEGS, "tilt_deg": 1}
 # A call of each public function that it answers.
 ANSWERED = {
-    "antagonists": {
-        name: {"muscle": "psoas"} | ANGLES
-        for name in ("length_m", "hip_moment_arm_m", "knee_moment_arm_m")
-    },
     "balance": {
         "postures": {},
         "hamstring_moment_nm": LEGS_TILTED | {"slack_factor": 0.97},

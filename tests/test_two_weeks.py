@@ -92,7 +92,9 @@ def test_without_rounding_the_means_follow_the_truncated_bell(swing: float) -> N
     known = two_weeks.expected(swing, 5)
     assert known.joined == pytest.approx(joined, abs=1e-9)
     assert known.first == pytest.approx(first, abs=0.06)
-    assert known.second == pytest.approx(two_weeks.pulled_to(first, swing), abs=0.06)
+    # Their distance from the crowd's mean shrinks by the reliability.
+    pulled_to = 5 + two_weeks.reliability(swing) * (first - 5)
+    assert known.second == pytest.approx(pulled_to, abs=0.06)
 
 
 @given(join_at=st.integers(1, 8), swing=st.floats(0.5, 3))

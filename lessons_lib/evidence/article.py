@@ -305,16 +305,6 @@ def larger_study(ratio: Estimate, times: float) -> Estimate:
     return Estimate(ratio.value, low, high)
 
 
-def times_until_one_is_out(ratio: Estimate) -> float:
-    """How much larger a study with the same ratio must be for 1 to lie outside the interval.
-
-    >>> round(times_until_one_is_out(sleeping_on_the_back()), 1)
-    5.4
-    """
-    side = ratio.low if ratio.value > 1 else ratio.high
-    return (math.log(ratio.value / side) / math.log(ratio.value)) ** 2
-
-
 def percent_with(odds_ratio: float, percent_without: float) -> float:
     """How many of 100 have it with the exposure, from the odds ratio and how many have it without.
 

@@ -7,8 +7,7 @@ if nothing changed: regression to the mean. In the crowd of `crowd` everybody ha
 a rating is that plus the swing of the day, as a whole number from 0 to 10. Those whose first
 rating is high enough join. `responders` counts who looks better the second time, and `expected`
 says what that count comes to in the long run: an integral over what lies behind the first rating,
-since what lies behind the second is then a bell again. `pulled_to` is the same for means in one
-line, without the rounding.
+since what lies behind the second is then a bell again.
 
 *Exercise.* `effects` are the pooled differences between those who exercised and those who did
 not, and `reaching` says how many people more that brings past a line that matters.
@@ -258,18 +257,6 @@ def reliability(swing_points: float) -> float:
     """
     _, spread = _true_pain()
     return spread**2 / (spread**2 + swing_points**2)
-
-
-def pulled_to(first_mean: float, swing_points: float) -> float:
-    """The mean second rating of people who joined with `first_mean`, if nothing changed.
-
-    Their distance from the crowd's mean shrinks by the reliability.
-
-    >>> pulled_to(7, swing_points=1)
-    6.6
-    """
-    mean, _ = _true_pain()
-    return mean + reliability(swing_points) * (first_mean - mean)
 
 
 def important() -> tuple[float, float]:

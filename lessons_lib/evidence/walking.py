@@ -87,23 +87,6 @@ def survival(day: ArrayLike, median_days: float, shape: float) -> Numbers:
     return share
 
 
-def hazard_per_day(day: ArrayLike, median_days: float, shape: float) -> Numbers:
-    """The risk of a new episode on a day, among those who are free of it so far.
-
-    It is minus the slope of `survival` over `survival` itself. On day 0 it is infinite when the
-    shape is below 1, so `day` has to be positive.
-
-    Raises:
-        ValueError: a day, a median or a shape that is not positive.
-    """
-    days = np.asarray(day, dtype=np.float64)
-    if not (days > 0).all():
-        raise ValueError("The risk of a day is defined after the start: a day above 0.")
-    _positive(median_days=median_days, shape=shape)
-    hazard: Numbers = math.log(2) * shape / median_days * (days / median_days) ** (shape - 1)
-    return hazard
-
-
 def hazard_ratio(walking_days: float, control_days: float, shape: float) -> float:
     """Risk of each day with walking over that without, from two medians and a common shape.
 

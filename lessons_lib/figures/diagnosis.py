@@ -201,12 +201,6 @@ SINGLE = (
 _SINGLE_LINES = 7
 
 
-def single_label(name: str) -> str:
-    """How a finding is listed: its words, and what it is about."""
-    finding = diagnosis.findings()[name]
-    return f"{finding.words} ({finding.target.name})"
-
-
 def _finding_frame(start_percent: float, single_finding: float, finding_there: float) -> Frame:
     finding = diagnosis.findings()[SINGLE[round(single_finding)]]
     present, before = not finding_there, start_percent / 100

@@ -1,8 +1,11 @@
 """The muscles that work against the hamstrings: hip flexors, knee extensors, and their helpers.
 
 Their paths wrap and bend more than the hamstrings' do, so they are not ropes here but polynomials
-of the two joint angles, fitted to gait2392 (table ``antagonist_lengths``). Length and moment arms
-come from the same polynomial, so that no work is lost or gained around a closed movement.
+of the two joint angles, fitted to gait2392 (``reference/antagonist_lengths.csv``). Length and
+moment arms come from the same polynomial, so that no work is lost or gained around a closed
+movement.
+
+No lesson needs them yet; here they are held against OpenSim until one does.
 
 Where to be careful: the arms of iliacus and psoas are right to 1 to 5 mm only, and published
 models differ by 14 mm and more on them.
@@ -13,8 +16,8 @@ from functools import cache
 import numpy as np
 from numpy.polynomial import polynomial
 from numpy.typing import ArrayLike, NDArray
+from reference_tables import reference
 
-from lessons_lib.data.tables import load
 from lessons_lib.mechanics import given
 from lessons_lib.mechanics.pose import angle_in_range
 
@@ -86,7 +89,8 @@ def _coefficients(muscle: str) -> Numbers:
 
 @cache
 def _table(muscle: str) -> Numbers:
-    rows = load("antagonist_lengths").where(muscle=muscle)
+    table = reference("antagonist_lengths.csv")
+    rows = {name: column[table["muscle"] == muscle] for name, column in table.items()}
     hip_power, knee_power = (rows[f"{joint}_power"].astype(int) for joint in ("hip", "knee"))
     coefficients = np.zeros((hip_power.max() + 1, knee_power.max() + 1))
     coefficients[hip_power, knee_power] = rows["coefficient_m"]
