@@ -10,13 +10,14 @@ COMMANDS = {
     "draw": ("authoring.pictures", "draw the pictures in images/ that code can draw"),
     "pages": ("authoring.pages", "write the glossary and the list of all sources"),
     "due": ("authoring.due", "say which tables are due for another look"),
+    "remember": ("authoring.remembering", "keep the lessons' texts for who will work in them"),
     "lock": ("authoring.lock", "renew requirements.lock"),
 }
 
 
 def usage() -> str:
     """What the command line understands, in words."""
-    rows = [f"  {name:<7}{purpose}" for name, (_, purpose) in COMMANDS.items()]
+    rows = [f"  {name:<9}{purpose}" for name, (_, purpose) in COMMANDS.items()]
     return "\n".join(
         [
             "usage: python -m authoring COMMAND [options]",
