@@ -17,7 +17,7 @@ LESSONS = "notebooks"
 
 
 def history(project: Path = PROJECT) -> Iterator[tuple[str, str]]:
-    """Name and text of each version of each lesson in git's history, the oldest first.
+    """Name and text of each version of each lesson and page in git's history, the oldest first.
 
     Without a history (a downloaded folder, a shallow clone) there are few, or none.
     """
@@ -25,18 +25,18 @@ def history(project: Path = PROJECT) -> Iterator[tuple[str, str]]:
     for line in shown.splitlines():
         about, _, path = line.partition("\t")
         blob = about.split()[3]
-        if path.endswith(".ipynb") and blob.strip("0"):
+        if path.endswith((".ipynb", ".md")) and blob.strip("0"):
             yield Path(path).name, _git(project, "cat-file", "blob", blob)
 
 
 def remembered(project: Path = PROJECT) -> dict[str, list[shipped.Content]]:
     """All versions there are: those remembered, those of the history, and those of today."""
     found = {name: list(held) for name, held in shipped.versions().items()}
-    now = (
-        (path.name, path.read_text("utf-8")) for path in sorted((project / LESSONS).glob("*.ipynb"))
-    )
+    paths = sorted([*(project / LESSONS).glob("*.ipynb"), *(project / LESSONS).glob("*.md")])
+    now = ((path.name, path.read_text("utf-8")) for path in paths)
     for name, text in [*history(project), *now]:
-        version = shipped.content(json.loads(text))
+        whole = name.endswith(".ipynb")
+        version = shipped.content(json.loads(text)) if whole else shipped.page(text)
         held = found.setdefault(name, [])
         if version not in held:
             held.append(version)
@@ -51,7 +51,7 @@ def main(argv: list[str]) -> int:
     ).parse_args(argv)
     found = remembered()
     shipped.FILE.write_bytes(shipped.pack(found))
-    print(f"{sum(map(len, found.values()))} versions of {len(found)} lessons are kept.")
+    print(f"{sum(map(len, found.values()))} versions of {len(found)} lessons and pages are kept.")
     return 0
 
 

@@ -30,6 +30,9 @@ ALIKE = 0.6
 FORMAT = (4, 5)
 """The form in which notebooks are written: in it each cell has an id."""
 
+EMPTY: Notebook = {"cells": [], "metadata": {}, "nbformat": FORMAT[0], "nbformat_minor": FORMAT[1]}
+"""A notebook that holds nothing."""
+
 _ABOUT_THE_PAGE = frozenset({"widgets"})
 """What a notebook's metadata may hold of a page that is long closed."""
 

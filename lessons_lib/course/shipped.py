@@ -7,6 +7,7 @@ Only texts and code are kept, no outputs. ``python -m authoring remember`` adds 
 Needs nothing but Python's own library.
 """
 
+import hashlib
 import json
 import lzma
 from collections import Counter
@@ -19,6 +20,15 @@ from lessons_lib.course.naming import source
 
 FILE = Path(__file__).parents[1] / "data" / "shipped.json.xz"
 
+STAMP = "lessons_lib"
+"""Where a stored lesson bears its stamp, in its metadata."""
+
+UNTOUCHED = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+"""What a lesson without a stamp says about itself for as long as no Jupyter has saved it."""
+
 Notebook = dict[str, Any]
 Content = list[tuple[str, str]]
 
@@ -30,7 +40,7 @@ def content(notebook: Notebook) -> Content:
 
 @cache
 def versions() -> Mapping[str, list[Content]]:
-    """All versions of each lesson, by its file's name, the oldest first."""
+    """All versions of each lesson and page, by its file's name, the oldest first."""
     return unpack(FILE.read_bytes())
 
 
@@ -57,9 +67,34 @@ def nearest(name: str, mine: Notebook) -> Notebook:
     }
 
 
-def is_known(name: str, notebook: Notebook) -> bool:
-    """Whether a notebook holds just the texts and the code of a version that was shipped."""
-    return content(notebook) in versions().get(name, [])
+def is_shipped(name: str, notebook: Notebook) -> bool:
+    """Whether a lesson is as it was shipped; running it changes nothing in that.
+
+    Args:
+        name: the lesson's file name.
+        notebook: what the file holds.
+    """
+    stamp = notebook["metadata"].get(STAMP)
+    if stamp:
+        return bool(stamp == stamped(notebook))
+    # The first versions bore no stamp. A Jupyter that has saved one has left traces in it.
+    return is_known(name, content(notebook)) or notebook["metadata"] == UNTOUCHED
+
+
+def is_known(name: str, held: Content) -> bool:
+    """Whether a file with this content is among the versions that are kept."""
+    return held in versions().get(name, [])
+
+
+def page(text: str) -> Content:
+    """A page that is no notebook, as `content` has it."""
+    return [("page", text.rstrip())]
+
+
+def stamped(notebook: Notebook) -> str:
+    """What a stored lesson says about its texts and code, so that it is seen when they change."""
+    text = json.dumps(content(notebook), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def pack(lessons: Mapping[str, Iterable[Content]]) -> bytes:
