@@ -16,7 +16,7 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from authoring.storing import IGNORING_TAGS, away_from_the_learner
-from lessons_lib.course.server.opening import WIDGET_VIEW
+from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 NOT_COMPARED = {WIDGET_VIEW, "image/jpeg", "image/png"}
 

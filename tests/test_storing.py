@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from authoring import storing
-from lessons_lib.course.server.opening import WIDGET_VIEW
+from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 PNG = base64.b64encode(b"a picture").decode()
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from authoring import storing, structure
 from authoring.reading import Known, Lesson
 from lessons_lib.course.outline import Entry
-from lessons_lib.course.server.opening import WIDGET_VIEW
+from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 FIRST = Entry("00_first", "The first", "begin", 10)
 ROPES = Entry(

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from authoring import storing
 from authoring.reading import Lesson
 from authoring.rules import Rules, Trouble, there_are
-from lessons_lib.course.server.opening import WIDGET_VIEW
+from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 _STORE = "Run: python -m authoring store"
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from lessons_lib.course.outline import lessons
-from lessons_lib.course.server.opening import WIDGET_VIEW
+from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 from .lab import CELLS, PASS_FRAMES, Lesson, copy_lessons
 

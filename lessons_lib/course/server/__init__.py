@@ -1,7 +1,8 @@
 """A Jupyter server extension: what the course asks of the server that opens its lessons.
 
 - `line`: the line between page and kernel, without a wait in it;
-- `opening`: what a notebook must not bring along when it is opened.
+- `contents`: what a notebook goes through on its way from the file to the page and back;
+- `widgets`: what of widgets in a notebook's file must not reach the page.
 
 ``etc/jupyter/jupyter_server_config.d/lessons_lib.json`` switches it on; a server where it fails to
 load works as ever.
@@ -18,7 +19,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: "ServerApp") -> None:
-    from lessons_lib.course.server import line, opening
+    from lessons_lib.course.server import contents, line
 
     line.install(server)
-    opening.install(server)
+    contents.install(server)

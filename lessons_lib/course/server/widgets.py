@@ -1,4 +1,4 @@
-"""What a notebook must not bring along when it is opened.
+"""Widgets in a notebook's file: what must not reach the page when it is opened.
 
 The state of widgets. JupyterLab makes widgets anew from ``metadata.widgets``, also in a notebook
 that nobody trusts and nobody has run, and a widget made with anywidget brings its own script: so
@@ -11,14 +11,9 @@ kernel. JupyterLab would show "model not found" in place of the picture or the w
 the same output, so each pointer that no kernel of this notebook knows is left out, in the outputs
 of every library, where another form stands beside it. A widget that lives keeps its pointer, and so
 stays alive when the page is loaded again.
-
-Only what the page gets is changed; the file is as it was until the notebook is saved. Where
-something is not as expected, the notebook is opened as it is.
 """
 
-import functools
-import inspect
-from collections.abc import Awaitable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,28 +26,11 @@ ANSWER_TIMEOUT_S = 2
 """How long a kernel may take to say which widgets it has; it answers between two cells."""
 
 
-def install(server: "ServerApp") -> None:
-    """Look through every notebook that the server reads from now on."""
-    contents: Any = server.contents_manager
-    read = contents.get
-
-    @functools.wraps(read)
-    def get(*args: Any, **kwargs: Any) -> Any:
-        model = read(*args, **kwargs)
-        # Who reads without waiting cannot wait for a kernel's answer either.
-        return _awaited(server, model) if inspect.isawaitable(model) else without_state(model)
-
-    contents.get = get
-
-
-def without_state(model: dict[str, Any]) -> dict[str, Any]:
-    """The same contents model, and where it is a notebook, without the state of widgets in it."""
-    notebook = model.get("content")
-    if model.get("type") == "notebook" and isinstance(notebook, dict):
-        metadata = notebook.get("metadata")
-        if isinstance(metadata, dict):
-            metadata.pop("widgets", None)
-    return model
+def forget_state(notebook: dict[str, Any]) -> None:
+    """Take the state of widgets out of a notebook."""
+    metadata = notebook.get("metadata")
+    if isinstance(metadata, dict):
+        metadata.pop("widgets", None)
 
 
 def pointers(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -69,6 +47,20 @@ def forget_pointers(notebook: dict[str, Any], living: Collection[str]) -> None:
     for data in pointers(notebook):
         if data[WIDGET_VIEW]["model_id"] not in living:
             del data[WIDGET_VIEW]
+
+
+async def forget_the_dead(notebook: dict[str, Any], server: "ServerApp", path: str) -> None:
+    """Take the pointers to widgets out of a notebook that no kernel of it has.
+
+    Args:
+        notebook: the notebook; a kernel is asked only where it points to a widget.
+        server: the server that has the kernels.
+        path: the notebook's path as the server knows it.
+    """
+    if any(pointers(notebook)):
+        living = await living_widgets(server, path)
+        if living is not None:
+            forget_pointers(notebook, living)
 
 
 async def living_widgets(server: "ServerApp", path: str) -> set[str] | None:
@@ -99,15 +91,3 @@ async def living_widgets(server: "ServerApp", path: str) -> set[str] | None:
             client.stop_channels()
         living |= reply["content"]["comms"].keys()
     return living
-
-
-async def _awaited(server: "ServerApp", reading: Awaitable[dict[str, Any]]) -> dict[str, Any]:
-    model = without_state(await reading)
-    try:
-        if model["type"] == "notebook" and model["content"] and any(pointers(model["content"])):
-            living = await living_widgets(server, model["path"])
-            if living is not None:
-                forget_pointers(model["content"], living)
-    except Exception:
-        server.log.warning("%s is opened as it is.", model.get("path"), exc_info=True)
-    return model
