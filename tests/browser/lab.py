@@ -76,6 +76,16 @@ LAID_OUT = """() => {
   const gap = innerWidth - window.jupyterapp.shell.currentWidget.node.getBoundingClientRect().right;
   return 0 <= gap && gap < 100;
 }"""
+SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
+DIRTY = "() => window.jupyterapp.shell.currentWidget.context.model.dirty"
+REOPEN = """async () => {
+  const { commands, shell } = window.jupyterapp;
+  const { path } = shell.currentWidget.context;
+  shell.currentWidget.close();
+  await commands.execute('docmanager:open', { path });
+}"""
+# What the command does when its question is answered with yes.
+RELOAD_FROM_DISK = "() => window.jupyterapp.shell.currentWidget.context.revert()"
 CELLS = "() => window.jupyterapp.shell.currentWidget.content.widgets.length"
 PASS_FRAMES = """(count) => new Promise((resolve) => {
   const next = () => (count-- ? requestAnimationFrame(next) : resolve());
@@ -218,6 +228,34 @@ class Lesson:
     def collapse_sides(self) -> None:
         """Leave the whole width to the notebook."""
         self.page.evaluate(COLLAPSE)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether JupyterLab holds changes that are not saved."""
+        return bool(self.page.evaluate(DIRTY))
+
+    def save(self) -> None:
+        """Save it."""
+        self.page.evaluate(SAVE)
+
+    def reload_page(self) -> None:
+        """Load its page again, with the kernel as it is; what the old page said of that is gone."""
+        seen = list(self.errors)
+        self.page.reload()
+        self.page.wait_for_function(READY, timeout=60_000)
+        self.errors[:] = seen
+
+    def next_day(self) -> None:
+        """Shut its kernel down and open it again; what JupyterLab says of that does not count."""
+        seen = list(self.errors)
+        self.lose_kernel()
+        self.page.evaluate(REOPEN)
+        self.page.wait_for_function(READY, timeout=60_000)
+        self.errors[:] = seen
+
+    def reload_from_disk(self) -> None:
+        """Have JupyterLab read the file again."""
+        self.page.evaluate(RELOAD_FROM_DISK)
 
     def close(self) -> None:
         """Stop its kernel and close its page; what JupyterLab says of that does not count."""

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 from playwright.sync_api import Locator, expect
 
 from lessons_lib.course.outline import lessons
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
-from .lab import CELLS, PASS_FRAMES, Lesson, copy_lessons
+from .lab import CELLS, COURSE, PASS_FRAMES, Lesson, copy_lessons
 
 STEMS = [entry.stem for entry in lessons()]
 INPUTS = ("range", "radio", "checkbox")
@@ -35,12 +36,14 @@ CHANGED = f"([element, before]) => ({PICTURE})(element) !== before"
 
 @dataclass
 class Walk:
-    """A lesson in the browser, with what it showed before anything was run."""
+    """A lesson in the browser, with what it showed and saved before anything was run."""
 
     lesson: Lesson
     stored: nbformat.NotebookNode
     shown_first: list[list[tuple[str, list[int]]]]
     path: str
+    dirty_first: bool
+    saved_first: bytes
 
     @property
     def explorers(self) -> list[Locator]:
@@ -54,9 +57,12 @@ def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
     path = f"{request.param}/notebooks/{request.param}.ipynb"
     with visit(path) as lesson:
         lesson.page.wait_for_function(ALL_SHOWN)
-        shown = lesson.page.evaluate(SHOWN)
+        shown, dirty = lesson.page.evaluate(SHOWN), lesson.dirty
+        lesson.save()
+        saved = (root / path).read_bytes()
         lesson.run_all()
-        yield Walk(lesson, nbformat.read(root / path, as_version=4), shown, path)
+        stored = nbformat.read(COURSE / "notebooks" / f"{request.param}.ipynb", as_version=4)
+        yield Walk(lesson, stored, shown, path, dirty, saved)
 
 
 def press_until_changed(explorer: Locator, control: Locator, key: str) -> str:
@@ -75,12 +81,14 @@ def reset(explorer: Locator) -> None:
     explorer.get_by_role("button", name="Reset").press("Enter")
 
 
-def test_before_anything_is_run_pictures_and_words_are_there(walk):
-    cells = [cell for cell in walk.stored.cells if cell.cell_type == "code"]
-    assert len(walk.shown_first) == len(cells)
-    for cell, shown in zip(cells, walk.shown_first, strict=True):
-        assert len(shown) == len(cell.outputs)
-        for output, (text, pictures) in zip(cell.outputs, shown, strict=True):
+def stand_ins_are_there(
+    cells: list[NotebookNode], shown: list[list[tuple[str, list[int]]]]
+) -> None:
+    """Hold what is shown of code cells without widgets against what is stored in them."""
+    assert len(shown) == len(cells)
+    for cell, outputs in zip(cells, shown, strict=True):
+        assert len(outputs) == len(cell.outputs)
+        for output, (text, pictures) in zip(cell.outputs, outputs, strict=True):
             assert "model not found" not in text.lower()
             assert "Error displaying" not in text
             if "image/png" in output.get("data", {}):
@@ -88,6 +96,19 @@ def test_before_anything_is_run_pictures_and_words_are_there(walk):
             else:
                 assert text
             assert all(width > 100 for width in pictures)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_before_anything_is_run_pictures_and_words_are_there(walk):
+    stand_ins_are_there(code_cells(walk.stored), walk.shown_first)
+
+
+def test_a_lesson_that_is_opened_and_not_run_stays_the_same_file(walk):
+    assert not walk.dirty_first
+    assert walk.saved_first == (COURSE / "notebooks" / Path(walk.path).name).read_bytes()
 
 
 def test_every_cell_runs_and_every_widget_is_drawn(walk):
@@ -239,3 +260,20 @@ def test_axe_finds_no_serious_violation_at_200_percent_zoom(walk, axe, request):
     request.addfinalizer(lambda: walk.lesson.set_width(width))
     walk.lesson.set_width(width // 2)
     assert serious_violations(walk, axe) == []
+
+
+def test_what_was_run_and_saved_lives_on_and_leaves_no_hole_when_its_kernel_is_gone(walk, root):
+    lesson, page = walk.lesson, walk.lesson.page
+    lesson.save()
+    saved = code_cells(nbformat.read(root / walk.path, as_version=4))
+    assert [cell.metadata for cell in saved] == [cell.metadata for cell in code_cells(walk.stored)]
+    pointing = sum(WIDGET_VIEW in one.get("data", {}) for cell in saved for one in cell.outputs)
+    assert pointing
+    lesson.reload_page()
+    expect(page.locator(".ll")).to_have_count(pointing)
+    lesson.next_day()
+    for reread in (lesson.reload_from_disk, lambda: None):
+        page.wait_for_function(ALL_SHOWN)
+        assert not lesson.dirty
+        stand_ins_are_there(saved, page.evaluate(SHOWN))
+        reread()
