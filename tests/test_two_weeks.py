@@ -50,6 +50,12 @@ def test_weeks_that_nobody_followed_are_refused() -> None:
 # Regression to the mean
 
 
+def pulled_to(first_mean: float, swing: float) -> float:
+    """Closed form: the distance from the crowd's mean shrinks by the reliability."""
+    mean = two_weeks.invented("mean_points")
+    return mean + two_weeks.reliability(swing) * (first_mean - mean)
+
+
 def test_the_responder_illusion_without_and_with_the_course_of_new_pain() -> None:
     nothing = two_weeks.responders(two_weeks.crowd(1), 4)
     assert (nothing.points, nothing.percent) == pytest.approx((0.18, 0.12), abs=0.005)
@@ -64,13 +70,15 @@ def test_the_responder_illusion_without_and_with_the_course_of_new_pain() -> Non
     join_at=st.integers(0, 8),
     change=st.floats(-60, 20),
     added=st.floats(0, 3),
+    exact=st.booleans(),
 )
 def test_a_crowd_agrees_with_the_integral(
-    swing: float, join_at: int, change: float, added: float
+    swing: float, join_at: int, change: float, added: float, exact: bool
 ) -> None:
     people = 100_000
-    drawn = two_weeks.responders(two_weeks.crowd(swing, change, added, people), join_at)
-    known = two_weeks.expected(swing, join_at, change, added)
+    crowd = two_weeks.crowd(swing, change, added, people, exact=exact)
+    drawn = two_weeks.responders(crowd, join_at)
+    known = two_weeks.expected(swing, join_at, change, added, exact=exact)
     counted = people * known.joined
     # Five standard errors of a share, and of a mean that spreads by 3 points at most.
     assert drawn.joined == pytest.approx(known.joined, abs=5 * 0.5 / math.sqrt(people))
@@ -92,9 +100,7 @@ def test_without_rounding_the_means_follow_the_truncated_bell(swing: float) -> N
     known = two_weeks.expected(swing, 5)
     assert known.joined == pytest.approx(joined, abs=1e-9)
     assert known.first == pytest.approx(first, abs=0.06)
-    # Their distance from the crowd's mean shrinks by the reliability.
-    pulled_to = 5 + two_weeks.reliability(swing) * (first - 5)
-    assert known.second == pytest.approx(pulled_to, abs=0.06)
+    assert known.second == pytest.approx(pulled_to(first, swing), abs=0.06)
 
 
 @given(join_at=st.integers(1, 8), swing=st.floats(0.5, 3))
@@ -110,6 +116,26 @@ def test_where_everybody_joins_as_many_look_worse_as_better() -> None:
     assert everybody.worse == pytest.approx(everybody.points)
     chosen = two_weeks.expected(1, 4)
     assert chosen.worse < everybody.worse < chosen.points
+
+
+def test_whole_numbers_make_nearly_twice_as_many_look_better() -> None:
+    for join_at, change, whole, as_felt in ((4, 0, 17.6, 9.8), (0, 0, 14.5, 7.5), (4, -23, 50, 38)):
+        asked = (two_weeks.expected(1, join_at, change, exact=one) for one in (False, True))
+        shares = [100 * one.points for one in asked]
+        assert shares == pytest.approx([whole, as_felt], abs=0.25)
+
+
+@given(swing=st.floats(0.3, 1), join_at=st.integers(3, 5))
+def test_exact_means_follow_the_truncated_bell(swing: float, join_at: int) -> None:
+    """Closed form, as long as hardly anybody reaches the ends of the scale."""
+    whole = math.hypot(2, swing)
+    edge = (join_at - 5) / whole
+    joined = 0.5 * math.erfc(edge / math.sqrt(2))
+    first = 5 + whole * math.exp(-(edge**2) / 2) / math.sqrt(2 * math.pi) / joined
+    known = two_weeks.expected(swing, join_at, exact=True)
+    assert known.joined == pytest.approx(joined, abs=1e-9)
+    assert known.first == pytest.approx(first, abs=0.06)
+    assert known.second == pytest.approx(pulled_to(first, swing), abs=0.06)
 
 
 def test_without_swing_nobody_looks_better() -> None:

@@ -9,6 +9,10 @@ rating is high enough join. `responders` counts who looks better the second time
 says what that count comes to in the long run: an integral over what lies behind the first rating,
 since what lies behind the second is then a bell again.
 
+*Rounding.* Between whole numbers a fall of 2 can be one of little more than 1 that was felt, so
+whole numbers make more people look better, and worse, than changed by that much. Both functions
+also know ratings that are as exact as pain is felt.
+
 *Exercise.* `effects` are the pooled differences between those who exercised and those who did
 not, and `reaching` says how many people more that brings past a line that matters.
 """
@@ -127,6 +131,8 @@ def crowd(
     change_percent: float = 0,
     added_points: float = 0,
     people: int = 100_000,
+    *,
+    exact: bool = False,
 ) -> Crowd:
     """Two ratings of people with and without a change between them, always the same people.
 
@@ -138,25 +144,30 @@ def crowd(
         change_percent: how much true pain changes in between, in percent; less is negative.
         added_points: by how many points a treatment lowers it on top of that.
         people: how many.
+        exact: ratings as exact as pain is felt, and not whole numbers.
     """
     mean, spread = _true_pain()
     true, first, second = _draws(people)
     before = mean + spread * true
     after = before * (1 + change_percent / 100) - added_points
-    return Crowd(rated(before + swing_points * first), rated(after + swing_points * second))
+    return Crowd(
+        rated(before + swing_points * first, exact=exact),
+        rated(after + swing_points * second, exact=exact),
+    )
 
 
-def rated(pain: ArrayLike) -> Numbers:
-    """Pain as people rate it: a whole number from 0 to 10.
+def rated(pain: ArrayLike, *, exact: bool = False) -> Numbers:
+    """Pain as people rate it: a whole number from 0 to 10, or as exact as it is felt.
 
-    >>> rated([-0.7, 4.4, 11.0]).tolist()
-    [0.0, 4.0, 10.0]
+    >>> rated([-0.7, 4.4, 11.0]).tolist(), rated([-0.7, 4.4, 11.0], exact=True).tolist()
+    ([0.0, 4.0, 10.0], [0.0, 4.4, 10.0])
     """
-    whole: Numbers = np.array(pain, dtype=np.float64)
-    np.rint(whole, out=whole)
-    np.clip(whole, 0, _MOST, out=whole)
-    whole += 0.0  # No rating is -0.
-    return whole
+    rating: Numbers = np.array(pain, dtype=np.float64)
+    if not exact:
+        np.rint(rating, out=rating)
+    np.clip(rating, 0, _MOST, out=rating)
+    rating += 0.0  # No rating is -0.
+    return rating
 
 
 def responders(ratings: Crowd, join_at: float) -> Responders:
@@ -192,12 +203,17 @@ def better_at_most(first: Numbers) -> tuple[Numbers, Numbers]:
     Somebody whose first rating is 0 cannot get better: -1 is no rating.
     """
     points, percent = important()
-    by_percent: Numbers = np.floor((1 - percent / 100) * first + _HAIR)
+    by_percent: Numbers = (1 - percent / 100) * first + _HAIR
     return first - points, np.where(first > 0, by_percent, -1.0)
 
 
 def expected(
-    swing_points: float, join_at: int, change_percent: float = 0, added_points: float = 0
+    swing_points: float,
+    join_at: int,
+    change_percent: float = 0,
+    added_points: float = 0,
+    *,
+    exact: bool = False,
 ) -> Responders:
     """What `responders` of a `crowd` come to in the long run, without drawing anybody.
 
@@ -206,6 +222,7 @@ def expected(
         join_at: lowest first rating with which one joins, 0 to 10.
         change_percent: change of true pain in percent; less is negative.
         added_points: what a treatment takes off on top of that.
+        exact: ratings as exact as pain is felt, and not whole numbers.
 
     Raises:
         ValueError: a swing that is not above 0.
@@ -215,38 +232,53 @@ def expected(
     mean, spread = _true_pain()
     whole = math.hypot(spread, swing_points)
     keeps = 1 + change_percent / 100
-    z, weight, first = _behind_ratings(mean, whole)
+    points, _ = important()
+    # Where a rating, or what counts as better or worse than it, takes a step.
+    steps = (0, points, join_at, _MOST - points, _MOST) if exact else np.arange(_MOST) + 0.5
+    z, weight = _behind_ratings((np.unique(steps) - mean) / whole)
+    first = rated(mean + whole * z, exact=exact)
     # Given what lies behind the first rating, the second is a bell around a line.
     line = keeps * (mean + reliability(swing_points) * whole * z) - added_points
     around = math.sqrt(keeps**2 * spread**2 * (1 - reliability(swing_points)) + swing_points**2)
 
     def second_at_most(rating: Numbers) -> Numbers:
-        share = _below((rating + 0.5 - line) / around)
+        felt = rating if exact else np.floor(rating) + 0.5
+        share = _below((felt - line) / around)
         return np.where(rating < 0, 0.0, np.where(rating >= _MOST, 1.0, share))
+
+    def second_mean() -> Numbers:
+        if not exact:
+            whole_numbers = (np.full_like(z, rating) for rating in range(_MOST))
+            return np.asarray(sum(1 - second_at_most(rating) for rating in whole_numbers))
+        low, high = -line / around, (_MOST - line) / around
+        inside = line * (_below(high) - _below(low)) + around * (_bell(low) - _bell(high))
+        return np.asarray(inside + _MOST * (1 - _below(high)))
 
     weight = np.where(first >= join_at, weight, 0.0)
     joined = weight.sum()
-    second = sum(1 - second_at_most(np.full_like(z, rating)) for rating in range(_MOST))
     by_points, by_percent = better_at_most(first)
+    not_worse = first + points - (0 if exact else 1)
     averaged = (
         first,
-        second,
+        second_mean(),
         second_at_most(by_points),
         second_at_most(by_percent),
-        1 - second_at_most(first + important()[0] - 1),
+        1 - second_at_most(not_worse),
     )
     return Responders(float(joined), *(float((weight * x).sum() / joined) for x in averaged))
 
 
-def _behind_ratings(mean: float, whole: float) -> tuple[Numbers, Numbers, Numbers]:
-    """What can lie behind a rating: places in spreads, their weights, and the ratings."""
+def _behind_ratings(steps: Numbers) -> tuple[Numbers, Numbers]:
+    """What can lie behind a rating: places in spreads, piece by piece, and their weights."""
     places, weights = np.polynomial.legendre.leggauss(24)
-    edges = (np.arange(_MOST) + 0.5 - mean) / whole
-    low, high = np.r_[-_FAR, edges][:, None], np.r_[edges, _FAR][:, None]
+    low, high = np.r_[-_FAR, steps][:, None], np.r_[steps, _FAR][:, None]
     z = (low + high) / 2 + (high - low) / 2 * places
-    weight = (high - low) / 2 * weights * np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
-    rating = np.broadcast_to(np.arange(_MOST + 1.0)[:, None], z.shape)
-    return z.ravel(), weight.ravel(), rating.ravel()
+    return z.ravel(), ((high - low) / 2 * weights * _bell(z)).ravel()
+
+
+def _bell(z: Numbers) -> Numbers:
+    height: Numbers = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+    return height
 
 
 def reliability(swing_points: float) -> float:

@@ -438,7 +438,7 @@ def _phases_frame(
     words = (
         f"Three phases of {counted(each_days, 'day')}. Pain changes by {signed(trend_per_week, 1)} "
         f"points a week by itself, exercise truly changes it by {signed(effect_points, 1)}, and "
-        f"ratings swing by {swing_points:.1f}. {told}."
+        f"ratings swing by {swing_points:.1f}. {told}.{_at_the_floor(studies)}"
     )
     columns = np.array(list(said.values())).T
     table = Table(
@@ -453,6 +453,17 @@ def _phases_frame(
         f"What each comparison says; the truth is {signed(effect_points, 1)}",
     )
     return Frame(marks, words, table)
+
+
+def _at_the_floor(studies: dict[str, _Study]) -> str:
+    """How many ratings are 0, if any: what would have fallen further was cut off there."""
+    ratings = np.concatenate([study.ratings.ravel() for study in studies.values()])
+    percent = 100 * float((ratings == 0).mean())
+    if percent < 0.5:
+        return ""
+    return (
+        f" {percent:.0f} of 100 ratings are 0: pain can fall no further there, so some is missed."
+    )
 
 
 phases = Scene("Without, with, and without again", _phases_stage, _phases_frame)

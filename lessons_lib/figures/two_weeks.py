@@ -170,19 +170,24 @@ def _joining_stage() -> Stage:
 
 
 def _joining_frame(
-    join_at: float, swing_points: float, change_percent: float, added_points: float
+    join_at: float,
+    swing_points: float,
+    change_percent: float,
+    added_points: float,
+    rating_kind: float,
 ) -> Frame:
-    ratings = two_weeks.crowd(swing_points, change_percent, added_points, _PEOPLE)
+    exact = bool(round(rating_kind))
+    ratings = two_weeks.crowd(swing_points, change_percent, added_points, _PEOPLE, exact=exact)
     found = two_weeks.responders(ratings, join_at)
     first, second = (each[:_SHOWN] for each in ratings)
     joins = first >= join_at
     better = joins & (second <= two_weeks.better_at_most(first)[1])
-    places = np.column_stack([first, second]) + _jitter()
+    places = np.column_stack([first, second]) + (0 if exact else _jitter())
     marks = {
         "out": Mark(places[~joins]),
         "same": Mark(places[joins & ~better]),
         "better": Mark(places[better]),
-        "line": cursor(join_at - 0.5, (-0.6, 10.6)),
+        "line": cursor(join_at if exact else join_at - 0.5, (-0.6, 10.6)),
         "first": Mark(np.array([2.0, -2.8]), text=f"mean on joining: {found.first:.1f}"),
         "second": Mark(np.array([2.0, -3.3]), text=f"mean two weeks later: {found.second:.1f}"),
     }
@@ -193,7 +198,8 @@ def _joining_frame(
         f"{100 * getattr(found, name):.0f} as {label}" for name, label in _SHARES.items()
     )
     words = (
-        f"Invented people whose ratings swing by {swing_points:.1f} points from day to day. True "
+        f"Invented people whose ratings swing by {swing_points:.1f} points from day to day and are "
+        f"{'as exact as pain is felt' if exact else 'whole numbers'}. True "
         f"pain changes by {signed(change_percent)} %, and exercise takes off {added_points:.1f} "
         f"points. Those with a first rating of {join_at:.0f} or more join, "
         f"{100 * found.joined:.0f} of 100. Their mean goes from {found.first:.1f} to "
