@@ -125,3 +125,11 @@ def test_a_persons_dot_is_what_the_days_shown_say(person: float) -> None:
     first, middle, last = np.split(frame.marks["ratings"].xy[:, 1], 3)
     expected = middle.mean() - (first.mean() + last.mean()) / 2
     assert frame.marks["aba_person"].xy[0] == pytest.approx(expected)
+
+
+def test_ratings_that_reach_the_floor_are_told() -> None:
+    at_the_floor = single_case.phases.frame(14, -1, -3, 1.5, 1)
+    assert "of 100 ratings are 0" in at_the_floor.words
+    table = at_the_floor.table["on average"]
+    assert -3 < table[0] < -2.8  # What the floor cut off is missing.
+    assert "ratings are 0" not in single_case.phases.frame(5, 0, 0, 1.5, 1).words
