@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from scenes import numbers, positions
 from thoroughness import some
 
+from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import dose, movements, postures, twist
+from lessons_lib.figures import dose, movements, postures, seated, twist
 from lessons_lib.figures import movement_effects as effects
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.twist import lower_back_limit_deg
@@ -142,3 +144,18 @@ def test_effort_bounds_are_not_drawn_as_measured():
 def test_landing_is_that_of_the_stride():
     at = next(at for at in effects.compared() if at.name == "foot lands in walking")
     assert at.hip_flexion_deg == pytest.approx(float(gait.angle_deg("hip_flexion", 0, "young")))
+
+
+def test_without_a_mat_each_way_of_sitting_is_drawn_and_told():
+    frame = seated.without_a_mat.frame()
+    for row in load("seated_poses").rows():
+        assert f"in a {row['place']}, {row['movement']}" in frame.words.lower(), row["place"]
+    drawn = seated.without_a_mat.set_stage().figure.axes
+    for axes in drawn:
+        shapes = [patch for patch in axes.patches if isinstance(patch, Polygon)]
+        bodies = [patch for patch in shapes if len(patch.get_xy()) > 20]
+        assert bodies
+        for body in bodies:  # nobody sinks into the floor or leaves the picture
+            (left, right), low = axes.get_xlim(), float(body.get_xy()[:, 1].min())
+            assert low > -0.02
+            assert left <= body.get_xy()[:, 0].min() <= body.get_xy()[:, 0].max() <= right
