@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 
 from lessons_lib.tracker import diary
-from lessons_lib.tracker.facts import Change, Day, Enrolment, Request, Screen, Session, SetLog
+from lessons_lib.tracker.facts import Change, Check, Day, Request, Session, SetLog, TwoWeeks
 from lessons_lib.tracker.programme import plan, programme
 from lessons_lib.tracker.store import Store, changes, open_store, rows
 
@@ -43,26 +43,26 @@ def request(now_ms: int = END_MS) -> Request:
 def fill(store: Store) -> None:
     """Ten years, written in one transaction."""
     first = diary.local_date(START_MS, ZONE, 180)
-    enrolment = ""
+    weeks = ""
     with store.transaction() as db:
         for number in range(DAYS):
             day, date = 1 + number % 14, first + timedelta(days=number)
             now_ms = START_MS + number * DAY_MS
             if day in {1, 7, 14}:
-                rows.insert(db, Screen(new_id(), now_ms, date, "day7", "none", "1", True))
+                rows.insert(db, Check(new_id(), now_ms, date, "day7", "none", "1", True))
             if day == 1:
                 db.execute("UPDATE enrolment SET status = 'completed', ended_date = ? "
                            "WHERE status = 'active'", (date.isoformat(),))  # fmt: skip
-                enrolment = new_id()
-                rows.insert(db, Enrolment(enrolment, "two_weeks", "1", programme().sha256, date,
+                weeks = new_id()
+                rows.insert(db, TwoWeeks(weeks, "two_weeks", "1", programme().sha256, date,
                                           20, "active", None, None, 1))  # fmt: skip
             session, planned = new_id(), plan(day)
-            rows.insert(db, Session(session, enrolment, date, 1, ZONE, 0, now_ms, now_ms + 600_000,
+            rows.insert(db, Session(session, weeks, date, 1, ZONE, 0, now_ms, now_ms + 600_000,
                                     600_000, "live", "done", None, 3 + len(planned)))  # fmt: skip
             for one in planned:
                 rows.insert(db, logged(one.position, day), session_id=session)
             rows.insert(db, Day(date, None, number % 11, 0, 20, 1, 1))
-            for op in ["start_session", *["log_set"] * len(planned), "finish_session"]:
+            for op in ["start_session", *["log_set"] * len(planned), "end_session"]:
                 log(store, now_ms, "session", session, op)
             log(store, now_ms, "day", date.isoformat(), "write_day")
 
@@ -94,7 +94,7 @@ class Saving:
         sets = [logged(one.position, 2) for one in plan(2)]
         self.time("a session's start", lambda: store.start_session(request(), live, another=True))
         self.time("a set", lambda: store.log_set(request(), live, sets[0]))
-        self.time("a session's end", lambda: store.finish_session(request(), live, "done"))
+        self.time("a session's end", lambda: store.end_session(request(), live, "done"))
         store.delete_session(request(), live, 3)
         self.time(
             "a whole session",

@@ -23,7 +23,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from lived import ZONE, at, begun, lived, new_id, on, request, screened, sets
+from lived import ZONE, at, begun, checked, lived, new_id, on, request, sets
 
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import exchange, restoring
@@ -150,7 +150,7 @@ def kill(folder, runs, seed):
 def _begin(path):
     """Begin a diary, and say how long a save takes here."""
     with begun(path) as store:
-        screened(store, 7)
+        checked(store, 7)
         start = time.perf_counter()
         for number in range(9):
             store.set_profile(request(at(7)), breath_ms=4000 + number)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lessons_lib.tracker.facts import Request, SetLog
-from lessons_lib.tracker.programme import plan, programme
+from lessons_lib.tracker.programme import plan
 from lessons_lib.tracker.store import open_store
 
 ZONE = "Europe/London"
@@ -62,20 +62,20 @@ def sets(day=1, count=None, done=True):
 def begun(path, **options):
     """A store with a calm safety check and a programme that began on day 1."""
     store = open_store(NOW_MS, ZONE, path=path, **options)
-    if not store.enrolments():
-        store.record_screen(request(), "start", "none", "1", True)
-        store.enrol(request(), programme(), 20)
+    if not store.all_two_weeks():
+        store.record_check(request(), "start", "none", "1", True)
+        store.begin_two_weeks(request(), 20)
     return store
 
 
-def screened(store, day, tier="none", occasion="day7"):
-    return store.record_screen(request(at(day)), occasion, tier, "1", True)
+def checked(store, day, tier="none", occasion="day7"):
+    return store.record_check(request(at(day)), occasion, tier, "1", True)
 
 
 def lived(path):
     """A store with something in every table."""
     store = begun(path)
-    enrolment = store.enrolments()[0].id
+    weeks = store.all_two_weeks()[0].id
     for day in (1, 2, 3):
         store.log_session(request(at(day)), new_id(), on(day), sets(day), duration_ms=600_000)
         store.write_day(request(at(day)), on(day), 0, pain_back=5, pain_leg=0, walk_min=15)
@@ -85,8 +85,8 @@ def lived(path):
     store.log_set(request(at(5, 1)), live, sets(5)[0])
     store.write_note(request(at(5)), new_id(), on(5), "could", "carry the shopping upstairs")
     activity = new_id()
-    store.write_activity(request(at(5)), activity, enrolment, 1, "sit through a film")
+    store.write_activity(request(at(5)), activity, weeks, 1, "sit through a film")
     store.rate_activity(request(at(5)), activity, "start", 4)
-    screened(store, 7)
+    checked(store, 7)
     store.save_review(request(at(7)), new_id(), 1, "{}", "not enough data")
     return store

@@ -538,4 +538,4 @@ def test_an_entry_can_be_made_right_after_a_restore(store: Store) -> None:
     restoring.restore(store, exchange.accepted(backups.content(backup)), TODAY)
     say(store, 2)
     assert store.diary(NOW_MS).days[-1].walk_min == 2
-    assert store.enrolments()[-1].status == "active"
+    assert store.all_two_weeks()[-1].status == "active"

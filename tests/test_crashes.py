@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from crashes import SHARED_WRITES, SHARERS
-from lived import NOW_MS, ZONE, begun, on, quick_folder, request, screened
+from lived import NOW_MS, ZONE, begun, checked, on, quick_folder, request
 from thoroughness import some
 
 from lessons_lib.tracker.store import open_store
@@ -62,7 +62,7 @@ def test_a_kill_at_any_moment_of_a_restore_leaves_one_diary_or_the_other(folder)
 def test_four_processes_that_write_at_once_lose_nothing(folder):
     path = folder / "diary.db"
     with begun(path) as store:
-        screened(store, 7)
+        checked(store, 7)
         store.write_day(request(), on(1), 0, walk_min=0)
     writers = [run("share", path, number) for number in range(SHARERS)]
     for writer in writers:

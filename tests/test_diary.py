@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons_lib.data.tables import load
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.diary import State
 from lessons_lib.tracker.errors import InvalidError
-from lessons_lib.tracker.facts import Day, Diary, Enrolment, Profile, Session, SetLog
+from lessons_lib.tracker.facts import Check, Day, Diary, Profile, Session, SetLog, TwoWeeks
 from lessons_lib.tracker.programme import plan, programme
 
 START = date(2026, 11, 9)
@@ -127,11 +128,11 @@ def diary(today=20, sessions=(), days=(), ended=None, status="active"):
     return Diary(
         today=on(today),
         profile=Profile("p", 0, "UTC", 180, None, True, False, 1),
-        enrolment=Enrolment(
+        two_weeks=TwoWeeks(
             "e", "two_weeks", "1", programme().sha256, START, 20, status,
             on(ended) if ended else None, None, 1,
         ),
-        screens=(), sessions=tuple(sessions), days=tuple(days), notes=(), activities=(), reviews=(),
+        checks=(), sessions=tuple(sessions), days=tuple(days), notes=(), activities=(), reviews=(),
         undoable=None,
     )  # fmt: skip
 
@@ -142,15 +143,15 @@ def on(day):
 
 def test_two_weeks_last_fourteen_days_or_until_others_begin():
     starts = [on(1), on(6), on(6), on(40)]
-    kept = [replace(diary().enrolment, id=str(n), start_date=s) for n, s in enumerate(starts)]
-    found = [(one.enrolment_id, one.first, one.last) for one in rules.fortnights(kept)]
+    kept = [replace(diary().two_weeks, id=str(n), start_date=s) for n, s in enumerate(starts)]
+    found = [(one.two_weeks_id, one.first, one.last) for one in rules.spans(kept)]
     assert found == [
         ("3", on(40), on(53)),
         ("2", on(6), on(19)),
         ("1", on(6), on(6)),
         ("0", on(1), on(6)),
     ]
-    assert rules.fortnights(()) == ()
+    assert rules.spans(()) == ()
 
 
 def session(day, status="done", share=1.0, sets=None):
@@ -199,7 +200,7 @@ DIARIES = st.builds(diary, st.integers(-2, 30), SESSIONS, DAYS, st.none() | PROG
 # What became of the days
 
 
-def test_each_of_the_five_states():
+def test_what_becomes_of_days_while_the_two_weeks_run():
     found = what(
         diary(
             today=8,
@@ -218,25 +219,30 @@ def test_each_of_the_five_states():
         )
     )
     assert found[1] is State.DONE
-    assert found[2] is State.PARTIAL
-    assert found[3] is State.NEUTRAL
+    assert found[2] is State.PARTLY_DONE
+    assert found[3] is State.DAY_OFF
     assert found[4] is State.DONE  # a mark takes nothing away
-    assert found[5] is State.NEUTRAL
-    assert found[6] is State.MISSED
-    assert found[8] is State.UNKNOWN  # today
-    assert found[9] is State.NEUTRAL
-    assert found[14] is State.UNKNOWN
+    assert found[5] is State.DAY_OFF
+    assert found[6] is State.NOTHING_LOGGED
+    assert found[8] is State.OPEN  # today
+    assert found[9] is State.DAY_OFF
+    assert found[14] is State.OPEN
 
 
 @pytest.mark.parametrize("status", ["partial", "stopped_pain", "stopped_other"])
 def test_stopping_early_is_partial_whatever_the_reason(status):
-    assert what(diary(sessions=[session(1, status, sets=0)]))[1] is State.PARTIAL
+    assert what(diary(sessions=[session(1, status, sets=0)]))[1] is State.PARTLY_DONE
 
 
 def test_a_session_in_progress_counts_once_a_set_is_there():
-    assert what(diary(today=1, sessions=[session(1, "in_progress", sets=0)]))[1] is State.UNKNOWN
-    assert what(diary(today=1, sessions=[session(1, "in_progress", sets=1)]))[1] is State.PARTIAL
-    assert what(diary(today=2, sessions=[session(1, "in_progress", sets=0)]))[1] is State.MISSED
+    assert what(diary(today=1, sessions=[session(1, "in_progress", sets=0)]))[1] is State.OPEN
+    assert (
+        what(diary(today=1, sessions=[session(1, "in_progress", sets=1)]))[1] is State.PARTLY_DONE
+    )
+    assert (
+        what(diary(today=2, sessions=[session(1, "in_progress", sets=0)]))[1]
+        is State.NOTHING_LOGGED
+    )
 
 
 def test_one_of_two_sessions_done_is_a_day_done():
@@ -247,13 +253,51 @@ def test_one_of_two_sessions_done_is_a_day_done():
 def test_after_the_end_nothing_is_missed():
     found = diary(today=12, sessions=[session(1)], ended=3, status="stopped_safety")
     assert [one.state for one in rules.states(found)] == (
-        [State.DONE, State.MISSED] + [State.UNKNOWN] * 12
+        [State.DONE, State.NOTHING_LOGGED] + [State.PAUSED] * 12
     )
     assert rules.adherence(found) == rules.Adherence(done=1, expected=2, days=14)
 
 
-def test_before_the_first_enrolment_there_are_no_days():
-    empty = replace(diary(), enrolment=None)
+def check(day, tier):
+    return Check(f"c{day}{tier}", 0, on(day), "change", tier, "1", True)
+
+
+def test_a_pause_stays_one_after_going_on():
+    checks = (check(1, "none"), check(3, "B"), check(3, "A"), check(6, "C"))
+    went_on = replace(diary(today=8, sessions=[session(6)]), checks=checks)
+    assert [one.state for one in rules.states(went_on)] == (
+        [State.NOTHING_LOGGED] * 2
+        + [State.PAUSED] * 3
+        + [State.DONE, State.NOTHING_LOGGED]
+        + [State.OPEN] * 7
+    )
+    assert rules.adherence(went_on) == rules.Adherence(done=1, expected=4, days=14)
+    still = diary(today=4, ended=3, status="stopped_safety")
+    still = replace(still, checks=checks[:3])
+    assert what(still)[5] is State.PAUSED
+
+
+def test_one_check_that_lets_go_on_takes_back_the_one_before_it_on_the_same_day():
+    same_day = replace(diary(today=3), checks=(check(2, "B"), check(2, "none")))
+    assert State.PAUSED not in what(same_day).values()
+
+
+def test_two_weeks_that_were_ended_or_followed_have_ended_days():
+    ended = diary(today=12, sessions=[session(1)], ended=3, status="abandoned")
+    assert list(what(ended).values()) == ([State.DONE, State.NOTHING_LOGGED] + [State.ENDED] * 12)
+    paused = diary(today=12, ended=3, status="stopped_safety")
+    followed = replace(paused, followed_on=on(6))
+    assert list(what(followed).values())[2:] == [State.PAUSED] * 3 + [State.ENDED] * 9
+
+
+def test_each_state_has_words_and_a_sign_of_its_own():
+    assert {row["state"] for row in load("day_states").rows()} == set(State)
+    for said in ("words", "sign", "meaning"):
+        assert len({getattr(state, said) for state in State}) == len(State)
+
+
+def test_before_the_first_two_weeks_there_are_no_days():
+    empty = replace(diary(), two_weeks=None)
     assert rules.states(empty) == ()
     assert rules.adherence(empty).share is None
     assert rules.answers(empty, "pain_back") == ()
@@ -339,7 +383,7 @@ def test_a_missed_day_asks_for_its_breaths_and_a_neutral_one_for_none():
 
 def test_the_plan_of_another_version_is_what_its_sessions_say():
     old = diary(today=3, sessions=[session(1, sets=1)])
-    old = replace(old, enrolment=replace(old.enrolment, programme_sha256="of another version"))
+    old = replace(old, two_weeks=replace(old.two_weeks, programme_sha256="of another version"))
     assert rules.dose(old).target_breaths[:2] == (plan(1)[0].target_breaths, 0)
 
 

@@ -181,7 +181,7 @@ def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -
     file = with_rows(small(), screen=(*small().tables["screen"], urgent))
     with kept_in(tmp_path / "diary.db", small()) as store:
         restoring.add(store, file, TODAY)
-        assert store.enrolments()[0].status == "stopped_safety"
+        assert store.all_two_weeks()[0].status == "stopped_safety"
 
 
 def test_what_was_to_be_undone_before_a_restore_undoes_nothing_of_the_file(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_two_weeks_from_a_file_do_not_run_past_an_urgent_check_of_ours(tmp_path:
     mine = with_rows(running, **weeks, screen=(*running.tables["screen"], urgent))
     with kept_in(tmp_path / "diary.db", mine) as store:
         restoring.add(store, running, TODAY)
-        assert store.enrolments()[0].status == "stopped_safety"
+        assert store.all_two_weeks()[0].status == "stopped_safety"
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_check_from_a_clock_that_was_ahead_opens_no_gate_to_a_file(
         assert [clash.what for clash in done.clashes] == ["the safety check of 22 Nov 2026"]
         assert done.clashes == shown.clashes
         with pytest.raises(RefusedError):
-            store.resume(Request("again", NOW_MS), weeks[0])
+            store.resume_two_weeks(Request("again", NOW_MS), weeks[0])
 
 
 def test_a_calm_check_from_a_file_opens_no_gate(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_a_calm_check_from_a_file_opens_no_gate(tmp_path: Path) -> None:
         done = restoring.add(store, file, TODAY)
         assert [clash.what for clash in done.clashes] == ["the safety check of 22 Nov 2026"]
         with pytest.raises(RefusedError):
-            store.resume(Request("resume", NOW_MS), weeks[0])
+            store.resume_two_weeks(Request("resume", NOW_MS), weeks[0])
 
 
 @pytest.mark.parametrize("action", [restoring.restore, restoring.add])

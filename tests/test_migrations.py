@@ -89,7 +89,7 @@ def test_a_diary_of_every_released_version_opens_with_all_that_is_in_it(path, re
         ("could", "carry the shopping upstairs")
     ]
     assert [(one.name, one.score_start) for one in diary.activities] == [("sit through a film", 4)]
-    assert [one.occasion for one in diary.screens] == ["start", "day7"]
+    assert [one.occasion for one in diary.checks] == ["start", "day7"]
     assert [one.outcome for one in diary.reviews] == ["not enough data"]
 
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons_lib.tracker.review import DAYS, Outcome, Review, outcomes, review, rule, shares
+from lessons_lib.tracker.programme import length_days
+from lessons_lib.tracker.review import Outcome, Review, outcomes, review, rule, shares
 
+DAYS = length_days()
 RATINGS = st.one_of(st.none(), st.integers(0, 10))
 DIARIES = st.lists(RATINGS, min_size=DAYS, max_size=DAYS)
 BETTER_FIRST = [

@@ -36,7 +36,7 @@ class Reader(Browser):
             home.now = self.now + after * 86_400_000
             day = home.done("look")["days"][after]
             if rating is not None:
-                home.done("save_day", date=day["date"], rev=day["rev"], pain_back=rating)
+                home.done("save_day", local_date=day["date"], rev=day["rev"], pain_back=rating)
         self.now = home.now
         return self
 
@@ -60,16 +60,21 @@ def rows(data, query):  # noqa: F811
         return connection.execute(query).fetchall()
 
 
+def what(kept):
+    """The impression, the one from before the ratings were seen, and the choice."""
+    return kept["own_view"], kept["before"], kept["choice"]
+
+
 IMPROVED = [6, 6, 7, 6, 5, 5, None, 4, 4, 4, 3, 3, 3, 2]
 
 
 def diary(pain, tier="none"):
     """The invented person's diary with other ratings and a check of today."""
     lived = app.invented(1)
-    start = lived.enrolment.start_date
+    start = lived.two_weeks.start_date
     days = [Day(start + timedelta(days=after), pain_back=one) for after, one in enumerate(pain)]
-    check = replace(lived.screens[-1], local_date=lived.today, tier=tier)
-    return replace(lived, days=tuple(days), screens=(*lived.screens, check))
+    check = replace(lived.checks[-1], local_date=lived.today, tier=tier)
+    return replace(lived, days=tuple(days), checks=(*lived.checks, check))
 
 
 DIARIES = {
@@ -149,7 +154,7 @@ def test_there_is_no_review_without_a_check_of_today(reader):
     assert view["over"]
     assert view["look"] is None
     refused = reader.ask("keep_review", own_view=2)
-    assert (refused["ok"], refused["code"]) == (False, "screen_review")
+    assert (refused["ok"], refused["code"]) == (False, "check_review")
 
 
 def test_before_the_two_weeks_there_is_nothing_to_read(reader):
@@ -172,7 +177,7 @@ def test_a_diary_that_has_gone_is_missed_and_not_taken_for_one_that_never_was(re
 
 
 def test_the_review_waits_for_the_last_day(reader):
-    view = reader.lived(IMPROVED[:13]).done("record_screen", occasion="change", tier="none")
+    view = reader.lived(IMPROVED[:13]).done("record_check", occasion="change", tier="none")
     assert (view["day"], view["over"], view["look"]) == (13, False, None)
 
 
@@ -186,14 +191,17 @@ def test_at_the_ends_of_the_scale_it_says_what_the_rule_cannot(pain, cannot):
 
 
 def test_a_review_is_kept_with_its_inputs_own_view_and_choice(reader, data):  # noqa: F811
-    reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
+    reader.lived(IMPROVED).done("record_check", occasion="review", tier="none")
     view = reader.done("keep_review", own_view=2)
     assert view["look"]["outcome"] == "improved"
-    assert view["kept"] == {"own_view": 2, "before": 2, "choice": None}
-    view = reader.done("choose", choice="taper")
-    assert view["kept"] == {"own_view": 2, "before": 2, "choice": "taper"}
+    assert what(view["kept"]) == (2, 2, None)
+    about = {"review_id": view["kept"]["id"], "rev": view["kept"]["rev"]}
+    view = reader.done("answer_review", **about, choice="taper")
+    assert what(view["kept"]) == (2, 2, "taper")
+    stale = reader.ask("answer_review", **about, choice="help")
+    assert stale["code"] == "changed_elsewhere"
     view = reader.done("keep_review", own_view=5)  # another thought, the same review
-    assert view["kept"] == {"own_view": 5, "before": 2, "choice": "taper"}
+    assert what(view["kept"]) == (5, 2, "taper")
     ((outcome, own_view, choice, inputs),) = rows(
         data, "SELECT outcome, own_view, choice, inputs FROM review"
     )
@@ -203,14 +211,10 @@ def test_a_review_is_kept_with_its_inputs_own_view_and_choice(reader, data):  # 
 
 
 def test_an_impression_after_the_ratings_were_seen_is_known_as_one(reader):
-    reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
+    reader.lived(IMPROVED).done("record_check", occasion="review", tier="none")
     assert reader.done("keep_review", own_view=None)["kept"]["before"] is None
-    assert reader.done("keep_review", own_view=1)["kept"] == {
-        "own_view": 1,
-        "before": None,
-        "choice": None,
-    }
-    assert reader.after(1).done("record_screen", occasion="review", tier="none")["seen"]
+    assert what(reader.done("keep_review", own_view=1)["kept"]) == (1, None, None)
+    assert reader.after(1).done("record_check", occasion="review", tier="none")["seen"]
     kept = reader.done("keep_review", own_view=3)["kept"]  # seen yesterday is seen
     assert (kept["own_view"], kept["before"]) == (3, None)
     home = Browser()
@@ -221,7 +225,7 @@ def test_an_impression_after_the_ratings_were_seen_is_known_as_one(reader):
 
 @pytest.mark.parametrize("inputs", ["{}", "[]", '{"own_view_before": "x"}'])
 def test_a_review_that_came_with_a_file_can_be_looked_at(reader, inputs):
-    reader.lived(IMPROVED).done("record_screen", occasion="review", tier="none")
+    reader.lived(IMPROVED).done("record_check", occasion="review", tier="none")
     reader.done("keep_review", own_view=3)
     [store] = desk._open.values()
     with store.transaction() as db:
@@ -231,7 +235,7 @@ def test_a_review_that_came_with_a_file_can_be_looked_at(reader, inputs):
 
 def test_what_a_review_saves_is_in_a_backup_too(reader, monkeypatch):
     monkeypatch.setattr(reader.widget, "send", lambda _: None)
-    check = reader.lived(IMPROVED).message("record_screen", occasion="review", tier="none")
+    check = reader.lived(IMPROVED).message("record_check", occasion="review", tier="none")
     reader.widget._handle_custom_msg(check, [])
     home = Browser()
     home.now = reader.now
@@ -240,7 +244,7 @@ def test_what_a_review_saves_is_in_a_backup_too(reader, monkeypatch):
 
 
 def test_the_learners_own_record_is_in_no_state(reader):
-    reader.lived([MARKER] * 14).done("record_screen", occasion="review", tier="none")
+    reader.lived([MARKER] * 14).done("record_check", occasion="review", tier="none")
     view = reader.done("keep_review", own_view=4)
     assert "mean 9 from" in json.dumps(view)
     assert "mean 9 from" not in json.dumps(reader.widget.get_state(), default=str)

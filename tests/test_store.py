@@ -16,17 +16,17 @@ from lived import (
     ZONE,
     at,
     begun,
+    checked,
     lived,
     new_id,
     on,
     quick_folder,
     request,
-    screened,
     sets,
 )
 
 from lessons_lib.tracker import place
-from lessons_lib.tracker.diary import LAST_MS, fortnights, states
+from lessons_lib.tracker.diary import LAST_MS, spans, states
 from lessons_lib.tracker.disk import files, lease
 from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedError, RefusedError
 from lessons_lib.tracker.facts import Day, Request
@@ -100,7 +100,7 @@ if POSIX:
         before = os.umask(umask)
         try:
             with begun(path) as store:
-                screened(store, 1)
+                checked(store, 1)
         finally:
             os.umask(before)
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -128,28 +128,28 @@ def test_the_settings_that_keep_a_diary_safe_are_on(store):
 
 def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(path):
     with open_store(NOW_MS, "Pacific/Auckland", path=path) as store:
-        store.record_screen(request(at(-2)), "start", "none", "1", True)
-        older = store.enrol(request(at(-2)), programme())
-        store.end_enrolment(request(at(-2)), older.id, "completed")
-        store.record_screen(request(), "start", "none", "1", True)
-        early = store.enrol(request(), programme())
-        store.record_screen(request(), "change", "B", "1", True)
+        store.record_check(request(at(-2)), "start", "none", "1", True)
+        older = store.begin_two_weeks(request(at(-2)))
+        store.end_two_weeks(request(at(-2)), older.id, "completed")
+        store.record_check(request(), "start", "none", "1", True)
+        early = store.begin_two_weeks(request())
+        store.record_check(request(), "change", "B", "1", True)
         store.set_profile(request(), zone="Pacific/Honolulu")  # where it is still the day before
-        store.record_screen(request(), "restart", "none", "1", True)
-        running = store.enrol(request(), programme())
+        store.record_check(request(), "restart", "none", "1", True)
+        running = store.begin_two_weeks(request())
         assert running.start_date < early.start_date
-        assert store.diary(NOW_MS).enrolment == running
-        assert store.enrolments()[-1] == running
+        assert store.diary(NOW_MS).two_weeks == running
+        assert store.all_two_weeks()[-1] == running
         session = store.start_session(request(), new_id())
-        assert session.enrolment_id == running.id
+        assert session.two_weeks_id == running.id
         days = tuple(store.write_day(request(at(4)), on(day), 0, walk_min=9) for day in (1, 4))
         assert store.diary(at(4)).days == days
         assert store.diary(at(4), early.id).days == ()
         assert store.diary(at(4), older.id).days == ()
-        assert all(one.first <= one.last for one in fortnights(store.enrolments()))
-        ended = store.end_enrolment(request(at(4)), running.id, "completed")
+        assert all(one.first <= one.last for one in spans(store.all_two_weeks()))
+        ended = store.end_two_weeks(request(at(4)), running.id, "completed")
         assert ended.status == "completed"
-        assert store.diary(at(4)).enrolment == ended
+        assert store.diary(at(4)).two_weeks == ended
 
 
 def test_a_folder_of_the_environment_stays_the_same_wherever_the_notebook_is(monkeypatch, tmp_path):
@@ -177,155 +177,155 @@ def test_the_file_has_the_journal_that_works_on_network_folders(path):
 @pytest.mark.parametrize("tier", ["none", "C"])
 def test_a_calm_check_of_today_lets_the_programme_begin(path, tier):
     with open_store(NOW_MS, ZONE, path=path) as store:
-        screened(store, 1, tier, "start")
-        enrolment = store.enrol(request(), programme(), 20)
-        assert (enrolment.start_date, enrolment.status) == (on(1), "active")
-        assert enrolment.programme_sha256 == programme().sha256
+        checked(store, 1, tier, "start")
+        weeks = store.begin_two_weeks(request(), 20)
+        assert (weeks.start_date, weeks.status) == (on(1), "active")
+        assert weeks.programme_sha256 == programme().sha256
 
 
 def test_without_a_check_of_today_it_does_not_begin(path):
     with open_store(NOW_MS, ZONE, path=path) as store:
-        with refused(RefusedError, "screen_needed"):
-            store.enrol(request(), programme())
-        screened(store, 1, "none", "start")
-        with refused(RefusedError, "screen_needed"):
-            store.enrol(request(at(2)), programme())
-        assert store.enrolments() == ()
+        with refused(RefusedError, "check_needed"):
+            store.begin_two_weeks(request())
+        checked(store, 1, "none", "start")
+        with refused(RefusedError, "check_needed"):
+            store.begin_two_weeks(request(at(2)))
+        assert store.all_two_weeks() == ()
 
 
 @pytest.mark.parametrize("tier", ["A", "B"])
 def test_an_urgent_check_keeps_it_from_beginning_until_a_calm_one(path, tier):
     with open_store(NOW_MS, ZONE, path=path) as store:
-        screened(store, 1, "none", "start")
-        screened(store, 1, tier, "start")
-        with refused(RefusedError, "screen_urgent"):
-            store.enrol(request(), programme())
-        screened(store, 1, "none", "start")
-        assert store.enrol(request(), programme()).status == "active"
+        checked(store, 1, "none", "start")
+        checked(store, 1, tier, "start")
+        with refused(RefusedError, "check_urgent"):
+            store.begin_two_weeks(request())
+        checked(store, 1, "none", "start")
+        assert store.begin_two_weeks(request()).status == "active"
 
 
 @pytest.mark.parametrize("tier", ["A", "B"])
 def test_an_urgent_check_stops_the_programme_at_once(store, tier):
-    screened(store, 3, tier, "change")
-    enrolment = store.diary(at(3)).enrolment
-    assert (enrolment.status, enrolment.ended_date) == ("stopped_safety", on(3))
-    with refused(RefusedError, "stopped_safety"):
+    checked(store, 3, tier, "change")
+    weeks = store.diary(at(3)).two_weeks
+    assert (weeks.status, weeks.ended_date) == ("stopped_safety", on(3))
+    with refused(RefusedError, "check_paused"):
         store.start_session(request(at(3)), new_id())
-    with refused(RefusedError, "stopped_safety"):
+    with refused(RefusedError, "check_paused"):
         store.log_session(request(at(4)), new_id(), on(4), sets(4))
 
 
 def test_after_a_stop_what_was_done_can_still_be_written_down(store):
     live = new_id()
     store.start_session(request(at(3)), live)
-    screened(store, 3, "A", "change")
+    checked(store, 3, "A", "change")
     waiting = store.log_set(request(at(3)), live, sets(3)[0])
     assert len(waiting.sets) == 1
-    assert store.finish_session(request(at(3)), live, "stopped_pain").status == "stopped_pain"
+    assert store.end_session(request(at(3)), live, "stopped_pain").status == "stopped_pain"
     assert store.log_session(request(at(5)), new_id(), on(2), sets(2)).entry == "backfill"
     store.write_day(request(at(5)), on(5), 0, pain_back=8, pain_leg=2, walk_min=0, mark="ill")
     store.write_note(request(at(5)), new_id(), on(5), "note", "resting")
 
 
 def test_going_on_after_a_stop_takes_a_calm_check_of_that_day(store):
-    enrolment = store.enrolments()[0].id
-    screened(store, 3, "B", "change")
-    with refused(RefusedError, "screen_urgent"):
-        store.resume(request(at(3)), enrolment)
-    screened(store, 4, "none", "restart")
-    with refused(RefusedError, "screen_needed"):
-        store.resume(request(at(5)), enrolment)
-    again = store.resume(request(at(4)), enrolment)
+    weeks = store.all_two_weeks()[0].id
+    checked(store, 3, "B", "change")
+    with refused(RefusedError, "check_urgent"):
+        store.resume_two_weeks(request(at(3)), weeks)
+    checked(store, 4, "none", "restart")
+    with refused(RefusedError, "check_needed"):
+        store.resume_two_weeks(request(at(5)), weeks)
+    again = store.resume_two_weeks(request(at(4)), weeks)
     assert (again.status, again.start_date, again.ended_date) == ("active", on(1), None)
     assert store.start_session(request(at(4)), new_id()).status == "in_progress"
 
 
 def test_beginning_anew_after_a_stop_remembers_what_came_before(store):
-    screened(store, 3, "B", "change")
-    screened(store, 3, "none", "restart")
-    anew = store.enrol(request(at(3)), programme())
-    first, second = store.enrolments()
+    checked(store, 3, "B", "change")
+    checked(store, 3, "none", "restart")
+    anew = store.begin_two_weeks(request(at(3)))
+    first, second = store.all_two_weeks()
     assert (second, second.previous_id) == (anew, first.id)
-    with refused(ConflictError, "already_enrolled"):
-        store.resume(request(at(3)), first.id)
+    with refused(ConflictError, "already_begun"):
+        store.resume_two_weeks(request(at(3)), first.id)
 
 
 def test_the_day_of_the_stop_can_be_written_down_and_later_ones_cannot(store):
-    screened(store, 3, "B", "change")
+    checked(store, 3, "B", "change")
     assert store.log_session(request(at(5)), new_id(), on(3), sets(3)).local_date == on(3)
-    with refused(RefusedError, "stopped_safety"):
+    with refused(RefusedError, "check_paused"):
         store.log_session(request(at(5)), new_id(), on(4), sets(4))
 
 
 def test_an_urgent_check_bars_the_way_after_completed_weeks_too(store):
-    store.end_enrolment(request(at(3)), store.enrolments()[0].id, "completed")
+    store.end_two_weeks(request(at(3)), store.all_two_weeks()[0].id, "completed")
     store.start_session(request(at(3)), new_id())
-    screened(store, 4, "B", "change")
-    with refused(RefusedError, "screen_urgent"):
+    checked(store, 4, "B", "change")
+    with refused(RefusedError, "check_urgent"):
         store.start_session(request(at(4)), new_id())
 
 
 def test_from_day_7_on_a_second_check_is_needed_and_one_late_is_enough(store):
     store.start_session(request(at(6)), new_id())
-    screened(store, 6)
+    checked(store, 6)
     for day in (7, 9):
-        with refused(RefusedError, "screen_day7"):
+        with refused(RefusedError, "check_day7"):
             store.start_session(request(at(day)), new_id())
-        with refused(RefusedError, "screen_day7"):
+        with refused(RefusedError, "check_day7"):
             store.log_session(request(at(day)), new_id(), on(day), sets(day))
     assert store.log_session(request(at(9)), new_id(), on(5), sets(5)).local_date == on(5)
-    screened(store, 9)
+    checked(store, 9)
     store.log_session(request(at(9)), new_id(), on(7), sets(7))
     store.start_session(request(at(9)), new_id())
 
 
 def test_a_review_needs_a_check_of_its_day_and_takes_an_urgent_one_too(store):
-    with refused(RefusedError, "screen_review"):
+    with refused(RefusedError, "check_review"):
         store.save_review(request(at(14)), new_id(), 1, "{}", "improved")
-    screened(store, 14, "B", "review")
+    checked(store, 14, "B", "review")
     review = store.save_review(request(at(14)), new_id(), 1, '{"pain": [1]}', "safety")
     assert (review.outcome, review.inputs, review.local_date) == ("safety", '{"pain": [1]}', on(14))
 
 
 def test_running_the_start_again_does_not_get_round_the_gate(path, store):
-    screened(store, 2, "A", "change")
-    with begun(path) as again, refused(RefusedError, "screen_urgent"):
-        again.enrol(request(at(2)), programme())
-    with refused(ConflictError, "already_enrolled"), begun(path.with_name("other.db")) as other:
-        other.enrol(request(), programme())
+    checked(store, 2, "A", "change")
+    with begun(path) as again, refused(RefusedError, "check_urgent"):
+        again.begin_two_weeks(request(at(2)))
+    with refused(ConflictError, "already_begun"), begun(path.with_name("other.db")) as other:
+        other.begin_two_weeks(request())
 
 
 @pytest.mark.parametrize("ahead", [1, 365])
 def test_a_calm_check_from_a_clock_that_was_ahead_hides_no_urgent_one(store, ahead):
-    screened(store, 2 + ahead)
-    screened(store, 2, "A", "change")
-    weeks = store.enrolments()[0].id
-    assert store.diary(at(2)).screens[-1].tier == "A"
-    with refused(RefusedError, "screen_urgent"):
-        store.resume(request(at(2)), weeks)
-    screened(store, 2, "none", "restart")
-    assert store.resume(request(at(2)), weeks).status == "active"
+    checked(store, 2 + ahead)
+    checked(store, 2, "A", "change")
+    weeks = store.all_two_weeks()[0].id
+    assert store.diary(at(2)).checks[-1].tier == "A"
+    with refused(RefusedError, "check_urgent"):
+        store.resume_two_weeks(request(at(2)), weeks)
+    checked(store, 2, "none", "restart")
+    assert store.resume_two_weeks(request(at(2)), weeks).status == "active"
 
 
 def test_going_back_a_day_hides_no_urgent_check(store):
     """Who flies east to west has the same day twice; a clock can be put back too."""
-    screened(store, 3, occasion="change")
-    screened(store, 4, "B", "change")
-    with refused(RefusedError, "screen_urgent"):
-        store.resume(request(at(3)), store.enrolments()[0].id)
+    checked(store, 3, occasion="change")
+    checked(store, 4, "B", "change")
+    with refused(RefusedError, "check_urgent"):
+        store.resume_two_weeks(request(at(3)), store.all_two_weeks()[0].id)
 
 
 def test_a_check_from_a_clock_that_was_ahead_is_not_the_one_of_day_7(store):
-    screened(store, 60)
-    with refused(RefusedError, "screen_day7"):
+    checked(store, 60)
+    with refused(RefusedError, "check_day7"):
         store.start_session(request(at(8)), new_id())
 
 
 def test_ended_weeks_take_no_new_days_of_exercise(store):
-    enrolment = store.enrolments()[0].id
-    ended = store.end_enrolment(request(at(3)), enrolment, "abandoned")
+    weeks = store.all_two_weeks()[0].id
+    ended = store.end_two_weeks(request(at(3)), weeks, "abandoned")
     assert (ended.status, ended.ended_date) == ("abandoned", on(3))
-    with refused(RefusedError, "enrol_first"):
+    with refused(RefusedError, "begin_first"):
         store.start_session(request(at(3)), new_id())
 
 
@@ -414,7 +414,7 @@ def test_an_edit_of_a_session_that_changed_meanwhile_is_refused(store):
     session = store.log_session(request(), new_id(), on(1), sets(1))
     store.edit_session(request(), session.id, session.rev, status="partial")
     for edit in (
-        lambda: store.edit_session(request(), session.id, session.rev, sets=[]),
+        lambda: store.edit_session(request(), session.id, session.rev, sets=sets(2)),
         lambda: store.delete_session(request(), session.id, session.rev),
     ):
         with refused(ConflictError, "changed_elsewhere"):
@@ -500,7 +500,7 @@ def test_days_stay_dates_when_the_zone_changes(store):
 def test_a_live_session_keeps_the_day_on_which_it_began(store):
     live, late = new_id(), at(1, minutes=9 * 60 - 5)  # 02:55, before the day ends at three
     started = store.start_session(request(late), live)
-    after = store.finish_session(request(late + 20 * 60_000), live, "done", 1_200_000)
+    after = store.end_session(request(late + 20 * 60_000), live, "done", 1_200_000)
     assert (started.local_date, after.local_date) == (on(1), on(1))
     assert after.ended_ms - after.started_ms == 20 * 60_000
     assert store.start_session(request(late + 30 * 60_000), new_id()).local_date == on(2)
@@ -541,10 +541,10 @@ def test_technique_can_be_said_afterwards_for_one_movement(store):
 def test_an_ended_session_takes_no_more_sets(store):
     live = new_id()
     store.start_session(request(), live)
-    store.finish_session(request(), live, "partial")
+    store.end_session(request(), live, "partial")
     for late in (
         lambda: store.log_set(request(), live, sets(1)[0]),
-        lambda: store.finish_session(request(), live, "done"),
+        lambda: store.end_session(request(), live, "done"),
     ):
         with refused(ConflictError, "changed_elsewhere"):
             late()
@@ -689,7 +689,7 @@ def test_a_note_that_cannot_be_kept_is_refused_in_a_sentence(store, text):
 
 
 def test_two_windows_that_name_an_activity_in_one_place_are_told(path, store):
-    weeks = store.enrolments()[0].id
+    weeks = store.all_two_weeks()[0].id
     store.write_activity(request(), new_id(), weeks, 1, "walk to the bakery")
     with open_store(NOW_MS, ZONE, path=path) as other:
         with refused(ConflictError, "changed_elsewhere"):
@@ -698,19 +698,19 @@ def test_two_windows_that_name_an_activity_in_one_place_are_told(path, store):
 
 
 def test_activities_are_rated_at_the_start_and_at_the_end(store):
-    enrolment = store.enrolments()[0].id
-    one = store.write_activity(request(), new_id(), enrolment, 1, "tie my shoes")
+    weeks = store.all_two_weeks()[0].id
+    one = store.write_activity(request(), new_id(), weeks, 1, "tie my shoes")
     store.rate_activity(request(), one.id, "start", 3)
     rated = store.rate_activity(request(), one.id, "end", 8)
     assert (rated.name, rated.score_start, rated.score_end) == ("tie my shoes", 3, 8)
     with pytest.raises(InvalidError, match="room for three"):
-        store.write_activity(request(), new_id(), enrolment, 4, "swim")
+        store.write_activity(request(), new_id(), weeks, 4, "swim")
     with refused(InvalidError, "invalid"):
         store.rate_activity(request(), one.id, "later", 3)
 
 
 def test_the_learners_own_view_stands_beside_the_review(store):
-    screened(store, 14, "none", "review")
+    checked(store, 14, "none", "review")
     review = store.save_review(request(at(14)), new_id(), 1, "{}", "improved")
     said = store.answer_review(request(at(14)), review.id, review.rev, own_view=6, choice="keep")
     assert (said.outcome, said.own_view, said.choice) == ("improved", 6, "keep")
@@ -781,13 +781,13 @@ def test_saved_is_said_only_of_what_was_read_back(store):
     assert store.saved_ms == at(2)
 
 
-def test_an_older_enrolment_can_be_looked_at(store):
-    first = store.enrolments()[0]
+def test_an_older_two_weeks_can_be_looked_at(store):
+    first = store.all_two_weeks()[0]
     store.log_session(request(), new_id(), on(1), sets(1))
-    store.end_enrolment(request(at(20)), first.id, "completed")
-    store.record_screen(request(at(30)), "start", "none", "1", True)
-    second = store.enrol(request(at(30)), programme())
-    assert store.diary(at(30)).enrolment == second
+    store.end_two_weeks(request(at(20)), first.id, "completed")
+    store.record_check(request(at(30)), "start", "none", "1", True)
+    second = store.begin_two_weeks(request(at(30)))
+    assert store.diary(at(30)).two_weeks == second
     assert store.diary(at(30)).sessions == ()
     assert len(store.diary(at(30), first.id).sessions) == 1
     with refused(ConflictError, "not_there"):
@@ -795,12 +795,12 @@ def test_an_older_enrolment_can_be_looked_at(store):
 
 
 def test_what_is_said_of_a_day_belongs_to_the_two_weeks_that_had_begun_last(store):
-    first = store.enrolments()[0]
+    first = store.all_two_weeks()[0]
     store.write_day(request(at(3)), on(3), 0, walk_min=3)
-    store.record_screen(request(at(5)), "change", "B", "1", True)
+    store.record_check(request(at(5)), "change", "B", "1", True)
     store.write_day(request(at(8)), on(8), 0, walk_min=8)
-    store.record_screen(request(at(9)), "restart", "none", "1", True)
-    store.enrol(request(at(9)), programme())
+    store.record_check(request(at(9)), "restart", "none", "1", True)
+    store.begin_two_weeks(request(at(9)))
     store.write_day(request(at(9)), on(9), 0, walk_min=9)
     note = store.write_note(request(at(9)), new_id(), on(9), "note", "here")
     assert [one.walk_min for one in store.diary(at(10), first.id).days] == [3, 8]
@@ -818,10 +818,10 @@ def test_a_clock_that_is_far_out_begins_no_diary(path, now_ms):
 
 def test_two_weeks_that_begin_with_the_last_instant_can_be_shown(path):
     with open_store(LAST_MS, "Pacific/Kiritimati", path=path) as store:
-        store.record_screen(request(LAST_MS), "start", "none", "1", True)
-        store.enrol(request(LAST_MS), programme())
+        store.record_check(request(LAST_MS), "start", "none", "1", True)
+        store.begin_two_weeks(request(LAST_MS))
         assert len(states(store.diary(LAST_MS))) == 14
-        assert len(fortnights(store.enrolments())) == 1
+        assert len(spans(store.all_two_weeks())) == 1
 
 
 @pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])
@@ -833,7 +833,7 @@ def test_a_time_that_no_file_could_carry_is_refused(store, now_ms):
     with refused(InvalidError, "invalid"):
         store.write_day(request(now_ms), on(1), 0, mark="ill")
     with refused(InvalidError, "invalid"):
-        store.record_screen(request(now_ms), "change", "none", "1", True)
+        store.record_check(request(now_ms), "change", "none", "1", True)
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "/etc/localtime", "../localtime", 5, None])
@@ -844,7 +844,7 @@ def test_a_zone_that_is_none_is_refused(store, zone):
 
 
 def test_what_went_into_a_review_can_be_read_again(store):
-    screened(store, 14, occasion="review")
+    checked(store, 14, occasion="review")
     with refused(InvalidError, "invalid"):
         store.save_review(request(at(14)), new_id(), 1, "{pain: 3", "improved")
 
@@ -863,7 +863,7 @@ def test_the_clock_may_jump_and_nothing_is_lost(store):
     live = new_id()
     store.start_session(request(at(2)), live)
     store.log_set(request(at(2) - 400 * DAY_MS), live, sets(2)[0])
-    ended = store.finish_session(request(at(1)), live, "done")
+    ended = store.end_session(request(at(1)), live, "done")
     assert ended.ended_ms < ended.started_ms
     assert [one.id for one in store.diary(at(1)).sessions] == [live]
 
@@ -880,7 +880,7 @@ def test_a_transaction_is_whole_or_nothing(path, store):
 
     with pytest.raises(LookupError):
         broken_off()
-    assert len(store.diary(NOW_MS).screens) == 1
+    assert len(store.diary(NOW_MS).checks) == 1
     with store.transaction() as connection:
         connection.execute("DELETE FROM screen")
     assert rows(path, "SELECT count(*) FROM screen") == [(0,)]
@@ -890,7 +890,7 @@ def test_a_new_diary_begins_where_one_was_lost_only_when_asked(path):
     begun(path).close()
     path.rename(path.with_name("elsewhere.db"))
     with start_fresh(NOW_MS, ZONE, path=path) as fresh:
-        assert fresh.enrolments() == ()
+        assert fresh.all_two_weeks() == ()
     with start_fresh(NOW_MS, ZONE, path=path) as same:
         assert same.profile() == fresh_profile(path)
 

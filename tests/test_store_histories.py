@@ -16,8 +16,7 @@ from thoroughness import some
 
 from lessons_lib.tracker.diary import local_date
 from lessons_lib.tracker.errors import StoreError
-from lessons_lib.tracker.facts import Day, Screen
-from lessons_lib.tracker.programme import programme
+from lessons_lib.tracker.facts import Check, Day
 from lessons_lib.tracker.store import open_store, rows
 
 MARKS = st.sampled_from([None, "rest", "ill"])
@@ -32,7 +31,7 @@ class Model:
 
     def __init__(self):
         self.now_ms = NOW_MS
-        self.screens = []  # (date, tier)
+        self.checks = []  # (date, tier)
         self.enrolments = []  # {"start", "status", "ended"}
         self.sessions = {}  # id: {"enrolment", "date", "slot", "status", "sets", "deleted"}
         self.days = {}  # date: {"mark", "pain_back"}
@@ -46,30 +45,36 @@ class Model:
     def urgent(self):
         """Whether the last check since the programme began, or of today, asks for help."""
         start = self.enrolments[-1]["start"] if self.enrolments else self.today
-        found = [tier for day, tier in self.screens if day >= min(start, self.today)]
+        found = [tier for day, tier in self.checks if day >= min(start, self.today)]
         return bool(found) and found[-1] in {"A", "B"}
 
-    def may_start(self):
-        if self.enrolments and self.enrolments[-1]["status"] == "active":
-            return "already_enrolled"
-        of_today = [tier for day, tier in self.screens if day == self.today]
+    def is_active(self):
+        return bool(self.enrolments) and self.enrolments[-1]["status"] == "active"
+
+    def is_over(self):
+        return self.today >= self.enrolments[-1]["start"] + timedelta(days=14)
+
+    def may_start(self, anew=False):
+        if self.is_active() and not (anew and self.is_over()):
+            return "already_begun"
+        of_today = [tier for day, tier in self.checks if day == self.today]
         if of_today and of_today[-1] in {"A", "B"}:
-            return "screen_urgent"
-        return None if of_today else "screen_needed"
+            return "check_urgent"
+        return None if of_today else "check_needed"
 
     def may_train(self, day, live):
         if not self.enrolments or self.enrolments[-1]["status"] == "abandoned":
-            return "enrol_first"
+            return "begin_first"
         last = self.enrolments[-1]
         if not last["start"] <= day <= self.today:
             return "invalid"
         if last["status"] == "stopped_safety":
-            return "stopped_safety" if live or day > last["ended"] else None
+            return "check_paused" if live or day > last["ended"] else None
         if self.urgent():
-            return "screen_urgent"
+            return "check_urgent"
         second = last["start"] + timedelta(days=6)
-        if day >= second and not any(found >= second for found, _ in self.screens):
-            return "screen_day7"
+        if day >= second and not any(found >= second for found, _ in self.checks):
+            return "check_day7"
         return None
 
     def of_day(self, day):
@@ -175,28 +180,30 @@ class Histories(RuleBasedStateMachine):
     @rule(window=WINDOWS, tier=st.sampled_from(["none", "none", "none", "C", "B"]))
     def check_safety(self, window, tier):
         model = self.model
-        self.tap(window, None, lambda to, one: to.record_screen(one, "change", tier, "1", True))
-        model.screens.append((model.today, tier))
+        self.tap(window, None, lambda to, one: to.record_check(one, "change", tier, "1", True))
+        model.checks.append((model.today, tier))
         if tier == "B" and model.enrolments and model.enrolments[-1]["status"] == "active":
             model.enrolments[-1].update(status="stopped_safety", ended=model.today)
 
     @rule(window=WINDOWS)
-    def enrol(self, window):
+    def begin_two_weeks(self, window):
         model = self.model
-        expected = model.may_start()
-        self.tap(window, expected, lambda to, one: to.enrol(one, programme()))
+        expected = model.may_start(anew=True)
+        self.tap(window, expected, lambda to, one: to.begin_two_weeks(one))
         if expected is None:
+            if model.is_active():
+                model.enrolments[-1].update(status="completed", ended=model.today)
             model.enrolments.append({"start": model.today, "status": "active", "ended": None})
 
     @precondition(lambda self: self.model.enrolments)
     @rule(window=WINDOWS)
     def go_on_after_a_stop(self, window):
         model = self.model
-        last = self.windows[window].enrolments()[-1].id
+        last = self.windows[window].all_two_weeks()[-1].id
         expected = model.may_start()
         if expected is None and model.enrolments[-1]["status"] != "stopped_safety":
             expected = "changed_elsewhere"
-        self.tap(window, expected, lambda to, one: to.resume(one, last))
+        self.tap(window, expected, lambda to, one: to.resume_two_weeks(one, last))
         if expected is None:
             model.enrolments[-1].update(status="active", ended=None)
 
@@ -204,12 +211,12 @@ class Histories(RuleBasedStateMachine):
     @rule(window=WINDOWS, status=st.sampled_from(["completed", "abandoned"]))
     def end(self, window, status):
         model = self.model
-        last = self.windows[window].enrolments()[-1].id
+        last = self.windows[window].all_two_weeks()[-1].id
         active = model.enrolments[-1]["status"] == "active"
         self.tap(
             window,
             None if active else "changed_elsewhere",
-            lambda to, one: to.end_enrolment(one, last, status),
+            lambda to, one: to.end_two_weeks(one, last, status),
         )
         if active:
             model.enrolments[-1].update(status=status, ended=model.today)
@@ -250,7 +257,7 @@ class Histories(RuleBasedStateMachine):
         self.tap(
             window,
             None if open_ else "changed_elsewhere",
-            lambda to, one: to.finish_session(one, key, status),
+            lambda to, one: to.end_session(one, key, status),
         )
         if open_:
             session["status"] = status
@@ -357,9 +364,9 @@ class Histories(RuleBasedStateMachine):
         model = self.model
         first, second = (one.diary(model.now_ms) for one in self.windows)
         assert first == second
-        assert [(one.local_date, one.tier) for one in self.all_screens()] == model.screens
+        assert [(one.local_date, one.tier) for one in self.all_checks()] == model.checks
         assert [
-            (one.start_date, one.status, one.ended_date) for one in self.windows[0].enrolments()
+            (one.start_date, one.status, one.ended_date) for one in self.windows[0].all_two_weeks()
         ] == [(one["start"], one["status"], one["ended"]) for one in model.enrolments]
         for key, session in model.sessions.items():
             found = self.windows[0].session(key)
@@ -375,8 +382,8 @@ class Histories(RuleBasedStateMachine):
     def all_days(self):
         return self.rows(Day, "ORDER BY local_date")
 
-    def all_screens(self):
-        return self.rows(Screen, "ORDER BY rowid")
+    def all_checks(self):
+        return self.rows(Check, "ORDER BY rowid")
 
     def rows(self, kind, rest):
         return rows.select(self.windows[0]._file.connection, kind, rest)

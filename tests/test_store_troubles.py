@@ -106,7 +106,7 @@ def test_the_journal_of_a_lost_diary_is_not_played_into_a_new_one(lived_path):
     journal.write_bytes(left)
     start_fresh(NOW_MS, ZONE, path=lived_path).close()
     with opened(lived_path) as store:
-        assert store.enrolments() == ()
+        assert store.all_two_weeks() == ()
         store.write_day(request(), on(1), 0, pain_back=1)
     assert left in [one.read_bytes() for one in lived_path.parent.iterdir()]
 

@@ -85,7 +85,7 @@ def test_neutral_text_stays_readable(text: str) -> None:
 @settings(max_examples=some(25))
 @given(diaries())
 def test_every_row_is_there_once(diary: Contents) -> None:
-    found = tables(spreadsheets(diary, notes=True))
+    found = tables(spreadsheets(diary, NOW_MS, notes=True))
     live = {row["id"] for row in diary.dicts("session") if row["deleted_ms"] is None}
     assert {row["session_id"] for row in found["sessions.csv"]} == live
     assert len(found["sessions.csv"]) == len(live)
@@ -96,24 +96,24 @@ def test_every_row_is_there_once(diary: Contents) -> None:
             name: "" if day[name] is None else str(day[name]) for name in row
         }
     assert len(found["notes.csv"]) == len(diary.tables["note"])
-    assert spreadsheets(diary) == spreadsheets(diary)
+    assert spreadsheets(diary, NOW_MS) == spreadsheets(diary, NOW_MS)
 
 
 def test_hostile_notes_come_back_from_the_csv() -> None:
     notes = tuple((f"n{n}", "2026-11-20", "note", text, 1) for n, text in enumerate(HOSTILE))
     diary = Contents({**small().tables, "note": notes}, 1)
-    found = tables(spreadsheets(diary, notes=True))
+    found = tables(spreadsheets(diary, NOW_MS, notes=True))
     assert [row["body"] for row in found["notes.csv"]] == [neutral(text) for text in HOSTILE]
 
 
 def test_notes_stay_out_of_spreadsheets_unless_asked() -> None:
-    with zipfile.ZipFile(io.BytesIO(spreadsheets(small()))) as archive:
+    with zipfile.ZipFile(io.BytesIO(spreadsheets(small(), NOW_MS))) as archive:
         assert "notes.csv" not in archive.namelist()
         assert all(b"=1+1" not in archive.read(name) for name in archive.namelist())
 
 
 def test_the_codebook_has_every_column() -> None:
-    found = tables(spreadsheets(small(), notes=True))
+    found = tables(spreadsheets(small(), NOW_MS, notes=True))
     told = {(row["file"], row["column"]) for row in found.pop("codebook.csv")}
     assert told == {(name, column) for name, rows in found.items() for column in rows[0]}
 
@@ -297,13 +297,13 @@ def test_a_bundle_has_no_words_of_the_learner_and_marks_the_invented(tmp_path: P
 
 def test_the_invented_person_lived_two_ordinary_weeks(person: Diary) -> None:
     found = [one.state for one in states(person)]
-    assert found.count(State.PARTIAL) == 2
-    assert found.count(State.NEUTRAL) == 1
-    assert found.count(State.MISSED) == 1
+    assert found.count(State.PARTLY_DONE) == 2
+    assert found.count(State.DAY_OFF) == 1
+    assert found.count(State.NOTHING_LOGGED) == 1
     assert found.count(State.DONE) == 10
     assert person.profile.synthetic
-    assert person.enrolment.status == "active"
-    assert [one.occasion for one in person.screens] == ["start", "day7"]
+    assert person.two_weeks.status == "active"
+    assert [one.occasion for one in person.checks] == ["start", "day7"]
     assert all(0 <= rating <= 10 for rating in answers(person, "pain_back") if rating is not None)
 
 
@@ -343,10 +343,10 @@ def test_the_invented_persons_file_is_another_one(
     with persona.open_persona(NOW_MS, ZONE, days=5) as store, open_store(NOW_MS, ZONE) as own:
         assert len(store.diary(NOW_MS).sessions) > 0
         assert store.today(NOW_MS) == TODAY
-        assert not own.enrolments()
+        assert not own.all_two_weeks()
         assert store.path != own.path
     with persona.open_persona(NOW_MS, ZONE) as again:
-        assert len(again.enrolments()) == 1
+        assert len(again.all_two_weeks()) == 1
 
 
 KILLED = """

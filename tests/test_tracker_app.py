@@ -31,6 +31,13 @@ NOON_MS = 1_795_348_800_000  # 22 Nov 2026, 12:00 UTC
 FIRST_DAY = "2026-11-22"
 
 
+def always(ask):
+    """What a page sends with each request of a kind."""
+    if ask == "record_check":
+        return {"version": version(), "acknowledged": True}
+    return {"session_id": new_id()} if ask == "log_session" else {}
+
+
 class Browser:
     """A page that asks: each request has an id of its own, and the browser's clock."""
 
@@ -40,7 +47,7 @@ class Browser:
     def message(self, ask, **fields):
         moment = {"now": self.now, "sent": self.now, "zone": self.zone, "offset": self.offset}
         about = {"ask": ask, "id": str(uuid.uuid4()), "synthetic": self.synthetic}
-        return {**about, **moment, **fields}
+        return {**about, **moment, "fields": {**always(ask), **fields}}
 
     def ask(self, ask, **fields):
         return self.say(self.message(ask, **fields))
@@ -59,8 +66,8 @@ class Browser:
 
     def begun(self):
         """The view on day 1."""
-        self.done("record_screen", occasion="start", tier="none")
-        return self.done("start_programme", walk_min_start=20)
+        self.done("record_check", occasion="start", tier="none")
+        return self.done("begin_two_weeks", walk_min_start=20)
 
     def after(self, days):
         self.now += days * DAY_MS
@@ -88,19 +95,19 @@ def browser(data):
     return Browser()
 
 
+def new_id():
+    return str(uuid.uuid4())
+
+
 def on(view, date=FIRST_DAY):
     return next(one for one in view["days"] if one["date"] == date)
 
 
 def sets_of(day, holds=None):
+    planned = ("position", "movement", "side", "target_breaths")
     return [
-        {
-            "position": one["position"],
-            "movement": one["movement"],
-            "side": one["side"],
-            "target_breaths": one["holds"] * one["breaths"],
-            "done_breaths": (one["holds"] if holds is None else holds) * one["breaths"],
-        }
+        {name: one[name] for name in planned}
+        | {"done_breaths": (one["holds"] if holds is None else holds) * one["breaths"]}
         for one in day["sets"]
     ]
 
@@ -136,7 +143,8 @@ page.send = lambda answer: answers.append((answer, "matplotlib" in sys.modules))
 def ask(name, **fields):
     now = 1_795_348_800_000
     about = {"ask": name, "id": str(uuid.uuid4()), "now": now, "sent": now}
-    page._handle_custom_msg({**about, "zone": "UTC", "offset": 0, "synthetic": False, **fields}, [])
+    browser = {"zone": "UTC", "offset": 0, "synthetic": False}
+    page._handle_custom_msg({**about, **browser, "fields": fields}, [])
     return answers[-1]
 
 first, was_waiting = ask("look")
@@ -178,27 +186,28 @@ def test_no_state_can_hold_what_is_typed():
 
 
 def test_a_programme_begins_only_behind_the_safety_questions(browser):
-    refused = browser.ask("start_programme", walk_min_start=None)
-    assert (refused["ok"], refused["code"]) == (False, "screen_needed")
+    refused = browser.ask("begin_two_weeks", walk_min_start=None)
+    assert (refused["ok"], refused["code"]) == (False, "check_needed")
     assert refused["view"]["stage"] == "new"
-    assert browser.done("record_screen", occasion="start", tier="C")["stage"] == "ready"
-    view = browser.done("start_programme", walk_min_start=None)
+    assert browser.done("record_check", occasion="start", tier="C")["stage"] == "ready"
+    view = browser.done("begin_two_weeks", walk_min_start=None)
     assert (view["stage"], view["day"], len(view["days"])) == ("active", 1, 14)
 
 
 @pytest.mark.parametrize("tier", ["A", "B"])
 def test_an_urgent_answer_pauses_and_a_clear_one_of_the_same_day_offers_to_go_on(browser, tier):
     browser.begun()
-    view = browser.after(2).done("record_screen", occasion="change", tier=tier)
-    assert (view["stage"], view["safety"]["occasion"]) == ("stopped", "restart")
+    view = browser.after(2).done("record_check", occasion="change", tier=tier)
+    assert (view["stage"], view["safety"]["occasion"]) == ("paused", "restart")
     refused = browser.ask("start_session", session_id=str(uuid.uuid4()))
     assert not refused["ok"]
-    assert refused["code"].startswith(("stopped", "screen"))
+    assert refused["code"] == "check_paused"
+    assert (refused["safety"], refused["again"]) == (True, False)
     # Pain, notes and walks may be written all the while.
-    assert on(browser.done("save_day", date=FIRST_DAY, rev=0, walk_min=5))["walk_min"] == 5
-    view = browser.after(3).done("record_screen", occasion="restart", tier="none")
+    assert on(browser.done("save_day", local_date=FIRST_DAY, rev=0, walk_min=5))["walk_min"] == 5
+    view = browser.after(3).done("record_check", occasion="restart", tier="none")
     assert view["stage"] == "again"
-    view = browser.done("resume", enrolment_id=view["enrolment_id"])
+    view = browser.done("resume_two_weeks", two_weeks_id=view["two_weeks_id"])
     assert (view["stage"], view["day"]) == ("active", 6)
 
 
@@ -208,12 +217,12 @@ def test_half_time_asks_again_before_anything_more_is_logged(browser):
     view = browser.after(1).done("look")
     assert (view["safety"]["due"], view["safety"]["occasion"]) == (True, "day7")
     today = on(view, view["today"])
-    refused = browser.ask("log_session", date=view["today"], rev=None, sets=sets_of(today))
-    assert refused["code"] == "screen_day7"
-    earlier = browser.ask("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    refused = browser.ask("log_session", local_date=view["today"], sets=sets_of(today))
+    assert refused["code"] == "check_day7"
+    earlier = browser.ask("log_session", local_date=day["date"], sets=sets_of(day))
     assert earlier["ok"]
-    assert not browser.done("record_screen", occasion="day7", tier="none")["safety"]["due"]
-    assert browser.ask("log_session", date=view["today"], rev=None, sets=sets_of(today))["ok"]
+    assert not browser.done("record_check", occasion="day7", tier="none")["safety"]["due"]
+    assert browser.ask("log_session", local_date=view["today"], sets=sets_of(today))["ok"]
 
 
 def test_after_two_weeks_the_tracker_is_at_its_end(browser):
@@ -227,7 +236,7 @@ def test_after_two_weeks_the_tracker_is_at_its_end(browser):
 
 def test_all_of_it_in_one_tap_and_the_same_tap_twice_is_once(browser):
     day = on(browser.begun())
-    message = browser.message("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    message = browser.message("log_session", local_date=day["date"], sets=sets_of(day))
     first, second = browser.say(message), browser.say(message)
     assert first["ok"]
     assert second["ok"]
@@ -239,48 +248,48 @@ def test_all_of_it_in_one_tap_and_the_same_tap_twice_is_once(browser):
 
 def test_one_hold_of_each_is_partly_done_and_can_be_made_whole(browser):
     day = on(browser.begun())
-    view = browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day, holds=1))
+    view = browser.done("log_session", local_date=day["date"], sets=sets_of(day, holds=1))
     session = on(view)["session"]
-    assert on(view)["state"] == "partial"
-    about = {"date": day["date"], "session_id": session["id"]}
-    view = browser.done("log_session", **about, rev=session["rev"], sets=sets_of(day))
+    assert on(view)["state"] == "partly_done"
+    about = {"session_id": session["id"], "rev": session["rev"]}
+    view = browser.done("edit_session", **about, sets=sets_of(day))
     assert on(view)["state"] == "done"
-    stale = browser.ask("log_session", **about, rev=session["rev"], sets=sets_of(day, holds=1))
+    stale = browser.ask("edit_session", **about, sets=sets_of(day, holds=1))
     assert stale["code"] == "changed_elsewhere"
     assert on(stale["view"])["state"] == "done"
 
 
 def test_nothing_counted_is_nothing_saved(browser):
     day = on(browser.begun())
-    answer = browser.ask("log_session", date=day["date"], rev=None, sets=sets_of(day, holds=0))
+    answer = browser.ask("log_session", local_date=day["date"], sets=sets_of(day, holds=0))
     assert (answer["ok"], answer["code"]) == (False, "invalid")
     assert on(answer["view"])["session"] is None
 
 
 def test_undo_takes_back_one_thing_after_the_other(browser):
     day = on(browser.begun())
-    browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
-    view = browser.done("save_day", date=day["date"], rev=0, walk_min=30)
-    view = browser.done("undo", **view["undo"]["change"])
+    browser.done("log_session", local_date=day["date"], sets=sets_of(day))
+    view = browser.done("save_day", local_date=day["date"], rev=0, walk_min=30)
+    view = browser.done("undo", change=view["undo"]["change"])
     assert (on(view)["walk_min"], on(view)["state"]) == (None, "done")
-    view = browser.done("undo", **view["undo"]["change"])
+    view = browser.done("undo", change=view["undo"]["change"])
     assert on(view)["session"] is None
     assert view["undo"] is None
 
 
 def test_what_was_deleted_comes_back(browser):
     day = on(browser.begun())
-    view = browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    view = browser.done("log_session", local_date=day["date"], sets=sets_of(day))
     session = on(view)["session"]
     view = browser.done("delete_session", session_id=session["id"], rev=session["rev"])
     assert on(view)["session"] is None
-    view = browser.done("undo", **view["undo"]["change"])
+    view = browser.done("undo", change=view["undo"]["change"])
     assert on(view)["session"]["id"] == session["id"]
 
 
 def test_another_session_of_a_day_is_shown_beside_the_first_and_can_be_deleted(browser):
     day = on(browser.begun())
-    browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day, 1))
+    browser.done("log_session", local_date=day["date"], sets=sets_of(day, 1))
     [store] = desk._open.values()
     sets = [SetLog(0, "twist", "left", 10, 10)]
     request = Request(str(uuid.uuid4()), browser.now)
@@ -296,14 +305,14 @@ def test_another_session_of_a_day_is_shown_beside_the_first_and_can_be_deleted(b
 
 def test_another_two_weeks_begin_after_the_questions_and_lose_nothing(browser):
     day = on(browser.begun())
-    browser.done("log_session", date=day["date"], rev=None, sets=sets_of(day))
+    browser.done("log_session", local_date=day["date"], sets=sets_of(day))
     view = browser.after(14).done("look")
     assert (view["stage"], view["clear"]) == ("finished", False)
-    refused = browser.ask("start_programme", walk_min_start=None)
-    assert refused["code"] == "screen_needed"
+    refused = browser.ask("begin_two_weeks", walk_min_start=None)
+    assert refused["code"] == "check_needed"
     assert refused["view"]["stage"] == "finished"
-    assert browser.done("record_screen", occasion="restart", tier="none")["clear"]
-    message = browser.message("start_programme", walk_min_start=None)
+    assert browser.done("record_check", occasion="restart", tier="none")["clear"]
+    message = browser.message("begin_two_weeks", walk_min_start=None)
     for view in (browser.say(message)["view"], browser.say(message)["view"]):
         assert (view["stage"], view["day"]) == ("active", 1)
         assert [one["session"] for one in view["days"]] == [None] * 14
@@ -312,17 +321,17 @@ def test_another_two_weeks_begin_after_the_questions_and_lose_nothing(browser):
 
 def test_earlier_two_weeks_can_be_looked_back_at(browser):
     first = on(browser.begun())
-    browser.done("log_session", date=first["date"], rev=None, sets=sets_of(first))
+    browser.done("log_session", local_date=first["date"], sets=sets_of(first))
     texts = {"could": "walk the dog", "could_id": None, "could_rev": 0, "note": "mine"}
-    view = browser.done("save_day", date=FIRST_DAY, rev=0, walk_min=20, pain_back=6, **texts)
-    (only,) = view["fortnights"]
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=0, walk_min=20, pain_back=6, **texts)
+    (only,) = view["spans"]
     assert (only["first"], only["last"]) == (FIRST_DAY, "2026-12-05")
-    browser.after(14).done("record_screen", occasion="restart", tier="none")
-    view = browser.done("start_programme", walk_min_start=None)
-    browser.done("save_day", date=view["today"], rev=0, walk_min=99)
-    latest, before = view["fortnights"]
+    browser.after(14).done("record_check", occasion="restart", tier="none")
+    view = browser.done("begin_two_weeks", walk_min_start=None)
+    browser.done("save_day", local_date=view["today"], rev=0, walk_min=99)
+    latest, before = view["spans"]
     assert (latest["first"], before["id"]) == (view["today"], only["id"])
-    past = browser.ask("earlier", enrolment_id=before["id"])["result"]
+    past = browser.ask("earlier", two_weeks_id=before["id"])["result"]
     assert len(past["days"]) == 14
     day = past["days"][0]
     assert (day["state"], day["walk_min"], day["pain_back"]) == ("done", 20, 6)
@@ -333,34 +342,35 @@ def test_earlier_two_weeks_can_be_looked_back_at(browser):
     assert (sessions["headline"], walking["headline"]) == ("1 of 14", "20 minutes")
     pictures = [
         browser.ask("picture", of="walking", **weeks)["result"]["words"]
-        for weeks in ({}, {"enrolment_id": before["id"]})
+        for weeks in ({}, {"two_weeks_id": before["id"]})
     ]
     assert "99 minutes" in pictures[0]
     assert "20 minutes" in pictures[1]
-    page = browser.ask("export", kind="html", notes=False, at="", enrolment_id=before["id"])
+    page = browser.ask("export", kind="html", notes=False, remind_at="", two_weeks_id=before["id"])
     assert b"22 Nov 2026 to 5 Dec 2026" in base64.b64decode(page["result"]["base64"])
-    assert browser.ask("earlier", enrolment_id="nobody's")["code"] == "not_there"
+    assert browser.ask("earlier", two_weeks_id="nobody's")["code"] == "not_there"
 
 
 def test_two_weeks_that_were_stopped_end_where_others_began(browser):
     begun = browser.begun()
-    browser.after(2).done("record_screen", occasion="change", tier="B")
-    browser.done("save_day", date="2026-11-24", rev=0, walk_min=8)
-    browser.after(3).done("record_screen", occasion="restart", tier="none")
-    view = browser.done("start_programme", walk_min_start=None)
-    browser.done("save_day", date=view["today"], rev=0, walk_min=99)
-    past = browser.ask("earlier", enrolment_id=begun["enrolment_id"])["result"]
+    browser.after(2).done("record_check", occasion="change", tier="B")
+    browser.done("save_day", local_date="2026-11-24", rev=0, walk_min=8)
+    browser.after(3).done("record_check", occasion="restart", tier="none")
+    view = browser.done("begin_two_weeks", walk_min_start=None)
+    browser.done("save_day", local_date=view["today"], rev=0, walk_min=99)
+    past = browser.ask("earlier", two_weeks_id=begun["two_weeks_id"])["result"]
     assert [one["date"][-2:] for one in past["days"]] == ["22", "23", "24", "25", "26", "27"]
     assert [one["walk_min"] for one in past["days"]] == [None, None, 8, None, None, None]
     sessions, _, walking, _ = past["progress"]
-    assert [row[-1] for row in sessions["table"]["rows"]][:3] == ["nothing logged"] * 2 + ["paused"]
+    words = [row[-1] for row in sessions["table"]["rows"]]
+    assert words == ["nothing logged"] * 2 + ["paused"] * 3 + ["ended"]
     assert walking["headline"] == "8 minutes"
 
 
 def test_what_was_reached_and_reviewed_stands_with_its_two_weeks(browser):
-    enrolment = browser.begun()["enrolment_id"]
+    weeks = browser.begun()["two_weeks_id"]
     queue = {"slot": 1, "activity_id": None, "rev": 0, "name": "queue", "start": 3, "end": 7}
-    view = browser.done("save_activities", enrolment_id=enrolment, activities=[queue])
+    view = browser.done("save_activities", two_weeks_id=weeks, activities=[queue])
     assert view["progress"][-1]["words"] == [
         "Queue: 3 at the start, 7 at the end (0 not at all, 10 as before)."
     ]
@@ -376,36 +386,36 @@ def test_what_was_reached_and_reviewed_stands_with_its_two_weeks(browser):
 
 def test_only_what_was_answered_is_written(browser):
     browser.begun()
-    view = browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=0)
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=0, pain_back=0)
     day = on(view)
     assert (day["pain_back"], day["pain_leg"], day["walk_min"]) == (0, None, None)
-    view = browser.done("save_day", date=FIRST_DAY, rev=day["rev"], walk_min=12)
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=day["rev"], walk_min=12)
     assert (on(view)["pain_back"], on(view)["walk_min"]) == (0, 12)
-    view = browser.done("save_day", date=FIRST_DAY, rev=on(view)["rev"], mark="ill")
-    assert (on(view)["state"], on(view)["pain_back"]) == ("neutral", 0)
-    view = browser.done("save_day", date=FIRST_DAY, rev=on(view)["rev"], pain_back=None)
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=on(view)["rev"], mark="ill")
+    assert (on(view)["state"], on(view)["pain_back"]) == ("day_off", 0)
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=on(view)["rev"], pain_back=None)
     assert (on(view)["pain_back"], on(view)["mark"]) == (None, "ill")
 
 
 def test_the_same_save_of_a_day_twice_leaves_one_note(browser):
     browser.begun()
     texts = {"could": "climb the stairs", "could_id": None, "could_rev": 0, "note": "<b>tired</b>"}
-    message = browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=5, **texts)
+    message = browser.message("save_day", local_date=FIRST_DAY, rev=0, walk_min=5, **texts)
     browser.say(message)
     day = on(browser.say(message)["view"])
     assert day["could"]["body"] == "climb the stairs"
     assert [note["body"] for note in day["notes"]] == ["<b>tired</b>"]
     could = {"could": "", "could_id": day["could"]["id"], "could_rev": day["could"]["rev"]}
-    day = on(browser.done("save_day", date=FIRST_DAY, rev=day["rev"], **could))
+    day = on(browser.done("save_day", local_date=FIRST_DAY, rev=day["rev"], **could))
     assert day["could"] is None
     assert not on(browser.done("delete_note", note_id=day["notes"][0]["id"]))["notes"]
 
 
 def test_three_things_to_do_again_are_named_rated_and_rated_at_the_end(browser):
-    enrolment = browser.begun()["enrolment_id"]
+    weeks = browser.begun()["two_weeks_id"]
 
     def save(**activity):
-        message = browser.message("save_activities", enrolment_id=enrolment, activities=[activity])
+        message = browser.message("save_activities", two_weeks_id=weeks, activities=[activity])
         browser.say(message)
         return browser.say(message)
 
@@ -423,7 +433,7 @@ def test_three_things_to_do_again_are_named_rated_and_rated_at_the_end(browser):
 @pytest.mark.parametrize("walk", [1.5, "ten", True, -1, 10**9])
 def test_a_walk_that_is_no_whole_number_of_minutes_is_refused_in_a_sentence(browser, walk):
     browser.begun()
-    answer = browser.ask("save_day", date=FIRST_DAY, rev=0, walk_min=walk)
+    answer = browser.ask("save_day", local_date=FIRST_DAY, rev=0, walk_min=walk)
     assert not answer["ok"]
     assert answer["sentence"]
     assert on(answer["view"])["walk_min"] is None
@@ -435,26 +445,26 @@ def test_a_walk_that_is_no_whole_number_of_minutes_is_refused_in_a_sentence(brow
 def test_a_session_set_by_set_can_be_continued_after_the_kernel_has_gone(browser):
     day = on(browser.begun())
     session = str(uuid.uuid4())
-    browser.done("start_session", session_id=session, date=day["date"], entry="live")
+    browser.done("start_session", session_id=session)
     first, second, *_ = sets_of(day)
     more = {"hold_ms": 41_000, "paced": True, "outcome": "done", "technique": None}
-    browser.done("save_set", session_id=session, **first, **more)
+    browser.done("log_set", session_id=session, set_log=first | more)
     desk.in_turn(close_all)
     left = browser.done("look")["open_session"]
     assert (left["id"], left["date"]) == (session, day["date"])
     assert [one["log"] and one["log"]["outcome"] for one in left["sets"]][:2] == ["done", None]
-    browser.done("save_set", session_id=session, **second, **more)
+    browser.done("log_set", session_id=session, set_log=second | more)
     about = {"session_id": session, "movement": first["movement"], "technique": "unsure"}
     browser.done("set_technique", **about)
     view = browser.done("end_session", session_id=session, status="partial", duration_ms=None)
     assert view["open_session"] is None
-    assert (on(view)["state"], view["unsure"]) == ("partial", {first["movement"]: 1})
+    assert (on(view)["state"], view["unsure"]) == ("partly_done", {first["movement"]: 1})
 
 
 def test_a_session_that_waited_past_midnight_stays_on_its_day(browser):
-    day = on(browser.begun())
+    browser.begun()
     session = str(uuid.uuid4())
-    message = browser.message("start_session", session_id=session, date=day["date"])
+    message = browser.message("start_session", session_id=session)
     view = browser.say({**message, "sent": NOON_MS + DAY_MS})["view"]
     assert view["today"] == "2026-11-23"
     assert on(view)["session"]["id"] == session
@@ -478,7 +488,7 @@ def test_another_zone_is_asked_about_once_its_clock_differs(browser):
     browser.zone = "Pacific/Auckland"
     view = browser.done("look")
     assert (view["new_zone"], view["today"]) == ("Pacific/Auckland", FIRST_DAY)
-    view = browser.done("set_zone", use="Pacific/Auckland")
+    view = browser.done("set_profile", zone="Pacific/Auckland")
     assert (view["new_zone"], view["today"]) == (None, "2026-11-23")
     assert view["days"][0]["date"] == FIRST_DAY
 
@@ -497,7 +507,7 @@ def test_a_zone_that_was_declined_is_not_asked_about_again_and_can_be_taken_late
     assert not browser.done("look")["zone_declined"]
     assert browser.ask("decline_zone", seen="Mars/Olympus")["code"] == "no_zone"
     browser.zone = "Pacific/Auckland"
-    view = browser.done("set_zone", use="Pacific/Auckland")
+    view = browser.done("set_profile", zone="Pacific/Auckland")
     assert (view["new_zone"], view["zone_declined"]) == (None, False)
     browser.zone = "Europe/London"  # and back home it is a new question too
     assert not browser.done("look")["zone_declined"]
@@ -514,7 +524,7 @@ def test_a_zone_that_nobody_knows_begins_a_diary_by_the_browsers_clock(browser, 
     browser.offset = 12 * 60  # summer is over, or it was a journey
     view = browser.done("look")
     assert (view["zone"], view["new_zone"]) == ("Etc/GMT-13", "Etc/GMT-12")
-    assert browser.done("set_zone", use=view["new_zone"])["new_zone"] is None
+    assert browser.done("set_profile", zone=view["new_zone"])["new_zone"] is None
     browser.zone = "Pacific/Auckland"
     assert browser.done("look")["notices"] == []
 
@@ -537,8 +547,8 @@ def test_clocks_that_differ_are_named_with_the_one_that_counts(browser, monkeypa
 def test_every_export_arrives_and_leaves_notes_out_unless_asked(browser, kind):
     browser.begun()
     texts = {"could": "", "could_id": None, "could_rev": 0, "note": "CANARY"}
-    browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=4, **texts)
-    answer = browser.ask("export", kind=kind, notes=False, at="18:00")
+    browser.done("save_day", local_date=FIRST_DAY, rev=0, pain_back=4, **texts)
+    answer = browser.ask("export", kind=kind, notes=False, remind_at="18:00")
     assert answer["ok"], answer
     assert FIRST_DAY in answer["result"]["name"]
     assert b"CANARY" not in base64.b64decode(answer["result"]["base64"])
@@ -546,9 +556,9 @@ def test_every_export_arrives_and_leaves_notes_out_unless_asked(browser, kind):
 
 def test_what_was_exported_comes_back_after_a_preview(browser):
     browser.begun()
-    browser.done("save_day", date=FIRST_DAY, rev=0, pain_back=4, note="mine")
-    file = browser.ask("export", kind="json", notes=True, at="")["result"]["base64"]
-    view = browser.done("save_day", date=FIRST_DAY, rev=1, pain_back=9)
+    browser.done("save_day", local_date=FIRST_DAY, rev=0, pain_back=4, note="mine")
+    file = browser.ask("export", kind="json", notes=True, remind_at="")["result"]["base64"]
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=1, pain_back=9)
     seen = browser.ask("preview_file", base64=file)["result"]
     assert on(browser.done("look"))["pain_back"] == 9
     assert [choice["how"] for choice in seen["choices"]] == ["add", "restore"]
@@ -575,7 +585,7 @@ def test_a_backup_is_made_by_itself_and_proved(browser, monkeypatch):
     widget = app.tracker()
     sent = []
     monkeypatch.setattr(widget, "send", sent.append)
-    widget._handle_custom_msg(browser.message("record_screen", occasion="start", tier="none"), [])
+    widget._handle_custom_msg(browser.message("record_check", occasion="start", tier="none"), [])
     assert sent[0]["ok"]
     proof = browser.ask("prove")
     assert proof["result"]["ok"], proof
@@ -586,7 +596,7 @@ def test_a_deleted_note_is_in_no_copy_either(browser, data, monkeypatch):
     widget = app.tracker()
     monkeypatch.setattr(widget, "send", lambda _: None)
     browser.begun()
-    note = browser.message("save_day", date=FIRST_DAY, rev=0, note="CANARY")
+    note = browser.message("save_day", local_date=FIRST_DAY, rev=0, note="CANARY")
     widget._handle_custom_msg(note, [])
     (kept,) = on(browser.done("look"))["notes"]
     assert holding(data, b"CANARY")
@@ -610,7 +620,7 @@ def test_the_invented_person_is_marked_and_kept_apart(browser):
 
 def test_everything_is_deleted_and_the_next_look_is_a_first_one(browser, data):
     browser.begun()
-    browser.done("save_day", date=FIRST_DAY, rev=0, note="CANARY")
+    browser.done("save_day", local_date=FIRST_DAY, rev=0, note="CANARY")
     answer = browser.ask("delete_everything")
     assert answer["ok"]
     assert answer["view"] is None
@@ -630,7 +640,9 @@ def test_a_diary_that_is_gone_is_offered_back_and_never_begun_anew_by_itself(bro
     widget = app.tracker()
     monkeypatch.setattr(widget, "send", lambda _: None)
     browser.begun()
-    widget._handle_custom_msg(browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=7), [])
+    widget._handle_custom_msg(
+        browser.message("save_day", local_date=FIRST_DAY, rev=0, walk_min=7), []
+    )
     path = Path(browser.done("look")["data"]["path"])
     desk.in_turn(close_all)
     path.unlink()
@@ -647,7 +659,7 @@ def test_a_diary_that_was_replaced_is_opened_anew_when_the_save_is_tried_again(b
     path, copy = data / "diary.db", data / "copy.db"
     shutil.copy(path, copy)
     copy.replace(path)  # as a program does that keeps two folders alike
-    save = browser.message("save_day", date=FIRST_DAY, rev=0, walk_min=7)
+    save = browser.message("save_day", local_date=FIRST_DAY, rev=0, walk_min=7)
     assert browser.say(save)["code"] == "moved"
     again = browser.say(save)
     assert again["ok"]
@@ -690,7 +702,7 @@ def test_an_invented_person_who_was_lost_lives_anew(data):
 def test_what_two_pages_wrote_of_one_day_is_all_to_be_seen(browser):
     browser.begun()
     for words in ("walk to the shop", "climb the stairs"):
-        view = browser.done("save_day", date=FIRST_DAY, rev=0, could=words, could_rev=0)
+        view = browser.done("save_day", local_date=FIRST_DAY, rev=0, could=words, could_rev=0)
     day = on(view)
     assert day["could"]["body"] == "walk to the shop"
     (other,) = day["notes"]
@@ -705,7 +717,7 @@ def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browse
         raise KeyError("CANARY")
 
     monkeypatch.setitem(app.HANDLERS, "save_day", fail)
-    answer = browser.ask("save_day", date=FIRST_DAY, rev=0, note="CANARY")
+    answer = browser.ask("save_day", local_date=FIRST_DAY, rev=0, note="CANARY")
     assert (answer["ok"], answer["code"]) == (False, "unexpected")
     assert "KeyError" in answer["sentence"]
     assert "CANARY" not in json.dumps(answer)
@@ -726,12 +738,12 @@ def test_two_notebooks_on_one_diary_are_told_of_each_other(browser):
         "from lessons_lib.apps import tracker as app\n"
         "print(app.answer({'ask': 'save_day', 'id': str(uuid.uuid4()), 'now': int(sys.argv[1]),"
         " 'sent': int(sys.argv[1]), 'zone': 'Europe/London', 'offset': 0, 'synthetic': False,"
-        " 'date': sys.argv[2], 'rev': 0, 'walk_min': 3})['ok'])"
+        " 'fields': {'local_date': sys.argv[2], 'rev': 0, 'walk_min': 3}})['ok'])"
     )
     command = [sys.executable, "-c", code, str(NOON_MS), FIRST_DAY]
     other = subprocess.run(command, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == "True"
-    mine = browser.ask("save_day", date=FIRST_DAY, rev=0, walk_min=9)
+    mine = browser.ask("save_day", local_date=FIRST_DAY, rev=0, walk_min=9)
     assert mine["code"] == "changed_elsewhere"
     assert on(mine["view"])["walk_min"] == 3
     assert any("written into this diary" in notice for notice in mine["view"]["notices"])
@@ -742,8 +754,8 @@ def test_messages_may_come_in_any_thread(browser, monkeypatch):
     answers = []
     monkeypatch.setattr(widget, "send", answers.append)
     messages = [
-        browser.message("record_screen", occasion="start", tier="none"),
-        browser.message("start_programme", walk_min_start=None),
+        browser.message("record_check", occasion="start", tier="none"),
+        browser.message("begin_two_weeks", walk_min_start=None),
     ]
     for message in messages:
         thread = threading.Thread(target=widget._handle_custom_msg, args=(message, []))
@@ -765,14 +777,15 @@ import os, uuid
 def say(ask, **fields):
     now = 1_795_348_800_000
     moment = {"now": now, "sent": now, "zone": "Europe/London", "offset": 0, "synthetic": False}
-    app._handle_custom_msg({"ask": ask, "id": str(uuid.uuid4()), **moment, **fields}, [])
+    message = {"ask": ask, "id": str(uuid.uuid4()), **moment, "fields": fields}
+    app._handle_custom_msg(message, [])
 
-say("record_screen", occasion="start", tier="none")
-say("start_programme", walk_min_start=None)
-say("save_day", date="2026-11-22", rev=0, pain_back=7, note=os.environ["CANARY"])
-say("save_day", date="2026-11-22", rev=0, pain_back=8, note=os.environ["CANARY"])
+say("record_check", occasion="start", tier="none", version="1", acknowledged=True)
+say("begin_two_weeks", walk_min_start=None)
+say("save_day", local_date="2026-11-22", rev=0, pain_back=7, note=os.environ["CANARY"])
+say("save_day", local_date="2026-11-22", rev=0, pain_back=8, note=os.environ["CANARY"])
 say("no such thing", note=os.environ["CANARY"])
-say("export", kind="html", notes=True, at="")
+say("export", kind="html", notes=True, remind_at="")
 say("look")
 """
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.safety_check import questions
+from lessons_lib.apps.safety_check import questions, version
 from lessons_lib.apps.tracker import answers, desk
-from lessons_lib.apps.tracker.desk import Ask, Handler
+from lessons_lib.apps.tracker.desk import Ask, Handler, Message
 from lessons_lib.apps.tracker.progress import went
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data import tables
@@ -29,10 +29,9 @@ from lessons_lib.evidence.single_case import diaries, falling, swing_of_steps
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker import place
 from lessons_lib.tracker.facts import Diary, ReviewRecord
-from lessons_lib.tracker.gate import URGENT
 from lessons_lib.tracker.persona import live
+from lessons_lib.tracker.programme import length_days
 from lessons_lib.tracker.review import (
-    DAYS,
     FIRST_IMPRESSION,
     Outcome,
     Review,
@@ -91,7 +90,9 @@ class ReviewApp(CourseWidget):
             content={
                 "invented": self._look,
                 "views": [[int(row["score"]), row["words"]] for row in rows],
-                "safety": questions(),
+                "safety": questions() | {"version": version()},
+                "days": length_days(),
+                "windows": [rule().start_days, rule().end_days],
             }
         )
         self.on_msg(self._hear)
@@ -110,13 +111,15 @@ class ReviewApp(CourseWidget):
         desk.hear(self, message, self._answer)
 
     def _answer(self, message: Any) -> dict[str, Any]:
-        about_invented = isinstance(message, dict) and message.get("synthetic") is True
-        if about_invented and message.get("ask") == "picture":
-            drawn = answers.picture(str(message.get("of")), invented(self._person))
-            return {"answer": message.get("id"), "ok": True, "result": drawn, "view": None}
-        if isinstance(message, dict) and not about_invented and _never_begun():
-            return {"answer": message.get("id"), "ok": True, "view": _NOTHING_YET}
-        return desk.answer(message, _HANDLERS, _view)
+        return desk.answer(message, _HANDLERS, _view, at_once=self._at_once)
+
+    def _at_once(self, asked: Message) -> dict[str, Any] | None:
+        """What is answered without opening a diary."""
+        if asked.synthetic and asked.ask == "picture":
+            return {"result": answers.picture(asked.fields.get("of"), invented(self._person))}
+        if not asked.synthetic and _never_begun():
+            return {"view": _NOTHING_YET}
+        return None
 
 
 def review(person: int = 1) -> ReviewApp:
@@ -163,7 +166,7 @@ def look_back(diary: Diary) -> dict[str, Any]:
     """All that a review says of a diary, as plain data; if the check asks for help, only that."""
     tier = _tier(diary)
     ratings = (rules.answers(diary, "pain_back"), rules.answers(diary, "pain_leg"))
-    found = reviewed(*ratings, safety=tier in URGENT)
+    found = reviewed(*ratings, safety=rules.is_urgent(tier))
     about = tables.load("review_outcomes").row(outcome=found.outcome.value)
     safe = found.outcome is not Outcome.SAFETY
     steps = tables.load("next_steps").where(outcome=found.outcome.value).rows()
@@ -183,7 +186,7 @@ def look_back(diary: Diary) -> dict[str, Any]:
 
 def _tier(diary: Diary) -> str:
     """How urgent the safety check of today found it; none where there was no check today."""
-    last = diary.screens[-1] if diary.screens else None
+    last = diary.checks[-1] if diary.checks else None
     return last.tier if last and last.local_date == diary.today else "none"
 
 
@@ -210,7 +213,7 @@ def _chance(found: Review) -> str:
     if step is None or not found.back.compared:
         return ""
     alike = parameter("alike").default
-    unchanged = falling(two_weeks.invented("diary_start_points"), 0, DAYS)
+    unchanged = falling(two_weeks.invented("diary_start_points"), 0, length_days())
     missing = 100 * sum(one is None for one in found.pain_back) / len(found.pain_back)
     by_chance = diaries(unchanged, swing_of_steps(step, alike), alike, missing, _DIARIES)
     said = shares(outcomes(by_chance)).said
@@ -283,21 +286,23 @@ def _never_begun() -> bool:
     return not path.exists() and not place.marker(path).exists()
 
 
-def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
-    diary = store.diary(int(message["sent"]))
-    if diary.enrolment is None:
+def _view(message: Message, store: Store) -> dict[str, Any]:
+    diary = store.diary(message.sent)
+    if diary.two_weeks is None:
         return _NOTHING_YET
-    day = (diary.today - diary.enrolment.start_date).days + 1
-    checked = bool(diary.screens) and diary.screens[-1].local_date == diary.today
+    day = (diary.today - diary.two_weeks.start_date).days + 1
+    checked = bool(diary.checks) and diary.checks[-1].local_date == diary.today
     kept = _kept(diary)
     return {
         "begun": True,
-        "over": day >= DAYS,
+        "over": day >= length_days(),
         "day": day,
-        "look": look_back(diary) if checked and day >= DAYS else None,
+        "look": look_back(diary) if checked and day >= length_days() else None,
         "seen": bool(diary.reviews),
         "kept": kept
         and {
+            "id": kept.id,
+            "rev": kept.rev,
             "own_view": kept.own_view,
             "before": first_impression(kept),
             "choice": kept.choice,
@@ -317,14 +322,14 @@ def _before(diary: Diary, own_view: int | None) -> int | None:
     return first_impression(diary.reviews[0]) if diary.reviews else own_view
 
 
-def _keep_review(ask: Ask) -> None:
+def _keep_review(ask: Ask, own_view: int | None = None) -> None:
     """Keep the review as it is shown, with the learner's own view."""
     diary = ask.store.diary(ask.request.now_ms)
     kept = _kept(diary)
     if kept is None:
         ratings = (rules.answers(diary, "pain_back"), rules.answers(diary, "pain_leg"))
         tier = _tier(diary)
-        found = reviewed(*ratings, safety=tier in URGENT)
+        found = reviewed(*ratings, safety=rules.is_urgent(tier))
         done = rules.adherence(diary)
         inputs = {
             "pain_back": found.pain_back,
@@ -332,25 +337,18 @@ def _keep_review(ask: Ask) -> None:
             "tier": tier,
             "done": done.done,
             "expected": done.expected,
-            FIRST_IMPRESSION: _before(diary, ask.number("own_view")),
+            FIRST_IMPRESSION: _before(diary, own_view),
         }
         part = ask.part("review")
         kept = ask.store.save_review(
             part, part.id, found.rule_version, json.dumps(inputs), found.outcome.value
         )
-    own_view = ask.number("own_view")
     if own_view is not None:
         ask.store.answer_review(ask.request, kept.id, kept.rev, own_view=own_view)
 
 
-def _choose(ask: Ask) -> None:
-    kept = _kept(ask.store.diary(ask.request.now_ms))
-    if kept is not None:
-        ask.store.answer_review(ask.request, kept.id, kept.rev, choice=ask.text("choice"))
-
-
 _HANDLERS: Mapping[str, Handler] = {
-    **{name: answers.HANDLERS[name] for name in ("look", "record_screen", "picture")},
-    "keep_review": _keep_review,
-    "choose": _choose,
+    **{name: answers.HANDLERS[name] for name in ("look", "record_check", "picture")},
+    "answer_review": desk.method("answer_review"),
+    "keep_review": desk.compound(_keep_review),
 }

@@ -20,8 +20,6 @@ SAFETY_NET = (
 )
 """What every answer ends with that lets somebody go on; beside an urgent one it would soothe."""
 
-_URGENT = ("A", "B")
-
 
 @dataclass(frozen=True)
 class Sign:
@@ -55,19 +53,23 @@ class Advice:
     Attributes:
         tier: A (emergency), B (today), C (soon) or none.
         rank: 0 for the most urgent tier, rising.
+        urgent: whether help comes before anything else, and exercise waits for it.
         title: what the signs of the tier have in common.
         how_fast: by when to act.
         headline: what to do, in a sentence.
         action: how to do it.
+        told: what a check of this tier found, for whoever reads of it afterwards.
         safety_net: what holds all the same; empty where help is due now or today.
     """
 
     tier: str
     rank: int
+    urgent: bool
     title: str
     how_fast: str
     headline: str
     action: str
+    told: str
     safety_net: str
 
 
@@ -77,7 +79,9 @@ def tiers() -> Mapping[str, Advice]:
     rows = tables.load("tiers").rows()
     return {
         row["tier"]: Advice(
-            rank=rank, **row, safety_net="" if row["tier"] in _URGENT else SAFETY_NET
+            rank=rank,
+            **(row | {"urgent": row["urgent"] == "yes"}),
+            safety_net="" if row["urgent"] == "yes" else SAFETY_NET,
         )
         for rank, row in enumerate(rows)
     }

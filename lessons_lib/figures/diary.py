@@ -1,6 +1,6 @@
-"""A diary in pictures: its 14 days, pain, dose and walking, small enough for a telephone.
+"""A diary in pictures: its days, pain, dose and walking, small enough for a telephone.
 
-Each function takes the diary as it was read and returns a `Plot`. Days go by their number, 1 to 14;
+Each function takes the diary as it was read and returns a `Plot`. Days go by their number, from 1;
 what was not answered is left out and said to be so, and 0 is an answer.
 """
 
@@ -19,6 +19,7 @@ from lessons_lib.stage.words import counted, plain
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.diary import State
 from lessons_lib.tracker.facts import Diary
+from lessons_lib.tracker.programme import length_days
 from lessons_lib.tracker.review import review, rule
 
 Numbers = NDArray[np.float64]
@@ -27,24 +28,19 @@ WIDTH_IN = 4.6
 _WEEK_D = 7
 _TOP = 10.0
 
-_CELLS = {
-    State.DONE: ("✓", style.GREEN, "done"),
-    State.PARTIAL: ("◐", style.BLUE, "part"),
-    State.NEUTRAL: ("~", style.PURPLE, "off"),
-    State.MISSED: ("–", style.MUTED, "none"),
-    State.UNKNOWN: ("", style.GRID, "open"),
-}
-_SAID = {
-    State.DONE: "done",
-    State.PARTIAL: "partly done",
-    State.NEUTRAL: "off",
-    State.MISSED: "without an entry",
-    State.UNKNOWN: "still open",
+_COLORS = {
+    State.DONE: style.GREEN,
+    State.PARTLY_DONE: style.BLUE,
+    State.DAY_OFF: style.PURPLE,
+    State.NOTHING_LOGGED: style.MUTED,
+    State.OPEN: style.GRID,
+    State.PAUSED: style.GRID,
+    State.ENDED: style.GRID,
 }
 
 
 def calendar(diary: Diary) -> Plot:
-    """What became of each of the 14 days: two weeks as two rows of cells.
+    """What became of each day: two weeks as two rows of cells.
 
     Raises:
         ValueError: before the first enrolment there are no days to draw.
@@ -59,7 +55,7 @@ def calendar(diary: Diary) -> Plot:
             _cell(axes, one.day, one.state)
     counted = {state: [one.day for one in found if one.state is state] for state in State}
     parts = [
-        f"{len(days)} {_SAID[state]} ({'day' if len(days) == 1 else 'days'} {_listed(days)})"
+        f"{len(days)} {state.words} ({'day' if len(days) == 1 else 'days'} {_listed(days)})"
         for state, days in counted.items()
         if days
     ]
@@ -67,14 +63,15 @@ def calendar(diary: Diary) -> Plot:
         {
             "day": _floats(one.day for one in found),
             "date": np.array([one.local_date.isoformat() for one in found]),
-            "state": np.array([_SAID[one.state] for one in found]),
+            "state": np.array([one.state.words for one in found]),
         }
     )
-    return Plot("Your 14 days", figure, f"Of your 14 days: {'; '.join(parts)}.", table)
+    title = f"Your {len(found)} days"
+    return Plot(title, figure, f"Of your {len(found)} days: {'; '.join(parts)}.", table)
 
 
 def _cell(axes: Axes, day: int, state: State) -> None:
-    symbol, color, word = _CELLS[state]
+    color, lines = _COLORS[state], state.words.replace(" ", "\n")
     row, column = divmod(day - 1, _WEEK_D)
     filled = state is State.DONE
     box = Rectangle(
@@ -84,13 +81,13 @@ def _cell(axes: Axes, day: int, state: State) -> None:
         facecolor=color if filled else "none",
         edgecolor=color,
         linewidth=1.6,
-        linestyle=":" if state is State.UNKNOWN else "-",
+        linestyle=":" if color == style.GRID else "-",
     )
     axes.add_patch(box)
     ink = style.PAPER if filled else style.INK
     axes.text(column + 0.08, row + 0.08, str(day), va="top", size=9, color=ink)
-    axes.text(column + 0.56, row + 0.38, symbol, ha="center", va="center", size=15, color=ink)
-    axes.text(column + 0.47, row + 0.76, word, ha="center", va="center", size=9, color=ink)
+    axes.text(column + 0.56, row + 0.34, state.sign, ha="center", va="center", size=15, color=ink)
+    axes.text(column + 0.47, row + 0.71, lines, ha="center", va="center", size=8.5, color=ink)
 
 
 def pain(diary: Diary) -> Plot:
@@ -283,8 +280,8 @@ def _paper(height_in: float) -> tuple[Figure, Axes]:
 
 
 def _day_axis(axes: Axes) -> None:
-    axes.set_xlim(0.3, 14.7)
-    axes.set_xticks(range(1, 15))
+    axes.set_xlim(0.3, length_days() + 0.7)
+    axes.set_xticks(range(1, length_days() + 1))
     axes.tick_params(axis="x", labelsize=9, length=0)
     axes.grid(visible=False, axis="x")
 

@@ -21,7 +21,8 @@ from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
 from lessons_lib.stage.words import counted, plain, signed
-from lessons_lib.tracker.review import DAYS, Outcome, Shares, outcomes, shares, window_rule
+from lessons_lib.tracker.programme import length_days
+from lessons_lib.tracker.review import Outcome, Shares, outcomes, shares, window_rule
 
 Numbers = NDArray[np.float64]
 
@@ -115,7 +116,7 @@ _SAID: dict[Outcome, str] = {
 @lru_cache(maxsize=2)
 def _drawn(swing_points: float, alike: float, missing_percent: float) -> Numbers:
     """Diaries of each true change, shape (changes, diaries, days)."""
-    true_pain = single_case.falling(invented("diary_start_points"), _TRUE, DAYS)
+    true_pain = single_case.falling(invented("diary_start_points"), _TRUE, length_days())
     return single_case.diaries(true_pain, swing_points, alike, missing_percent, _DIARIES)
 
 

@@ -3,7 +3,7 @@
 Everything here is computed from facts and stored nowhere.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -11,9 +11,11 @@ from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from lessons_lib.data.tables import load
+
 from .errors import InvalidError
-from .facts import Diary, Enrolment, Session, SetLog
-from .programme import plan, programme
+from .facts import Check, Diary, Session, SetLog, TwoWeeks
+from .programme import length_days, plan, programme
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -113,13 +115,41 @@ def _no_such_time() -> InvalidError:
 
 
 class State(StrEnum):
-    """What became of a day of the programme."""
+    """What became of a day of the two weeks; its words and its sign are the table `day_states`."""
 
     DONE = "done"
-    PARTIAL = "partial"
-    NEUTRAL = "neutral"
-    MISSED = "missed"
-    UNKNOWN = "unknown"
+    PARTLY_DONE = "partly_done"
+    DAY_OFF = "day_off"
+    NOTHING_LOGGED = "nothing_logged"
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+    @property
+    def words(self) -> str:
+        """What everybody reads, on every page, in every picture and file."""
+        return str(_state_rows()[self.value]["words"])
+
+    @property
+    def sign(self) -> str:
+        """Stands beside the words."""
+        return str(_state_rows()[self.value]["sign"])
+
+    @property
+    def meaning(self) -> str:
+        """When a day is called so."""
+        return str(_state_rows()[self.value]["meaning"])
+
+
+@cache
+def _state_rows() -> dict[str, dict[str, object]]:
+    return {row["state"]: row for row in load("day_states").rows()}
+
+
+@cache
+def marks() -> Mapping[str, str]:
+    """The kinds of a day off and their words."""
+    return {row["mark"]: row["words"] for row in load("day_marks").rows()}
 
 
 @dataclass(frozen=True)
@@ -132,13 +162,15 @@ class DayState:
 
 
 def states(diary: Diary) -> tuple[DayState, ...]:
-    """What became of each day of the two weeks; empty before the first enrolment.
+    """What became of each day of the two weeks; empty before the first ones.
 
     - *done*: a session was done, also on a day that is marked.
-    - *neutral*: marked as rest, ill, travel, flare-up or other, and nothing done.
-    - *partial*: begun, or stopped early for whatever reason.
-    - *missed*: over, with none of these.
-    - *unknown*: today or later, or not before the day on which the programme was ended.
+    - *day off*: marked as rest, ill, travel, flare-up or other, and nothing done.
+    - *partly done*: begun, or stopped early for whatever reason.
+    - with none of these, *ended*: other two weeks had begun, or these were ended;
+    - *paused*: a safety check asked for help, and none had been answered since that lets go on;
+    - *nothing logged*: over;
+    - *open*: today or later.
     """
     return tuple(
         DayState(number, when, _state(diary, when))
@@ -151,54 +183,99 @@ def _state(diary: Diary, when: date) -> State:
     if any(one.status == "done" for one in sessions):
         return State.DONE
     if any(one.local_date == when and one.mark for one in diary.days):
-        return State.NEUTRAL
+        return State.DAY_OFF
     if any(one.sets or one.status != "in_progress" for one in sessions):
-        return State.PARTIAL
-    return State.MISSED if when < _open_from(diary) else State.UNKNOWN
+        return State.PARTLY_DONE
+    return _untouched(diary, when)
 
 
-def _open_from(diary: Diary) -> date:
-    """The first day that can still be done, or no longer has to be."""
-    ended = diary.enrolment.ended_date if diary.enrolment else None
-    return min(diary.today, ended) if ended else diary.today
+def _untouched(diary: Diary, when: date) -> State:
+    """What a day is on which no movements were logged, and which is not marked."""
+    weeks = diary.two_weeks
+    ended = weeks.ended_date if weeks else None
+    over = ended is not None and when >= min(ended, diary.today)
+    is_paused = weeks is not None and weeks.status == "stopped_safety"
+    if (over and not is_paused) or (diary.followed_on and when >= diary.followed_on):
+        return State.ENDED
+    if over or _was_shut(diary.checks, when):
+        return State.PAUSED
+    return State.NOTHING_LOGGED if when < diary.today else State.OPEN
+
+
+def _was_shut(checks: Sequence[Check], when: date) -> bool:
+    """Whether the last safety check of a day, or before it, asked for help first."""
+    by_then = [one for one in checks if one.local_date <= when]
+    return bool(by_then) and is_urgent(by_then[-1].tier)
+
+
+@cache
+def _urgent_tiers() -> frozenset[str]:
+    return frozenset(load("tiers").where(urgent="yes")["tier"].tolist())
+
+
+def is_urgent(tier: str) -> bool:
+    """Whether a safety check of this tier asks for help first, and pauses the two weeks."""
+    return tier in _urgent_tiers()
 
 
 def _dates(diary: Diary) -> tuple[date, ...]:
-    if diary.enrolment is None:
+    if diary.two_weeks is None:
         return ()
-    start = diary.enrolment.start_date
-    return tuple(start + timedelta(days=after) for after in range(len(programme().days)))
+    start = diary.two_weeks.start_date
+    return tuple(start + timedelta(days=after) for after in range(length_days()))
 
 
 @dataclass(frozen=True)
-class Fortnight:
+class Span:
     """Two weeks that were begun.
 
     Attributes:
-        enrolment_id: which.
+        two_weeks_id: which.
         first: day 1.
         last: day 14, or the day on which the next two weeks began, if that came before.
     """
 
-    enrolment_id: str
+    two_weeks_id: str
     first: date
     last: date
 
 
-def fortnights(enrolments: Sequence[Enrolment]) -> tuple[Fortnight, ...]:
+def spans(all_two_weeks: Sequence[TwoWeeks]) -> tuple[Span, ...]:
     """All two weeks that were ever begun, the newest first.
 
     Args:
-        enrolments: oldest first.
+        all_two_weeks: oldest first.
     """
-    length = timedelta(days=len(programme().days) - 1)
-    starts = [one.start_date for one in enrolments]
+    length = timedelta(days=length_days() - 1)
+    starts = [one.start_date for one in all_two_weeks]
     ends = [
         max(start, min(start + length, following))
         for start, following in pairwise([*starts, date.max])
     ]
-    found = zip(enrolments, starts, ends, strict=True)
-    return tuple(Fortnight(one.id, first, last) for one, first, last in found)[::-1]
+    found = zip(all_two_weeks, starts, ends, strict=True)
+    return tuple(Span(one.id, first, last) for one, first, last in found)[::-1]
+
+
+def is_over(weeks: TwoWeeks, today: date) -> bool:
+    """Whether the last of the days has gone by."""
+    return today >= weeks.start_date + timedelta(days=length_days())
+
+
+def status_of(sets: Sequence[SetLog]) -> str:
+    """How a session ended whose sets are these and no others: done, partial or stopped_pain.
+
+    Raises:
+        InvalidError: if nothing was done in any of them.
+    """
+    if not any(one.done_breaths for one in sets):
+        raise InvalidError(
+            "There is nothing to save yet. Count at least one hold with the plus button, then "
+            "save; a day without any needs no entry.",
+            "invalid",
+        )
+    if any(one.outcome == "stopped_pain" for one in sets):
+        return "stopped_pain"
+    return "done" if all(one.done_breaths >= one.target_breaths for one in sets) else "partial"
 
 
 # ---------------------------------------------------------------------------------------------
@@ -211,7 +288,7 @@ class Adherence:
 
     Attributes:
         done: days with a session that was done.
-        expected: days up to yesterday, and today if it is done, without the neutral ones.
+        expected: days up to yesterday, and today if it is done, without days off and pauses.
         days: of the whole programme.
     """
 
@@ -237,9 +314,9 @@ def adherence(diary: Diary) -> Adherence:
 
 
 def _is_due(diary: Diary, one: DayState) -> bool:
-    if one.state is State.PARTIAL:
-        return one.local_date < _open_from(diary)
-    return one.state in {State.DONE, State.MISSED}
+    if one.state is State.PARTLY_DONE:
+        return _untouched(diary, one.local_date) is State.NOTHING_LOGGED
+    return one.state in {State.DONE, State.NOTHING_LOGGED}
 
 
 @dataclass(frozen=True)
@@ -248,7 +325,7 @@ class Dose:
 
     Attributes:
         done_breaths: of each day of the programme.
-        target_breaths: the same; 0 on days that were neutral, are still to come, or are open.
+        target_breaths: the same; 0 on days that are off, paused, ended or open.
     """
 
     done_breaths: tuple[int, ...]
@@ -281,8 +358,8 @@ def _sets(sessions: Iterable[Session]) -> Iterator[SetLog]:
 
 
 def _planned(diary: Diary, day: int) -> int:
-    """Breaths that the enrolment's programme asks for, if it is the one that is still taught."""
-    same = diary.enrolment is not None and diary.enrolment.programme_sha256 == programme().sha256
+    """Breaths that the two weeks' programme asks for, if it is the one that is still taught."""
+    same = diary.two_weeks is not None and diary.two_weeks.programme_sha256 == programme().sha256
     return sum(one.target_breaths for one in plan(day)) if same else 0
 
 
@@ -306,7 +383,7 @@ class Walking:
 
 def walking(diary: Diary) -> Walking:
     """How long the learner walked on each day."""
-    start = diary.enrolment.walk_min_start if diary.enrolment else None
+    start = diary.two_weeks.walk_min_start if diary.two_weeks else None
     return Walking(answers(diary, "walk_min"), start)
 
 
@@ -314,7 +391,7 @@ def answers(diary: Diary, name: str) -> tuple[int | None, ...]:
     """One answer on each day of the programme, None where there is none.
 
     Args:
-        diary: with an enrolment; without one there are no days.
+        diary: in which two weeks were begun; without them there are no days.
         name: pain_back, pain_leg, walk_min or walk_bouts.
     """
     by_date = {one.local_date: getattr(one, name) for one in diary.days}

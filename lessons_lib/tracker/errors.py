@@ -42,7 +42,7 @@ class ConflictError(StoreError):
 
 
 class RefusedError(StoreError):
-    """The safety gate says no; every code begins with ``screen`` or ``stopped`` or ``enrol``."""
+    """The safety gate says no; every code begins with ``check`` or ``begin``."""
 
 
 class InvalidError(StoreError):

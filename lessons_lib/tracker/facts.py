@@ -47,7 +47,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Enrolment:
+class TwoWeeks:
     """Two weeks of one programme.
 
     Attributes:
@@ -55,7 +55,7 @@ class Enrolment:
         walk_min_start: minutes of walking that went well before the start.
         status: active, completed, abandoned or stopped_safety.
         ended_date: the day on which it stopped being active.
-        previous_id: the enrolment before this one.
+        previous_id: the two weeks before these.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Enrolment:
 
 
 @dataclass(frozen=True)
-class Screen:
+class Check:
     """A safety check that was done; its answers are not kept, only how soon help is due.
 
     Attributes:
@@ -118,7 +118,7 @@ class SetLog:
 
 @dataclass(frozen=True)
 class Session:
-    """One go at the exercises.
+    """One go at the movements of a day.
 
     Attributes:
         local_date: the learner's day, fixed at the start.
@@ -133,7 +133,7 @@ class Session:
     """
 
     id: str
-    enrolment_id: str
+    two_weeks_id: str
     local_date: date
     slot: int
     zone: str
@@ -158,7 +158,7 @@ class Day:
     """What the learner said about one day, with or without a programme.
 
     Attributes:
-        mark: rest, ill, travel, flare_up, other or None. A marked day is neutral.
+        mark: rest, ill, travel, flare_up, other or None. A marked day is a day off.
         pain_back: 0 to 10.
         pain_leg: 0 to 10.
         walk_min: minutes walked.
@@ -203,7 +203,7 @@ class Activity:
     """
 
     id: str
-    enrolment_id: str
+    two_weeks_id: str
     slot: int
     name: str
     score_start: int | None
@@ -223,7 +223,7 @@ class ReviewRecord:
     """
 
     id: str
-    enrolment_id: str
+    two_weeks_id: str
     at_ms: int
     local_date: date
     rule_version: int
@@ -247,24 +247,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Diary:
-    """Everything about one enrolment (or about nothing but days, before the first).
+    """Everything about two weeks (or about nothing but days, before the first).
 
     Attributes:
         today: the learner's day.
-        enrolment: the latest, or the one asked for; None before the first.
-        screens: all of the enrolment's time and the ones just before it, oldest first.
+        two_weeks: the latest, or the one asked for; None before the first.
+        checks: all of the two weeks' time and the ones just before it, oldest first.
         sessions: not deleted, by date and slot.
         days: by date.
         undoable: the newest change that can be undone.
+        followed_on: day 1 of the two weeks after these; None where none were begun.
     """
 
     today: date
     profile: Profile
-    enrolment: Enrolment | None
-    screens: tuple[Screen, ...]
+    two_weeks: TwoWeeks | None
+    checks: tuple[Check, ...]
     sessions: tuple[Session, ...]
     days: tuple[Day, ...]
     notes: tuple[Note, ...]
     activities: tuple[Activity, ...]
     reviews: tuple[ReviewRecord, ...]
     undoable: Change | None
+    followed_on: date | None = None

@@ -7,85 +7,83 @@ what was done may be written down although nothing more may be started.
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from .diary import is_urgent
 from .errors import ConflictError, InvalidError, RefusedError
-from .facts import Enrolment, Screen
+from .facts import Check, TwoWeeks
 
-URGENT = frozenset({"A", "B"})
-"""Tiers that stop a programme."""
-
-SECOND_SCREEN_DAY = 7
+SECOND_CHECK_DAY = 7
 """Sessions from this day on need a safety check that was done on it or later."""
 
 
-def check_start(screens: Sequence[Screen], today: date, active: Enrolment | None) -> None:
+def check_start(checks: Sequence[Check], today: date, active: TwoWeeks | None) -> None:
     """Raise RefusedError unless a programme may begin, or begin again, today."""
     if active is not None:
         raise ConflictError(
-            "A programme is running already. Go on with it, or end it first.", "already_enrolled"
+            "A programme is running already. Go on with it, or end it first.", "already_begun"
         )
-    _check_last(screens)
-    if not any(one.local_date == today for one in screens):
+    _check_last(checks)
+    if not any(one.local_date == today for one in checks):
         raise RefusedError(
             "Before the first day comes the safety check: a few questions, about two minutes. "
             "Do it today, then start.",
-            "screen_needed",
+            "check_needed",
         )
 
 
 def check_session(
-    enrolment: Enrolment | None, screens: Sequence[Screen], day: date, today: date, *, live: bool
+    weeks: TwoWeeks | None, checks: Sequence[Check], day: date, today: date, *, live: bool
 ) -> None:
     """Raise RefusedError unless a session of `day` may be started or written down.
 
     Args:
-        enrolment: the two weeks that it belongs to.
-        screens: safety checks, oldest first.
+        weeks: the two weeks that it belongs to.
+        checks: safety checks, oldest first.
         day: the session's date.
         today: the learner's day.
         live: whether it is about to be done, and not only written down.
     """
-    if enrolment is None or enrolment.status == "abandoned":
+    if weeks is None or weeks.status == "abandoned":
         raise RefusedError(
-            "There is no programme to do exercises of. Do the safety check, then start one.",
-            "enrol_first",
+            "No two weeks are under way. Do the safety check, then begin them.",
+            "begin_first",
         )
-    if not enrolment.start_date <= day <= today:
+    if not weeks.start_date <= day <= today:
         raise InvalidError(
             "A session belongs to a day from the programme's first day to today. Choose another "
             "day.",
             "invalid",
         )
-    if enrolment.status == "stopped_safety":
-        if live or enrolment.ended_date is None or day > enrolment.ended_date:
+    if weeks.status == "stopped_safety":
+        if live or weeks.ended_date is None or day > weeks.ended_date:
             raise RefusedError(
-                "The programme was stopped because the safety check asked you to get help first. "
+                "Your two weeks are paused because the safety check asked you to get help first. "
                 "When that is done, do the safety check again.",
-                "stopped_safety",
+                "check_paused",
             )
         return
-    _check_last(screens)
-    second = enrolment.start_date + timedelta(days=SECOND_SCREEN_DAY - 1)
-    if day >= second and not any(second <= one.local_date <= today for one in screens):
+    _check_last(checks)
+    second = weeks.start_date + timedelta(days=SECOND_CHECK_DAY - 1)
+    if day >= second and not any(second <= one.local_date <= today for one in checks):
         raise RefusedError(
-            f"From day {SECOND_SCREEN_DAY} on the programme needs a second safety check, since "
+            f"From day {SECOND_CHECK_DAY} on the programme needs a second safety check, since "
             "signs can appear later. Do it now, then go on.",
-            "screen_day7",
+            "check_day7",
         )
 
 
-def check_review(screens: Sequence[Screen], today: date) -> None:
+def check_review(checks: Sequence[Check], today: date) -> None:
     """Raise RefusedError unless a safety check was done today; a review says what it found."""
-    if not any(one.local_date == today for one in screens):
+    if not any(one.local_date == today for one in checks):
         raise RefusedError(
             "The review begins with the safety check. Do it today, then look back.",
-            "screen_review",
+            "check_review",
         )
 
 
-def _check_last(screens: Sequence[Screen]) -> None:
-    if screens and screens[-1].tier in URGENT:
+def _check_last(checks: Sequence[Check]) -> None:
+    if checks and is_urgent(checks[-1].tier):
         raise RefusedError(
             "Your last safety check asks you to get help before you exercise. When that is done, "
             "do the safety check again.",
-            "screen_urgent",
+            "check_urgent",
         )

@@ -21,13 +21,11 @@ from lessons_lib.data.tables import load
 
 from .archive import contents, exchange
 from .facts import Request, SetLog
-from .programme import PlannedDay, programme
+from .gate import SECOND_CHECK_DAY
+from .programme import PlannedDay, length_days, programme
 from .store import Store, open_store
 
-DAYS = 14
-
 _EVENING = datetime.time(18, 10)
-_SECOND_CHECK = 7
 _WEEK_D = 7
 _ACTIVITIES = ("walk to the bakery and back", "put on socks standing", "sit through a film")
 _COULD = {
@@ -39,7 +37,7 @@ _COULD = {
 
 
 def open_persona(
-    now_ms: int, zone: str, *, seed: int = 1, days: int = DAYS, screening: str = "1"
+    now_ms: int, zone: str, *, seed: int = 1, days: int | None = None, screening: str = "1"
 ) -> Store:
     """Open the invented person's diary; the first time, let them live it.
 
@@ -47,11 +45,11 @@ def open_persona(
         now_ms: by the browser's clock; their last day is today.
         zone: the browser's time zone.
         seed: the same seed is the same person.
-        days: how many of the 14 days they have lived.
+        days: how many of the days they have lived; all, if not given.
         screening: version of the safety questions.
     """
     store = open_store(now_ms, zone, synthetic=True)
-    if not store.enrolments():
+    if not store.all_two_weeks():
         # Elsewhere first: whoever breaks off on the way finds nobody, and not half a life.
         with TemporaryDirectory() as folder:
             path = Path(folder, store.path.name)
@@ -68,7 +66,7 @@ def live(
     last_day: datetime.date,
     *,
     seed: int = 1,
-    days: int = DAYS,
+    days: int | None = None,
     screening: str = "1",
 ) -> None:
     """Let the invented person live their two weeks in an empty diary.
@@ -77,7 +75,7 @@ def live(
         store: the synthetic person's.
         last_day: the last day that they live.
         seed: the same seed is the same person.
-        days: how many of the 14 days.
+        days: how many of the days; all, if not given.
         screening: version of the safety questions.
 
     Raises:
@@ -85,8 +83,9 @@ def live(
     """
     if not store.profile().synthetic:
         raise ValueError("This diary is a real person's; an invented one has no place in it.")
-    if not 1 <= days <= DAYS:
-        raise ValueError(f"The invented person lives 1 to {DAYS} days, not {days}.")
+    days = length_days() if days is None else days
+    if not 1 <= days <= length_days():
+        raise ValueError(f"The invented person lives 1 to {length_days()} days, not {days}.")
     _Life(store, last_day - datetime.timedelta(days=days - 1), seed, screening).live(days)
 
 
@@ -106,7 +105,7 @@ def pain_by_day(dice: random.Random) -> list[float]:
     alike, spread = person["alike"], person["swing_points"]
     fresh = spread * math.sqrt(1 - alike**2)
     up, found = dice.gauss(0, spread), []
-    for day in range(DAYS):
+    for day in range(length_days()):
         found.append(person["start_points"] * eased(day) + up)
         up = alike * up + dice.gauss(0, fresh)
     return found
@@ -140,14 +139,14 @@ class _Life:
         store.set_profile(next(self._requests(1)), breath_ms=int(person["breath_ms"]))
         self._check(1, "start")
         first = next(self._requests(1))
-        enrolment = store.enrol(first, programme(), walk_min_start=int(person["walk_start_min"]))
+        weeks = store.begin_two_weeks(first, walk_min_start=int(person["walk_start_min"]))
         for slot, name in enumerate(_ACTIVITIES, start=1):
             request, *_ = self._requests(1)
-            store.write_activity(request, self._id(), enrolment.id, slot, name)
+            store.write_activity(request, self._id(), weeks.id, slot, name)
         for one in store.diary(first.now_ms).activities:
             store.rate_activity(next(self._requests(1)), one.id, "start", self.dice.randint(2, 5))
         for planned in programme().days[:days]:
-            if planned.number == _SECOND_CHECK:
+            if planned.number == SECOND_CHECK_DAY:
                 self._check(planned.number, "day7")
             self._day(planned)
 
@@ -199,7 +198,7 @@ class _Life:
                 ),
             )
         status = "partial" if unfinished else "done"
-        self.store.finish_session(next(requests), session, status, round(spent_ms * 1.3))
+        self.store.end_session(next(requests), session, status, round(spent_ms * 1.3))
 
     def _walked(self, planned: PlannedDay, *, ill: bool) -> int:
         if ill:
@@ -211,7 +210,7 @@ class _Life:
 
     def _check(self, number: int, occasion: str) -> None:
         request = next(self._requests(number))
-        self.store.record_screen(request, occasion, "none", self.screening, acknowledged=True)
+        self.store.record_check(request, occasion, "none", self.screening, acknowledged=True)
 
     def _special_days(self) -> dict[int, str]:
         """Which days are not like the others; the first and the last ones are."""
@@ -221,7 +220,7 @@ class _Life:
             for kind in ("ill_days", "partial_days", "missed_days", "unrated_days")
             for _ in range(int(person[kind]))
         ]
-        middle = [day for day in range(3, DAYS - 1) if day != _SECOND_CHECK]
+        middle = [day for day in range(3, length_days() - 1) if day != SECOND_CHECK_DAY]
         return dict(zip(self.dice.sample(middle, len(kinds)), kinds, strict=True))
 
     def _requests(self, number: int) -> Iterator[Request]:

@@ -92,6 +92,11 @@ def programme() -> Programme:
     )
 
 
+def length_days() -> int:
+    """How many days the two weeks have."""
+    return len(programme().days)
+
+
 def plan(day: int) -> tuple[Set, ...]:
     """The sets of a day, counted from 1; none at all after the programme's last day.
 

@@ -19,8 +19,8 @@ Within each window the order of the days does not matter, and the days between t
 part. Who starts below 2 points cannot improve by this rule, and above 8 cannot get worse by it:
 what they can do says more.
 
->>> fortnight = [6, 5, 6, 7, None, 5, 4, 5, 4, 4, 3, 4, 3, 2]
->>> review(fortnight).outcome
+>>> ratings = [6, 5, 6, 7, None, 5, 4, 5, 4, 4, 3, 4, 3, 2]
+>>> review(ratings).outcome
 <Outcome.IMPROVED: 'improved'>
 """
 
@@ -37,11 +37,9 @@ from numpy.typing import ArrayLike, NDArray
 from lessons_lib.data.tables import load
 
 from .facts import ReviewRecord
+from .programme import length_days
 
 Numbers = NDArray[np.float64]
-
-DAYS = 14
-"""Days of a diary that can be reviewed."""
 
 FIRST_IMPRESSION = "own_view_before"
 """What a review's inputs call the learner's own view from before they had seen the ratings."""
@@ -119,10 +117,11 @@ def window_rule(days: int) -> Rule:
     >>> window_rule(4) == rule()
     True
     """
+    last = length_days()
     return replace(
         rule(),
         start_days=(1, days),
-        end_days=(DAYS - days + 1, DAYS),
+        end_days=(last - days + 1, last),
         min_ratings=max(1, days - 1),
     )
 
@@ -203,7 +202,7 @@ def shares(said: NDArray[np.str_]) -> Shares:
 
 
 @dataclass(frozen=True)
-class Change:
+class Comparison:
     """The mean pain of one person at the start and at the end.
 
     Attributes:
@@ -241,8 +240,8 @@ class Review:
     pain_back: tuple[float | None, ...]
     pain_leg: tuple[float | None, ...]
     safety: bool
-    back: Change
-    leg: Change
+    back: Comparison
+    leg: Comparison
     steps: tuple[str, ...]
 
 
@@ -274,7 +273,7 @@ def review(
     <Outcome.SMALL_CHANGE: 'small change'>
     """
     by = by or rule()
-    nothing = [None] * DAYS
+    nothing = [None] * length_days()
     ratings = [
         np.array(given, dtype=np.float64)
         for given in (pain_back, nothing if pain_leg is None else pain_leg)
@@ -310,7 +309,7 @@ def first_impression(kept: ReviewRecord) -> int | None:
 
 @dataclass(frozen=True)
 class _Means:
-    """As `Change`, for any number of people; NaN where nothing was rated."""
+    """As `Comparison`, for any number of people; NaN where nothing was rated."""
 
     start: Numbers
     end: Numbers
@@ -323,17 +322,17 @@ class _Means:
         """By how many points pain fell; a rise is negative."""
         return self.start - self.end
 
-    def one(self) -> Change:
+    def one(self) -> Comparison:
         start, end = (None if np.isnan(mean) else float(mean) for mean in (self.start, self.end))
         counts = int(self.start_ratings), int(self.end_ratings)
-        return Change(start, end, *counts, bool(self.compared))
+        return Comparison(start, end, *counts, bool(self.compared))
 
 
 def _means(pain: ArrayLike, by: Rule) -> _Means:
     ratings = np.asarray(pain, dtype=np.float64)
-    if ratings.ndim == 0 or ratings.shape[-1] != DAYS:
+    if ratings.ndim == 0 or ratings.shape[-1] != length_days():
         raise ValueError(
-            f"A diary has {DAYS} days; this one has the shape {ratings.shape}. "
+            f"A diary has {length_days()} days; this one has the shape {ratings.shape}. "
             "Put None or NaN where a day was not answered."
         )
     if ((ratings < 0) | (ratings > 10)).any():

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker.facts import Request
-from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import open_store
 
 from .lab import SAVE_WITH_WIDGETS, write_notebook
@@ -30,8 +29,8 @@ def own(tmp_path_factory):
         def request(day: int, of: int) -> Request:
             return Request(f"00000000-0000-4000-8000-{day:06}{of:06}", now_ms - (14 - day) * DAY_MS)
 
-        store.record_screen(request(1, 1), "start", "none", "1", acknowledged=True)
-        store.enrol(request(1, 2), programme())
+        store.record_check(request(1, 1), "start", "none", "1", acknowledged=True)
+        store.begin_two_weeks(request(1, 2))
         for day in range(1, 15):
             when = store.today(request(day, 3).now_ms)
             store.write_day(request(day, 3), when, 0, pain_back=MARKER)
@@ -141,9 +140,9 @@ def test_an_urgent_sign_shows_help_and_no_number(root, visit, tmp_path):
     now_ms = int(1000 * datetime.datetime.now(datetime.UTC).timestamp())
     with open_store(now_ms, "UTC", path=tmp_path / "diary.db") as store:
         first = Request("00000000-0000-4000-8000-000000000001", now_ms - 13 * DAY_MS)
-        store.record_screen(first, "start", "none", "1", acknowledged=True)
+        store.record_check(first, "start", "none", "1", acknowledged=True)
         second = Request("00000000-0000-4000-8000-000000000002", now_ms - 13 * DAY_MS)
-        store.enrol(second, programme())
+        store.begin_two_weeks(second)
     write_notebook(root / "urgent.ipynb", [f"{setting}\n{cell}"])
     with visit("urgent.ipynb") as opened:
         opened.run_all()

@@ -39,7 +39,8 @@ globalThis.Model = class {
     if (kernel.loses === message.ask) return;
     if (kernel.busy) await new Promise((resolve) => kernel.owed.push(resolve));
     const answer = kernel.refuses
-      ? { answer: message.id, ok: false, view: null, ...kernel.refuses }
+      ? { answer: message.id, ok: false, view: null, again: true, safety: false, offers: [],
+          ...kernel.refuses }
       : JSON.parse(await python(JSON.stringify(message)));
     for (const listener of [...this.listeners]) listener(answer);
   }

@@ -7,6 +7,7 @@ the learner does, and on the time.
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from lessons_lib.apps import modules
 from lessons_lib.apps.tracker import content
 from lessons_lib.apps.widget import look
+from lessons_lib.tracker.programme import Set
 
 WHOLE_PAGE = """<!doctype html><html lang="en"><title>Session</title>
 <body data-jp-theme-light="true"><main class="ll"></main></body></html>"""
@@ -74,9 +76,12 @@ LOAD = """async (script) => {
 }"""
 BREATH_MS = 4000
 PLAN = [
-    {"movement": "twist", "side": "left", "holds": 2, "breaths": 3},
-    {"movement": "twist", "side": "right", "holds": 2, "breaths": 3},
-    {"movement": "bridge", "side": "none", "holds": 2, "breaths": 2},
+    asdict(one) | {"target_breaths": one.target_breaths}
+    for one in (
+        Set(0, "twist", "left", 2, 3),
+        Set(1, "twist", "right", 2, 3),
+        Set(2, "bridge", "none", 2, 2),
+    )
 ]
 READY, TURN, REST = 5000, 6000, 5000
 SET_MS = {0: READY + 6 * BREATH_MS + REST, 2: READY + 4 * BREATH_MS}
@@ -135,9 +140,8 @@ def saves(page: Page, ask: str) -> list[dict[str, Any]]:
 
 
 def outcomes(page: Page) -> list[tuple[int, str, int]]:
-    return [
-        (one["position"], one["outcome"], one["done_breaths"]) for one in saves(page, "save_set")
-    ]
+    logged = [one["set_log"] for one in saves(page, "log_set")]
+    return [(one["position"], one["outcome"], one["done_breaths"]) for one in logged]
 
 
 def refused(page: Page, mount: Callable[..., Locator]) -> Locator:
@@ -262,9 +266,7 @@ def test_every_set_is_saved_once_when_it_is_done(page, mount):
     assert {one["session_id"] for one in page.evaluate("saved")} == {started["session_id"]}
     assert ended["status"] == "done"
     assert ended["duration_ms"] == pytest.approx(sum(SET_MS.values()), abs=1)
-    assert saves(page, "save_set")[0] | {"session_id": ""} == {
-        "ask": "save_set",
-        "session_id": "",
+    assert saves(page, "log_set")[0]["set_log"] == {
         "position": 0,
         "movement": "twist",
         "side": "left",
@@ -273,7 +275,6 @@ def test_every_set_is_saved_once_when_it_is_done(page, mount):
         "hold_ms": 6 * BREATH_MS,
         "paced": True,
         "outcome": "done",
-        "technique": None,
     }
     expect(session).to_contain_text("3 of 3 sets, 16 breaths.")
     press(session, "Back to today")
@@ -506,7 +507,7 @@ def test_taps_set_the_pace_and_it_is_told_and_saved(page, mount):
     expect(session).to_contain_text("One breath takes you about 5.1 seconds")
     expect(session).to_contain_text("about 12 a minute")
     press(session, "Use this pace")
-    assert [one["breath_ms"] for one in saves(page, "set_pace")] == [5100]
+    assert [one["breath_ms"] for one in saves(page, "set_profile")] == [5100]
     press(session, "Start")
     page.clock.run_for(READY + 6 * 5100 + REST + 100)
     assert outcomes(page) == [(0, "done", 6)]

@@ -31,7 +31,7 @@ def test_the_page_prints_on_one_sheet(browser: BrowserContext, tmp_path: Path) -
         diary,
         sessions=(replace(session, sets=sets), *diary.sessions[1:]),
         days=(replace(day, mark="flare_up"), *diary.days[1:]),
-        screens=tuple(replace(diary.screens[0], id=str(n), tier="B") for n in range(8)),
+        checks=tuple(replace(diary.checks[0], id=str(n), tier="B") for n in range(8)),
         activities=tuple(replace(one, name="W" * 120) for one in diary.activities),
         reviews=(review,),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from lessons_lib.apps.tracker import content
 from lessons_lib.evidence.safety_check import decide, signs, tiers
 
 from .lab import SAVE_WITH_WIDGETS, write_notebook
@@ -207,7 +208,7 @@ def test_two_quick_taps_are_one_session(diary):
     diary.button("I did all of it").dblclick()
     diary.says("Saved")
     assert diary.rows("SELECT rev, status FROM session") == [(1, "done")]
-    diary.button("Undo the last change: the exercises of a day").click()
+    diary.button("Undo the last change: the movements of a day").click()
     diary.says("Taken back.")
     expect(diary.button("Start the session")).to_be_visible()
 
@@ -447,10 +448,10 @@ def test_a_file_leaves_and_comes_back_after_a_look_at_both_sides(diary, tmp_path
 def test_a_file_that_is_too_long_is_not_even_sent(diary, tmp_path):
     long = tmp_path / "long.json"
     with long.open("wb") as file:
-        file.truncate(21 * 1024 * 1024)
+        file.truncate(content()["limits"]["file_bytes"] + 1)
     screen = diary.screen("My data")
     screen.get_by_label("A file that this tracker wrote").set_input_files(long)
-    expect(screen.locator(".ll-bad")).to_contain_text("21 MB")
+    expect(screen.locator(".ll-bad")).to_contain_text("8 MB")
 
 
 def test_the_invented_person_is_marked_on_every_screen_and_left_again(diary):

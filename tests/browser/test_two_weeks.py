@@ -391,7 +391,7 @@ def day_11(life):
     life.screen("Today")
     life.button("I did one of each").click()
     life.saved()
-    life.button("Undo the last change: the exercises of a day").click()
+    life.button("Undo the last change: the movements of a day").click()
     life.says("Taken back.")
     life.button("I did all of it").click()
     life.saved()

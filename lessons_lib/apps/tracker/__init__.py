@@ -6,7 +6,6 @@ says what a page may ask, `view` and `progress` what it shows, `files` what leav
 """
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
 from html import escape
@@ -14,16 +13,17 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.safety_check import questions
+from lessons_lib.apps.safety_check import questions, version
 from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.answers import HANDLERS
+from lessons_lib.apps.tracker.desk import Message
 from lessons_lib.apps.tracker.view import view
 from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
-from lessons_lib.tracker.programme import programme
-from lessons_lib.tracker.store import Store
+from lessons_lib.tracker.programme import length_days, programme
+from lessons_lib.tracker.store import Store, database
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 
@@ -62,13 +62,31 @@ def tracker() -> Tracker:
 def content() -> dict[str, Any]:
     """What the screens say that is the same for everybody, on every day."""
     return {
-        "safety": questions(),
+        "safety": questions() | {"version": version()},
         "movements": {
             one.id: asdict(one) | {"picture": None} for one in movements.movements().values()
         },
         "traffic": [asdict(one) for one in movements.lights()],
+        "states": {one.value: {"sign": one.sign, "words": one.words} for one in rules.State},
+        "marks": list(rules.marks().items()),
+        "limits": limits(),
         "exports": EXPORTS,
         "words": WORDS | {"little": why_so_little()},
+    }
+
+
+def limits() -> dict[str, Any]:
+    """What fields take, which the diary holds them to: the least and the most of each number."""
+    bounds = database.bounds()
+    return {
+        "days": length_days(),
+        "walk_min": bounds["day", "walk_min"],
+        "pain": bounds["day", "pain_back"],
+        "activities": bounds["activity", "slot"][1],
+        "activity_name": bounds["activity", "name"][1],
+        "activity_score": bounds["activity", "score_start"],
+        "note": bounds["note", "body"][1],
+        "file_bytes": files.MOST_BYTES,
     }
 
 
@@ -80,12 +98,12 @@ def answer(message: Any) -> dict[str, Any]:
     return desk.answer(message, HANDLERS, _view)
 
 
-def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
-    now_ms = int(message["sent"])
+def _view(message: Message, store: Store) -> dict[str, Any]:
+    now_ms = message.sent
     diary = store.diary(now_ms)
-    new_zone = _new_zone(desk.zone(message), diary.profile.zone, now_ms)
+    new_zone = _new_zone(message.known_zone, diary.profile.zone, now_ms)
     return view(diary, programme(), now_ms) | {
-        "fortnights": _fortnights(store),
+        "spans": _spans(store),
         "saved_ms": store.saved_ms,
         "new_zone": new_zone,
         "zone_declined": new_zone is not None and store.has_declined(new_zone),
@@ -94,10 +112,10 @@ def _view(message: Mapping[str, Any], store: Store) -> dict[str, Any]:
     }
 
 
-def _fortnights(store: Store) -> list[dict[str, str]]:
+def _spans(store: Store) -> list[dict[str, str]]:
     return [
-        {"id": one.enrolment_id, "first": one.first.isoformat(), "last": one.last.isoformat()}
-        for one in rules.fortnights(store.enrolments())
+        {"id": one.two_weeks_id, "first": one.first.isoformat(), "last": one.last.isoformat()}
+        for one in rules.spans(store.all_two_weeks())
     ]
 
 
@@ -107,18 +125,18 @@ def _new_zone(seen: str, kept: str, now_ms: int) -> str | None:
     return None if same else seen
 
 
-def _notices(store: Store, message: Mapping[str, Any]) -> list[str]:
+def _notices(store: Store, message: Message) -> list[str]:
     notices = [one for one in (store.notice, desk.untold(store)) if one]
     if store.changed_elsewhere():
         notices.append(
             "Another window or notebook has written into this diary. You see what is stored now."
         )
-    if desk.zone(message) != message["zone"]:
+    if message.known_zone != message.zone:
         notices.append(
             "This browser's time zone is not known here, so what counts is how far its clock is "
             "ahead of UTC now. When that changes, you are asked whether your days should follow."
         )
-    apart = timedelta(milliseconds=abs(time.time() * 1000 - int(message["sent"])))
+    apart = timedelta(milliseconds=abs(time.time() * 1000 - message.sent))
     if apart > _CLOCKS_DIFFER:
         hours = apart / timedelta(hours=1)
         words = f"{hours:.1f} hours" if apart < timedelta(days=2) else f"{apart.days} days"

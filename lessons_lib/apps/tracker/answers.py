@@ -1,203 +1,90 @@
-"""What the tracker's screens can ask, one function each."""
+"""What the tracker's screens can ask.
 
-from collections.abc import Mapping
+A request bears the name of the store's method that does it, and its fields the names of the
+method's parameters. `COMPOUND` are those that are more than one write, or none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
-from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import desk, drawing, files
-from lessons_lib.apps.tracker.desk import Ask, Handler, misread
-from lessons_lib.apps.tracker.view import earlier, stage_of
+from lessons_lib.apps.tracker.arguments import misread
+from lessons_lib.apps.tracker.desk import Ask, Handler
+from lessons_lib.apps.tracker.view import earlier
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.errors import InvalidError
-from lessons_lib.tracker.facts import Change, Diary, SetLog
+from lessons_lib.tracker.facts import Diary
 from lessons_lib.tracker.programme import programme
-from lessons_lib.tracker.store import KEEP
+from lessons_lib.tracker.store import KEEP, Keep
 
 
 def _look(_ask: Ask) -> None:
     """Only what is there."""
 
 
-def _record_screen(ask: Ask) -> None:
-    ask.store.record_screen(
-        ask.request, ask.text("occasion"), ask.text("tier"), version(), acknowledged=True
-    )
-
-
-def _start_programme(ask: Ask) -> None:
-    """Begin two weeks; if others are over, those are complete."""
-    diary = ask.store.diary(ask.request.now_ms)
-    last = diary.enrolment
-    if last and last.status == "active" and stage_of(diary, programme()) == "finished":
-        ask.store.end_enrolment(ask.part("end"), last.id, "completed")
-    ask.store.enrol(ask.request, programme(), ask.number("walk_min_start"))
-
-
-def _resume(ask: Ask) -> None:
-    ask.store.resume(ask.request, ask.text("enrolment_id"))
-
-
-def _start_session(ask: Ask) -> None:
-    ask.store.start_session(ask.request, ask.text("session_id"))
-
-
-def _save_set(ask: Ask) -> None:
-    one = SetLog(
-        position=ask.whole("position"),
-        movement=ask.text("movement"),
-        side=ask.text("side"),
-        target_breaths=ask.whole("target_breaths"),
-        done_breaths=ask.whole("done_breaths"),
-        hold_ms=ask.number("hold_ms"),
-        paced=ask.fields.get("paced") is True,
-        outcome=ask.text("outcome"),
-        technique=_text_or_none(ask, "technique"),
-    )
-    ask.store.log_set(ask.request, ask.text("session_id"), one)
-
-
-def _text_or_none(ask: Ask, name: str) -> str | None:
-    return None if ask.fields.get(name) is None else ask.text(name)
-
-
-def _set_technique(ask: Ask) -> None:
-    ask.store.set_technique(
-        ask.request, ask.text("session_id"), ask.text("movement"), ask.text("technique")
-    )
-
-
-def _end_session(ask: Ask) -> None:
-    ask.store.finish_session(
-        ask.request, ask.text("session_id"), ask.text("status"), ask.number("duration_ms")
-    )
-
-
-def _log_session(ask: Ask) -> None:
-    sets = [_by_hand(Ask(one, ask.request, ask.store)) for one in ask.fields.get("sets", ())]
-    if not any(one.done_breaths for one in sets):
-        raise InvalidError(
-            "There is nothing to save yet. Count at least one hold with the plus button, then "
-            "save; a day without any needs no entry.",
-            "invalid",
-        )
-    done = all(one.done_breaths >= one.target_breaths for one in sets)
-    status = "done" if done else "partial"
-    rev = ask.number("rev")
-    if rev is None:
-        session_id = ask.part("session").id
-        ask.store.log_session(ask.request, session_id, ask.day(), sets, status=status)
-    else:
-        session_id = ask.text("session_id")
-        ask.store.edit_session(ask.request, session_id, rev, sets=sets, status=status)
-
-
-def _by_hand(one: Ask) -> SetLog:
-    done = one.whole("done_breaths")
-    return SetLog(
-        position=one.whole("position"),
-        movement=one.text("movement"),
-        side=one.text("side"),
-        target_breaths=one.whole("target_breaths"),
-        done_breaths=done,
-        outcome="done" if done else "skipped",
-    )
-
-
-def _delete_session(ask: Ask) -> None:
-    ask.store.delete_session(ask.request, ask.text("session_id"), ask.whole("rev"))
-
-
-def _save_day(ask: Ask) -> None:
+def _save_day(
+    ask: Ask,
+    local_date: date,
+    rev: int,
+    *,
+    mark: str | Keep | None = KEEP,
+    walk_min: int | Keep | None = KEEP,
+    pain_back: int | Keep | None = KEEP,
+    pain_leg: int | Keep | None = KEEP,
+    could: str | Keep = KEEP,
+    could_id: str | None = None,
+    could_rev: int = 0,
+    note: str | Keep = KEEP,
+) -> None:
     """The answers that were given or changed; each of the two texts is a note of its own."""
-    day = ask.day()
-    walk_min, pain_back, pain_leg = (
-        ask.number(name) if name in ask.fields else KEEP
-        for name in ("walk_min", "pain_back", "pain_leg")
-    )
-    mark = _text_or_none(ask, "mark") if "mark" in ask.fields else KEEP
-    if {mark, walk_min, pain_back, pain_leg} != {KEEP}:
-        ask.store.write_day(
-            ask.request,
-            day,
-            ask.whole("rev"),
-            mark=mark,
-            walk_min=walk_min,
-            pain_back=pain_back,
-            pain_leg=pain_leg,
-        )
-    if "could" in ask.fields:
-        _write_could(ask, day)
-    if "note" in ask.fields and ask.text("note").strip():
+    answers = {"mark": mark, "walk_min": walk_min, "pain_back": pain_back, "pain_leg": pain_leg}
+    if set(answers.values()) != {KEEP}:
+        ask.store.write_day(ask.request, local_date, rev, **answers)  # type: ignore[arg-type]
+    if isinstance(could, str):
+        part, body = ask.part("could"), could.strip()
+        if body:
+            key = could_id or part.id
+            ask.store.write_note(part, key, local_date, "could", body, rev=could_rev)
+        elif could_id:
+            ask.store.delete_note(part, could_id, rev=could_rev)
+    if isinstance(note, str) and note.strip():
         part = ask.part("note")
-        ask.store.write_note(part, part.id, day, "note", ask.text("note").strip())
+        ask.store.write_note(part, part.id, local_date, "note", note.strip())
 
 
-def _write_could(ask: Ask, day: date) -> None:
-    part, body = ask.part("could"), ask.text("could").strip()
-    there = ask.fields.get("could_id")
-    if body:
-        rev = ask.whole("could_rev")
-        ask.store.write_note(part, str(there or part.id), day, "could", body, rev=rev)
-    elif there:
-        ask.store.delete_note(part, str(there), rev=ask.whole("could_rev"))
+@dataclass(frozen=True)
+class _Touched:
+    """An activity that was named, renamed or rated; without an id it is a new one."""
+
+    slot: int
+    rev: int
+    activity_id: str | None = None
+    name: str | Keep = KEEP
+    start: int | Keep | None = KEEP
+    end: int | Keep | None = KEEP
 
 
-def _save_activities(ask: Ask) -> None:
-    """The activities that were named, renamed or rated; one without a name is none."""
-    for one in ask.fields.get("activities", ()):
-        each = Ask(one, ask.request, ask.store)
-        slot = each.whole("slot")
-        part = ask.part(f"activity {slot}")
-        key = str(one.get("activity_id") or part.id)
-        if "name" in one or not one.get("activity_id"):
-            name = str(one.get("name", "")).strip()
+def _save_activities(ask: Ask, two_weeks_id: str, activities: Sequence[_Touched]) -> None:
+    for one in activities:
+        part = ask.part(f"activity {one.slot}")
+        key = one.activity_id or part.id
+        if isinstance(one.name, str) or not one.activity_id:
+            name = one.name.strip() if isinstance(one.name, str) else ""
             if not name:
                 raise InvalidError("What is rated needs a name. Write a few words.", "invalid")
-            rev = each.whole("rev")
-            ask.store.write_activity(part, key, ask.text("enrolment_id"), slot, name, rev=rev)
-        for occasion in ("start", "end"):
-            if occasion in one:
-                request = ask.part(f"{occasion} {slot}")
-                ask.store.rate_activity(request, key, occasion, each.number(occasion))
+            ask.store.write_activity(part, key, two_weeks_id, one.slot, name, rev=one.rev)
+        for occasion, score in (("start", one.start), ("end", one.end)):
+            if not isinstance(score, Keep):
+                request = ask.part(f"{occasion} {one.slot}")
+                ask.store.rate_activity(request, key, occasion, score)
 
 
-def _delete_note(ask: Ask) -> None:
-    ask.store.delete_note(ask.request, ask.text("note_id"))
-
-
-def _undo(ask: Ask) -> dict[str, Any]:
-    change = Change(
-        ask.whole("seq"),
-        ask.whole("at_ms"),
-        ask.text("entity"),
-        ask.text("entity_id"),
-        ask.text("op"),
-    )
-    ask.store.undo(ask.request, change)
-    return {"words": "Taken back."}
-
-
-def _set_zone(ask: Ask) -> None:
-    ask.store.set_profile(ask.request, zone=ask.text("use"))
-
-
-def _decline_zone(ask: Ask) -> None:
-    ask.store.decline_zone(ask.request, ask.text("seen"))
-
-
-def _set_pace(ask: Ask) -> None:
-    ask.store.set_profile(ask.request, breath_ms=ask.number("breath_ms"))
-
-
-def _show_pain(ask: Ask) -> None:
-    ask.store.set_profile(ask.request, show_pain=ask.fields.get("show") is True)
-
-
-def _movement(ask: Ask) -> dict[str, Any]:
+def _movement(_ask: Ask, of: str) -> dict[str, Any]:
     """A movement's picture; none where drawing would keep saves waiting, to be asked for later."""
-    return {"result": _drawn_movement(ask.text("of")) if drawing.ready() else None}
+    return {"result": _drawn_movement(of) if drawing.ready() else None}
 
 
 @cache
@@ -205,36 +92,40 @@ def _drawn_movement(movement: str) -> dict[str, str]:
     """A movement's picture, drawn once however often the cell is run."""
     from lessons_lib.figures import movements
 
-    return movements.movement(movement).themed()
+    try:
+        drawn = movements.movement(movement)
+    except KeyError:
+        raise misread() from None
+    return drawn.themed()
 
 
-def _picture(ask: Ask) -> dict[str, Any]:
-    return {"result": picture(ask.text("of"), _diary(ask))}
+def _picture(ask: Ask, of: str, two_weeks_id: str | None = None) -> dict[str, Any]:
+    return {"result": picture(of, _diary(ask, two_weeks_id))}
 
 
-def _diary(ask: Ask) -> Diary:
+def _diary(ask: Ask, two_weeks_id: str | None = None) -> Diary:
     """The two weeks that are asked about: the latest, or those that are named."""
-    return ask.store.diary(ask.request.now_ms, _text_or_none(ask, "enrolment_id"))
+    return ask.store.diary(ask.request.now_ms, two_weeks_id)
 
 
-def _earlier(ask: Ask) -> dict[str, Any]:
-    of = ask.text("enrolment_id")
-    diary = ask.store.diary(ask.request.now_ms, of)
-    known = {one.enrolment_id: one for one in rules.fortnights(ask.store.enrolments())}
-    return {"result": earlier(diary, programme(), known[of].last)}
+def _earlier(ask: Ask, two_weeks_id: str) -> dict[str, Any]:
+    diary = _diary(ask, two_weeks_id)
+    known = {one.two_weeks_id: one for one in rules.spans(ask.store.all_two_weeks())}
+    return {"result": earlier(diary, programme(), known[two_weeks_id].last)}
 
 
-def picture(of: str, diary: Diary) -> dict[str, str]:
+def picture(of: object, diary: Diary) -> dict[str, str]:
     """A picture of a diary in the colours of both themes: sessions, dose, walking or pain."""
     from lessons_lib.figures import diary as pictures
+    from lessons_lib.stage.plot import Plot
 
-    drawn = {
+    drawn: Mapping[object, Callable[[Diary], Plot]] = {
         "sessions": pictures.calendar,
         "dose": pictures.dose,
         "walking": pictures.walking,
         "pain": pictures.pain,
     }
-    if of not in drawn:
+    if not isinstance(of, str) or of not in drawn or diary.two_weeks is None:
         raise misread()
     return drawn[of](diary).themed()
 
@@ -243,26 +134,33 @@ def _prove(ask: Ask) -> dict[str, Any]:
     return files.prove(ask.store.path)
 
 
-def _export(ask: Ask) -> dict[str, Any]:
+def _export(
+    ask: Ask,
+    kind: str,
+    notes: bool = False,
+    remind_at: str = "",
+    two_weeks_id: str | None = None,
+) -> dict[str, Any]:
     return files.export(
         ask.store,
-        _diary(ask),
-        ask.text("kind"),
-        notes=ask.fields.get("notes") is True,
-        remind_at=ask.text("at"),
+        _diary(ask, two_weeks_id),
+        kind,
+        ask.request.now_ms,
+        notes=notes,
+        remind_at=remind_at,
     )
 
 
-def _preview_file(ask: Ask) -> dict[str, Any]:
-    return files.preview_file(ask.store, ask.text("base64"), _today(ask))
+def _preview_file(ask: Ask, base64: str) -> dict[str, Any]:
+    return files.preview_file(ask.store, base64, _today(ask))
 
 
-def _preview_backup(ask: Ask) -> dict[str, Any]:
-    return files.preview_backup(ask.store, ask.text("name"), _today(ask))
+def _preview_backup(ask: Ask, name: str) -> dict[str, Any]:
+    return files.preview_backup(ask.store, name, _today(ask))
 
 
-def _bring_in(ask: Ask) -> dict[str, Any]:
-    return files.bring_in(ask.store, ask.text("token"), ask.text("how"), _today(ask))
+def _bring_in(ask: Ask, token: str, how: str) -> dict[str, Any]:
+    return files.bring_in(ask.store, token, how, _today(ask))
 
 
 def _today(ask: Ask) -> date:
@@ -275,25 +173,28 @@ def _delete_everything(ask: Ask) -> dict[str, Any]:
     return erased
 
 
-HANDLERS: Mapping[str, Handler] = {
+METHODS = {
+    "record_check": "",
+    "begin_two_weeks": "",
+    "resume_two_weeks": "",
+    "start_session": "",
+    "log_set": "",
+    "set_technique": "",
+    "end_session": "",
+    "log_session": "",
+    "edit_session": "",
+    "delete_session": "",
+    "delete_note": "",
+    "undo": "Taken back.",
+    "set_profile": "",
+    "decline_zone": "",
+}
+"""Methods of the store that a page may ask for, and what is said when it is done, if anything."""
+
+COMPOUND: Mapping[str, Callable[..., dict[str, Any] | None]] = {
     "look": _look,
-    "record_screen": _record_screen,
-    "start_programme": _start_programme,
-    "resume": _resume,
-    "start_session": _start_session,
-    "save_set": _save_set,
-    "set_technique": _set_technique,
-    "end_session": _end_session,
-    "log_session": _log_session,
-    "delete_session": _delete_session,
     "save_day": _save_day,
     "save_activities": _save_activities,
-    "delete_note": _delete_note,
-    "undo": _undo,
-    "set_zone": _set_zone,
-    "decline_zone": _decline_zone,
-    "set_pace": _set_pace,
-    "show_pain": _show_pain,
     "movement": _movement,
     "picture": _picture,
     "earlier": _earlier,
@@ -303,4 +204,9 @@ HANDLERS: Mapping[str, Handler] = {
     "preview_backup": _preview_backup,
     "bring_in": _bring_in,
     "delete_everything": _delete_everything,
+}
+
+HANDLERS: Mapping[str, Handler] = {
+    **{name: desk.method(name, words=words) for name, words in METHODS.items()},
+    **{name: desk.compound(does) for name, does in COMPOUND.items()},
 }

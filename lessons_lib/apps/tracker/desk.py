@@ -1,25 +1,30 @@
 """The tracker's desk in the kernel: takes what a page asks, one after the other, and answers.
 
-Contract between browser and kernel: health data travel as custom messages only. The browser asks,
-``{ask, id, now, sent, zone, offset, synthetic, ...}``, and the kernel answers,
-``{answer, ok, view, ...}``, where `view` is all that the page shows. No trait, no output, no log
-and no exception ever carries what the learner typed.
+Contract between browser and kernel: health data travel as custom messages only. The browser asks
+with a `Message`, and the kernel answers, ``{answer, ok, view, ...}``, where `view` is all that the
+page shows. No trait, no output, no log and no exception ever carries what the learner typed.
 """
 
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import files
+from lessons_lib.apps.tracker.arguments import arguments, misread
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.tracker import place
-from lessons_lib.tracker.diary import zone_or_offset
-from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
+from lessons_lib.tracker.diary import check_clock, zone_or_offset
+from lessons_lib.tracker.errors import (
+    CannotOpenError,
+    ConflictError,
+    InvalidError,
+    RefusedError,
+    StoreError,
+)
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.persona import open_persona
 from lessons_lib.tracker.store import Store, open_store, start_fresh
@@ -46,51 +51,63 @@ _untold: dict[Path, str] = {}
 
 
 @dataclass(frozen=True)
-class Ask:
-    """What the browser asks, with the diary that it is about.
+class Message:
+    """What the browser sends.
 
     Attributes:
-        fields: the message as it came.
+        ask: the name of a request.
+        id: a UUID; the same id twice is done once.
+        now: when the learner did it, by the browser's clock.
+        sent: when it was sent, which is later when it had to wait.
+        zone: the browser's time zone.
+        offset: how many minutes its clock is ahead of UTC.
+        synthetic: whether it is about the invented person's diary.
+        fields: the request's arguments by name.
+    """
+
+    ask: str
+    id: str
+    now: int
+    sent: int
+    zone: str
+    offset: int
+    synthetic: bool
+    fields: Mapping[str, Any]
+
+    @property
+    def known_zone(self) -> str:
+        """The browser's time zone, or one with its offset where nobody here knows it."""
+        return zone_or_offset(self.zone, self.offset)
+
+    @property
+    def path(self) -> Path:
+        """The diary that it is about."""
+        return place.diary_path(synthetic=self.synthetic)
+
+
+def read(message: Any) -> Message:
+    """A message as it came, held to its types.
+
+    Raises:
+        InvalidError: if it is none.
+    """
+    found = Message(**arguments(Message, message, given=0))
+    check_clock(found.now)
+    check_clock(found.sent)
+    return found
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request with the diary that it is about.
+
+    Attributes:
         request: its id, and when the learner did it by the browser's clock.
         store: the diary.
     """
 
-    fields: Mapping[str, Any]
     request: Request
     store: Store
-
-    def text(self, name: str) -> str:
-        """A field that must be there."""
-        value = self.fields.get(name)
-        if not isinstance(value, str):
-            raise misread()
-        return value
-
-    def number(self, name: str) -> int | None:
-        """A whole number, or None where it was not answered."""
-        value = self.fields.get(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-            raise InvalidError(
-                "Only whole numbers can be kept, such as 7 or 20. Change it, then save again.",
-                "invalid",
-            )
-        return int(value)
-
-    def whole(self, name: str) -> int:
-        """A whole number that must be there."""
-        value = self.number(name)
-        if value is None:
-            raise misread()
-        return value
-
-    def day(self) -> date:
-        """The day that is written, as it stood on the screen."""
-        try:
-            return date.fromisoformat(self.text("date"))
-        except ValueError:
-            raise misread() from None
 
     def part(self, name: str) -> Request:
         """A request for one of several writes: the same name again is the same request."""
@@ -99,11 +116,40 @@ class Ask:
         )
 
 
-Handler = Callable[[Ask], dict[str, Any] | None]
-"""Does what is asked; returns what goes into the answer beside the view, if anything."""
+Handler = Callable[[Ask, Mapping[str, Any]], dict[str, Any] | None]
+"""Does what is asked with these fields; returns what goes into the answer beside the view."""
 
-View = Callable[[Mapping[str, Any], Store], dict[str, Any]]
+View = Callable[[Message, Store], dict[str, Any]]
 """Gives what goes with every answer about a diary: all that a page shows of it."""
+
+
+def method(name: str, *, words: str = "") -> Handler:
+    """The handler of a request that is a method of the store.
+
+    Args:
+        name: of the method, which takes the request first.
+        words: what to say when it is done, if anything.
+    """
+    does = getattr(Store, name)
+
+    def handle(ask: Ask, fields: Mapping[str, Any]) -> dict[str, Any] | None:
+        does(ask.store, ask.request, **arguments(does, fields, given=2))
+        return {"words": words} if words else None
+
+    return handle
+
+
+def compound(does: Callable[..., dict[str, Any] | None]) -> Handler:
+    """The handler of a request that is several things at once, or that only reads.
+
+    Args:
+        does: takes the `Ask`, and the fields as its other parameters.
+    """
+
+    def handle(ask: Ask, fields: Mapping[str, Any]) -> dict[str, Any] | None:
+        return does(ask, **arguments(does, fields, given=1))
+
+    return handle
 
 
 # Answering
@@ -121,72 +167,82 @@ def in_turn(work: Callable[..., Result], *arguments: object) -> Result:
     return _turns.submit(work, *arguments).result()
 
 
-def answer(message: Any, handlers: Mapping[str, Handler], view: View) -> dict[str, Any]:
+def answer(
+    message: Any,
+    handlers: Mapping[str, Handler],
+    view: View,
+    *,
+    at_once: Callable[[Message], dict[str, Any] | None] = lambda _: None,
+) -> dict[str, Any]:
     """The answer to a message of the browser; whatever goes wrong becomes a sentence in it.
 
     Args:
-        message: ``{ask, id, now, sent, zone, offset, synthetic, ...}``; `now` is when the learner
-            did it, `sent` when it was sent, which is later when it had to wait; `zone` and `offset`
-            are the browser's time zone and how many minutes its clock is ahead of UTC.
+        message: as it came; see `Message`.
         handlers: what can be asked.
         view: what goes with every answer.
+        at_once: gives what is answered without opening a diary, if anything.
     """
+    about = {"answer": message.get("id") if isinstance(message, dict) else None}
     try:
-        reply, store = _answered(message, handlers)
+        asked = read(message)
+        known = at_once(asked)
     except Exception as error:
-        reply, store = _refused(error, message), None
+        return {**about, **_refused(error), "view": None}
+    if known is not None:
+        return {**about, "ok": True, "view": None, **known}
+    try:
+        reply, store = _answered(asked, handlers)
+    except Exception as error:
+        reply, store = _refused(error, asked), None
     reply["view"] = None
     if "erased" not in reply and reply.get("code") not in _LOST:
         try:
-            reply["view"] = view(message, store or _store(message))
+            reply["view"] = view(asked, store or _store(asked))
         except Exception as error:
-            refused = _refused(error, message)
-            if reply["ok"] and message["ask"] == "look":  # of all else it has been said what became
+            refused = _refused(error, asked)
+            if reply["ok"] and asked.ask == "look":  # of all else it has been said what became
                 reply |= refused
-    return {"answer": message.get("id") if isinstance(message, dict) else None, **reply}
+    return {**about, **reply}
 
 
-def _refused(error: Exception, message: Any) -> dict[str, Any]:
-    """What is said of an error; a diary whose file is lost is opened anew the next time."""
+def _refused(error: Exception, asked: Message | None = None) -> dict[str, Any]:
+    """What is said of an error; a diary whose file is lost is opened anew the next time.
+
+    Returns:
+        With the sentence: whether trying once more may help, whether the safety check would, and
+        what else can be done about a diary that cannot be opened.
+    """
     if not isinstance(error, StoreError):
         # Only the kind of error: its words might hold what was typed.
         return _unexpected(error)
-    path = _path(message)
-    if error.code in _LOST and path in _open:
-        _open.pop(path).close()
-    offers = files.offers(error, path) if isinstance(error, CannotOpenError) else None
-    reply = {"ok": False, "code": error.code, "sentence": error.sentence}
-    return reply if offers is None else reply | {"offers": offers}
+    if asked and error.code in _LOST and asked.path in _open:
+        _open.pop(asked.path).close()
+    offers = files.offers(error, asked.path) if asked and isinstance(error, CannotOpenError) else []
+    return {
+        "ok": False,
+        "code": error.code,
+        "sentence": error.sentence,
+        "again": not isinstance(error, ConflictError | InvalidError | RefusedError),
+        "safety": isinstance(error, RefusedError) and error.code != "begin_first",
+        "offers": offers,
+    }
 
 
-def _answered(message: Any, handlers: Mapping[str, Handler]) -> tuple[dict[str, Any], Store | None]:
-    if not isinstance(message, dict):
+def _answered(asked: Message, handlers: Mapping[str, Handler]) -> tuple[dict[str, Any], Store]:
+    if asked.ask in OPENERS:
+        opens = OPENERS[asked.ask]
+        _open[asked.path] = opens(asked, **arguments(opens, asked.fields, given=1))
+        return {"ok": True}, _open[asked.path]
+    if asked.ask not in handlers:
         raise misread()
-    name, path = str(message.get("ask")), _path(message)
-    if name in _OPENERS:
-        _open[path] = _OPENERS[name](message)
-        return {"ok": True}, _open[path]
-    if name not in handlers:
-        raise misread()
-    ask = Ask(message, Request(str(message.get("id")), int(message["now"])), _store(message))
-    return {"ok": True, **(handlers[name](ask) or {})}, ask.store
+    ask = Ask(Request(asked.id, asked.now), _store(asked))
+    return {"ok": True, **(handlers[asked.ask](ask, asked.fields) or {})}, ask.store
 
 
-def _path(message: Any) -> Path:
-    synthetic = isinstance(message, dict) and message.get("synthetic") is True
-    return place.diary_path(synthetic=synthetic)
-
-
-def zone(message: Mapping[str, Any]) -> str:
-    """The browser's time zone, or one with its offset where nobody here knows it."""
-    return zone_or_offset(str(message["zone"]), int(message["offset"]))
-
-
-def _store(message: Mapping[str, Any]) -> Store:
-    path = _path(message)
+def _store(asked: Message) -> Store:
+    path, now_ms, here = asked.path, asked.now, asked.known_zone
     if path not in _open:
-        now_ms, here = int(message["now"]), zone(message)
-        if message.get("synthetic") is True:
+        if asked.synthetic:
             _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS, screening=version())
         else:
             _open[path] = open_store(now_ms, here)
@@ -195,18 +251,16 @@ def _store(message: Mapping[str, Any]) -> Store:
 
 def _keep_copies(message: Any) -> None:
     """Keep copies of what a message saved."""
-    if not isinstance(message, dict) or message.get("ask") in _WITHOUT_COPIES:
+    try:
+        asked = read(message)
+    except InvalidError:
         return
-    store = _open.get(_path(message))
-    if store is None or store.read_only:
+    store = _open.get(asked.path)
+    if asked.ask in READING or store is None or store.read_only:
         return
-    name = message.get("ask")
     try:
         _untold[store.path] = files.keep_copies(
-            store,
-            store.today(int(message["sent"])),
-            settle=name in _SETTLING,
-            forget=name == "delete_note" or message.get("could") == "",
+            store, store.today(asked.sent), settle=asked.ask in _SETTLING
         )
     except Exception as error:
         _untold[store.path] = f"No backup could be made ({type(error).__name__})."
@@ -217,7 +271,14 @@ def _unexpected(error: Exception) -> dict[str, Any]:
         f"Something went wrong that nobody had thought of ({type(error).__name__}), and nothing "
         "was saved. Try again; if it stays, restart the kernel and run the cell again."
     )
-    return {"ok": False, "code": "unexpected", "sentence": sentence}
+    return {
+        "ok": False,
+        "code": "unexpected",
+        "sentence": sentence,
+        "again": True,
+        "safety": False,
+        "offers": [],
+    }
 
 
 def untold(store: Store) -> str:
@@ -230,36 +291,29 @@ def forget(store: Store) -> None:
     del _open[store.path]
 
 
-def misread() -> InvalidError:
-    """What is raised about a message that makes no sense."""
-    return InvalidError(
-        "The page and Python did not understand each other, and nothing was saved. Run the cell "
-        "again; if that does not help, restart the kernel.",
-        "invalid",
+def _start_fresh(asked: Message) -> Store:
+    start_fresh(asked.now, asked.known_zone, synthetic=asked.synthetic).close()
+    return _store(asked)  # where the invented person lives anew
+
+
+def _take_over(asked: Message) -> Store:
+    return open_store(asked.now, asked.known_zone, path=asked.path, take_over=True)
+
+
+def _bring_back(asked: Message, name: str) -> Store:
+    return files.bring_back(
+        asked.path, name, asked.now, asked.known_zone, synthetic=asked.synthetic
     )
 
 
-def _started_fresh(message: Mapping[str, Any]) -> Store:
-    synthetic = message.get("synthetic") is True
-    start_fresh(int(message["now"]), zone(message), synthetic=synthetic).close()
-    return _store(message)  # where the invented person lives anew
-
-
-_OPENERS: Mapping[str, Callable[[Mapping[str, Any]], Store]] = {
-    "start_fresh": _started_fresh,
-    "take_over": lambda message: open_store(
-        int(message["now"]), zone(message), path=_path(message), take_over=True
-    ),
-    "bring_back": lambda message: files.bring_back(
-        _path(message),
-        str(message["name"]),
-        int(message["now"]),
-        zone(message),
-        synthetic=message.get("synthetic") is True,
-    ),
+OPENERS: Mapping[str, Callable[..., Store]] = {
+    "start_fresh": _start_fresh,
+    "take_over": _take_over,
+    "bring_back": _bring_back,
 }
+"""What can be asked where no diary is open."""
 
-_WITHOUT_COPIES = frozenset(
+READING = frozenset(
     {
         "movement",
         "picture",
@@ -271,4 +325,5 @@ _WITHOUT_COPIES = frozenset(
         "delete_everything",
     }
 )
+"""After these there is nothing to keep copies of."""
 _SETTLING = frozenset({"look", "end_session"})

@@ -1,7 +1,6 @@
 """My data: where the diary lies, backups, files to take along or bring back, and how to erase."""
 
 import base64
-import binascii
 import datetime
 import uuid
 from collections.abc import Callable, Mapping
@@ -14,9 +13,13 @@ from lessons_lib.tracker.archive import exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
-from lessons_lib.tracker.facts import Diary, Enrolment
+from lessons_lib.tracker.facts import Diary, TwoWeeks
 from lessons_lib.tracker.store import Store, open_store
 from lessons_lib.tracker.takeaway import fhir, reminders, spreadsheets, summary
+
+MOST_BYTES = 7_000_000
+"""Of a file that is brought in: the connection between page and kernel takes a message of 10 MB, in
+which a file is a third longer."""
 
 _MOST_OFFERED = 3
 _KINDS = {
@@ -57,21 +60,20 @@ def _many(count: int, one: str, more: str = "") -> str:
 # Copies that are made by themselves
 
 
-def keep_copies(store: Store, day: datetime.date, *, settle: bool, forget: bool) -> str:
+def keep_copies(store: Store, day: datetime.date, *, settle: bool) -> str:
     """Keep copies of what was saved; the learner has been told of the save by then.
 
     Args:
         store: the diary.
         day: the learner's day.
         settle: whether this is a good moment to bring the day's backup up to date.
-        forget: whether a note was deleted, which the copies must not keep.
 
     Returns:
         What to tell the learner if it did not work, or not all of it; empty when it did.
     """
     told = ""
     try:
-        if forget:
+        if store.copies_hold_deleted:
             told = archive.forget_deleted_notes(store)
         if settle:
             archive.settle(store, day)
@@ -91,13 +93,16 @@ def prove(path: Path) -> dict[str, Any]:
 # Files to take along
 
 
-def export(store: Store, diary: Diary, kind: str, *, notes: bool, remind_at: str) -> dict[str, Any]:
+def export(
+    store: Store, diary: Diary, kind: str, now_ms: int, *, notes: bool, remind_at: str
+) -> dict[str, Any]:
     """A file for the browser to download.
 
     Args:
         store: the diary.
         diary: what is in it.
         kind: json, db, csv, html, ics or fhir.
+        now_ms: by the browser's clock.
         notes: whether the learner's notes go with it.
         remind_at: HH:MM, for reminders.
     """
@@ -115,7 +120,7 @@ def export(store: Store, diary: Diary, kind: str, *, notes: bool, remind_at: str
         "csv": (
             "diary-{}-tables.zip",
             "application/zip",
-            lambda: spreadsheets.spreadsheets(exchange.diary(store.path), notes=notes),
+            lambda: spreadsheets.spreadsheets(exchange.diary(store.path), now_ms, notes=notes),
         ),
         "html": ("diary-{}.html", "text/html", lambda: summary.page(diary, notes=notes)),
         "ics": ("reminders-{}.ics", "text/calendar", lambda: _reminders(diary, remind_at)),
@@ -134,8 +139,8 @@ def export(store: Store, diary: Diary, kind: str, *, notes: bool, remind_at: str
 
 
 def _reminders(diary: Diary, at: str) -> bytes:
-    enrolment: Enrolment | None = diary.enrolment
-    if enrolment is None:
+    weeks: TwoWeeks | None = diary.two_weeks
+    if weeks is None:
         raise InvalidError("Reminders need a day 1. Begin your two weeks first.", "invalid")
     try:
         clock = datetime.time.fromisoformat(at)
@@ -143,10 +148,8 @@ def _reminders(diary: Diary, at: str) -> bytes:
         raise InvalidError(
             "The reminder needs a time such as 18:00. Choose one, then try again.", "invalid"
         ) from None
-    first_open = (diary.today - enrolment.start_date).days + 1
-    return reminders.calendar(
-        enrolment.start_date, clock, from_day=max(1, first_open), series=enrolment.id
-    )
+    first_open = (diary.today - weeks.start_date).days + 1
+    return reminders.calendar(weeks.start_date, clock, from_day=max(1, first_open), series=weeks.id)
 
 
 # Files to bring back
@@ -175,7 +178,7 @@ def preview_file(store: Store, content: str, day: datetime.date) -> dict[str, An
     """
     try:
         data = base64.b64decode(content, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise InvalidError("The file did not arrive whole. Choose it again.", "invalid") from None
     return _preview(store, exchange.accepted(data), day)
 

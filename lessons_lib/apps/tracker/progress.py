@@ -12,15 +12,6 @@ from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Activity, Day, Diary, ReviewRecord
 from lessons_lib.tracker.review import first_impression
 
-_STATE_WORDS = {
-    "done": "done",
-    "partial": "partly done",
-    "neutral": "day off",
-    "missed": "nothing logged",
-    "unknown": "open",
-    "paused": "paused",
-}
-
 
 def progress(diary: Diary, last: date) -> list[dict[str, Any]]:
     """The parts of the screen.
@@ -46,12 +37,6 @@ def said(diary: Diary, when: date) -> Day:
     return next((one for one in diary.days if one.local_date == when), Day(when))
 
 
-def shown_state(one: rules.DayState, today: date) -> str:
-    """What became of a day; one that is over and open still fell into a pause."""
-    paused = one.state is rules.State.UNKNOWN and one.local_date < today
-    return "paused" if paused else one.state.value
-
-
 def _short(when: date) -> str:
     return f"{when:%a} {when.day} {when:%b}"
 
@@ -70,10 +55,7 @@ def _sessions(diary: Diary, days: Sequence[rules.DayState]) -> dict[str, Any]:
         "table": {
             "caption": "The days so far",
             "columns": ["day", "date", "state"],
-            "rows": [
-                [str(one.day), _short(one.local_date), _STATE_WORDS[shown_state(one, diary.today)]]
-                for one in days
-            ],
+            "rows": [[str(one.day), _short(one.local_date), one.state.words] for one in days],
         },
         "picture": True,
     }

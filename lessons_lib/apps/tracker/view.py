@@ -8,15 +8,15 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
-from lessons_lib.apps.tracker.progress import progress, said, shown_state
+from lessons_lib.apps.tracker.progress import progress, said
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
-from lessons_lib.tracker.facts import Diary, Screen, Session, SetLog
-from lessons_lib.tracker.gate import SECOND_SCREEN_DAY, URGENT
+from lessons_lib.tracker.facts import Check, Diary, Session, SetLog
+from lessons_lib.tracker.gate import SECOND_CHECK_DAY
 from lessons_lib.tracker.programme import PlannedDay, Programme, Set
 
 DAY_MS = 86_400_000
-_CHANGE_WORDS = {"session": "the exercises of a day", "day": "the walk, pain or kind of a day"}
+_CHANGE_WORDS = {"session": "the movements of a day", "day": "the walk, pain or kind of a day"}
 
 
 def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         programme: what the days ask for.
         now_ms: the browser's clock.
     """
-    stage = stage_of(diary, programme)
+    stage = stage_of(diary)
     days = _days(diary, programme)
     return {
         "today": diary.today.isoformat(),
@@ -35,25 +35,15 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         "zone": diary.profile.zone,
         "synthetic": diary.profile.synthetic,
         "stage": stage,
-        "walk_start": diary.enrolment.walk_min_start if diary.enrolment else None,
+        "walk_min_start": diary.two_weeks.walk_min_start if diary.two_weeks else None,
         "breath_ms": diary.profile.breath_ms,
         "show_pain": diary.profile.show_pain,
-        "enrolment_id": diary.enrolment.id if diary.enrolment else None,
+        "two_weeks_id": diary.two_weeks.id if diary.two_weeks else None,
         "safety": _safety(diary, stage),
         "clear": _clear_today(diary),
         "reviewed": bool(diary.reviews),
         "days": days,
-        "activities": [
-            {
-                "id": one.id,
-                "slot": one.slot,
-                "name": one.name,
-                "score_start": one.score_start,
-                "score_end": one.score_end,
-                "rev": one.rev,
-            }
-            for one in diary.activities
-        ],
+        "activities": [asdict(one) for one in diary.activities],
         "open_session": _open_session(diary, days),
         "unsure": _unsure(diary.sessions),
         "undo": _undo(diary, now_ms),
@@ -80,48 +70,48 @@ def earlier(diary: Diary, programme: Programme, last: date) -> dict[str, Any]:
     }
 
 
-def stage_of(diary: Diary, programme: Programme) -> str:
+def stage_of(diary: Diary) -> str:
     """Where the learner stands.
 
     Returns:
-        new (the safety check comes first), ready (to begin), active, stopped (the check asked for
-        help), again (stopped, and checked again without need for help) or finished.
+        new (the safety check comes first), ready (to begin), active, paused (the check asked for
+        help), again (paused, and checked again without need for help) or finished.
     """
-    enrolment = diary.enrolment
+    weeks = diary.two_weeks
     clear = _clear_today(diary)
-    if enrolment is None:
+    if weeks is None:
         return "ready" if clear else "new"
-    if enrolment.status == "stopped_safety":
-        return "again" if clear else "stopped"
-    over = diary.today >= enrolment.start_date + timedelta(days=len(programme.days))
-    return "finished" if over or enrolment.status != "active" else "active"
+    if weeks.status == "stopped_safety":
+        return "again" if clear else "paused"
+    over = rules.is_over(weeks, diary.today)
+    return "finished" if over or weeks.status != "active" else "active"
 
 
-def _latest_screen(diary: Diary) -> Screen | None:
-    return diary.screens[-1] if diary.screens else None
+def _latest_check(diary: Diary) -> Check | None:
+    return diary.checks[-1] if diary.checks else None
 
 
 def _clear_today(diary: Diary) -> bool:
-    last = _latest_screen(diary)
-    return last is not None and last.local_date == diary.today and last.tier not in URGENT
+    last = _latest_check(diary)
+    return last is not None and last.local_date == diary.today and not rules.is_urgent(last.tier)
 
 
 def _day_number(diary: Diary) -> int | None:
-    return (diary.today - diary.enrolment.start_date).days + 1 if diary.enrolment else None
+    return (diary.today - diary.two_weeks.start_date).days + 1 if diary.two_weeks else None
 
 
 def _safety(diary: Diary, stage: str) -> dict[str, Any]:
-    last = _latest_screen(diary)
+    last = _latest_check(diary)
     day7 = (
-        diary.enrolment.start_date + timedelta(days=SECOND_SCREEN_DAY - 1)
-        if diary.enrolment
+        diary.two_weeks.start_date + timedelta(days=SECOND_CHECK_DAY - 1)
+        if diary.two_weeks
         else None
     )
     due = (
         stage == "active"
         and day7 is not None
         and diary.today >= day7
-        and not any(one.local_date >= day7 for one in diary.screens)
+        and not any(one.local_date >= day7 for one in diary.checks)
     )
     if stage in ("new", "ready"):
         occasion = "start"
@@ -129,7 +119,7 @@ def _safety(diary: Diary, stage: str) -> dict[str, Any]:
             "Before day 1 comes one thing: the safety questions. They take about three minutes, "
             "and again a little in the middle and at the end of the two weeks."
         )
-    elif stage in ("stopped", "again"):
+    elif stage in ("paused", "again"):
         occasion = "restart"
         why = (
             "Your two weeks are paused, because what you ticked asks for help first. When somebody "
@@ -171,7 +161,7 @@ def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str,
         "n": state.day,
         "date": when.isoformat(),
         "effort": plan.effort,
-        "state": shown_state(state, diary.today),
+        "state": state.state.value,
         "sets": [_set(one) for one in plan.sets],
         "walks": plan.walk,
         "session": _session(sessions[0]) if sessions else None,
@@ -190,13 +180,7 @@ def _one_day(diary: Diary, state: rules.DayState, plan: PlannedDay) -> dict[str,
 
 
 def _set(one: Set) -> dict[str, Any]:
-    return {
-        "position": one.position,
-        "movement": one.movement,
-        "side": one.side,
-        "holds": one.holds,
-        "breaths": one.breaths,
-    }
+    return asdict(one) | {"target_breaths": one.target_breaths}
 
 
 def _session(session: Session) -> dict[str, Any]:
@@ -204,15 +188,7 @@ def _session(session: Session) -> dict[str, Any]:
         "id": session.id,
         "rev": session.rev,
         "status": session.status,
-        "sets": [
-            {
-                "position": one.position,
-                "done_breaths": one.done_breaths,
-                "outcome": one.outcome,
-                "technique": one.technique,
-            }
-            for one in session.sets
-        ],
+        "sets": [asdict(one) for one in session.sets],
     }
 
 

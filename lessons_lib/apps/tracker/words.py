@@ -110,5 +110,5 @@ def why_so_little() -> list[str]:
         f"the others, {without} in 100 (Ferrari 2015, read as abstract). One small trial proves "
         "little, but asking less costs nothing.",
         "So the first question is what you could do. Pain is asked at most once a day, never for "
-        "each exercise, and you may leave it out.",
+        "each movement, and you may leave it out.",
     ]

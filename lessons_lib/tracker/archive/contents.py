@@ -25,16 +25,9 @@ Row = tuple[Value, ...]
 NOTES = "note"
 """The table of what the learner wrote in their own words."""
 
-_LARGEST = 2**53  # beyond it a browser rounds
-_LENGTHS = MappingProxyType(
-    {
-        ("note", "body"): 2_000,
-        ("activity", "name"): 120,
-        ("review", "inputs"): 20_000,
-        ("change", "before_json"): 100_000,
-    }
-)
-"""How many characters the texts may have that can hold any character; others are short names."""
+LARGEST = 2**53
+"""Beyond it a browser rounds."""
+
 _SHORT = 200
 _ID = 64
 
@@ -221,9 +214,18 @@ def _constraint(error: sqlite3.IntegrityError) -> str:
 Check = Callable[[Value], None]
 
 
+@cache
+def _lengths() -> Mapping[tuple[str, str], int]:
+    """How many characters the texts may have that can hold any; all others are short names."""
+    words = {
+        place: database.bounds()[place][1] for place in ((NOTES, "body"), ("activity", "name"))
+    }
+    return words | {("review", "inputs"): 20_000, ("change", "before_json"): 100_000}
+
+
 def _check_of(table: str, column: str) -> Check:
     """What a value of this column has to be, besides what the database itself holds it to."""
-    longest = _LENGTHS.get((table, column))
+    longest = _lengths().get((table, column))
     if longest is not None:
         inner = _json_text if column in {"inputs", "before_json"} else _any_text
     elif column in {"id", "uid"} or column.endswith("_id"):
@@ -254,7 +256,7 @@ def _check_of(table: str, column: str) -> Check:
 
 def _number(column: str, value: int) -> None:
     instant = column.endswith("_ms") and not FIRST_MS <= value <= LAST_MS
-    if instant or abs(value) > _LARGEST:
+    if instant or abs(value) > LARGEST:
         raise UnfitContentsError("This file has a number beyond anything that a diary counts.")
 
 

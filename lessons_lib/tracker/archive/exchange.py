@@ -24,9 +24,6 @@ from lessons_lib.tracker.store import database, troubles
 from . import contents
 from .contents import Contents, Row, UnfitContentsError
 
-MOST_BYTES = 64_000_000
-"""A longer file is not read."""
-
 FORMAT = "lessons_lib diary"
 
 _FIELDS = {"format", "schema_version", "written_utc", "notes", "counts", "sha256", "tables"}
@@ -155,7 +152,7 @@ def _sum(whole: Mapping[str, Any]) -> str:
 def accepted_file(path: Path) -> Contents:
     """The diary in a file on this computer; otherwise as `accepted`."""
     try:
-        data = files.read_plain(path, MOST_BYTES)
+        data = files.read_plain(path, copies.MOST_BYTES)
     except files.UnfitFileError as error:
         raise _refused(error, "bad_file") from None
     return accepted(data)
@@ -174,7 +171,7 @@ def accepted(data: bytes) -> Contents:
         ExchangeError: with the reason in words; codes: bad_file, newer.
     """
     try:
-        files.refuse_long(len(data), MOST_BYTES)
+        files.refuse_long(len(data), copies.MOST_BYTES)
         if not data.strip():
             raise UnfitContentsError("This file is empty.")
         if data.startswith(b"SQLite format 3\0"):

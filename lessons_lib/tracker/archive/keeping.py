@@ -213,6 +213,7 @@ def forget_deleted_notes(store: Store) -> str:
     backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
         backups.rewrite(old, lambda copy: _forget(copy, gone))
+    store.copies_hold_deleted = False
     aside = [one.name for one in sorted(_put_aside(store.path))]
     if not aside:
         return ""

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lessons_lib.tracker.diary import is_urgent
 from lessons_lib.tracker.disk import backups
-from lessons_lib.tracker.gate import URGENT
 from lessons_lib.tracker.store import Store
 
 from . import contents, exchange
@@ -287,7 +287,7 @@ def _carried(ours: Contents, file: Contents, today: datetime.date) -> Mapping[st
     A restore must not be a way round it.
     """
     newest = _newest_check(ours, today)
-    if newest is None or newest["tier"] not in URGENT:
+    if newest is None or not is_urgent(newest["tier"]):
         return None
     return None if (newest["id"],) in file.by_key("screen") else newest
 
@@ -326,18 +326,18 @@ def _add(
         elif mine[name] != unit:
             clashes.append(Clash(_what(unit), "Both have it and tell it differently."))
     newest = _newest_check(contents.read(connection), today)
-    if newest and newest["tier"] in URGENT:
+    if newest and is_urgent(newest["tier"]):
         _stop(connection, newest)  # two weeks that came with the file, or ours
     return dict(added), tuple(clashes)
 
 
 def _would_calm(unit: "Unit", last: Mapping[str, Any], today: datetime.date) -> bool:
     """Whether a unit is a calm safety check that would come after our last one, which is not."""
-    if "screen" not in unit or last["tier"] not in URGENT:
+    if "screen" not in unit or not is_urgent(last["tier"]):
         return False
     check = dict(zip(contents.shapes()["screen"].columns, unit["screen"][0], strict=True))
     before_last = check["local_date"] < min(last["local_date"], today.isoformat())
-    return check["tier"] not in URGENT and not before_last
+    return not is_urgent(str(check["tier"])) and not before_last
 
 
 Unit = Mapping[str, tuple[Row, ...]]

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-MOST_BYTES = 100_000_000
-"""More than a diary of many decades has."""
+MOST_BYTES = 64_000_000
+"""More than a diary of many decades has; a longer file is not read."""
 
 _HEADER = b"SQLite format 3\0"
 _JOURNAL_BYTES = slice(18, 20)  # 1: rollback journal, 2: write-ahead log

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -69,6 +69,20 @@ was released is never changed.
 def schema() -> str:
     """The newest format, as SQL."""
     return (package_files("lessons_lib.tracker.store") / "schema.sql").read_text(encoding="utf-8")
+
+
+@cache
+def bounds() -> Mapping[tuple[str, str], tuple[int, int]]:
+    """Between what a number lies, and how many characters a text has, by table and column.
+
+    >>> bounds()["day", "pain_back"], bounds()["note", "body"]
+    ((0, 10), (1, 2000))
+    """
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for table, columns in re.findall(r"CREATE TABLE (\w+) \((.*?)^\)", schema(), re.S | re.M):
+        checks = re.findall(r"CHECK \((?:length\()?(\w+)\)? BETWEEN (-?\d+) AND (\d+)\)", columns)
+        found |= {(table, column): (int(low), int(high)) for column, low, high in checks}
+    return found
 
 
 # ---------------------------------------------------------------------------------------------

@@ -8,15 +8,15 @@ from lessons_lib.tracker.diary import local_date
 from lessons_lib.tracker.errors import already_there, deleted, there
 from lessons_lib.tracker.facts import (
     Activity,
+    Check,
     Day,
     Diary,
-    Enrolment,
     Note,
     Profile,
     ReviewRecord,
-    Screen,
     Session,
     SetLog,
+    TwoWeeks,
 )
 
 from . import changes, rows
@@ -42,19 +42,19 @@ def today(db: Connection, now_ms: int) -> datetime.date:
     return local_date(now_ms, own.zone, own.cutoff_min)
 
 
-def active(db: Connection) -> Enrolment | None:
+def active(db: Connection) -> TwoWeeks | None:
     """The two weeks that are running."""
-    return next(iter(rows.select(db, Enrolment, "WHERE status = 'active'")), None)
+    return next(iter(rows.select(db, TwoWeeks, "WHERE status = 'active'")), None)
 
 
-def enrolments(db: Connection) -> tuple[Enrolment, ...]:
+def all_two_weeks(db: Connection) -> tuple[TwoWeeks, ...]:
     """Every two weeks that were ever begun, oldest first.
 
     Last come those that are running, or else the newest that no others followed, whatever their
     date: a clock or a time zone that was ahead, or a file that was added, can have left two weeks
     that are dated after them.
     """
-    found = rows.select(db, Enrolment, "ORDER BY start_date, rowid")
+    found = rows.select(db, TwoWeeks, "ORDER BY start_date, rowid")
     followed = {one.previous_id for one in found}
     last = max(
         reversed(found),
@@ -64,77 +64,78 @@ def enrolments(db: Connection) -> tuple[Enrolment, ...]:
     return tuple(sorted(found, key=lambda one: one is last))
 
 
-def last_enrolment(db: Connection) -> Enrolment | None:
+def last_two_weeks(db: Connection) -> TwoWeeks | None:
     """The two weeks that are running, or that were begun last."""
-    return next(reversed(enrolments(db)), None)
+    return next(reversed(all_two_weeks(db)), None)
 
 
-def screens(db: Connection, since: datetime.date, now: datetime.date) -> tuple[Screen, ...]:
+def checks(db: Connection, since: datetime.date, now: datetime.date) -> tuple[Check, ...]:
     """Safety checks by day, and on one day in the order in which they were written.
 
     One that is dated after today was done when a clock or a time zone was ahead. It stands among
     today's, so that it does not count as newer than a check that was written after it.
     """
     rest = "WHERE local_date >= ? ORDER BY min(local_date, ?), rowid"
-    return tuple(rows.select(db, Screen, rest, (since.isoformat(), now.isoformat())))
+    return tuple(rows.select(db, Check, rest, (since.isoformat(), now.isoformat())))
 
 
-def diary(db: Connection, now_ms: int, enrolment_id: str | None) -> Diary:
-    """Everything about one enrolment, or the last one; the connection is in a transaction.
+def diary(db: Connection, now_ms: int, two_weeks_id: str | None) -> Diary:
+    """Everything about two weeks, or the last ones; the connection is in a transaction.
 
-    What was said of a day belongs to the enrolment that had begun last by then.
+    What was said of a day belongs to the two weeks that had begun last by then.
     """
     now = today(db, now_ms)
-    if enrolment_id is None:
-        enrolment = last_enrolment(db)
+    if two_weeks_id is None:
+        weeks = last_two_weeks(db)
     else:
-        enrolment = there(rows.one(db, Enrolment, enrolment_id))
-    start = min(enrolment.start_date, now) if enrolment else datetime.date.min
-    own = "WHERE enrolment_id = ? ORDER BY rowid", (enrolment.id if enrolment else "",)
-    until = _next_start(db, enrolment) if enrolment else datetime.date.max
+        weeks = there(rows.one(db, TwoWeeks, two_weeks_id))
+    start = min(weeks.start_date, now) if weeks else datetime.date.min
+    own = "WHERE enrolment_id = ? ORDER BY rowid", (weeks.id if weeks else "",)
+    followed_on = _followed_on(db, weeks) if weeks else None
     since = (
         "WHERE local_date >= ? AND local_date < ? ORDER BY local_date",
-        (start.isoformat(), until.isoformat()),
+        (start.isoformat(), (followed_on or datetime.date.max).isoformat()),
     )
     return Diary(
         today=now,
         profile=profile(db),
-        enrolment=enrolment,
-        screens=screens(db, start, now),
-        sessions=_sessions(db, enrolment.id) if enrolment else (),
+        two_weeks=weeks,
+        checks=checks(db, start, now),
+        sessions=_sessions(db, weeks.id) if weeks else (),
         days=tuple(rows.select(db, Day, *since)),
         notes=tuple(rows.select(db, Note, since[0] + ", rowid", since[1])),
         activities=tuple(rows.select(db, Activity, *own)),
         reviews=tuple(rows.select(db, ReviewRecord, *own)),
         undoable=changes.undoable(db),
+        followed_on=followed_on,
     )
 
 
-def _next_start(db: Connection, enrolment: Enrolment) -> datetime.date:
-    """The first day of those that follow this enrolment; the end of all days if none does."""
-    every = enrolments(db)
-    later = every[every.index(enrolment) + 1 :]
-    return min((one.start_date for one in later), default=datetime.date.max)
+def _followed_on(db: Connection, weeks: TwoWeeks) -> datetime.date | None:
+    """The first day of those that follow these two weeks; None if none do."""
+    every = all_two_weeks(db)
+    later = every[every.index(weeks) + 1 :]
+    return min((one.start_date for one in later), default=None)
 
 
-def _sessions(db: Connection, enrolment_id: str) -> tuple[Session, ...]:
-    """The sessions of an enrolment that are not deleted, by date and slot, with their sets."""
+def _sessions(db: Connection, two_weeks_id: str) -> tuple[Session, ...]:
+    """The sessions of two weeks that are not deleted, by date and slot, with their sets."""
     of_it = "enrolment_id = ? AND deleted_ms IS NULL"
     sets: dict[str, list[SetLog]] = {}
     ids = f"session_id IN (SELECT id FROM session WHERE {of_it}) ORDER BY session_id, position"
-    owners = db.execute(f"SELECT session_id FROM set_log WHERE {ids}", (enrolment_id,))
-    found = rows.select(db, SetLog, f"WHERE {ids}", (enrolment_id,))
+    owners = db.execute(f"SELECT session_id FROM set_log WHERE {ids}", (two_weeks_id,))
+    found = rows.select(db, SetLog, f"WHERE {ids}", (two_weeks_id,))
     for (owner,), one in zip(owners, found, strict=True):
         sets.setdefault(owner, []).append(one)
     return tuple(
         dataclasses.replace(one, sets=tuple(sets.get(one.id, ())))
         for one in rows.select(
-            db, Session, f"WHERE {of_it} ORDER BY local_date, slot", (enrolment_id,)
+            db, Session, f"WHERE {of_it} ORDER BY local_date, slot", (two_weeks_id,)
         )
     )
 
 
-def free_slot(db: Connection, enrolment_id: str, day: datetime.date, *, another: bool) -> int:
+def free_slot(db: Connection, two_weeks_id: str, day: datetime.date, *, another: bool) -> int:
     """The first free place for a session of a day.
 
     Raises:
@@ -142,7 +143,7 @@ def free_slot(db: Connection, enrolment_id: str, day: datetime.date, *, another:
     """
     found = db.execute(
         "SELECT slot FROM session WHERE enrolment_id = ? AND local_date = ? AND deleted_ms IS NULL",
-        (enrolment_id, day.isoformat()),
+        (two_weeks_id, day.isoformat()),
     )
     taken = {slot for (slot,) in found}
     if taken and not another:

@@ -13,8 +13,8 @@ F = TypeVar("F")
 
 TABLE: Mapping[type, str] = {
     facts.Profile: "profile",
-    facts.Enrolment: "enrolment",
-    facts.Screen: "screen",
+    facts.TwoWeeks: "enrolment",
+    facts.Check: "screen",
     facts.Session: "session",
     facts.SetLog: "set_log",
     facts.Day: "day",
@@ -28,6 +28,13 @@ KEY: Mapping[type, str] = {facts.Profile: "uid", facts.Day: "local_date"}
 """The column that names a row, where it is not ``id``."""
 
 _NOT_COLUMNS = {"sets"}
+
+_COLUMN: Mapping[str, str] = {"two_weeks_id": "enrolment_id"}
+"""The column of a field, where they differ.
+
+The tables `enrolment` and `screen` and the column `enrolment_id` keep their first names in the file
+and in exports: renaming them would be a new format, which no older version of the course reads.
+"""
 
 _TEXTS = {"body", "name", "inputs"}
 _MOST_OF_AN_ID = 64
@@ -50,11 +57,15 @@ def _as_it_is(value: object) -> object:
 def _readers(kind: type) -> dict[str, Any]:
     known: dict[Any, Any] = {date: date.fromisoformat, date | None: _optional_date, bool: bool}
     fields = [field for field in dataclasses.fields(kind) if field.name not in _NOT_COLUMNS]
-    return {field.name: known.get(field.type, _as_it_is) for field in fields}
+    return {
+        _COLUMN.get(field.name, field.name): known.get(field.type, _as_it_is) for field in fields
+    }
 
 
 _READERS = {kind: _readers(kind) for kind in TABLE}
 """How each column of a row becomes a field."""
+
+_FIELD = {column: field for field, column in _COLUMN.items()}
 
 
 def select(
@@ -139,7 +150,9 @@ def plain(fact: object) -> dict[str, Any]:
 
 
 def _values(fact: object) -> dict[str, Any]:
-    return {name: _plain(getattr(fact, name)) for name in columns(type(fact))}
+    return {
+        column: _plain(getattr(fact, _FIELD.get(column, column))) for column in columns(type(fact))
+    }
 
 
 def _plain(value: object) -> object:

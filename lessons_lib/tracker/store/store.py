@@ -26,18 +26,18 @@ from lessons_lib.tracker.errors import (
 from lessons_lib.tracker.facts import (
     Activity,
     Change,
+    Check,
     Day,
     Diary,
-    Enrolment,
     Note,
     Profile,
     Request,
     ReviewRecord,
-    Screen,
     Session,
     SetLog,
+    TwoWeeks,
 )
-from lessons_lib.tracker.programme import Programme
+from lessons_lib.tracker.programme import programme
 
 from . import changes, database, opening, reading, rows
 from .saving import DiaryFile
@@ -97,10 +97,16 @@ def start_fresh(
 
 
 class Store:
-    """An open diary; made by `open_store`. Any thread may use it; they take turns."""
+    """An open diary; made by `open_store`. Any thread may use it; they take turns.
+
+    Attributes:
+        copies_hold_deleted: whether a note was deleted that copies of the diary may still hold;
+            the archive takes it out of them.
+    """
 
     def __init__(self, file: DiaryFile) -> None:
         self._file = file
+        self.copies_hold_deleted = False
 
     def __enter__(self) -> "Store":
         return self
@@ -153,23 +159,23 @@ class Store:
         with self._file.looking() as db:
             return reading.today(db, now_ms)
 
-    def enrolments(self) -> tuple[Enrolment, ...]:
+    def all_two_weeks(self) -> tuple[TwoWeeks, ...]:
         """Every two weeks that were ever begun, oldest first; last those that count now."""
         with self._file.looking() as db:
-            return reading.enrolments(db)
+            return reading.all_two_weeks(db)
 
-    def diary(self, now_ms: int, enrolment_id: str | None = None) -> Diary:
-        """Everything about one enrolment, as of one moment.
+    def diary(self, now_ms: int, two_weeks_id: str | None = None) -> Diary:
+        """Everything about two weeks, as of one moment.
 
         Args:
             now_ms: by the browser's clock.
-            enrolment_id: which one; without it, the latest.
+            two_weeks_id: which; without it, the latest.
 
         Raises:
-            ConflictError: if there is no such enrolment.
+            ConflictError: if there are none with this id.
         """
         with self._file.looking() as connection, database.reading(connection) as db:
-            return reading.diary(db, now_ms, enrolment_id)
+            return reading.diary(db, now_ms, two_weeks_id)
 
     def counts(self) -> tuple[int, int, int]:
         """How many sessions, days with an answer and notes there are, of all time."""
@@ -187,7 +193,7 @@ class Store:
             return rows.one(db, Session, session_id)
 
     # -----------------------------------------------------------------------------------------
-    # Profile, safety check, enrolment
+    # Profile, safety check, two weeks
 
     def set_profile(
         self,
@@ -223,46 +229,48 @@ class Store:
         with self._file.looking() as db:
             return changes.has_declined(db, reading.profile(db).zone, seen)
 
-    def record_screen(
+    def record_check(
         self, request: Request, occasion: str, tier: str, version: str, acknowledged: bool
-    ) -> Screen:
+    ) -> Check:
         """Keep the result of a safety check; tier A or B stops a running programme."""
-        screen_id = request.id
+        check_id = request.id
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
             rows.insert(
                 db,
-                Screen(screen_id, request.now_ms, today, occasion, tier, version, acknowledged),
+                Check(check_id, request.now_ms, today, occasion, tier, version, acknowledged),
             )
             active = reading.active(db)
-            if tier in gate.URGENT and active:
-                rows.update(db, Enrolment, active.id, status="stopped_safety", ended_date=today)
+            if diary.is_urgent(tier) and active:
+                rows.update(db, TwoWeeks, active.id, status="stopped_safety", ended_date=today)
 
-        return self._file.write(request, Screen, screen_id, "record_screen", work)
+        return self._file.write(request, Check, check_id, "record_check", work)
 
-    def enrol(
-        self, request: Request, programme: Programme, walk_min_start: int | None = None
-    ) -> Enrolment:
-        """Begin two weeks today.
+    def begin_two_weeks(self, request: Request, walk_min_start: int | None = None) -> TwoWeeks:
+        """Begin two weeks of the course's programme today; those whose days are over are complete.
 
         Raises:
             RefusedError: without a safety check of today that lets the learner go on.
             ConflictError: if two weeks are running.
         """
-        enrolment_id = request.id
+        two_weeks_id = request.id
 
         def work(db: Connection) -> None:
-            today = reading.today(db, request.now_ms)
-            gate.check_start(reading.screens(db, today, today), today, reading.active(db))
-            last = reading.last_enrolment(db)
+            today, taught = reading.today(db, request.now_ms), programme()
+            active = reading.active(db)
+            if active and diary.is_over(active, today):
+                rows.update(db, TwoWeeks, active.id, status="completed", ended_date=today)
+                active = None
+            gate.check_start(reading.checks(db, today, today), today, active)
+            last = reading.last_two_weeks(db)
             rows.insert(
                 db,
-                Enrolment(
-                    id=enrolment_id,
-                    programme_id=programme.id,
-                    programme_version=programme.version,
-                    programme_sha256=programme.sha256,
+                TwoWeeks(
+                    id=two_weeks_id,
+                    programme_id=taught.id,
+                    programme_version=taught.version,
+                    programme_sha256=taught.sha256,
                     start_date=today,
                     walk_min_start=walk_min_start,
                     status="active",
@@ -272,9 +280,9 @@ class Store:
                 ),
             )
 
-        return self._file.write(request, Enrolment, enrolment_id, "enrol", work)
+        return self._file.write(request, TwoWeeks, two_weeks_id, "begin_two_weeks", work)
 
-    def resume(self, request: Request, enrolment_id: str) -> Enrolment:
+    def resume_two_weeks(self, request: Request, two_weeks_id: str) -> TwoWeeks:
         """Go on with two weeks that a safety check had stopped, after a calm one today.
 
         Raises:
@@ -284,27 +292,27 @@ class Store:
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
-            gate.check_start(reading.screens(db, today, today), today, reading.active(db))
-            last = reading.last_enrolment(db)
-            if last is None or last.id != enrolment_id or last.status != "stopped_safety":
+            gate.check_start(reading.checks(db, today, today), today, reading.active(db))
+            last = reading.last_two_weeks(db)
+            if last is None or last.id != two_weeks_id or last.status != "stopped_safety":
                 raise changed()
-            rows.update(db, Enrolment, enrolment_id, status="active", ended_date=None)
+            rows.update(db, TwoWeeks, two_weeks_id, status="active", ended_date=None)
 
-        return self._file.write(request, Enrolment, enrolment_id, "resume", work)
+        return self._file.write(request, TwoWeeks, two_weeks_id, "resume_two_weeks", work)
 
-    def end_enrolment(self, request: Request, enrolment_id: str, status: str) -> Enrolment:
+    def end_two_weeks(self, request: Request, two_weeks_id: str, status: str) -> TwoWeeks:
         """End running two weeks: ``completed`` or ``abandoned``."""
         if status not in {"completed", "abandoned"}:
             raise InvalidError("Two weeks end as completed or abandoned.", "invalid")
 
         def work(db: Connection) -> None:
-            found = there(rows.one(db, Enrolment, enrolment_id))
+            found = there(rows.one(db, TwoWeeks, two_weeks_id))
             if found.status != "active":
                 raise changed()
             today = reading.today(db, request.now_ms)
-            rows.update(db, Enrolment, enrolment_id, status=status, ended_date=today)
+            rows.update(db, TwoWeeks, two_weeks_id, status=status, ended_date=today)
 
-        return self._file.write(request, Enrolment, enrolment_id, "end_enrolment", work)
+        return self._file.write(request, TwoWeeks, two_weeks_id, "end_two_weeks", work)
 
     # -----------------------------------------------------------------------------------------
     # Sessions, set by set
@@ -326,14 +334,14 @@ class Store:
             if rows.one(db, Session, session_id):
                 return  # the browser asked again under another request, after a reload
             profile, today = reading.profile(db), reading.today(db, request.now_ms)
-            enrolment = _gate(db, today, today, live=True)
+            weeks = _gate(db, today, today, live=True)
             rows.insert(
                 db,
                 Session(
                     id=session_id,
-                    enrolment_id=enrolment.id,
+                    two_weeks_id=weeks.id,
                     local_date=today,
-                    slot=reading.free_slot(db, enrolment.id, today, another=another),
+                    slot=reading.free_slot(db, weeks.id, today, another=another),
                     zone=profile.zone,
                     offset_min=diary.offset_min(request.now_ms, profile.zone),
                     started_ms=request.now_ms,
@@ -348,7 +356,7 @@ class Store:
 
         return self._file.write(request, Session, session_id, "start_session", work)
 
-    def log_set(self, request: Request, session_id: str, one: SetLog) -> Session:
+    def log_set(self, request: Request, session_id: str, set_log: SetLog) -> Session:
         """Keep a finished set; at a position that is there already, it takes its place."""
 
         def work(db: Connection) -> None:
@@ -357,9 +365,9 @@ class Store:
                 raise changed()
             db.execute(
                 "DELETE FROM set_log WHERE session_id = ? AND position = ?",
-                (session_id, one.position),
+                (session_id, set_log.position),
             )
-            rows.insert(db, one, session_id=session_id)
+            rows.insert(db, set_log, session_id=session_id)
             rows.update(db, Session, session_id)
 
         return self._file.write(request, Session, session_id, "log_set", work)
@@ -379,7 +387,7 @@ class Store:
 
         return self._file.write(request, Session, session_id, "set_technique", work)
 
-    def finish_session(
+    def end_session(
         self, request: Request, session_id: str, status: str, duration_ms: int | None = None
     ) -> Session:
         """End a session that is in progress: done, partial, stopped_pain or stopped_other."""
@@ -398,7 +406,7 @@ class Store:
                 duration_ms=duration_ms,
             )
 
-        return self._file.write(request, Session, session_id, "finish_session", work)
+        return self._file.write(request, Session, session_id, "end_session", work)
 
     # -----------------------------------------------------------------------------------------
     # Sessions as a whole
@@ -410,27 +418,37 @@ class Store:
         local_date: datetime.date,
         sets: Sequence[SetLog],
         *,
-        status: str = "done",
+        status: str | None = None,
         duration_ms: int | None = None,
         another: bool = False,
     ) -> Session:
         """Write down a session that was done, today or on an earlier day.
+
+        Args:
+            request: the writing down.
+            session_id: a UUID made by the browser.
+            local_date: the day.
+            sets: what was done.
+            status: as in `end_session`; without one, what the sets say.
+            duration_ms: how long it took.
+            another: a second session of the same day is meant.
 
         Raises:
             RefusedError: the safety gate.
             ConflictError: if that day has a session already.
             InvalidError: if the day is not one of the programme's, or a value is not taken.
         """
+        status = status or diary.status_of(sets)
         _check_final(status)
 
         def work(db: Connection) -> None:
             profile, today = reading.profile(db), reading.today(db, request.now_ms)
-            enrolment = _gate(db, local_date, today, live=False)
+            weeks = _gate(db, local_date, today, live=False)
             session = Session(
                 id=session_id,
-                enrolment_id=enrolment.id,
+                two_weeks_id=weeks.id,
                 local_date=local_date,
-                slot=reading.free_slot(db, enrolment.id, local_date, another=another),
+                slot=reading.free_slot(db, weeks.id, local_date, another=another),
                 zone=profile.zone,
                 offset_min=diary.offset_min(request.now_ms, profile.zone),
                 started_ms=None,
@@ -456,7 +474,9 @@ class Store:
         status: str | Keep = KEEP,
         duration_ms: int | Keep | None = KEEP,
     ) -> Session:
-        """Change what is named of a session."""
+        """Change what is named of a session; without a status, new sets say how it ended."""
+        if isinstance(status, Keep) and not isinstance(sets, Keep):
+            status = diary.status_of(sets)
         if isinstance(status, str):
             _check_final(status)
 
@@ -587,6 +607,7 @@ class Store:
                 if rev is not None:
                     check_rev(there.rev, rev)
                 db.execute("DELETE FROM note WHERE id = ?", (note_id,))
+                self.copies_hold_deleted = True
                 changes.log_deleted_note(db, request, note_id)
         if self._file.read_back(Note, note_id) is not None:
             raise not_read_back()
@@ -599,7 +620,7 @@ class Store:
         self,
         request: Request,
         activity_id: str,
-        enrolment_id: str,
+        two_weeks_id: str,
         slot: int,
         name: str,
         *,
@@ -612,7 +633,7 @@ class Store:
             before = rows.one(db, Activity, activity_id)
             check_rev(before.rev if before else 0, rev)
             if before is None:
-                rows.insert(db, Activity(activity_id, enrolment_id, slot, name, None, None, 1))
+                rows.insert(db, Activity(activity_id, two_weeks_id, slot, name, None, None, 1))
             else:
                 rows.update(db, Activity, activity_id, slot=slot, name=name)
 
@@ -644,13 +665,13 @@ class Store:
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
-            gate.check_review(reading.screens(db, today, today), today)
-            enrolment = there(reading.last_enrolment(db))
+            gate.check_review(reading.checks(db, today, today), today)
+            weeks = there(reading.last_two_weeks(db))
             rows.insert(
                 db,
                 ReviewRecord(
                     id=review_id,
-                    enrolment_id=enrolment.id,
+                    two_weeks_id=weeks.id,
                     at_ms=request.now_ms,
                     local_date=today,
                     rule_version=rule_version,
@@ -685,13 +706,13 @@ class Store:
 # ---------------------------------------------------------------------------------------------
 
 
-def _gate(db: Connection, day: datetime.date, today: datetime.date, *, live: bool) -> Enrolment:
-    """The enrolment that a session of `day` belongs to; RefusedError where the gate says no."""
-    enrolment = reading.last_enrolment(db)
-    start = enrolment.start_date if enrolment else today
-    screens = reading.screens(db, min(start, today), today)
-    gate.check_session(enrolment, screens, day, today, live=live)
-    return there(enrolment)
+def _gate(db: Connection, day: datetime.date, today: datetime.date, *, live: bool) -> TwoWeeks:
+    """The two weeks that a session of `day` belongs to; RefusedError where the gate says no."""
+    weeks = reading.last_two_weeks(db)
+    start = weeks.start_date if weeks else today
+    checks = reading.checks(db, min(start, today), today)
+    gate.check_session(weeks, checks, day, today, live=live)
+    return there(weeks)
 
 
 def _session(db: Connection, session_id: str, rev: int) -> Session:

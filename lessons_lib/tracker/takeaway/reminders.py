@@ -10,6 +10,7 @@ import uuid
 from icalendar import Alarm, Calendar, Event
 
 from lessons_lib.tracker.errors import InvalidError
+from lessons_lib.tracker.programme import length_days
 
 TITLE = "Course, day {day} of {days}"
 MINUTES = 20
@@ -20,7 +21,7 @@ def calendar(
     first: datetime.date,
     at: datetime.time,
     *,
-    days: int = 14,
+    days: int | None = None,
     from_day: int = 1,
     series: str = "",
     now: datetime.datetime | None = None,
@@ -30,9 +31,9 @@ def calendar(
     Args:
         first: day 1.
         at: when, by the clock on the wall.
-        days: how many days the course has.
+        days: how many days there are; those of the two weeks, if not given.
         from_day: the first day that still needs a reminder.
-        series: names the two weeks, such as the enrolment's id, so that a second import changes
+        series: names the two weeks, such as their id, so that a second import changes
             the entries and does not double them.
         now: when the file is written; now, if not given.
 
@@ -42,6 +43,7 @@ def calendar(
     Raises:
         InvalidError: if no day is left; a calendar without an entry is none.
     """
+    days = length_days() if days is None else days
     if from_day > days:
         raise InvalidError(
             "The last day is over, so there is nothing left to be reminded of. Begin another two "

@@ -11,7 +11,11 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping
 
+from lessons_lib.tracker import diary as rules
+from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.archive.contents import NOTES, Contents, Value
+from lessons_lib.tracker.diary import State
+from lessons_lib.tracker.store import reading
 
 READ_ME = """This is your exercise diary for spreadsheets. It is not a backup: it cannot be
 read back. For that, export the .json or the .db file.
@@ -26,9 +30,15 @@ _SYNTHETIC = "- The person is invented: nobody lived these days.\n"
 
 # What each file holds: columns in order, with unit and meaning.
 _FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "two_weeks": {
+        "two_weeks_id": ("", "names the two weeks"),
+        "day": ("1", "day of the two weeks, from 1"),
+        "local_date": ("date", "the day"),
+        "state": ("", "what became of the day; the words are explained below"),
+    },
     "sessions": {
         "session_id": ("", "names the session; the same in sets.csv"),
-        "enrolment_id": ("", "names the two weeks that it belongs to"),
+        "two_weeks_id": ("", "the two weeks that it belongs to; the same in two_weeks.csv"),
         "local_date": ("date", "the day it counts for"),
         "slot": ("1", "1 for the day's first session, 2 for its second"),
         "status": ("", "in_progress, done, partial, stopped_pain or stopped_other"),
@@ -58,7 +68,7 @@ _FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "local_date": ("date", "the day"),
         "mark": (
             "",
-            "rest, ill, travel, flare_up or other; a marked day is neither done nor missed",
+            "rest, ill, travel, flare_up or other: a day off",
         ),
         "pain_back": ("points", "0 (none) to 10 (worst imaginable), self-reported"),
         "pain_leg": ("points", "the same for the leg"),
@@ -66,7 +76,7 @@ _FILES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "walk_bouts": ("1", "in how many walks"),
     },
     "activities": {
-        "enrolment_id": ("", "the two weeks that it belongs to"),
+        "two_weeks_id": ("", "the two weeks that it belongs to"),
         "slot": ("1", "1, 2 or 3"),
         "name": ("", "the learner's own words"),
         "score_start": ("points", "0 (cannot do it) to 10 (as before), at the start"),
@@ -90,11 +100,12 @@ _UNSEEN = re.compile(
 )
 
 
-def spreadsheets(diary: Contents, *, notes: bool = False) -> bytes:
+def spreadsheets(diary: Contents, now_ms: int, *, notes: bool = False) -> bytes:
     """The tables as a zip of CSV files.
 
     Args:
         diary: what to write.
+        now_ms: by the browser's clock: what became of a day depends on today.
         notes: whether the learner's notes go with it.
 
     Returns:
@@ -102,10 +113,11 @@ def spreadsheets(diary: Contents, *, notes: bool = False) -> bytes:
     """
     synthetic = any(row["synthetic"] for row in diary.dicts("profile"))
     rows: dict[str, Iterable[Mapping[str, Value]]] = {
+        "two_weeks": _two_weeks(diary, now_ms),
         "sessions": _sessions(diary),
         "sets": _sets(diary),
         "days": diary.dicts("day"),
-        "activities": diary.dicts("activity"),
+        "activities": map(_of_two_weeks, diary.dicts("activity")),
         "codebook": _codebook(notes),
     }
     if notes:
@@ -158,6 +170,24 @@ def _cell(value: Value) -> str | int:
     return "" if value is None else value
 
 
+def _two_weeks(diary: Contents, now_ms: int) -> Iterable[Mapping[str, Value]]:
+    with contents.fresh() as connection:
+        connection.execute("BEGIN")
+        contents.replace(connection, diary.without_notes())
+        for weeks in reading.all_two_weeks(connection):
+            for one in rules.states(reading.diary(connection, now_ms, weeks.id)):
+                yield {
+                    "two_weeks_id": weeks.id,
+                    "day": one.day,
+                    "local_date": one.local_date.isoformat(),
+                    "state": one.state.words,
+                }
+
+
+def _of_two_weeks(row: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {**row, "two_weeks_id": row["enrolment_id"]}
+
+
 def _sessions(diary: Contents) -> Iterable[Mapping[str, Value]]:
     breaths: dict[Value, list[int]] = {}
     for one in diary.dicts("set_log"):
@@ -168,7 +198,7 @@ def _sessions(diary: Contents) -> Iterable[Mapping[str, Value]]:
         if row["deleted_ms"] is None:
             target, done = breaths.get(row["id"], (0, 0))
             yield {
-                **row,
+                **_of_two_weeks(row),
                 "session_id": row["id"],
                 "started_utc": _utc(row["started_ms"]),
                 "ended_utc": _utc(row["ended_ms"]),
@@ -193,6 +223,13 @@ def _codebook(notes: bool) -> Iterable[Mapping[str, Value]]:
         if notes or name != "notes":
             for column, (unit, meaning) in columns.items():
                 yield {"file": f"{name}.csv", "column": column, "unit": unit, "meaning": meaning}
+    for state in State:
+        yield {
+            "file": "two_weeks.csv",
+            "column": "state",
+            "unit": "",
+            "meaning": f"{state.words}: {state.meaning}",
+        }
 
 
 def _utc(instant_ms: Value) -> str | None:

@@ -11,7 +11,8 @@ from html import escape
 
 from lessons_lib.data import tables
 from lessons_lib.tracker import diary as rules
-from lessons_lib.tracker.facts import Activity, Day, Diary, Note, ReviewRecord, Screen
+from lessons_lib.tracker.diary import State
+from lessons_lib.tracker.facts import Activity, Check, Day, Diary, Note, ReviewRecord
 from lessons_lib.tracker.review import first_impression, rule
 from lessons_lib.tracker.review import review as reviewed
 
@@ -29,18 +30,6 @@ th { font-weight: 600 } td.number, th.number { text-align: right }
 td { overflow-wrap: anywhere }
 """
 
-_STATES = {
-    "done": "done", "partial": "partly", "neutral": "day off", "missed": "not done", "unknown": "–",
-}  # fmt: skip
-_MARKS = {
-    "rest": "rest", "ill": "ill", "travel": "travelling", "flare_up": "flare-up", "other": "other",
-}  # fmt: skip
-_TIERS = {
-    "A": "asked for emergency help",
-    "B": "asked for help on the same day",
-    "C": "advised to see a clinician soon",
-    "none": "nothing that asks for help",
-}
 _OCCASIONS = {
     "start": "before day 1", "change": "after a change", "restart": "before starting again",
     "day7": "at day 7", "review": "at the review",
@@ -50,19 +39,19 @@ _UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufff
 
 
 def page(diary: Diary, *, notes: bool = False) -> bytes:
-    """The page of one enrolment.
+    """The page of one two weeks.
 
     Args:
         diary: as the store gives it.
         notes: whether the learner's notes follow, on pages of their own.
 
     Returns:
-        UTF-8. Without an enrolment it says that there is nothing to report.
+        UTF-8. Before the first two weeks it says that there is nothing to report.
     """
     dates = {one.local_date for one in rules.states(diary)}
     title = _title(dates)
     parts = [f"<h1>{text(title)}</h1>", _warning(diary)]
-    if diary.enrolment is not None:
+    if diary.two_weeks is not None:
         parts += [
             _section("In short", _facts(_in_short(diary))),
             _section("Day by day", _days(diary)),
@@ -115,8 +104,9 @@ def _warning(diary: Diary) -> str:
 def _in_short(diary: Diary) -> Iterable[tuple[str, str]]:
     adherence, dose, walking = rules.adherence(diary), rules.dose(diary), rules.walking(diary)
     share = "" if dose.share is None else f"; {dose.share:.0%} of the planned breaths"
-    days = sum(one.state is rules.State.NEUTRAL for one in rules.states(diary))
-    off = f"; {_many(days, 'day')} off (ill, rest, travel or the like)" if days else ""
+    states = [one.state for one in rules.states(diary)]
+    counts = [(state, states.count(state)) for state in (State.DAY_OFF, State.PAUSED)]
+    off = "".join(f"; {state.words}: {count}" for state, count in counts if count)
     yield "Exercise", f"{adherence.done} of {adherence.expected} sessions due so far{share}{off}"
     walked = [one for one in walking.minutes if one is not None]
     before = (
@@ -160,9 +150,9 @@ def _days(diary: Diary) -> str:
     rows = []
     for one in rules.states(diary):
         day = by_date.get(one.local_date, Day(one.local_date))
-        state = _STATES[one.state]
+        state = one.state.words
         if day.mark:
-            state += f" ({_MARKS[day.mark]})"
+            state += f" ({rules.marks()[day.mark]})"
         numbers = (day.pain_back, day.pain_leg, day.walk_min)
         rows.append((str(one.day), _date(one.local_date), state, *map(_number, numbers)))
     return _table(("Day", "Date", "Exercise", "Back pain", "Leg pain", "Walked (min)"), rows, 3)
@@ -195,16 +185,17 @@ def _activities(diary: Diary) -> str:
 
 def _checks_and_review(diary: Diary) -> Iterable[tuple[str, str]]:
     until = max([rules.states(diary)[-1].local_date, *(one.local_date for one in diary.reviews)])
-    checks = [_check(one) for one in diary.screens if one.local_date <= until]
+    checks = [_check(one) for one in diary.checks if one.local_date <= until]
     yield "Safety checks", "; ".join(checks) or "none was done"
-    status = diary.enrolment.status if diary.enrolment else ""
+    status = diary.two_weeks.status if diary.two_weeks else ""
     if status == "stopped_safety":
-        yield "Stopped", "The course was stopped by a safety check."
+        yield State.PAUSED.words.capitalize(), "A safety check asked for help first."
     yield "Review", _review(diary.reviews[-1]) if diary.reviews else "not done"
 
 
-def _check(one: Screen) -> str:
-    return f"{_date(one.local_date)}, {_OCCASIONS[one.occasion]}: {_TIERS[one.tier]}"
+def _check(one: Check) -> str:
+    told = tables.load("tiers").row(tier=one.tier)["told"]
+    return f"{_date(one.local_date)}, {_OCCASIONS[one.occasion]}: {told}"
 
 
 def _review(one: ReviewRecord) -> str:

@@ -13,7 +13,8 @@ import { timeWords } from "../shared/words.js";
 const PICTURES = ["sessions", "dose", "walking"];
 
 function render({ model, el }) {
-  const { invented, views, safety } = model.get("content");
+  const { invented, views, safety, days, windows } = model.get("content");
+  const [start, end] = windows.map(([first, last]) => `days ${first} to ${last}`);
   const drafts = new Map();
   let own = false;
   let view = null;
@@ -42,7 +43,7 @@ function render({ model, el }) {
   /** Asks Python; what is to be kept is told at the top, and beside the `place` of the tap. */
   async function ask(name, fields = {}, { keep = false, place = null } = {}) {
     if (keep) tell("Saving …", place);
-    const answer = await desk.send(name, { ...fields, synthetic: !own }, { keep });
+    const answer = await desk.send(name, fields, { keep, synthetic: !own });
     if (keep || !answer.ok) trouble = answer.ok ? "" : answer.sentence;
     if (own && answer.view) view = answer.view;
     const saved = answer.view?.saved_ms ? `Saved ${timeWords(answer.view.saved_ms)}.` : "Saved.";
@@ -111,7 +112,7 @@ function render({ model, el }) {
         make(
           "p",
           {},
-          `Today is day ${view.day} of 14. The review sets the first four days against the last four, so it waits for day 14; until then Progress in the tracker shows what is there.`,
+          `Today is day ${view.day} of ${days}. The review sets ${start} against ${end}, so it waits for day ${days}; until then Progress in the tracker shows what is there.`,
         ),
         make(
           "p",
@@ -120,16 +121,16 @@ function render({ model, el }) {
         ),
       ];
     }
-    let answer = { tier: null, complete: false };
+    let answer = { tier: null, urgent: false, complete: false };
     const go = button("record", "Save the result and go on", record, { kind: "main", saves: true });
     const questions = safetyQuestions(safety, (now) => {
       answer = now;
-      go.disabled = !(answer.complete || answer.tier === "A" || answer.tier === "B");
+      go.disabled = !(answer.complete || answer.urgent);
     });
     async function record() {
       const done = await ask(
-        "record_screen",
-        { tier: answer.tier, occasion: "review" },
+        "record_check",
+        { occasion: "review", tier: answer.tier, version: safety.version, acknowledged: true },
         { keep: true, place: go },
       );
       if (!done.ok) return;
@@ -286,9 +287,14 @@ function render({ model, el }) {
   async function choose(step, radio) {
     drafts.set("step", step);
     if (!own) return;
+    const { kept } = view;
+    if (!kept) {
+      show(); // the day has changed, and with it the check has to come again
+      return;
+    }
     const { ok } = await ask(
-      "choose",
-      { choice: step },
+      "answer_review",
+      { review_id: kept.id, rev: kept.rev, choice: step },
       { keep: true, place: radio.closest("label") },
     );
     if (ok) return;

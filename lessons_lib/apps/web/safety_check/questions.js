@@ -21,7 +21,8 @@ export function adviceCard({ rank, how_fast, headline, action, safety_net }) {
  * The questions and their advice. No answer leaves this function; only how urgent it is by now.
  *
  * @param content groups of signs, each with the rank of its advice, and the advice by rank
- * @param onChange called with {tier, complete}: the tier is null until something is decided
+ * @param onChange called with {tier, urgent, complete}: the tier is null until something is decided;
+ * urgent says whether help comes first
  */
 export function safetyQuestions({ groups, advice }, onChange = () => {}) {
   const calmRank = Math.max(...Object.keys(advice).map(Number));
@@ -54,7 +55,8 @@ export function safetyQuestions({ groups, advice }, onChange = () => {}) {
     result.setAttribute("aria-live", rank === 0 ? "off" : "polite");
     const decided = rank < calmRank || complete;
     verdict.replaceChildren(...(decided ? [adviceCard(advice[rank])] : []));
-    onChange({ tier: decided ? advice[rank].tier : null, complete });
+    const { tier, urgent: first } = decided ? advice[rank] : { tier: null, urgent: false };
+    onChange({ tier, urgent: first, complete });
   }
 
   function signRow(sign, group) {

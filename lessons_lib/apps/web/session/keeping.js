@@ -13,7 +13,7 @@ export function sessionKeeper(save) {
   let refused = [];
 
   async function keep(ask, fields) {
-    const counts = ask === "save_set";
+    const counts = ask === "log_set";
     if (counts) waiting += 1;
     show();
     const answer = await save(ask, fields);

@@ -4,6 +4,7 @@
 
 import { isRepeat, make, plainButton, themedPicture } from "../shared/dom.js";
 import { freshUuid } from "../shared/ids.js";
+import { sessionStatus, setLog } from "../shared/sets.js";
 import { sessionKeeper } from "./keeping.js";
 import { sessionPacer } from "./pacer.js";
 import { doneAt, paceOf, phaseAt, timeline, wasAway } from "./timeline.js";
@@ -23,7 +24,7 @@ const QUIET_BETWEEN_WORDS_MS = 3000;
 /**
  * The session as an element; `close()` stops its clock, its sounds and its hold on the screen.
  *
- * sets: [{movement, side, holds, breaths, log}], in order. movements: rows of the table by id.
+ * sets: [{position, movement, side, holds, breaths, target_breaths, log}], in order. movements: rows of the table by id.
  * traffic: rows of the traffic light. breathMs: the learner's own pace, or null. session: null, or
  * one to be continued. unsure: how many times in a row each movement left the learner unsure.
  * save(ask, fields): a promise of {ok, sentence}, which never fails. onClose({status}), onSafety().
@@ -87,28 +88,16 @@ export function guidedSession({
 
   function record(set, outcome) {
     if (outcomes[set] === "done") return;
-    const { movement, side, holds, breaths } = plan[set];
     const done = doneAt(segments, set, elapsed);
     outcomes[set] = outcome;
     breathsDone[set] = done.breaths;
-    keep("save_set", {
-      session_id: sessionId,
-      position: set,
-      movement,
-      side,
-      target_breaths: holds * breaths,
-      done_breaths: done.breaths,
-      hold_ms: done.holdMs,
-      paced: true,
-      outcome,
-      technique: null,
-    });
+    const how = { done_breaths: done.breaths, hold_ms: done.holdMs, paced: true, outcome };
+    keep("log_set", { session_id: sessionId, set_log: setLog(plan[set], how) });
   }
 
   function end() {
     if (status) return;
-    if (outcomes.includes("stopped_pain")) status = "stopped_pain";
-    else status = outcomes.every((one) => one === "done") ? "done" : "partial";
+    status = sessionStatus(outcomes);
     keep("end_session", {
       session_id: sessionId,
       status,
@@ -201,7 +190,7 @@ export function guidedSession({
     pace = breathMs;
     segments = timeline(plan, pace);
     elapsed = startOf(set);
-    keep("set_pace", { breath_ms: pace });
+    keep("set_profile", { breath_ms: pace });
     to("gate");
   }
 

@@ -38,8 +38,8 @@ export function openDesk(model, onAnswer, onChange) {
     item.sent = true;
     listen();
     try {
-      const { ask, id, fields, moment } = item;
-      model.send({ ask, id, ...fields, ...moment, sent: Date.now() });
+      const { ask, id, fields, synthetic, moment } = item;
+      model.send({ ask, id, fields, synthetic, ...moment, sent: Date.now() });
     } catch {
       // The timer says it: a kernel that is gone and one that is silent look the same from here.
     }
@@ -81,12 +81,13 @@ export function openDesk(model, onAnswer, onChange) {
     again,
     /**
      * A promise of the answer, however late it comes; it is never rejected. What is not to `keep`
-     * dies with the widget that asked.
+     * dies with the widget that asked; `synthetic` is what is about the invented person's diary.
      */
-    send(ask, fields, { id = freshUuid(), keep = true, ...about } = {}) {
+    send(ask, fields, { id = freshUuid(), keep = true, synthetic = false, ...about } = {}) {
       return new Promise((resolve) => {
         if (!open.has(desk)) return;
-        waiting.push({ kind, desk, ask, fields, id, keep, ...about, moment: moment(), resolve });
+        const item = { kind, desk, ask, fields, id, keep, synthetic, ...about };
+        waiting.push({ ...item, moment: moment(), resolve });
         pump();
         onChange();
       });

@@ -2,11 +2,10 @@
 
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
-import { scaleField, textField } from "./fields.js";
+import { range, scaleField, textField } from "./fields.js";
 import { card, fold } from "./parts.js";
 
-const MOST_ACTIVITIES = 3;
-const EASE = { low: 0, high: 10, lowWords: "not at all", highWords: "as before" };
+const EASE = { lowWords: "not at all", highWords: "as before" };
 
 /**
  * The activities of the two weeks; at their end only those that were named are asked about again.
@@ -14,9 +13,12 @@ const EASE = { low: 0, high: 10, lowWords: "not at all", highWords: "as before" 
  * @param model {activities, over, today}: as in the view, and whether the last day has come
  */
 export function activitiesCard(app, { activities, over, today }) {
+  const { limits } = app.content;
+  const ease = { ...EASE, ...range(limits.activity_score) };
   const key = (slot, name) => `activity-${slot}:${name}`;
   const slots = activities.map((one) => one.slot);
-  const free = [1, 2, 3].filter((slot) => !slots.includes(slot)).slice(0, 1);
+  const every = Array.from({ length: limits.activities }, (_, index) => index + 1);
+  const free = every.filter((slot) => !slots.includes(slot)).slice(0, 1);
   const empty = { id: null, rev: 0, name: "", score_start: null, score_end: null };
   const shown = over ? activities : [...activities, ...free.map((slot) => ({ ...empty, slot }))];
   const names = ["name", "start", "end"];
@@ -29,14 +31,14 @@ export function activitiesCard(app, { activities, over, today }) {
         key(slot, "end"),
         `How well does it go now: ${name}?`,
         end,
-        EASE,
+        ease,
       );
     const label = ["Something you want to do again", "A second one", "A third one"][slot - 1];
     return make(
       "div",
       { class: "ll-activity", role: "group", "aria-label": name || label },
-      textField(app.drafts, key(slot, "name"), label, name, { maxlength: 120 }),
-      scaleField(app.drafts, key(slot, "start"), "How well does it go at the start?", start, EASE),
+      textField(app.drafts, key(slot, "name"), label, name, { maxlength: limits.activity_name }),
+      scaleField(app.drafts, key(slot, "start"), "How well does it go at the start?", start, ease),
     );
   }
 
@@ -55,7 +57,7 @@ export function activitiesCard(app, { activities, over, today }) {
       app.say("Nothing new to save.");
       return;
     }
-    const about = { enrolment_id: app.view.enrolment_id, activities: touched };
+    const about = { two_weeks_id: app.view.two_weeks_id, activities: touched };
     app.act("save_activities", about, { drafts });
   }
 
@@ -65,7 +67,7 @@ export function activitiesCard(app, { activities, over, today }) {
     button("save-activities", "Save these", save, { saves: true }),
   );
   if (over) return card("What you wanted to do again", ...shown.map(form), row);
-  const count = activities.length ? ` (${activities.length} of ${MOST_ACTIVITIES})` : "";
+  const count = activities.length ? ` (${activities.length} of ${limits.activities})` : "";
   return card(
     null,
     fold(

@@ -8,7 +8,6 @@ import { textField } from "./fields.js";
 import { card, download, fold, table, zoneWords } from "./parts.js";
 import { sectionsOf } from "./sections.js";
 
-const MOST_IMPORT_BYTES = 20 * 1024 * 1024;
 const REMIND_AT = "18:00";
 const ERASE_WORDS = "delete everything";
 
@@ -59,7 +58,7 @@ export function dataScreen(app, host) {
       button(
         "zone-change",
         `Use ${zoneWords(seen)} from today on`,
-        () => app.act("set_zone", { use: seen }),
+        () => app.act("set_profile", { zone: seen }),
         { saves: true },
       ),
     );
@@ -166,7 +165,7 @@ export function dataScreen(app, host) {
     const answer = await app.ask("export", {
       kind,
       notes: withNotes(),
-      at: app.drafts.get("export-at") ?? REMIND_AT,
+      remind_at: app.drafts.get("export-at") ?? REMIND_AT,
     });
     if (answer.ok) app.say(download(answer.result));
   }
@@ -196,10 +195,11 @@ export function dataScreen(app, host) {
   async function look(input) {
     const [file] = input.files;
     if (!file) return;
-    if (file.size > MOST_IMPORT_BYTES) {
-      const size = Math.round(file.size / 1048576);
+    const most = app.content.limits.file_bytes;
+    if (file.size > most) {
+      const [size, limit] = [file.size, most].map((bytes) => Math.ceil(bytes / 1e6));
       tell({
-        refused: `${file.name} has ${size} MB; a diary has less than 20. Choose another file.`,
+        refused: `${file.name} has ${size} MB; no more than ${limit} MB can be brought in here. Choose another file.`,
       });
       return;
     }

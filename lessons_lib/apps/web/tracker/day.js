@@ -3,21 +3,18 @@
 import { isRepeated, setName } from "../session/words.js";
 import { button, choiceField } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
+import { freshUuid } from "../shared/ids.js";
+import { setLog } from "../shared/sets.js";
 import { plural } from "../shared/words.js";
-import { numberField, scaleField, textField, wholeNumber } from "./fields.js";
+import { numberField, range, scaleField, textField, wholeNumber } from "./fields.js";
 import { card, fold } from "./parts.js";
 
-export const MARKS = [
-  [null, "an ordinary day"],
-  ["rest", "rest"],
-  ["ill", "ill"],
-  ["travel", "travelling"],
-  ["flare_up", "a flare-up"],
-  ["other", "something else"],
-];
+/** The kinds of a day, an ordinary one first. */
+export function marksOf({ content }) {
+  return [[null, "an ordinary day"], ...content.marks];
+}
 
-export const MOST_WALK_MIN = 1440;
-const PAIN = { low: 0, high: 10, lowWords: "no pain", highWords: "as bad as you can imagine" };
+const PAIN = { lowWords: "no pain", highWords: "as bad as you can imagine" };
 
 /** How many holds of a set count as done; holds are what people count, breaths are what is kept. */
 function holdsDone(set, session) {
@@ -26,13 +23,10 @@ function holdsDone(set, session) {
 }
 
 function logged(sets, holds) {
-  return sets.map((set, index) => ({
-    position: set.position,
-    movement: set.movement,
-    side: set.side,
-    target_breaths: set.holds * set.breaths,
-    done_breaths: typeof holds[index] === "number" ? holds[index] * set.breaths : holds[index],
-  }));
+  return sets.map((set, index) => {
+    const done = holds[index];
+    return setLog(set, { done_breaths: typeof done === "number" ? done * set.breaths : done });
+  });
 }
 
 /** "I did all of it", the short version, or movement by movement. */
@@ -40,17 +34,20 @@ export function movementsCard(app, { day }) {
   const { date, sets, session } = day;
   const key = (name) => `${date}:${name}`;
   const drafts = sets.map((set) => key(`set-${set.position}`));
-  const write = (holds) =>
-    app.act(
-      "log_session",
-      {
-        date,
-        session_id: session?.id ?? null,
-        rev: session?.rev ?? null,
-        sets: logged(sets, holds),
-      },
-      { drafts },
-    );
+  const write = (holds) => {
+    const done = logged(sets, holds);
+    return session
+      ? app.act(
+          "edit_session",
+          { session_id: session.id, rev: session.rev, sets: done },
+          { drafts },
+        )
+      : app.act(
+          "log_session",
+          { session_id: freshUuid(), local_date: date, sets: done },
+          { drafts },
+        );
+  };
   const all = () => write(sets.map((set) => set.holds));
   const short = () => write(sets.map(() => 1));
   const exact = () =>
@@ -121,6 +118,8 @@ export function movementsCard(app, { day }) {
 /** The day in the learner's own words and numbers; what they could do comes before any pain. */
 export function dayCard(app, { day }) {
   const { date } = day;
+  const { limits } = app.content;
+  const pain = { ...PAIN, ...range(limits.pain) };
   const key = (name) => `${date}:${name}`;
   const drafts = ["could", "walk", "back", "leg", "mark", "note"].map(key);
   if (day.mark) app.drafts.set(`open:${key("off")}`, true);
@@ -143,7 +142,7 @@ export function dayCard(app, { day }) {
       return;
     }
     const could = { could_id: day.could?.id ?? null, could_rev: day.could?.rev ?? 0 };
-    app.act("save_day", { date, rev: day.rev, ...could, ...fields }, { drafts });
+    app.act("save_day", { local_date: date, rev: day.rev, ...could, ...fields }, { drafts });
   };
   return card(
     "How was the day?",
@@ -153,24 +152,27 @@ export function dayCard(app, { day }) {
     }),
     numberField(app.drafts, key("walk"), "Walked, minutes in all", day.walk_min, {
       step: 5,
-      high: MOST_WALK_MIN,
-      start: app.view.walk_start ?? 10,
+      ...range(limits.walk_min),
+      start: app.view.walk_min_start ?? 10,
     }),
     fold(
       app.drafts,
       key("pain"),
       "Pain, if you want to note it",
-      scaleField(app.drafts, key("back"), "Back pain, the average of the day", day.pain_back, PAIN),
-      scaleField(app.drafts, key("leg"), "Leg pain, the average of the day", day.pain_leg, PAIN),
+      scaleField(app.drafts, key("back"), "Back pain, the average of the day", day.pain_back, pain),
+      scaleField(app.drafts, key("leg"), "Leg pain, the average of the day", day.pain_leg, pain),
     ),
     fold(
       app.drafts,
       key("off"),
       "A day off: resting, ill, travelling?",
-      choiceField(app.drafts, key("mark"), "What kind of day is it?", day.mark, MARKS),
+      choiceField(app.drafts, key("mark"), "What kind of day is it?", day.mark, marksOf(app)),
       make("p", { class: "ll-hint" }, app.content.words.marks),
     ),
-    textField(app.drafts, key("note"), "A note for yourself", "", { lines: 2, maxlength: 2000 }),
+    textField(app.drafts, key("note"), "A note for yourself", "", {
+      lines: 2,
+      maxlength: limits.note,
+    }),
     make(
       "div",
       { class: "ll-row" },

@@ -46,6 +46,11 @@ export function wholeNumber(text) {
   return /^\d{1,9}$/.test(typed) ? Number(typed) : typed;
 }
 
+/** The least and the most that a field takes, from a pair of Python. */
+export function range([low, high]) {
+  return { low, high };
+}
+
 /**
  * A number with large buttons beside it; empty means "not answered".
  *

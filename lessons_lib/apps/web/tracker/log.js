@@ -4,23 +4,16 @@ import { doseWords } from "../session/words.js";
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
 import { dayWords, plural } from "../shared/words.js";
-import { MARKS, dayCard, movementsCard, notesCard } from "./day.js";
+import { dayCard, marksOf, movementsCard, notesCard } from "./day.js";
 import { card } from "./parts.js";
 import { sectionsOf } from "./sections.js";
-
-const STATES = {
-  done: ["✓", "done"],
-  partial: ["◐", "partly done"],
-  neutral: ["~", "day off"],
-  missed: ["–", "nothing logged"],
-  unknown: ["·", "open"],
-  paused: ["·", "paused"],
-};
 
 const ROOM_BELOW_PX = 80;
 
 export function logScreen(app, host) {
   const show = sectionsOf(host);
+  const { states, limits } = app.content;
+  const yours = `Your ${limits.days} days`;
   let chosen = null;
 
   function render() {
@@ -34,7 +27,7 @@ export function logScreen(app, host) {
     const known = days.filter((one) => one.date <= view.today);
     const day = known.find((one) => one.date === chosen) ?? (earlier ? known[0] : known.at(-1));
     const cells = days.map(({ n, date, state }) => ({ n, date, state }));
-    const title = earlier ? "The days of these two weeks" : "Your 14 days";
+    const title = earlier ? "The days of these two weeks" : yours;
     show([
       ...app.weeks.sections(),
       ...(days.length
@@ -50,7 +43,7 @@ export function logScreen(app, host) {
       ...day.notes,
     ];
     return [
-      [`past-${day.date}`, { day, words: STATES[day.state][1] }, pastCard],
+      [`past-${day.date}`, { day, words: states[day.state].words }, pastCard],
       ...(notes.length
         ? [
             [
@@ -65,7 +58,7 @@ export function logScreen(app, host) {
 
   /** A day of earlier two weeks, to be read. */
   function pastCard({ day, words }) {
-    const mark = MARKS.find(([value]) => value === day.mark)[1];
+    const mark = marksOf(app).find(([value]) => value === day.mark)[1];
     const pain = [
       ["back", day.pain_back],
       ["leg", day.pain_leg],
@@ -104,14 +97,14 @@ export function logScreen(app, host) {
 
   function noneCard() {
     return card(
-      "Your 14 days",
+      yours,
       make("p", {}, "They appear here once you have begun. Today says what comes first."),
     );
   }
 
   function calendarCard({ cells, title, today, chosen: now }) {
     const cell = ({ n, date, state }) => {
-      const [symbol, words] = STATES[state];
+      const { sign, words } = states[state];
       const choose = () => {
         chosen = date;
         render();
@@ -120,7 +113,7 @@ export function logScreen(app, host) {
       };
       const parts = [
         make("span", { class: "ll-number" }, dayWords(date, { weekday: "short", day: "numeric" })),
-        make("span", { class: "ll-symbol", "aria-hidden": "true" }, symbol),
+        make("span", { class: "ll-symbol", "aria-hidden": "true" }, sign),
         make("span", { class: "ll-state" }, words),
       ];
       return make(
@@ -149,7 +142,7 @@ export function logScreen(app, host) {
   }
 
   function headCard({ day, isToday }) {
-    const words = isToday ? "today" : STATES[day.state][1];
+    const words = isToday ? "today" : states[day.state].words;
     return card(
       `Day ${day.n}, ${dayWords(day.date)}: ${words}`,
       make(

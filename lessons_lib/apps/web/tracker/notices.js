@@ -5,8 +5,6 @@ import { make } from "../shared/dom.js";
 import { plural } from "../shared/words.js";
 import { zoneWords } from "./parts.js";
 
-const NOT_AGAIN = /changed_elsewhere|already_there|not_there|invalid/;
-
 export function silentCard(count, again) {
   return make(
     "div",
@@ -23,8 +21,7 @@ export function silentCard(count, again) {
 }
 
 /** What did not work; `close` takes the card away. */
-export function troubleCard(app, { sentence, code, offers, saving, retry }, close) {
-  const safety = /^(screen|stopped)/.test(code);
+export function troubleCard(app, { sentence, again, safety, offers, saving, retry }, close) {
   const { ask, fields, id, drafts: sent } = retry;
   return make(
     "div",
@@ -45,8 +42,7 @@ export function troubleCard(app, { sentence, code, offers, saving, retry }, clos
           app.goTo("safety");
         }),
       saving &&
-        !safety &&
-        !NOT_AGAIN.test(code) &&
+        again &&
         button(
           "retry",
           "Try again",
@@ -112,7 +108,7 @@ export function noticesOf(app) {
               button(
                 "zone-yes",
                 `Use ${zoneWords(seen)}`,
-                () => app.act("set_zone", { use: seen }),
+                () => app.act("set_profile", { zone: seen }),
                 { saves: true },
               ),
               button(

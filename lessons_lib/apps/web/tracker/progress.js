@@ -51,7 +51,7 @@ export function progressScreen(app, host) {
       button(
         "toggle-pain",
         hidden ? "Show pain here" : "Hide pain here",
-        () => app.act("show_pain", { show: hidden }),
+        () => app.act("set_profile", { show_pain: hidden }),
         { saves: true, kind: "quiet" },
       );
     if (hidden)
@@ -76,7 +76,7 @@ export function progressScreen(app, host) {
 
   async function draw(id) {
     const weeks = of;
-    const answer = await app.ask("picture", { of: id, enrolment_id: weeks });
+    const answer = await app.ask("picture", { of: id, two_weeks_id: weeks });
     if (!answer.ok || weeks !== of) return;
     pictures.set(id, answer.result);
     render();

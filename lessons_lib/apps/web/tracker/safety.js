@@ -14,7 +14,7 @@ export function safetyScreen(app, host) {
   const after = make("div");
   const showIntro = sectionsOf(intro);
   const showAfter = sectionsOf(after);
-  let answer = { tier: null, complete: false };
+  let answer = { tier: null, urgent: false, complete: false };
   const questions = safetyQuestions(app.content.safety, (now) => {
     answer = now;
     render();
@@ -38,8 +38,7 @@ export function safetyScreen(app, host) {
     );
   }
 
-  function recordCard({ answer: { tier, complete }, ready }) {
-    const urgent = tier === "A" || tier === "B";
+  function recordCard({ answer: { tier, urgent, complete }, ready }) {
     if (!urgent && !complete) {
       return make(
         "p",
@@ -68,7 +67,8 @@ export function safetyScreen(app, host) {
 
   async function record(tier, urgent) {
     const { occasion } = app.view.safety;
-    const done = await app.act("record_screen", { tier, occasion });
+    const { version } = app.content.safety;
+    const done = await app.act("record_check", { occasion, tier, version, acknowledged: true });
     if (!done.ok || urgent) return;
     again();
     app.goTo("today");

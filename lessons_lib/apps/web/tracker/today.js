@@ -5,14 +5,16 @@ import { doseWords } from "../session/words.js";
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
 import { putFocus } from "../shared/focus.js";
+import { sessionStatus } from "../shared/sets.js";
 import { dayWords } from "../shared/words.js";
 import { activitiesCard } from "./activities.js";
-import { MOST_WALK_MIN, dayCard, movementsCard, notesCard } from "./day.js";
+import { dayCard, movementsCard, notesCard } from "./day.js";
 import { numberField, wholeNumber } from "./fields.js";
 import { card, fold } from "./parts.js";
 import { sectionsOf } from "./sections.js";
 
 export function todayScreen(app, host) {
+  const { days } = app.content.limits;
   const sections = make("div");
   const show = sectionsOf(sections);
   let running = null;
@@ -75,7 +77,7 @@ export function todayScreen(app, host) {
   }
 
   function nextCard(model) {
-    const title = model.n >= 1 && model.n <= 14 ? `Day ${model.n} of 14` : "Today";
+    const title = model.n >= 1 && model.n <= days ? `Day ${model.n} of ${days}` : "Today";
     return make(
       "section",
       { class: "ll-card ll-next" },
@@ -90,7 +92,7 @@ export function todayScreen(app, host) {
     const advice = Object.values(app.content.safety.advice).find(({ tier }) => tier === last?.tier);
     if (!advice || advice.tier === "none") return [];
     const when = `By your answers of ${dayWords(last.date)}:`;
-    const soon = advice.tier === "C";
+    const soon = !advice.urgent;
     return [
       make("p", { class: "ll-hint" }, when),
       make("p", { class: soon ? "" : "ll-headline" }, make("b", {}, advice.headline)),
@@ -101,13 +103,11 @@ export function todayScreen(app, host) {
   function nextStep({ stage, due, why, n, session, left, waits, clear, reviewed, day }) {
     const safety = (words) =>
       button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
-    const last = n === 14;
+    const last = n === days;
     if (stage === "again") {
-      const again = (words, ask, kind) =>
-        button(ask, words, () => app.act(ask, { enrolment_id: app.view.enrolment_id }), {
-          kind,
-          saves: true,
-        });
+      const again = (words, ask, fields, kind) =>
+        button(ask, words, () => app.act(ask, fields), { kind, saves: true });
+      const stopped = { two_weeks_id: app.view.two_weeks_id };
       return [
         make(
           "p",
@@ -117,12 +117,12 @@ export function todayScreen(app, host) {
         make(
           "div",
           { class: "ll-row" },
-          n <= 14 && again(`Go on with day ${n}`, "resume", "main"),
-          again("Begin again with day 1", "start_programme", ""),
+          n <= days && again(`Go on with day ${n}`, "resume_two_weeks", stopped, "main"),
+          again("Begin again with day 1", "begin_two_weeks", {}, ""),
         ),
       ];
     }
-    if (stage === "stopped") return [make("p", {}, why), safety("Answer the questions again")];
+    if (stage === "paused") return [make("p", {}, why), safety("Answer the questions again")];
     if (stage === "new" || due) return [make("p", {}, why), safety("Answer the safety questions")];
     if (stage === "ready") return [make("p", {}, "Nothing stands in the way."), startForm("main")];
     if (stage === "finished") {
@@ -135,7 +135,7 @@ export function todayScreen(app, host) {
             ? "Your two weeks are over, and your review of them is kept."
             : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record.",
         ),
-        button("to-log", "Look at the 14 days", lookBack, { kind: reviewed ? "" : "main" }),
+        button("to-log", `Look at the ${days} days`, lookBack, { kind: reviewed ? "" : "main" }),
         fold(
           app.drafts,
           "another",
@@ -193,7 +193,7 @@ export function todayScreen(app, host) {
           ? "All of today's movements are logged."
           : "Part of today's movements is logged.";
       const then = last
-        ? " This is the last of the 14 days: when you have saved it, lesson 10, Reading your record, looks back with you."
+        ? ` This is the last of the ${days} days: when you have saved it, lesson 10, Reading your record, looks back with you.`
         : "";
       return [
         make("p", {}, `${words} Now the rest of the day: a walk, and what you could do.${then}`),
@@ -221,9 +221,7 @@ export function todayScreen(app, host) {
   function endHere({ id, rev, sets }) {
     const outcomes = sets.map(({ log }) => log?.outcome);
     if (!outcomes.some(Boolean)) return app.act("delete_session", { session_id: id, rev });
-    const stopped = outcomes.includes("stopped_pain") && "stopped_pain";
-    const status = stopped || (outcomes.every((one) => one === "done") ? "done" : "partial");
-    return app.act("end_session", { session_id: id, status, duration_ms: null });
+    return app.act("end_session", { session_id: id, status: sessionStatus(outcomes) });
   }
 
   function lookBack() {
@@ -234,14 +232,14 @@ export function todayScreen(app, host) {
   function startForm(kind) {
     const key = "start:walk";
     const start = () =>
-      app.act("start_programme", { walk_min_start: wholeNumber(app.drafts.get(key) ?? "") });
+      app.act("begin_two_weeks", { walk_min_start: wholeNumber(app.drafts.get(key) ?? "") });
     return make(
       "div",
       {},
       make(
         "p",
         {},
-        `Day 1 would be today, ${dayWords(app.view.today)}; day 14 is two weeks from now.`,
+        `Day 1 would be today, ${dayWords(app.view.today)}; day ${days} is two weeks from now.`,
       ),
       numberField(
         app.drafts,
@@ -251,7 +249,7 @@ export function todayScreen(app, host) {
         {
           step: 5,
           low: 1,
-          high: MOST_WALK_MIN,
+          high: app.content.limits.walk_min[1],
           start: 10,
         },
       ),
@@ -278,7 +276,7 @@ export function todayScreen(app, host) {
   }
 
   function walkWords(day) {
-    const start = app.view.walk_start;
+    const start = app.view.walk_min_start;
     if (!start) return "as far as is comfortable, in one go or in pieces";
     return day.effort === "light"
       ? `about half of your ${start} minutes, in one go or in pieces`

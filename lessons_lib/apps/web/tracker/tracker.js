@@ -74,9 +74,10 @@ function render({ model, el }) {
       const time = message.view?.saved_ms ? `Saved ${timeWords(message.view.saved_ms)}.` : "";
       say([message.words, time].filter(Boolean).join(" "));
     } else if (!message.ok && item && !item.quiet && !(item.guided && screens.today.isGuiding())) {
-      const { sentence, code, offers = [] } = message;
+      const { sentence, again, safety, offers } = message;
       const { ask, fields, id, keep, drafts } = item;
-      trouble = { sentence, code, offers, saving: keep, retry: { ask, fields, id, drafts } };
+      const retry = { ask, fields, id, drafts };
+      trouble = { sentence, again, safety, offers, saving: keep, retry };
       say("");
     }
     renderAll();
@@ -99,7 +100,7 @@ function render({ model, el }) {
   }
 
   function send(ask, fields, options) {
-    return desk.send(ask, { ...fields, synthetic }, options);
+    return desk.send(ask, fields, { ...options, synthetic });
   }
 
   app.save = (ask, fields) => send(ask, fields, { guided: true });
@@ -217,10 +218,15 @@ function render({ model, el }) {
               "undo",
               view.undo,
               ({ change, words }) =>
-                button("undo", `Undo the last change: ${words}`, () => app.act("undo", change), {
-                  saves: true,
-                  kind: "quiet",
-                }),
+                button(
+                  "undo",
+                  `Undo the last change: ${words}`,
+                  () => app.act("undo", { change }),
+                  {
+                    saves: true,
+                    kind: "quiet",
+                  },
+                ),
             ],
           ]
         : [],
@@ -268,7 +274,7 @@ function render({ model, el }) {
   /** Safety comes first wherever it is due; else the learner comes for today. */
   function firstScreen() {
     const { stage, safety } = app.view;
-    return stage === "new" || stage === "stopped" || safety.due ? "safety" : "today";
+    return stage === "new" || stage === "paused" || safety.due ? "safety" : "today";
   }
 
   function renderAll() {

@@ -16,17 +16,17 @@ export function weeksOf(app) {
   let chosen = null;
 
   function choose(id) {
-    const { fortnights } = app.view;
-    chosen = id === fortnights[0].id ? null : id;
+    const { spans } = app.view;
+    chosen = id === spans[0].id ? null : id;
     app.render();
-    app.say(`You see ${spanWords(fortnights.find((one) => one.id === id))}.`);
+    app.say(`You see ${spanWords(spans.find((one) => one.id === id))}.`);
   }
 
   async function lookUp(id) {
     const entry = known.get(id) ?? { result: null };
     entry.fresh = true;
     known.set(id, entry);
-    const answer = await app.ask("earlier", { enrolment_id: id });
+    const answer = await app.ask("earlier", { two_weeks_id: id });
     if (answer.ok) entry.result = answer.result;
     else {
       known.delete(id);
@@ -69,8 +69,7 @@ export function weeksOf(app) {
             const answer = await app.ask("export", {
               kind: "html",
               notes: false,
-              at: "",
-              enrolment_id: now,
+              two_weeks_id: now,
             });
             if (answer.ok) app.say(download(answer.result));
           }),
@@ -81,12 +80,12 @@ export function weeksOf(app) {
   return {
     /** The choice, as sections for a screen; none where there is nothing to choose. */
     sections() {
-      const list = app.view?.fortnights ?? [];
+      const list = app.view?.spans ?? [];
       return list.length > 1 ? [["weeks", { list, now: chosen ?? list[0].id }, choiceCard]] : [];
     },
     /** The earlier two weeks that were chosen: their id, days and progress; null for the latest. */
     earlier() {
-      if (!app.view?.fortnights.some(({ id }) => id === chosen)) chosen = null;
+      if (!app.view?.spans.some(({ id }) => id === chosen)) chosen = null;
       if (chosen === null) return null;
       if (!known.get(chosen)?.fresh) lookUp(chosen);
       return { id: chosen, days: [], progress: [], ...known.get(chosen).result };
