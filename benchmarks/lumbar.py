@@ -8,7 +8,7 @@ from timing import median_ms
 
 from lessons_lib.data import load
 from lessons_lib.mechanics import lumbar
-from lessons_lib.mechanics.lumbar import LEVELS, SIDEWAYS, build
+from lessons_lib.mechanics.lumbar import LEVELS, UNSEEN, build
 
 BODY_WEIGHT_N = build().body_weight_n
 
@@ -32,19 +32,19 @@ def standing() -> None:
 def walking() -> None:
     truth = load("lumbar_stride")["compression_n"] / BODY_WEIGHT_N
     print(f"\nWalking, one stride: full-body mean {truth.mean():.2f}, peak {truth.max():.2f}")
-    print(f"{'sideways moment':18}{'build':>9}{'RMSE':>7}{'bias':>7}{'r':>6}{'mean':>6}{'peak':>6}")
-    for source in SIDEWAYS:
+    print(f"{'unseen moments':28}{'build':>9}{'RMSE':>7}{'bias':>7}{'r':>6}{'mean':>6}{'peak':>6}")
+    for source in UNSEEN:
         for level in LEVELS:
             mine = lumbar.stride(source, body=build(level)).compression_n / BODY_WEIGHT_N
             error = mine - truth
             print(
-                f"{source:18}{level:>9}{np.sqrt(np.mean(error**2)):7.2f}{error.mean():+7.2f}"
+                f"{source:28}{level:>9}{np.sqrt(np.mean(error**2)):7.2f}{error.mean():+7.2f}"
                 f"{np.corrcoef(mine, truth)[0, 1]:6.2f}{mine.mean():6.2f}{mine.max():6.2f}"
             )
     print("\nA lean added to the stride: mean and peak, and what they gain")
-    base = lumbar.stride("full-body model").compression_n / BODY_WEIGHT_N
+    base = lumbar.stride("sideways and turning").compression_n / BODY_WEIGHT_N
     for lean in (0, 5, 10, 15, 20):
-        mine = lumbar.stride("full-body model", lean).compression_n / BODY_WEIGHT_N
+        mine = lumbar.stride("sideways and turning", lean).compression_n / BODY_WEIGHT_N
         print(
             f"  {lean:2}°: mean {mine.mean():.2f} (+{mine.mean() - base.mean():.2f}), peak "
             f"{mine.max():.2f} (+{mine.max() - base.max():.2f}), hips "
@@ -52,8 +52,8 @@ def walking() -> None:
         )
     print("  full-body model, another stride:")
     for row in load("lumbar_walking_lean").rows():
-        print(f"  {row['scenario']}, {row['lean_deg']:.0f}°: mean {row['mean_bw']:.2f}, "
-              f"peak {row['peak_bw']:.2f}")  # fmt: skip
+        print(f"  {row['scenario']}, {row['lean_deg']:.0f}°, inertia {row['inertia']}: "
+              f"mean {row['mean_bw']:.2f}, peak {row['peak_bw']:.2f}")  # fmt: skip
 
 
 def speed() -> None:

@@ -62,9 +62,12 @@ ANSWERED = {
         "build": {"level": "low"},
         "lean": {"pelvic_tilt_deg": 10, "trunk_lean_deg": 10, "body": lumbar.build()},
         "centre_of_mass_m": {"pelvic_tilt_deg": 10, "trunk_lean_deg": 10, "body": lumbar.build()},
-        "balance": {"moment_nm": 10, "axial_n": 300, "sideways_nm": 5, "body": lumbar.build()},
+        "balance": {
+            "moment_nm": 10, "axial_n": 300, "sideways_nm": 5, "turning_nm": 2,
+            "body": lumbar.build(),
+        },
         "stride_percent": {},
-        "stride": {"sideways": "left out", "leaning_deg": 5, "body": lumbar.build()},
+        "stride": {"unseen": "left out", "leaning_deg": 5, "body": lumbar.build()},
         "hip_moment_nm": {"leaning_deg": 10, "body": lumbar.build()},
     },
     "muscle": {
@@ -187,6 +190,7 @@ TWO_ARRAYS = [
         ("pelvic_tilt_deg", "trunk_lean_deg"),
         ("moment_nm", "axial_n"),
         ("axial_n", "sideways_nm"),
+        ("sideways_nm", "turning_nm"),
         ("knee_across_deg", "roll_share"),
         ("hip_flexion_deg", "ankle_dorsiflexion_deg"),
     )

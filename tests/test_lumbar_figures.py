@@ -140,7 +140,7 @@ def test_pressure_names_every_activity_with_its_value():
 # Walking
 
 
-@given(percent=positions("cycle_percent"), source=positions("sideways_moment"))
+@given(percent=positions("cycle_percent"), source=positions("unseen_moments"))
 @settings(max_examples=some(40))
 def test_stride_says_where_its_dot_stands(percent, source):
     frame = lumbar.stride.frame(percent, source)
@@ -150,11 +150,11 @@ def test_stride_says_where_its_dot_stands(percent, source):
     assert f"the mean is {frame.marks['mine'].xy[:, 1].mean():.2f}" in frame.words
 
 
-def test_each_choice_of_sideways_moment_changes_the_load():
-    curves = [lumbar.stride.frame(0, source).marks["mine"].xy[:, 1] for source in range(3)]
+def test_each_choice_of_moments_changes_the_load():
+    curves = [lumbar.stride.frame(0, source).marks["mine"].xy[:, 1] for source in range(4)]
     means = [curve.mean() for curve in curves]
-    assert means[0] < means[1] < means[2]
-    assert parameter("sideways_moment").options == model.SIDEWAYS
+    assert means[0] < means[1] < means[2] < means[3]
+    assert parameter("unseen_moments").options == model.UNSEEN
 
 
 @given(lean=positions("walking_lean_deg"), arm=positions("extensor_arm_mm"))
