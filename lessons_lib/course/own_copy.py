@@ -39,6 +39,8 @@ KEPT_CHANGES = 4
 ORIGINALS = Path(__file__).parents[2] / "notebooks"
 COPY = ORIGINALS.parent / "my_course"
 
+ME = "py start.py" if sys.platform == "win32" else "python3 start.py"
+
 _BEGIN, _UPDATE, _RESET, _UNDO = "begin", "update", "reset", "undo"
 
 
@@ -83,6 +85,11 @@ class OwnCopy:
         """Whether there is a copy."""
         return (self.hidden / "shipped.json").is_file()
 
+    @property
+    def was_broken_off(self) -> bool:
+        """Whether a change has begun and not ended."""
+        return (self.hidden / "change").is_dir()
+
     # What a learner asks for ------------------------------------------------------------------
 
     def make(self) -> list[str]:
@@ -112,7 +119,7 @@ class OwnCopy:
                 if name in self._names_shipped():
                     mine = _read(self.folder / name) or data
                     base[name] = _base(name, mine)
-                    if base[name] != mine:
+                    if base[name] not in (mine, b""):
                         worked_in.append(name)
             change.puts |= self._remember(base)
             change.says = [f"Your own copy of the lessons is {self.folder}"]
@@ -148,12 +155,10 @@ class OwnCopy:
                 if new is not None:
                     after[name] = new
             change.puts |= self._remember(after)
-            if not change.puts:
-                return [
-                    "There is nothing new: your copy has the lessons as they are here.",
-                    *change.says,
-                ]
             self._do(change)
+            if all(name.startswith(f"{HIDDEN}/") for name in change.puts):
+                nothing = "There is nothing new: your copy has the lessons as they are here."
+                return [nothing, *change.says]
             return ["Your copy has the new lessons, and all that is yours.", *change.says]
 
     def reset(self, which: str) -> list[str]:
