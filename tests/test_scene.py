@@ -116,7 +116,7 @@ def test_a_scene_says_what_can_be_set(scene):
     starts = {name: one.default for name, one in inspect.signature(scene).parameters.items()}
     lines = inspect.getdoc(scene).splitlines()
     for one in scene.parameters:
-        (line,) = (line for line in lines if line.startswith(one.name))
+        (line,) = (line for line in lines if line.startswith(f"{one.name}={one.start!r}: "))
         assert all(part in line for part in (one.label, one.unit, *one.options))
     # What is shown can be called as it is shown.
     assert scene.values(**starts) == scene.values()
@@ -130,12 +130,16 @@ def test_shift_and_tab_show_what_can_be_set():
             "from lessons_lib.apps.explorer import explore\n"
             "from lessons_lib.figures import hamstrings"
         )
-        for cell in ("hamstrings.surface(|", "explore(hamstrings.surf|ace, "):
+        for cell in (
+            "hamstrings.surface(|",
+            "explore(hamstrings.surf|ace, ",
+            "explore(hamstrings.surface, |)",
+            "explore(hamstrings.pose)\nexplore(\n    hamstrings.surface,\n    muscle=|",
+        ):
             answer = kernel.inspect(cell.replace("|", ""), cell.index("|"), reply=True)
             shown = re.sub(r"\x1b\[[\d;]*m", "", answer["content"]["data"]["text/plain"])
             for one in hamstrings.surface.parameters:
-                assert f"{one.name}={one.start!r}" in shown
-                assert f"{one.name}: {one.label}, {one.allowed}." in shown
+                assert f"{one.name}={one.start!r}: {one.label}, {one.allowed}." in shown
     finally:
         kernel.stop_channels()
         manager.shutdown_kernel(now=True)

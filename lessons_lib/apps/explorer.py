@@ -6,8 +6,11 @@ with the others held, so that the browser can draw every position by itself, eve
 is busy. The browser (``web/explorer``) drops what is out of date and always shows the last.
 """
 
+import inspect
 import logging
+import re
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 import traitlets
@@ -110,9 +113,6 @@ class Explorer(CourseWidget):
 def explore(scene: Scene, **start: float | str) -> Explorer:
     """A scene with a slider for each of its parameters, words that follow, and its numbers.
 
-    Which parameters a scene has, with unit, range and options, is shown by Shift and Tab while the
-    cursor is in the scene's own name.
-
     Args:
         scene: what to move, for instance ``hamstrings.pose`` of `lessons_lib.figures`.
         start: where sliders stand at the start and after Reset, by the parameter's name; a choice
@@ -128,6 +128,36 @@ def explore(scene: Scene, **start: float | str) -> Explorer:
 def picture(scene: Scene) -> Explorer:
     """A scene without sliders: its picture, its words and its numbers."""
     return Explorer(scene)
+
+
+def _documentation() -> str:
+    """What `explore` does, and before that what the scene in the cell can be set to."""
+    scene = _scene_in_the_cell()
+    shown = (scene, explore) if scene else (explore,)
+    return "\n\n".join(inspect.getdoc(one) or "" for one in shown)
+
+
+# IPython asks for it under this name, when somebody presses Shift and Tab inside of the call.
+vars(explore)["getdoc"] = _documentation
+
+
+def _scene_in_the_cell() -> Scene | None:
+    """The scene of the call at the cursor, where a front end asks with a cell and a cursor."""
+    from IPython.core.getipython import get_ipython
+
+    shell: Any = get_ipython()
+    request = shell.get_parent() if hasattr(shell, "get_parent") else None
+    match (request or {}).get("content"):
+        case {"code": str(code), "cursor_pos": int(cursor)}:
+            called = re.findall(r"\bexplore\(\s*([\w.]+)", code[:cursor])
+            found = _named(called[-1], shell.user_ns) if called else None
+            return found if isinstance(found, Scene) else None
+    return None
+
+
+def _named(name: str, known: Mapping[str, object]) -> object:
+    first, *rest = name.split(".")
+    return reduce(lambda one, part: getattr(one, part, None), rest, known.get(first))
 
 
 def _control(one: Parameter, start: float) -> dict[str, Any]:

@@ -75,7 +75,9 @@ class Scene:
             inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.start)
             for one in self.parameters
         ]
-        lines = [f"{one.name}: {one.label}, {one.allowed}." for one in self.parameters]
+        lines = [
+            f"{one.name}={one.start!r}: {one.label}, {one.allowed}." for one in self.parameters
+        ]
         object.__setattr__(self, "__signature__", inspect.Signature(named))
         object.__setattr__(self, "__doc__", "\n".join([f"{self.title}.", "", *lines]).rstrip())
 
