@@ -1,6 +1,7 @@
 """README and its neighbours say what is so: the map, the version, and where things are."""
 
 import datetime
+import json
 import re
 import tomllib
 from importlib import metadata
@@ -81,3 +82,10 @@ def test_versions_go_up_with_time() -> None:
 def test_each_format_of_the_diary_was_written_by_a_version_that_exists() -> None:
     assert list(database.LAST_WRITTEN_BY) == list(range(1, database.SCHEMA_VERSION + 1))
     assert set(database.LAST_WRITTEN_BY.values()) <= releases().keys()
+
+
+def test_the_lab_extension_has_the_version_of_the_course_and_loads_what_is_there() -> None:
+    folder = PROJECT / "share/jupyter/labextensions/lessons-lib"
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert package["version"] == metadata.version("lessons-lib")
+    assert (folder / package["jupyterlab"]["_build"]["load"]).is_file()

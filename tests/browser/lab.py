@@ -72,6 +72,57 @@ COLLAPSE = """() => {
   window.jupyterapp.shell.collapseLeft();
   window.jupyterapp.shell.collapseRight();
 }"""
+# As a reader comes to a cell: it is the active one, with its top at this share of what they see.
+COME_TO = """async ([index, share]) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  const { node } = content.widgets[index];
+  const scrolled = content.node.querySelector('.jp-WindowedPanel-outer');
+  window.dispatchEvent(new WheelEvent('wheel'));
+  Object.assign(content, { activeCellIndex: index, mode: 'command' });
+  content.deselectAll();
+  // What comes into sight is drawn then, and may be higher than it was thought to be.
+  for (let still = 0; still < 5; still += 1) {
+    const { top, height } = scrolled.getBoundingClientRect();
+    const before = scrolled.scrollTop;
+    scrolled.scrollTop += node.getBoundingClientRect().top - top - share * height;
+    if (Math.abs(scrolled.scrollTop - before) >= 1) still = 0;
+    await new Promise(requestAnimationFrame);
+  }
+  content.activate();
+  for (const one of document.querySelectorAll('.ll')) one.dataset.before = '';
+}"""
+DRAWN_ANEW = """(index) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  return content.widgets[index].node.querySelector('.ll:not([data-before])');
+}"""
+# Where the top of a cell, and of the widget in it, is when nothing moves any more; and how high
+# the part of the page is in which it is seen.
+WHERE = """async (index) => {
+  const { content } = window.jupyterapp.shell.currentWidget;
+  const { node } = content.widgets[index];
+  const scrolled = content.node.querySelector('.jp-WindowedPanel-outer');
+  let last;
+  for (let still = 0; still < 10; still += 1) {
+    const { scrollTop, scrollHeight } = scrolled;
+    const now = [scrollTop, scrollHeight, node.offsetHeight].join();
+    if (now !== last) still = 0;
+    last = now;
+    await new Promise(requestAnimationFrame);
+  }
+  const { top, height } = scrolled.getBoundingClientRect();
+  const below = (element) => element && element.getBoundingClientRect().top - top;
+  return {
+    active: content.activeCellIndex,
+    cell: below(node),
+    widget: below(node.querySelector('.ll')),
+    height,
+  };
+}"""
+RUN_BUTTON = (
+    ".jp-NotebookPanel:visible .jp-NotebookPanel-toolbar "
+    "[data-command='notebook:run-cell-and-select-next']"
+)
+RUN_ACTIVE = "() => window.jupyterapp.commands.execute('notebook:run-cell')"
 LAID_OUT = """() => {
   const gap = innerWidth - window.jupyterapp.shell.currentWidget.node.getBoundingClientRect().right;
   return 0 <= gap && gap < 100;
@@ -225,6 +276,32 @@ class Lesson:
         self.page.evaluate(BRING, path)
         self.wait_until_in_front(path)
 
+    def come_to(self, index: int, share: float) -> None:
+        """Make a cell the active one, its top at this share of the height that is seen."""
+        self.page.evaluate(COME_TO, [index, share])
+
+    def run_cell(self, index: int, way: str = "") -> None:
+        """Run the active cell by a key, by the toolbar's "button" or by command, and wait for it.
+
+        Args:
+            index: the active cell's; by a key or the button it has to show a widget.
+            way: a key as Playwright calls it, "button", or nothing for the command.
+        """
+        if not way:
+            self.page.evaluate(RUN_ACTIVE)
+            return
+        if way == "button":
+            self.page.locator(RUN_BUTTON).click()
+        else:
+            self.page.keyboard.press(way)
+        self.page.wait_for_function(DRAWN_ANEW, arg=index)
+        self.page.wait_for_function(READY)
+
+    def where(self, index: int) -> dict[str, float]:
+        """Where a cell and its widget begin, below the top of what is seen, and its height."""
+        where: dict[str, float] = self.page.evaluate(WHERE, index)
+        return where
+
     def collapse_sides(self) -> None:
         """Leave the whole width to the notebook."""
         self.page.evaluate(COLLAPSE)
@@ -289,7 +366,11 @@ class Lesson:
         """Make the window as wide as this, in pixels, and wait until JupyterLab has followed."""
         window = self.page.viewport_size
         assert window
-        self.page.set_viewport_size({"width": width, "height": window["height"]})
+        self.set_window(width, window["height"])
+
+    def set_window(self, width: int, height: int) -> None:
+        """Make the window as large as this, in pixels, and wait until JupyterLab has followed."""
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.wait_for_function(LAID_OUT)
 
     def theme(self, name: str) -> None:

@@ -28,6 +28,14 @@ STORED = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap(
 ALL_SHOWN = f"""() =>
   document.querySelectorAll('.jp-OutputArea-output').length >= ({STORED})().length &&
   [...document.querySelectorAll('.jp-Notebook img')].every((img) => img.complete)"""
+INTERACTIVE = """() => window.jupyterapp.shell.currentWidget.content.widgets
+  .flatMap((cell, index) => cell.node.querySelector('.ll') ? [index] : [])"""
+CODE = """() => window.jupyterapp.shell.currentWidget.content.widgets
+  .flatMap((cell, index) => cell.model.type === 'code' ? [index] : [])"""
+WINDOWS = [(1280, 800), (390, 844)]
+# How a cell is run, and where in what is seen its top is then, as a share of the height.
+WAYS = [("Shift+Enter", 0.0), ("button", 0.4), ("Shift+Enter", 0.8), ("Control+Enter", 0.4)]
+IN_VIEW_PX = 50  # so much of a widget's top is seen at least
 # What an explorer shows: all that moves in its picture, and its words.
 PICTURE = """(element) => [...element.querySelectorAll('[data-artist]')].map((one) => one.outerHTML)
   .join(' ').replaceAll(/ll-[a-z]+-[-a-z0-9]+/g, '')"""
@@ -44,6 +52,9 @@ class Walk:
     path: str
     dirty_first: bool
     saved_first: bytes
+    interactive: list[int]  # numbers of the cells that show a widget
+    before_all: dict[str, float]  # where its reader was when all cells were run
+    after_all: dict[str, float]  # and where they were then
 
     @property
     def explorers(self) -> list[Locator]:
@@ -56,13 +67,28 @@ def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
     copy_lessons(root / request.param)
     path = f"{request.param}/notebooks/{request.param}.ipynb"
     with visit(path) as lesson:
+        usual = lesson.page.viewport_size
+        lesson.set_window(*WINDOWS[0])
         lesson.page.wait_for_function(ALL_SHOWN)
         shown, dirty = lesson.page.evaluate(SHOWN), lesson.dirty
         lesson.save()
         saved = (root / path).read_bytes()
-        lesson.run_all()
+        before, after = run_all_from_the_middle(lesson, lesson.page.evaluate(CODE))
+        lesson.set_window(**usual)
         stored = nbformat.read(COURSE / "notebooks" / f"{request.param}.ipynb", as_version=4)
-        yield Walk(lesson, stored, shown, path, dirty, saved)
+        interactive = lesson.page.evaluate(INTERACTIVE)
+        yield Walk(lesson, stored, shown, path, dirty, saved, interactive, before, after)
+
+
+def run_all_from_the_middle(
+    lesson: Lesson, cells: list[int]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Run all from the middle one of these cells; where its reader was before and is after."""
+    middle = cells[len(cells) // 2]
+    lesson.come_to(middle, 0.2)
+    before = lesson.where(middle)
+    lesson.run_all()
+    return before, lesson.where(middle)
 
 
 def press_until_changed(explorer: Locator, control: Locator, key: str) -> str:
@@ -277,3 +303,32 @@ def test_what_was_run_and_saved_lives_on_and_leaves_no_hole_when_its_kernel_is_g
         assert not lesson.dirty
         stand_ins_are_there(saved, page.evaluate(SHOWN))
         reread()
+
+
+def test_a_cell_that_is_run_shows_its_widget_from_the_top(walk):
+    lesson = walk.lesson
+    lesson.collapse_sides()
+    hidden = []
+    for turn, window in enumerate(WINDOWS):
+        lesson.set_window(*window)
+        for index in lesson.page.evaluate(CODE) if turn == 0 else walk.interactive:
+            if index in walk.interactive:
+                way, share = WAYS[(turn + walk.interactive.index(index)) % len(WAYS)]
+                lesson.come_to(index, share)
+                lesson.run_cell(index, way)
+                where = lesson.where(index)
+                if not 0 <= where["widget"] <= where["height"] - IN_VIEW_PX:
+                    hidden.append((window, index, way, where))
+            else:
+                lesson.come_to(index, 0)
+                lesson.run_cell(index)
+    assert hidden == []
+
+
+def test_all_cells_are_run_and_the_reader_stays_where_they_are(walk):
+    walk.lesson.collapse_sides()
+    walk.lesson.set_window(*WINDOWS[1])
+    narrow = run_all_from_the_middle(walk.lesson, walk.interactive)
+    for before, after in [(walk.before_all, walk.after_all), narrow]:
+        assert after["active"] == before["active"]
+        assert after["cell"] == pytest.approx(before["cell"], abs=2)

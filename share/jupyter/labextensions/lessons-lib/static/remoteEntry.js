@@ -1,0 +1,99 @@
+/* A JupyterLab extension, written by hand in the form that a build would give it: a container that
+   hands out one module. It needs nothing but JupyterLab's commands and the open notebook.
+
+   To run all cells, JupyterLab makes the last one the active one and scrolls to it, and there is no
+   setting for that: a reader who runs a lesson finds themselves at its end. With this, what they see
+   stays where it is until all has run, or until they scroll away themselves. */
+
+(() => {
+  const RUNS_TO_THE_END = ["notebook:run-all-cells", "notebook:run-all-below"];
+  const BY_HAND = ["keydown", "pointerdown", "touchmove", "wheel"];
+  // A widget is drawn a little after its cell has run.
+  const QUIET_FRAMES = 60;
+
+  const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+  /** The open notebook and what of it scrolls; undefined where none is open. */
+  function open(app) {
+    const notebook = app.shell.currentWidget?.content;
+    const scrolled = notebook?.activeCell?.node.closest(".jp-WindowedPanel-outer");
+    return scrolled ? { notebook, scrolled } : undefined;
+  }
+
+  /** The cell that the reader looks at: the active one where it can be seen, else the topmost. */
+  function looked({ notebook, scrolled }) {
+    const { top, bottom } = scrolled.getBoundingClientRect();
+    const seen = (cell) => {
+      const box = cell.node.getBoundingClientRect();
+      return box.bottom > top && box.top < bottom;
+    };
+    const { activeCell } = notebook;
+    return seen(activeCell) ? activeCell : notebook.widgets.find(seen);
+  }
+
+  /** How far below the top of what scrolls a cell begins, in pixels. */
+  const below = (cell, scrolled) =>
+    cell.node.getBoundingClientRect().top - scrolled.getBoundingClientRect().top;
+
+  /** Hold a cell so far below the top until a promise is settled and nothing moves any more. */
+  async function hold(cell, scrolled, wanted, settled) {
+    let left = false;
+    let frames = Number.POSITIVE_INFINITY;
+    const leave = () => {
+      left = true;
+    };
+    const end = () => {
+      frames = QUIET_FRAMES;
+    };
+    for (const event of BY_HAND) addEventListener(event, leave, { capture: true, passive: true });
+    settled.then(end, end);
+    while (!left && frames > 0 && cell.node.isConnected) {
+      const away = below(cell, scrolled) - wanted;
+      if (Math.abs(away) >= 1) {
+        scrolled.scrollTop += away;
+        frames = Math.max(frames, QUIET_FRAMES);
+      }
+      await nextFrame();
+      frames -= 1;
+    }
+    for (const event of BY_HAND) removeEventListener(event, leave, { capture: true });
+  }
+
+  /** Let a command run cells without taking the reader along. */
+  function staying(here, run) {
+    const { notebook, scrolled } = here;
+    const index = notebook.activeCellIndex;
+    const cell = looked(here);
+    const wanted = cell && below(cell, scrolled);
+    let result;
+    notebook.scrollToItem = async () => {};
+    try {
+      result = run();
+    } finally {
+      delete notebook.scrollToItem; // The notebook's class has it.
+    }
+    notebook.activeCellIndex = index;
+    if (cell) hold(cell, scrolled, wanted, Promise.resolve(result));
+    return result;
+  }
+
+  const plugin = {
+    id: "lessons-lib:run-where-you-are",
+    description: "Lets Run All end where the reader was.",
+    autoStart: true,
+    activate: (app) => {
+      const execute = app.commands.execute.bind(app.commands);
+      app.commands.execute = (id, args) => {
+        const run = () => execute(id, args);
+        const here = RUNS_TO_THE_END.includes(id) ? open(app) : undefined;
+        return here ? staying(here, run) : run();
+      };
+    },
+  };
+
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB["lessons-lib"] = {
+    init: () => {},
+    get: async () => () => ({ __esModule: true, default: plugin }),
+  };
+})();
