@@ -7,7 +7,7 @@ from importlib import import_module
 COMMANDS = {
     "check": ("authoring.structure", "look for what is wrong in the notebooks"),
     "store": ("authoring.storing", "run all notebooks and store them with their outputs"),
-    "draw": ("authoring.pictures", "draw the pictures in images/ that code can draw"),
+    "draw": ("authoring.pictures", "draw the stages of the explorers, and images/"),
     "pages": ("authoring.pages", "write the glossary and the list of all sources"),
     "due": ("authoring.due", "say which tables are due for another look"),
     "remember": ("authoring.remembering", "keep the lessons' texts for who will work in them"),

@@ -43,7 +43,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from authoring import storing
+from authoring import stages, storing
 from authoring.reading import Lesson, everything_known
 from authoring.rules import Rules, cells, frame, references, stored
 from lessons_lib.course import outline
@@ -96,10 +96,11 @@ def missing(folder: Path, course: Sequence[outline.Entry]) -> list[Finding]:
 
 
 def main(argv: list[str]) -> int:
-    """Check notebooks and say what is wrong with them.
+    """Check notebooks, and the stages that their explorers show, and say what is wrong with them.
 
     Args:
-        argv: notebooks or folders; ``notebooks`` when there is none.
+        argv: notebooks or folders, to look at these only; where there is none, at ``notebooks`` and
+            at all stages.
 
     Returns:
         0 when nothing is wrong, 1 when something is, 2 when there is no notebook to check.
@@ -108,8 +109,9 @@ def main(argv: list[str]) -> int:
         prog="python -m authoring check",
         description="Say where notebooks are not built as lessons are.",
     )
-    parser.add_argument("paths", nargs="*", default=["notebooks"], help="notebooks or folders")
-    paths = parser.parse_args(argv).paths
+    parser.add_argument("paths", nargs="*", help="notebooks or folders (all of the course)")
+    given = parser.parse_args(argv).paths
+    paths = given or ["notebooks"]
     notebooks = storing.notebooks(paths)
     if not notebooks:
         print("There is no notebook here. Give a path, or start in the project.", file=sys.stderr)
@@ -118,6 +120,8 @@ def main(argv: list[str]) -> int:
     findings = [
         one for path in paths if Path(path).is_dir() for one in missing(Path(path), known.course)
     ]
+    if not given:
+        findings += [Finding(one, None, "drawn", why) for one, why in stages.differing().items()]
     for path in notebooks:
         try:
             findings += check(Lesson(path, storing.read(path), known))

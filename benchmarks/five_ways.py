@@ -112,12 +112,11 @@ def _slider() -> Any:
 
 
 def _scene() -> Any:
-    from matplotlib.figure import Figure
-
-    from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+    from lessons_lib.stage.draw import Stage, blank
+    from lessons_lib.stage.scene import Frame, Mark, Scene
 
     def stage() -> Stage:
-        figure = Figure(figsize=SIZE_INCHES)
+        figure = blank(*SIZE_INCHES)
         axes = figure.subplots()
         axes.set(**LIMITS)
         solid = axes.plot([], [], color=BLUE)[0]

@@ -25,7 +25,7 @@ def print_moves(module: object) -> None:
     """For each explorer of a figure module: one move and its greatest sweep."""
     for name, scene in vars(module).items():
         if isinstance(scene, Scene) and scene.parameters:
-            stage, start = LiveStage(scene), scene.values()
+            stage, start = LiveStage.of(scene), scene.values()
             move = partial(_pack, stage, scene, [start])
             sweeps = [
                 _pack(stage, scene, [{**start, one.name: at} for at in one.positions.tolist()])

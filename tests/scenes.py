@@ -1,21 +1,14 @@
 """All scenes of the course, and how tests ask them for frames."""
 
-import importlib
-import pkgutil
 import re
 
 from hypothesis import strategies as st
 
-from lessons_lib import figures
+from authoring import stages
 from lessons_lib.data.parameters import parameter
 from lessons_lib.stage.scene import Frame, Scene
 
-SCENES: dict[str, Scene] = {
-    f"{module.name}.{name}": scene
-    for module in pkgutil.iter_modules(figures.__path__)
-    for name, scene in vars(importlib.import_module(f"{figures.__name__}.{module.name}")).items()
-    if isinstance(scene, Scene)
-}
+SCENES = stages.scenes()
 
 
 def numbers(words: str) -> list[float]:

@@ -1,7 +1,6 @@
 """The pictures of a diary: what is drawn is what the rules say, and the words say the same."""
 
 import re
-from base64 import b64decode
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,7 +12,7 @@ from scenes import numbers
 from thoroughness import some
 
 from lessons_lib.figures import diary as pictures
-from lessons_lib.stage.plot import CSS_DPI
+from lessons_lib.stage.page import CSS_DPI
 from lessons_lib.stage.style import PALETTE
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Day, Diary, Profile, Session, SetLog, TwoWeeks
@@ -196,7 +195,7 @@ def test_a_dark_page_gets_dark_colours_only(picture):
     for shade in used:
         assert shade.light not in dark
         assert shade.dark in dark
-    assert b64decode(plot.png()[0]).startswith(b"\x89PNG")
+    assert plot.png().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("picture", PICTURES)

@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from base64 import b64decode
+from base64 import b64encode
 
 import numpy as np
 import pytest
@@ -12,6 +12,8 @@ from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, waves
 from lessons_lib.apps import explorer as module
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.data.parameters import parameter
+from lessons_lib.stage.compose import compose
+from lessons_lib.stage.live import LiveStage
 
 GENERIC = "The model has no answer here."
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -100,7 +102,7 @@ def test_a_sweep_without_any_answer_is_one_sentence(browser):
 
 def test_the_numbers_are_those_of_the_values(browser):
     content, _ = browser.ask("table", values={**START, "hip_flexion_deg": 30}, clock=1)
-    assert content["html"] == waves(hip_flexion_deg=30).table.html()
+    assert content["html"] == waves.plot(hip_flexion_deg=30).table.html()
 
 
 def test_the_models_own_sentence_reaches_the_learner(browser):
@@ -168,15 +170,14 @@ def test_a_slider_with_too_many_positions_is_not_swept(monkeypatch):
 def test_where_widgets_do_not_run_the_picture_and_its_words_stand_in():
     start = {"hip_flexion_deg": 40.0}
     explorer = Explorer(waves, **start)
-    plot = waves(**start)
-    png, about = plot.png()
-    data, metadata = explorer._repr_mimebundle_()
+    frame = waves.frame(**waves.values(**start))
+    data, _ = explorer._repr_mimebundle_()
     assert data[VIEW]["model_id"] == explorer.model_id
-    assert data["text/plain"] == repr(explorer) == explorer.words() == plot.words
-    assert data["image/png"] == png
-    assert b64decode(png).startswith(b"\x89PNG")
-    assert metadata["image/png"] == about
-    assert about["alt"] == plot.words
+    assert data["text/plain"] == repr(explorer) == explorer.words() == frame.words
+    picture = compose(LiveStage.of(waves), frame, waves.title)
+    assert b64encode(picture.encode()).decode() in data["text/html"]
+    assert 'alt="Waves"' in data["text/html"]
+    assert frame.words in data["text/html"]
 
 
 def test_moving_changes_nothing_of_what_is_stored(browser):

@@ -11,8 +11,9 @@ from matplotlib.text import Text
 from scenes import SCENES, frames
 from thoroughness import some
 
+from lessons_lib.stage.draw import place, settled
 from lessons_lib.stage.live import LiveStage, Packet
-from lessons_lib.stage.scene import Frame, place
+from lessons_lib.stage.scene import Frame
 
 BYTES_OF_A_MOVE = 10_000
 BYTES_OF_A_SWEEP = 500_000
@@ -29,7 +30,7 @@ def assert_sound(frame: Frame, live: set[str]) -> None:
 
 @pytest.mark.parametrize("name", SCENES)
 def test_every_frame_is_whole(name: str) -> None:
-    live = set(SCENES[name].set_stage().live)
+    live = set(settled(SCENES[name]).live)
 
     @settings(max_examples=some(40), deadline=None)
     @given(frames(SCENES[name]))
@@ -42,7 +43,7 @@ def test_every_frame_is_whole(name: str) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
     scene = SCENES[name]
-    live = set(scene.set_stage().live)
+    live = set(settled(scene).live)
     names = [one.name for one in scene.parameters]
     for values in itertools.product(*((one.low, one.high) for one in scene.parameters)):
         assert_sound(scene.frame(**dict(zip(names, values, strict=True))), live)
@@ -51,7 +52,7 @@ def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_no_label_leaves_the_picture(name: str) -> None:
     scene = SCENES[name]
-    stage = scene.set_stage()
+    stage = settled(scene)
     labels = {key: one for key, one in stage.live.items() if isinstance(one, Text)}
     ends = [{one.name: end} for one in scene.parameters for end in (one.low, one.high)]
     names = [one.name for one in scene.parameters]
@@ -68,7 +69,7 @@ def test_no_label_leaves_the_picture(name: str) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_moves_and_sweeps_are_small(name: str) -> None:
     scene = SCENES[name]
-    stage, start = LiveStage(scene), scene.values()
+    stage, start = LiveStage.of(scene), scene.values()
 
     def size(packet: Packet) -> int:
         return len(packet.coordinates) + len(json.dumps(packet.head))

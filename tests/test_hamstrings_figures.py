@@ -86,7 +86,7 @@ def test_models_differ_by_what_the_words_say() -> None:
 
 
 def test_signs_name_each_angle_with_its_direction() -> None:
-    plot = signs()
+    plot = signs.plot()
     assert len(plot.table) == 5
     for row in plot.table.rows():
         assert row["positive when"] in plot.words

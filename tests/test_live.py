@@ -17,11 +17,12 @@ from thoroughness import some
 from waves import frame, waves
 
 from lessons_lib.data import Table
+from lessons_lib.stage.draw import Stage, place, settled
 from lessons_lib.stage.live import PEN_UP, UNITS_PER_POINT, LiveStage
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage, place
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.style import BLUE, ORANGE, RED
 
-STAGE = LiveStage(waves)
+STAGE = LiveStage.of(waves)
 HALF_A_UNIT = 0.5 / UNITS_PER_POINT
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -43,7 +44,7 @@ def at(hip=0.0, knee=0.0, cycle=0.0, muscle=0.0):
 
 def drawn_by_matplotlib(marks):
     """Points of each artist in an SVG that matplotlib draws of the whole figure."""
-    stage = waves.set_stage()
+    stage = settled(waves)
     for name, artist in stage.live.items():
         artist.set_gid(name)
         place(artist, marks[name])
@@ -130,7 +131,7 @@ def test_a_sweep_is_its_frames_one_after_the_other():
 
 def test_what_stands_still_in_a_sweep_travels_once():
     frames = [at(hip=hip) for hip in range(-20, 60)]
-    by_name = dict(zip(waves.set_stage().live, STAGE.pack(frames).head["layout"], strict=True))
+    by_name = dict(zip(settled(waves).live, STAGE.pack(frames).head["layout"], strict=True))
     assert {name for name, about in by_name.items() if about["still"]} == {
         "dashed",
         "edge",
@@ -168,7 +169,7 @@ def test_texts_and_colours_travel_one_for_each_frame_or_one_for_all():
 
 
 def test_the_still_part_is_the_same_in_every_run_and_holds_nothing_that_moves():
-    assert LiveStage(waves).svg == STAGE.svg
+    assert LiveStage.of(waves).svg == STAGE.svg
     assert "<dc:date>" not in STAGE.svg
     for one in (BLUE, RED, ORANGE):
         assert one not in STAGE.svg
@@ -182,7 +183,7 @@ def live_look(draw):
         return Stage(figure, {"one": draw(figure.subplots())})
 
     still = Frame({"one": Mark(np.zeros((1, 2)))}, "", Table({}))
-    (artist,) = LiveStage(Scene("One", stage, lambda: still)).artists
+    (artist,) = LiveStage.of(Scene("One", stage, lambda: still)).artists
     return artist
 
 

@@ -11,6 +11,7 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.figures import free_body as cut
 from lessons_lib.figures import lumbar
 from lessons_lib.mechanics import lumbar as model
+from lessons_lib.stage.draw import settled
 from lessons_lib.stage.scene import Frame
 
 
@@ -19,7 +20,7 @@ from lessons_lib.stage.scene import Frame
 )
 def test_nothing_that_moves_leaves_its_axes(name):
     scene = SCENES[name]
-    stage = scene.set_stage()
+    stage = settled(scene)
 
     @settings(max_examples=some(60))
     @given(frames(scene))

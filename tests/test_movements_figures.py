@@ -22,9 +22,9 @@ from lessons_lib.mechanics.twist import lower_back_limit_deg
 EACH = pytest.mark.parametrize("movement", postures.MOVEMENTS)
 
 
-@pytest.mark.parametrize("movement", movements.MOVEMENTS)
+@pytest.mark.parametrize("movement", movements.SCENES)
 def test_a_picture_reads_on_a_telephone(movement):
-    plot = movements.movement(movement)
+    plot = movements.scene(movement).plot()
     width = plot.figure.get_size_inches()[0]
     on_screen = 360 / (96 * width)
     texts = [text for text in plot.figure.findobj(Text) if text.get_text()]
@@ -39,7 +39,7 @@ def test_a_picture_reads_on_a_telephone(movement):
 
 def test_unknown_movement_is_told_which_there_are():
     with pytest.raises(KeyError, match="no movement 'headstand'; there are: twist"):
-        movements.movement("headstand")
+        movements.scene("headstand")
 
 
 @EACH

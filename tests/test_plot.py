@@ -1,53 +1,64 @@
+"""A plot in a notebook: picture, words and numbers, and a figure that may be changed."""
+
+import re
 from base64 import b64decode
 from dataclasses import replace
 from struct import unpack
+from xml.etree import ElementTree
 
 import matplotlib as mpl
-import pytest
 from waves import waves
 
-from lessons_lib.stage.plot import CSS_DPI, PNG_DPI
+from lessons_lib.stage.page import CSS_DPI, SVG_DATA
+from lessons_lib.stage.plot import PNG_DPI
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What a notebook is given to show, in order."""
-    outputs = []
-    monkeypatch.setattr(
-        "IPython.display.publish_display_data",
-        lambda data, metadata=None: outputs.append((data, metadata or {})),
-    )
-    return outputs
+def picture(plot):
+    """The SVG document in what a notebook is given."""
+    html = plot._repr_mimebundle_()["text/html"]
+    return b64decode(re.search(f'src="{re.escape(SVG_DATA)}([^"]+)"', html)[1]).decode()
 
 
-def test_a_notebook_gets_picture_words_and_numbers(shown):
-    plot = waves(hip_flexion_deg=30)
-    plot._ipython_display_()
-    (picture, about), (text, _) = shown
-    assert picture["text/plain"] == "Picture: Waves"
-    assert about["image/png"]["alt"] == plot.words
-    assert text["text/plain"] == plot.words
-    words, numbers = text["text/html"].split("<details>")
-    assert plot.words in words
+def test_a_notebook_gets_picture_words_and_numbers():
+    plot = waves.plot(hip_flexion_deg=30)
+    shown = plot._repr_mimebundle_()
+    assert shown["text/plain"] == repr(plot) == plot.words
+    above, numbers = shown["text/html"].split("<details>")
+    assert plot.words in above
+    assert 'alt="Waves"' in above
     assert numbers.startswith("<summary>")
     assert plot.table.html() in numbers
 
 
+def test_what_is_changed_in_the_figure_is_seen():
+    plot = waves.plot()
+    before = picture(plot)
+    assert picture(plot) == before
+    plot.figure.axes[0].lines[0].set_color("#123456")
+    assert "#123456" not in before
+    assert "#123456" in picture(plot)
+
+
 def test_the_picture_has_the_size_that_it_says():
-    plot = waves()
-    png, about = plot.png()
-    pixels = unpack(">II", b64decode(png)[16:24])
+    plot = waves.plot()
     inches = tuple(plot.figure.get_size_inches())
-    assert pixels == tuple(PNG_DPI * side for side in inches)
-    assert (about["width"], about["height"]) == tuple(CSS_DPI * side for side in inches)
+    assert unpack(">II", plot.png()[16:24]) == tuple(PNG_DPI * side for side in inches)
+    html = plot.html()
+    said = tuple(int(re.search(f'{name}="([0-9]+)"', html)[1]) for name in ("width", "height"))
+    assert said == tuple(CSS_DPI * side for side in inches)
+    box = ElementTree.fromstring(picture(plot)).get("viewBox")
+    assert [float(one) for one in box.split()[2:]] == [72 * side for side in inches]
 
 
 def test_words_are_not_taken_for_html():
-    plot = replace(waves(), words="A moment < 3 N·m & falling.")
+    plot = replace(waves.plot(), title='"A" <b>', words="A moment < 3 N·m & falling.")
     assert "A moment &lt; 3 N·m &amp; falling." in plot.html()
+    assert 'alt="&quot;A&quot; &lt;b&gt;"' in plot.html()
 
 
 def test_what_the_learner_has_set_does_not_reach_the_picture():
-    usual = waves().png()
+    usual = picture(waves.plot())
     with mpl.rc_context({"savefig.bbox": "tight", "font.size": 30, "savefig.transparent": True}):
-        assert waves().png() == usual
+        assert picture(waves.plot()) == usual

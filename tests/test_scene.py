@@ -32,18 +32,18 @@ def test_what_is_not_given_stands_at_its_start():
 
 def test_an_unknown_name_is_answered_with_the_names_there_are():
     with pytest.raises(TypeError, match=f"no 'hip'; what you can set is: {', '.join(NAMES)}"):
-        waves(hip=30)
+        waves.plot(hip=30)
 
 
 @pytest.mark.parametrize("value", [121, -21, float("nan"), "30", None, [30]])
 def test_a_value_that_cannot_be_is_answered_with_those_that_can(value):
     with pytest.raises(ValueError, match=r"^Hip flexion is .* from -20 to 120 °\.$"):
-        waves(hip_flexion_deg=value)
+        waves.plot(hip_flexion_deg=value)
 
 
 def test_the_models_own_sentence_comes_through():
     with pytest.raises(ValueError, match=SENTENCE):
-        waves(hip_flexion_deg=77)
+        waves.plot(hip_flexion_deg=77)
 
 
 @settings(max_examples=some(10))
@@ -52,7 +52,7 @@ def test_the_picture_shows_the_frame(given_values):
     given_values = {name: float(value) for name, value in given_values.items()}
     assume(given_values["hip_flexion_deg"] not in (NO_ANSWER_DEG, BROKEN_DEG))
     wanted = frame(**given_values)
-    plot = waves(**given_values)
+    plot = waves.plot(**given_values)
     left, right = plot.figure.axes
     wave, dashed, dot = left.lines
     for line, name in [(wave, "wave"), (dashed, "dashed"), (dot, "dot"), (right.lines[0], "edge")]:
@@ -78,15 +78,15 @@ def test_moving_artists_move_nothing_else():
         plot.figure.draw_without_rendering()
         return [axes.get_position().bounds for axes in plot.figure.axes]
 
-    assert boxes(waves()) == boxes(Scene("Waves", stage, far_away)())
+    assert boxes(waves.plot()) == boxes(Scene("Waves", stage, far_away).plot())
 
 
 def test_the_learners_settings_stay_as_they_are_and_stay_out():
     before = dict(mpl.rcParams)
-    usual = waves().figure.axes[0].xaxis.label.get_fontsize()
+    usual = waves.plot().figure.axes[0].xaxis.label.get_fontsize()
     assert dict(mpl.rcParams) == before
     with mpl.rc_context({"axes.labelsize": 30}):
-        assert waves().figure.axes[0].xaxis.label.get_fontsize() == usual
+        assert waves.plot().figure.axes[0].xaxis.label.get_fontsize() == usual
 
 
 IMPORT_ALL = """

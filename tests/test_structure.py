@@ -11,6 +11,7 @@ from authoring import storing, structure
 from authoring.reading import Known, Lesson
 from lessons_lib.course.outline import Entry
 from lessons_lib.course.server.widgets import WIDGET_VIEW
+from lessons_lib.stage.page import SVG_DATA
 
 FIRST = Entry("00_first", "The first", "begin", 10)
 ROPES = Entry(
@@ -36,7 +37,8 @@ def words(text: str) -> list[NotebookNode]:
     return [new_output("execute_result", {"text/plain": text})]
 
 
-PICTURE = [new_output("execute_result", {"text/plain": "A rope", "image/png": "aGVsbG8="})]
+ROPE = f'<img alt="A rope" src="{SVG_DATA}aGVsbG8=">'
+PICTURE = [new_output("execute_result", {"text/plain": "A rope", "text/html": ROPE})]
 
 GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ("markdown", "# Ropes\n\nWho can pull a rope can move a bone.", []),

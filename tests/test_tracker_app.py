@@ -18,7 +18,7 @@ import pytest
 from authoring.storing import away_from_the_learner
 from lessons_lib.apps import tracker as app
 from lessons_lib.apps.safety_check import version
-from lessons_lib.apps.tracker import desk, drawing
+from lessons_lib.apps.tracker import desk
 from lessons_lib.apps.tracker.words import SCREENS
 from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker import archive
@@ -132,9 +132,8 @@ def test_the_tracker_opens_without_waiting_for_matplotlib():
 
 
 FIRST_SCREEN = """
-import sys, uuid
+import sys, threading, uuid
 from lessons_lib.apps import tracker as app
-from lessons_lib.apps.tracker import drawing
 
 page = app.tracker()
 answers = []
@@ -149,12 +148,11 @@ def ask(name, **fields):
 
 first, was_waiting = ask("look")
 assert first["ok"] and not was_waiting
-early, _ = ask("movement", of="twist")
-assert early["ok"] and early["result"] is None or drawing.ready()
-assert drawing._ready.wait(120)
+fetching = [one for one in threading.enumerate() if one.name == "drawing"]
+ask("look")
+for one in fetching:
+    one.join()
 assert "matplotlib" in sys.modules
-drawn, _ = ask("movement", of="twist")
-assert drawn["result"]["words"]
 """
 
 
@@ -163,13 +161,18 @@ def test_the_first_screen_is_sent_before_anything_to_draw_with_is_fetched(tmp_pa
     subprocess.run([sys.executable, "-c", FIRST_SCREEN], env=environment, check=True)
 
 
-def test_no_save_waits_for_what_pictures_are_drawn_with(browser, monkeypatch):
-    fetched = threading.Event()
-    monkeypatch.setattr(drawing, "_ready", fetched)
-    assert browser.ask("movement", of="twist")["result"] is None
-    browser.begun()
-    fetched.set()
-    assert browser.ask("movement", of="twist")["result"]["light"]
+MOVEMENT = """
+import sys
+from lessons_lib.apps.tracker import answers
+picture = answers._movement_picture("twist")
+assert picture["words"] and picture["light"].startswith("<svg")
+assert picture["dark"] != picture["light"]
+assert "matplotlib" not in sys.modules
+"""
+
+
+def test_no_save_waits_until_a_movement_is_drawn():
+    subprocess.run([sys.executable, "-c", MOVEMENT], check=True)
 
 
 def test_the_page_can_tell_what_to_do_before_the_kernel_says_anything():

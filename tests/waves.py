@@ -4,10 +4,10 @@ The tests draw it, and notebooks in the browser tests import it from beside them
 """
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.style import BLUE, GREEN, INK, ORANGE, RED, SKIN
 
 NO_ANSWER_DEG, BROKEN_DEG = 77.0, 78.0
@@ -15,7 +15,7 @@ SENTENCE = "Nobody bends to 77°: go one further."
 
 
 def stage() -> Stage:
-    figure = Figure(figsize=(6, 3))
+    figure = blank(6, 3)
     left, right = figure.subplots(1, 2)
     left.set(xlim=(-20, 120), ylim=(-2, 2), xlabel="Hip flexion (°)", ylabel="Height (m)")
     right.set(xlim=(1, 1000), ylim=(0, 3), xlabel="Load (N)", ylabel="Place (m)", xscale="log")

@@ -1,9 +1,10 @@
 """An Explorer: a live figure with sliders, words that follow, and a picture that stands in.
 
-The kernel draws the still part once and afterwards sends coordinates only, in two ways. For a
-*move* it computes one frame. When a slider is *grabbed* it computes the whole sweep of that slider
-with the others held, so that the browser can draw every position by itself, even while the kernel
-is busy. The browser (``web/explorer``) drops what is out of date and always shows the last.
+The kernel sends the still part once, as the author has drawn it, and afterwards coordinates only,
+in two ways. For a *move* it computes one frame. When a slider is *grabbed* it computes the whole
+sweep of that slider with the others held, so that the browser can draw every position by itself,
+even while the kernel is busy. The browser (``web/explorer``) drops what is out of date and always
+shows the last.
 """
 
 import inspect
@@ -17,7 +18,9 @@ import traitlets
 
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data.parameters import Parameter
+from lessons_lib.stage.compose import compose
 from lessons_lib.stage.live import UNITS_PER_POINT, LiveStage, Packet
+from lessons_lib.stage.page import image
 from lessons_lib.stage.scene import Frame, Scene
 from lessons_lib.stage.style import PALETTE
 
@@ -42,21 +45,21 @@ class Explorer(CourseWidget):
     def __init__(self, scene: Scene, **start: float | str) -> None:
         self._scene = scene
         self._start = scene.values(**start)
-        self._stage = LiveStage(scene)
-        frame = scene.frame(**self._start)
-        self._words = frame.words
-        packet = self._stage.pack([frame])
+        self._stage = LiveStage.of(scene)
+        self._first_frame = scene.frame(**self._start)
+        packet = self._stage.pack([self._first_frame])
         super().__init__(_spec=self._specification(packet), _first=packet.coordinates)
         self.on_msg(self._answer)
 
     def words(self) -> str:
         """What the picture shows at the start."""
-        return self._words
+        return self._first_frame.words
 
     def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The picture at the start."""
-        png, about = self._scene(**self._start).png()
-        return {"image/png": png}, {"image/png": about}
+        title = self._scene.title
+        svg = compose(self._stage, self._first_frame, title)
+        return {"text/html": image(svg, self._stage.size, title, self.words())}, {}
 
     def _specification(self, packet: Packet) -> dict[str, Any]:
         return {

@@ -8,8 +8,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
@@ -18,7 +16,8 @@ from lessons_lib.evidence import article
 from lessons_lib.evidence.claims import claim, in_order
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import column, dot_with_interval, named_rows
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import plain
 
 Numbers = NDArray[np.float64]
@@ -68,7 +67,7 @@ def _name(number: int, pair: tuple[str, str]) -> str:
 
 
 def _contradictions_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.4))
+    figure = blank(10, 5.4)
     axes = figure.subplots()
     rows = _sentences()
     axes.set(xlim=(-1.9, 0.85), ylim=(0.7 - len(rows), 0.7), xticks=[], yticks=[])
@@ -162,7 +161,7 @@ def _dots() -> Numbers:
 
 
 def _base_rate_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.6))
+    figure = blank(10, 5.6)
     axes = figure.subplots()
     right = float(_dots()[-1, 0])
     axes.set(xlim=(-1, right + 1), ylim=(-2.6, _HIGH + 1.2), xticks=[], yticks=[])
@@ -282,7 +281,7 @@ _SIZES = tuple(int(one.replace(",", "")) for one in parameter("crowd_size").opti
 
 
 def _false_cause_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     people, found = figure.subplots(1, 2, width_ratios=(1.25, 1))
     people.set(xlim=(0.75, 1.75), ylim=(-0.5, 10.5))
     people.set(xlabel="Walking speed (m/s)", ylabel="Pain (points of 10)")
@@ -367,7 +366,7 @@ _GROUPS = ("side\nor front", "back:\nlow end", "back:\nfound", "back:\nhigh end"
 
 def _odds_stage() -> Stage:
     ratio = article.sleeping_on_the_back()
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     forest, people = figure.subplots(1, 2, width_ratios=(1.15, 1))
     ticks = [0.25, 0.5, 1, 2, 4, 8, 16]
     forest.set_xscale("log", base=2)

@@ -4,7 +4,6 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -22,7 +21,8 @@ from lessons_lib.mechanics.balance import Leg, hamstring_moment_nm, postures, st
 from lessons_lib.mechanics.pose import Pose, body_outline_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import signed, signed_nm
 
 Numbers = NDArray[np.float64]
@@ -87,7 +87,7 @@ def _pelvis_before(index: int) -> Numbers:
 
 
 def _balance_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     body, bars = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.5, 0.6), (-0.5, 0.5))
     live = {**leg_artists(body), **body_artists(body)}

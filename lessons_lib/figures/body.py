@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 from lessons_lib.stage import style
+from lessons_lib.stage.draw import Artist, Axes
 from lessons_lib.stage.scene import Mark
 from lessons_lib.stage.words import signed_mm
 

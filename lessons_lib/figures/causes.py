@@ -7,16 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.evidence import safety_check
 from lessons_lib.evidence.causes import Cause, causes
 from lessons_lib.stage import style
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 
 Numbers = NDArray[np.float64]
 
@@ -56,7 +54,7 @@ _REGIONS: dict[str, tuple[str, str, tuple[float, float], tuple[float, float]]] =
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=_SIZE)
+    figure = blank(*_SIZE)
     axes = figure.subplots()
     axes.set(xlim=(0, _SIZE[0]), ylim=(0, _SIZE[1]))
     axes.set_axis_off()

@@ -5,9 +5,6 @@ from textwrap import wrap
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
@@ -17,8 +14,9 @@ from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import cite
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
 from lessons_lib.stage.people import Crowd
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.scene import Frame, Mark, Scene
 
 _CROWD = Crowd(columns=40, rows=25)
 _ALL = f"{_CROWD.size:,}"
@@ -31,7 +29,7 @@ _COLORS = {"before": style.PURPLE, "after": style.BLUE}
 
 
 def _update_stage(lines: int) -> Stage:
-    figure = Figure(figsize=(10, 5.2 + 0.24 * lines))
+    figure = blank(10, 5.2 + 0.24 * lines)
     grid = figure.add_gridspec(3, 2, height_ratios=(0.24 * lines, 0.75, 2.9))
     told = figure.add_subplot(grid[0, :])
     told.set(xlim=(0, 1), ylim=(-lines, 0))
@@ -201,6 +199,10 @@ SINGLE = (
 _SINGLE_LINES = 7
 
 
+def _single_stage() -> Stage:
+    return _update_stage(_SINGLE_LINES)
+
+
 def _finding_frame(start_percent: float, single_finding: float, finding_there: float) -> Frame:
     finding = diagnosis.findings()[SINGLE[round(single_finding)]]
     present, before = not finding_there, start_percent / 100
@@ -237,7 +239,7 @@ def _counted(target: str) -> str:
     return f"{'; '.join(map(_of_whom, starts))} ({counted_by})"
 
 
-finding = Scene("One finding", lambda: _update_stage(_SINGLE_LINES), _finding_frame)
+finding = Scene("One finding", _single_stage, _finding_frame)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -259,6 +261,10 @@ def chosen(choice: str, position: float) -> tuple[str, bool] | None:
     words, _, answer = option.rpartition(": ")
     of_stenosis = (one for one in diagnosis.findings().values() if one.target.id == "stenosis")
     return next(one.id for one in of_stenosis if one.words == words), answer == "yes"
+
+
+def _several_stage() -> Stage:
+    return _update_stage(_SEVERAL_LINES)
 
 
 def _several_frame(
@@ -299,7 +305,7 @@ def _several_frame(
     return Frame(marks, words, _table(answers, before, band))
 
 
-several = Scene("Lumbar stenosis: a few findings", lambda: _update_stage(_SEVERAL_LINES),
+several = Scene("Lumbar stenosis: a few findings", _several_stage,
                 _several_frame)  # fmt: skip
 
 
@@ -312,7 +318,7 @@ _SHARES = np.linspace(0, 100, 101)
 
 
 def _story_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     steps, shares = figure.subplots(1, 2, sharey=True)
     live: dict[str, Artist] = {}
     steps.set(xlim=(0.6, 3.4), ylim=(0, 104), xlabel="Findings that are all there")

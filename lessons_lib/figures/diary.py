@@ -7,13 +7,11 @@ what was not answered is left out and said to be so, and 0 is an answer.
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.stage import style
+from lessons_lib.stage.draw import Axes, Figure, blank
 from lessons_lib.stage.plot import Plot
 from lessons_lib.stage.words import counted, plain
 from lessons_lib.tracker import diary as rules
@@ -71,6 +69,8 @@ def calendar(diary: Diary) -> Plot:
 
 
 def _cell(axes: Axes, day: int, state: State) -> None:
+    from matplotlib.patches import Rectangle
+
     color, lines = _COLORS[state], state.words.replace(" ", "\n")
     row, column = divmod(day - 1, _WEEK_D)
     filled = state is State.DONE
@@ -108,7 +108,7 @@ def pain(diary: Diary) -> Plot:
     windows = (rule().start_days, rule().end_days)
     said = []
     with style.style():
-        figure = Figure(figsize=(WIDTH_IN, 4.4))
+        figure = blank(WIDTH_IN, 4.4)
         for axes, (place, color), change in zip(
             figure.subplots(2, sharex=True),
             (("back", style.BLUE), ("leg", style.ORANGE)),
@@ -275,7 +275,7 @@ def _states(diary: Diary) -> tuple[rules.DayState, ...]:
 
 
 def _paper(height_in: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(WIDTH_IN, height_in))
+    figure = blank(WIDTH_IN, height_in)
     return figure, figure.subplots()
 
 

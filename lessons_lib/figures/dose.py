@@ -3,15 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
 from lessons_lib.evidence.dose import article_week, dose, published
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, plain
 
 GAUGES = (
@@ -23,7 +21,7 @@ GAUGES = (
 
 _LOOKS = {
     "guideline": (style.BLUE, "-", "////"),
-    "article": (style.ORANGE, "-", "...."),
+    "article": (style.ORANGE, "-", ".."),
     "trial": (style.GREEN, "--", ""),
     "levels off": (style.INK, ":", ""),
 }
@@ -68,7 +66,7 @@ def _references() -> dict[str, tuple[_Reference, ...]]:
 
 
 def _doses_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.4))
+    figure = blank(10, 5.4)
     panels = figure.subplots(3, 1)
     live: dict[str, Artist] = {}
     for axes, (name, label, ends, ticks) in zip(panels, GAUGES, strict=True):

@@ -6,7 +6,6 @@ Forces are shown in body weights, so that they can be felt and compared; the tab
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
@@ -17,7 +16,8 @@ from lessons_lib.mechanics.lumbar import Build, build
 from lessons_lib.mechanics.pose import Pose
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, plain
 
 Numbers = NDArray[np.float64]
@@ -31,7 +31,7 @@ _PART_COLORS = dict(zip(_PARTS, (style.BLUE, style.ORANGE, style.INK), strict=Tr
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=(10, 5.4))
+    figure = blank(10, 5.4)
     body, bars = figure.subplots(1, 2, width_ratios=(1.2, 1))
     body_axes(body, (-0.7, 0.86), (-0.42, 0.92))
     body.set_title("What lies above the cut, and what holds it")

@@ -4,9 +4,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -23,7 +20,8 @@ from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import joint_centres_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, degrees, plain, signed
 
 Numbers = NDArray[np.float64]
@@ -57,7 +55,7 @@ _DOTS_APART_M = 0.1875
 
 
 def _walker_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.4))
+    figure = blank(10, 5.4)
     grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.35), height_ratios=(1.35, 1))
     body, curves, strips = (figure.add_subplot(grid[place]) for place in _WALKER_PLACES)
     body_axes(body, (-0.75, 0.75), (GROUND_M - 0.1, 0.98))
@@ -169,7 +167,7 @@ walker = Scene("A body that walks", _walker_stage, _walker_frame)
 
 
 def _waves_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     curve, error = figure.subplots(1, 2, width_ratios=(1.5, 1))
     curve.set(xlim=(0, 100), ylim=(-35, 75), xlabel=STRIDE)
     curve.set_ylabel("Angle (°)")
@@ -253,7 +251,7 @@ _QUANTITIES = {
 
 
 def _speeds_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
     curve.set(xlim=(0, 100), ylim=(-26, 90), xlabel=STRIDE)
     curve.set_ylabel("Angle (°)")
@@ -339,7 +337,7 @@ _STEP = parameter("step_length_m").positions
 
 
 def _steps_stage() -> Stage:
-    figure = Figure(figsize=(9, 4.8))
+    figure = blank(9, 4.8)
     axes = figure.subplots()
     axes.set(xlim=(0.38, 0.92), ylim=(30, 310), xlabel="Step length (m)")
     axes.set_ylabel("Steps a minute")

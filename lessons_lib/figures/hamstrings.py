@@ -6,7 +6,6 @@ Lengths are shown relative to standing upright (hip 0, knee 0).
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -25,7 +24,8 @@ from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import band, named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, signed, signed_mm
 
 Numbers = NDArray[np.float64]
@@ -48,7 +48,7 @@ def _reach(muscle: str, lengthening_m: float) -> tuple[str, str]:
 
 
 def _pose_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.4))
+    figure = blank(10, 5.4)
     body, bars = figure.subplots(1, 2, width_ratios=(1.15, 1))
     body_axes(body, (-0.8, 1.0), (-0.95, 0.95))
     still = body_outline_m(_FAR_LEG_STANDING)
@@ -134,7 +134,7 @@ pose = Scene("A body to pose, and what its hamstrings do", _pose_stage, _pose_fr
 
 
 def _surface_stage() -> Stage:
-    figure = Figure(figsize=(8.4, 5.6))
+    figure = blank(8.4, 5.6)
     axes = figure.subplots()
     knee = parameter("knee_flexion_deg").positions
     hip_grid, knee_grid = np.meshgrid(_HIP, knee)
@@ -219,7 +219,7 @@ surface = Scene("Length over hip and knee", _surface_stage, _surface_frame)
 
 
 def _slope_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.22, 0.32), (-0.36, 0.2))
     body.set_title("A lever: from the hip to the line of pull")
@@ -291,7 +291,7 @@ slope = Scene("The moment arm, seen twice", _slope_stage, _slope_frame)
 
 
 def _models_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     change, arm = figure.subplots(1, 2)
     change.set(xlim=(-20, 120), ylim=(-120, 130), ylabel="Longer than standing upright (mm)")
     arm.set(xlim=(-20, 120), ylim=(-80, 0), ylabel="Moment arm at the hip (mm, + flexor)")

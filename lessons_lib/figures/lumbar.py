@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -18,7 +17,8 @@ from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import LEVELS, UNSEEN, Build, build
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, band, column, cursor, named_rows
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, plain
 
 Numbers = NDArray[np.float64]
@@ -56,7 +56,7 @@ def implant(quantity: str) -> float:
 
 
 def _leaning_stage() -> Stage:
-    figure = Figure(figsize=(9.4, 5.2))
+    figure = blank(9.4, 5.2)
     axes = figure.subplots()
     plateau = implant("plateau_from_deg")
     axes.set(xlim=(-1.5, LARGEST_TESTED_DEG + 1.5), ylim=(0, 3.4))
@@ -160,7 +160,7 @@ def _pressure_stage() -> Stage:
     table = load("disc_pressure")
     order = np.argsort(table["pressure_mpa"], kind="stable")
     names, values = table["activity"][order], table["pressure_mpa"][order]
-    figure = Figure(figsize=(9, 4.4))
+    figure = blank(9, 4.4)
     axes = figure.subplots()
     upright = np.char.startswith(names, "standing")
     axes.set_axisbelow(True)
@@ -195,7 +195,7 @@ pressure = Scene("Pressure in one man's disc", _pressure_stage, _pressure_frame)
 
 
 def _stride_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     moments, loads = figure.subplots(1, 2)
     walk, other = load("lumbar_stride"), load("lumbar_inverse_dynamics")
     percent = lumbar.stride_percent()
@@ -307,7 +307,7 @@ _MEASURES = ("mean", "peak")
 
 
 def _walking_lean_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     curve, bars = figure.subplots(1, 2, width_ratios=(1.4, 1))
     curve.set(xlim=(0, 100), ylim=(0, 3), xlabel=STRIDE)
     curve.set_ylabel(_LOAD_LABEL)

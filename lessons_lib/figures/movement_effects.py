@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -20,7 +19,8 @@ from lessons_lib.figures.stride import WALKERS
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, signed
 
 Numbers = NDArray[np.float64]
@@ -90,7 +90,7 @@ def _mm_per_percent(muscle: str) -> float:
 
 
 def _lengths_stage() -> Stage:
-    figure = Figure(figsize=(10, 5.6))
+    figure = blank(10, 5.6)
     axes = figure.subplots()
     places = [-float(row) for row in range(len(compared()))]
     named_rows(axes, places, [_name(at) for at in compared()])
@@ -154,7 +154,7 @@ _TRAVELS = ("twist", "strap", "knee_extension", "bridge", "hinge")
 
 
 def _travel_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     side, axes = figure.subplots(1, 2, width_ratios=(1.1, 1))
     side.set(xlim=(-1.0, 1.1), ylim=(-0.05, 1.85), aspect="equal")
     side.set_axis_off()
@@ -226,7 +226,7 @@ travel = Scene("From the start of a movement to its end", _travel_stage, _travel
 
 
 def _effort_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.4))
+    figure = blank(10, 4.4)
     axes = figure.subplots()
     rows = list(load("muscle_effort").rows())
     places = [-float(row) for row in range(len(rows))]

@@ -4,13 +4,10 @@ What a movement does is in `lessons_lib.figures.movement_effects`.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Polygon
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -19,13 +16,11 @@ from lessons_lib.figures.body import body_artists, body_marks, leg_artists, leg_
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import body_outline_m
 from lessons_lib.stage import style
-from lessons_lib.stage.plot import Plot
-from lessons_lib.stage.scene import Frame, Scene, Stage, place
+from lessons_lib.stage.draw import Axes, Stage, blank, place
+from lessons_lib.stage.scene import Frame, Scene
 from lessons_lib.stage.words import degrees
 
 Numbers = NDArray[np.float64]
-
-MOVEMENTS = tuple(load("movements")["id"].tolist())
 
 _SIZE = 13
 _X = (-0.98, 1.02)
@@ -33,22 +28,15 @@ _INCHES_PER_M = 2.45
 _LANDING_PERCENT = 2.0
 
 
-def movement(movement_id: str) -> Plot:
-    """Start and end of a movement of the table ``movements``.
+def scene(movement_id: str) -> Scene:
+    """Start and end of a movement of the table ``movements``, as a scene that stands still.
 
     Raises:
         KeyError: no such movement.
     """
-    return scene(movement_id)()
-
-
-@cache
-def scene(movement_id: str) -> Scene:
-    """The same as a scene that stands still; errors as in `movement`."""
-    if movement_id not in MOVEMENTS:
-        raise KeyError(f"there is no movement '{movement_id}'; there are: {', '.join(MOVEMENTS)}")
-    name = load("movements").row(id=movement_id)["name"]
-    return Scene(name, partial(_stage, movement_id), partial(_frame, movement_id))
+    if movement_id not in SCENES:
+        raise KeyError(f"there is no movement '{movement_id}'; there are: {', '.join(SCENES)}")
+    return SCENES[movement_id]
 
 
 def _stage(movement_id: str) -> Stage:
@@ -57,18 +45,18 @@ def _stage(movement_id: str) -> Stage:
     ends = [postures.body(movement_id, way) for way in (0.0, 1.0)]
     tops = [_top(placed) + 0.14 for placed in ends]
     if movement_id == "hinge":
-        figure = Figure(figsize=(5, 4.6))
+        figure = blank(5, 4.6)
         panels = figure.subplots(1, 2)
         for axes in panels:
             _floor(axes, (-0.48, 0.68), max(tops))
     elif movement_id == "twist":
         height = tops[0] + _ABOVE[1] - _ABOVE[0]
-        figure = Figure(figsize=(5, _INCHES_PER_M * height + 0.3))
+        figure = blank(5, _INCHES_PER_M * height + 0.3)
         panels = figure.subplots(2, 1, height_ratios=(tops[0], _ABOVE[1] - _ABOVE[0]))
         _floor(panels[0], _X, tops[0])
     else:
         wide = 1.15 if movement_id == "bird_dog" else 1.0
-        figure = Figure(figsize=(5, _INCHES_PER_M * sum(tops) / wide + 0.3))
+        figure = blank(5, _INCHES_PER_M * sum(tops) / wide + 0.3)
         panels = figure.subplots(2, 1, height_ratios=tops)
         for axes, top in zip(panels, tops, strict=True):
             _floor(axes, (wide * _X[0], wide * _X[1]), top)
@@ -196,9 +184,9 @@ def _twist_from_above(axes: Axes) -> None:
 def _capsules(axes: Axes, names: Sequence[str], color: str) -> None:
     shapes = [_capsule(*_LIMBS[name]) for name in names]
     for shape in shapes:
-        axes.add_patch(Polygon(shape, facecolor="none", edgecolor=style.MUTED, linewidth=2.6))
+        axes.fill(*shape.T, facecolor="none", edgecolor=style.MUTED, linewidth=2.6)
     for shape in shapes:
-        axes.add_patch(Polygon(shape, facecolor=color, linewidth=0))
+        axes.fill(*shape.T, facecolor=color, linewidth=0)
 
 
 def _capsule(start: tuple[float, float, float], end: tuple[float, float, float]) -> Numbers:
@@ -213,7 +201,7 @@ def _capsule(start: tuple[float, float, float], end: tuple[float, float, float])
 
 
 def _walking_stage() -> Stage:
-    figure = Figure(figsize=(5, 4.4))
+    figure = blank(5, 4.4)
     axes = figure.subplots()
     near, far = gait.both_legs_at(_LANDING_PERCENT)
     lowest = min(float(body_outline_m(leg)["foot"][:, 1].min()) for leg in (near, far))
@@ -231,3 +219,10 @@ def _walking_stage() -> Stage:
     axes.text(0.32, 0.55, "at a pace at which\nyou can talk", size=_SIZE, va="center")
     axes.text(-0.95, 0.55, "in several\nshort walks,\nif you like", size=_SIZE, va="center")
     return Stage(figure, {})
+
+
+SCENES: Mapping[str, Scene] = {
+    one["id"]: Scene(one["name"], partial(_stage, one["id"]), partial(_frame, one["id"]))
+    for one in load("movements").rows()
+}
+"""Every movement of the table ``movements`` by its id."""

@@ -3,16 +3,13 @@
 from textwrap import fill
 from typing import Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
-
 from lessons_lib.data import Table, load
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import dot_with_interval, named_rows
+from lessons_lib.stage.draw import Axes, Stage, blank, place
 from lessons_lib.stage.people import Crowd
-from lessons_lib.stage.scene import Frame, Scene, Stage, place
+from lessons_lib.stage.scene import Frame, Scene
 from lessons_lib.stage.words import plain
 
 _CROWD = Crowd(columns=10, rows=10)
@@ -35,7 +32,7 @@ def _better() -> tuple[int, int, int, int]:
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=(10, 6.2))
+    figure = blank(10, 6.2)
     without, with_it, harms = figure.subplots(1, 3, width_ratios=(1, 1, 1.3))
     placebo, medicine, low, high = _better()
     for axes, name, color, marks in (
@@ -53,6 +50,8 @@ def _stage() -> Stage:
 
 
 def _draw_harms(axes: Axes) -> None:
+    from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+
     rows = _harms()
     axes.set(xscale="log", xlim=(0.5, 6.5), ylim=(0.6 - len(rows), 0.6))
     axes.xaxis.set_major_locator(FixedLocator([0.5, 1, 2, 5]))

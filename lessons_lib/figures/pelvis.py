@@ -1,7 +1,6 @@
 """What tilting the pelvis does to the hamstrings while the thigh stands still."""
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
@@ -20,14 +19,15 @@ from lessons_lib.figures.stride import stride_change_m
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose
 from lessons_lib.stage import style
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees
 
 Numbers = NDArray[np.float64]
 
 
 def _tilt_stage() -> Stage:
-    figure = Figure(figsize=(10, 5))
+    figure = blank(10, 5)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.45, 0.55), (-0.62, 0.42))
     live = body_artists(body)

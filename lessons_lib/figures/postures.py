@@ -9,13 +9,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lessons_lib.data import load
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m, to_world
 from lessons_lib.stage import style
+from lessons_lib.stage.draw import Artist, Axes
 from lessons_lib.stage.scene import Mark
 
 Numbers = NDArray[np.float64]

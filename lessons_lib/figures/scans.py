@@ -1,16 +1,15 @@
 """Scans of people without back pain, and what a finding on a scan is worth."""
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis, scans
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.stage import style
+from lessons_lib.stage.draw import Artist, Stage, blank
 from lessons_lib.stage.people import Crowd
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.scene import Frame, Mark, Scene
 
 _CROWD = Crowd(columns=40, rows=25)
 _COLORS = {"free": style.BLUE, "pain": style.ORANGE}
@@ -19,7 +18,7 @@ _EVEN = 0.5
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=(10, 4.2))
+    figure = blank(10, 4.2)
     grid = figure.add_gridspec(2, 2, height_ratios=(0.12, 1))
     told = figure.add_subplot(grid[0, :])
     told.set(xlim=(0, 1), ylim=(0, 1))

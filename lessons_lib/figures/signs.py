@@ -3,16 +3,14 @@
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.figures.body import LONG_HAMSTRINGS, arc, body_artists, body_axes, body_marks
 from lessons_lib.mechanics.pose import Pose, joint_centres_m
 from lessons_lib.stage import style
-from lessons_lib.stage.scene import Frame, Scene, Stage, place
+from lessons_lib.stage.draw import Axes, Stage, blank, place
+from lessons_lib.stage.scene import Frame, Scene
 
 _ANGLES = ("trunk lean", "pelvic tilt", "hip flexion", "knee flexion", "ankle dorsiflexion")
 _POSITIVE = (
@@ -26,7 +24,7 @@ _POSITIVE = (
 
 def _stage() -> Stage:
     pose = Pose(hip_flexion_deg=25, knee_flexion_deg=25)
-    figure = Figure(figsize=(6.4, 6.6))
+    figure = blank(6.4, 6.6)
     axes = body_axes(figure.subplots(), (-0.7, 0.9), (-0.92, 0.92))
     artists = body_artists(axes)
     for name, mark in body_marks(pose, dict.fromkeys(LONG_HAMSTRINGS, style.GREEN)).items():
@@ -52,6 +50,8 @@ def _frame() -> Frame:
 
 
 def _arrow(axes: Axes, points: NDArray[np.float64]) -> None:
+    from matplotlib.patches import FancyArrowPatch
+
     look: Any = {"color": style.PURPLE, "linewidth": 2.4}
     axes.plot(*points.T, **look)
     head = FancyArrowPatch(tuple(points[-2]), tuple(points[-1]), arrowstyle="-|>",

@@ -8,9 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
@@ -19,7 +16,8 @@ from lessons_lib.evidence import single_case
 from lessons_lib.evidence.two_weeks import invented, matters
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, plain, signed
 from lessons_lib.tracker.programme import length_days
 from lessons_lib.tracker.review import Outcome, Shares, outcomes, shares, window_rule
@@ -36,7 +34,7 @@ _TALLEST = 9.2
 
 
 def _noise_stage() -> Stage:
-    figure = Figure(figsize=(9, 4.8))
+    figure = blank(9, 4.8)
     axes = figure.subplots()
     axes.set(
         xlim=(0.5, 8.6), ylim=(0, _TALLEST), xlabel="Days averaged at each end", xticks=range(1, 8)
@@ -131,7 +129,7 @@ def _compared(
 
 
 def _design_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     curves, side = figure.subplots(1, 2, width_ratios=(1.2, 1))
     curves.set(xlim=(0.3, -5.3), ylim=(0, 106), xlabel="True change in the two weeks (points)")
     curves.set_yticks(range(0, 101, 20))
@@ -249,7 +247,7 @@ def _cell(case: single_case.Case) -> tuple[int, int]:
 
 
 def _verdicts_stage() -> Stage:
-    figure = Figure(figsize=(10, 4))
+    figure = blank(10, 4)
     axes = figure.subplots()
     axes.set(xlim=(-0.02, 4.02), ylim=(-1.05, 1.3))
     axes.set_yticks([0.5, -0.5], [f"In truth\n{row}" for row in _ROWS])
@@ -261,8 +259,10 @@ def _verdicts_stage() -> Stage:
     live: dict[str, Artist] = {}
     for case in single_case.CASES:
         row, column = _cell(case)
-        name, corner = f"{row}{column}", (column + 0.03, 0.05 - row)
-        axes.add_patch(Rectangle(corner, 0.94, 0.9, fill=False, edgecolor=style.MUTED))
+        name = f"{row}{column}"
+        axes.fill(
+            *bar(column + 0.03, column + 0.97, 0.5 - row, 0.45).T, fill=False, edgecolor=style.MUTED
+        )
         for part, look in (("sign", {"weight": "bold", "fontsize": 13}), ("why", {"fontsize": 10})):
             live[f"{name}_{part}"] = axes.text(0, 0, "", ha="center", va="center", **look)
     live["count"] = axes.text(2, 1.05, "", ha="center", va="bottom", weight="bold", fontsize=12)
@@ -360,7 +360,7 @@ def _start(phase_days: int, trend_per_week: float, effect_points: float) -> floa
 
 
 def _phases_stage() -> Stage:
-    figure = Figure(figsize=(10, 5))
+    figure = blank(10, 5)
     days, side = figure.subplots(1, 2, width_ratios=(1.5, 1))
     days.set(
         xlim=(0, 1),

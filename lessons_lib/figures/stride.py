@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from lessons_lib.data import Table
 from lessons_lib.figures.body import (
@@ -26,7 +23,8 @@ from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import Pose, body_outline_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, cursor
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees
 
 WALKERS = "young"
@@ -82,7 +80,7 @@ def walking_marks(near: Pose, far: Pose, colors: Mapping[str, str]) -> dict[str,
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
     live = walking_axes(body)
     curve.set(xlim=(0, 100), ylim=_CHANGES_MM, xlabel=STRIDE)

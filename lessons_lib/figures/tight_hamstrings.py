@@ -8,8 +8,6 @@ What they do to a pelvis that nobody holds is in `lessons_lib.figures.balance`.
 from functools import cache
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -27,7 +25,8 @@ from lessons_lib.mechanics import gait, muscle, passive
 from lessons_lib.mechanics.pose import Pose
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, cursor
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, signed_nm
 
 Numbers = NDArray[np.float64]
@@ -64,7 +63,7 @@ def _relaxed(length: Numbers | float) -> Numbers:
 
 
 def _pull_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.4))
+    figure = blank(10, 4.4)
     length, speed = figure.subplots(1, 2, width_ratios=(1.5, 1))
     length.set(xlim=(40, 170), ylim=(0, 190), xlabel="Fibre length (% of optimal)")
     length.set_ylabel("Force (% of the greatest)")
@@ -131,7 +130,7 @@ _AT_HIP_NM, _AT_KNEE_NM = (-10.0, 40.0), (-10.0, 25.0)
 
 
 def _measured_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     hip, knee = figure.subplots(1, 2)
     hip.set(xlim=(-15, 40), ylim=_AT_HIP_NM, xlabel="Hip flexion (°)")
     hip.set(ylabel="Passive moment (Nm, + flexor)", title="Hip")
@@ -250,7 +249,7 @@ def _resistance_nm(shorter_percent: float) -> Numbers:
 
 
 def _raise_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     body, curve = figure.subplots(1, 2, width_ratios=(1.25, 1))
     body_axes(body, (-0.95, 1.05), (-0.3, 1.0))
     body.set(xlabel="Towards the feet (m)", ylabel="Above the hip (m)")
@@ -342,7 +341,7 @@ def _walking_nm(shorter_percent: float) -> Numbers:
 
 
 def _walking_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
     live = walking_axes(body)
     _moment_axes(curve)

@@ -1,15 +1,13 @@
 """Where a lying twist comes from: the body seen from its feet, and how far each part turns."""
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.patches import Ellipse
 
 from lessons_lib.data import Table
 from lessons_lib.mechanics import twist
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import degrees
 
 _HIP_HALF_M, _PELVIS_M, _THIGH_M = 0.085, (0.36, 0.2), 0.42
@@ -21,7 +19,9 @@ _TURNS = {
 
 
 def _twist_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.2))
+    from matplotlib.patches import Ellipse
+
+    figure = blank(10, 4.2)
     seen, axes = figure.subplots(1, 2, width_ratios=(1, 1.15))
     seen.set(xlim=(-0.4, 0.75), ylim=(-0.04, 0.72), aspect="equal")
     seen.set_title("Seen from the feet")

@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -25,7 +22,8 @@ from lessons_lib.stage.chart import (
     numbered_bar,
     numbered_bars,
 )
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import plain, signed
 
 Numbers = NDArray[np.float64]
@@ -50,7 +48,7 @@ _DURATION_LABELS = {
 
 
 def _course_stage() -> Stage:
-    figure = Figure(figsize=(10, 5))
+    figure = blank(10, 5)
     axes = figure.subplots()
     axes.set(xlim=(-0.5, _LAST_WEEK + 6), ylim=(0, 70), xlabel="Weeks since joining a study")
     axes.set_ylabel("Average pain (0 to 100)")
@@ -143,7 +141,7 @@ _SHARES = {
 
 
 def _joining_stage() -> Stage:
-    figure = Figure(figsize=(10, 5))
+    figure = blank(10, 5)
     dots, side = figure.subplots(1, 2, width_ratios=(1.15, 1))
     dots.set(xlim=(-0.6, 10.6), ylim=(-0.6, 10.6), xlabel="Rating on joining (0 to 10)")
     dots.set_ylabel("Rating two weeks later (0 to 10)")
@@ -243,7 +241,7 @@ _LOOKS = {"new": (style.BLUE, "o"), "lasting": (style.PURPLE, "s")}
 
 
 def _effects_stage() -> Stage:
-    figure = Figure(figsize=(10, 6.8))
+    figure = blank(10, 6.8)
     panels = figure.subplots(2, 1, height_ratios=(6, 5))
     limits = {"points": (-22, 12), "smd": (-2.8, 1.0)}
     titles = {
@@ -321,7 +319,7 @@ def _without_points(duration: str, week: float) -> float:
 
 
 def _added_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     bells, side = figure.subplots(1, 2, width_ratios=(1.5, 1))
     bells.set(xlim=(-110, 60), ylim=(0, 0.024), yticks=[])
     bells.set_xlabel("Change of pain (points of 100; less is left)")

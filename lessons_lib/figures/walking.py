@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -18,7 +15,8 @@ from lessons_lib.evidence import walking
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bell, column, cursor, dot_with_interval, named_rows
-from lessons_lib.stage.scene import Frame, Mark, Scene, Stage
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import signed
 
 Numbers = NDArray[np.float64]
@@ -62,7 +60,7 @@ _BELL_HEIGHT = 1 / np.sqrt(2 * np.pi)
 
 
 def _differences_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     dots, bells = figure.subplots(1, 2, width_ratios=(1, 1.1))
     rows = list(walking.effects("difference").rows())
     labels = [_folded(row["finding"]) for row in rows]
@@ -132,7 +130,7 @@ _AGAINST: dict[str, tuple[str, str, float, str]] = {
 
 
 def _treatment_stage() -> Stage:
-    figure = Figure(figsize=(9, 4.2))
+    figure = blank(9, 4.2)
     axes = figure.subplots()
     groups = {against: list(walking.effects(against).rows()) for against in _AGAINST}
     labels = [row["finding"] for rows in groups.values() for row in rows]
@@ -192,7 +190,7 @@ def _medians() -> dict[str, Estimate]:
 
 def _recurrence_stage() -> Stage:
     trial = walking.walkback()
-    figure = Figure(figsize=(10, 4.8))
+    figure = blank(10, 4.8)
     curves, ratio = figure.subplots(1, 2, width_ratios=(1.5, 1))
     curves.set(xlim=(0, 730), ylim=(0, 105), xlabel="Days since the start")
     curves.set_ylabel("Free of a new episode so far (of 100)")
@@ -282,7 +280,7 @@ def _classes() -> list[str]:
 
 
 def _dose_stage() -> Stage:
-    figure = Figure(figsize=(9, 4.4))
+    figure = blank(9, 4.4)
     axes = figure.subplots()
     axes.set(xlim=(-0.6, 3.6), ylim=(0, 46), xlabel="Walking a day (minutes)")
     axes.set_ylabel("Lasting back pain years later (of 100)")
@@ -340,7 +338,7 @@ _ROWS = 40
 
 
 def _association_stage() -> Stage:
-    figure = Figure(figsize=(10, 4.6))
+    figure = blank(10, 4.6)
     live: dict[str, Artist] = {}
     for (name, title), axes in zip(
         _PANELS.items(), figure.subplots(1, 2, sharey=True), strict=True

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lessons_lib.evidence.estimate import Estimate
+from lessons_lib.stage.draw import Artist, Axes
 from lessons_lib.stage.scene import Mark
 
 Numbers = NDArray[np.float64]

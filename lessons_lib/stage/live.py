@@ -1,41 +1,35 @@
-"""A scene on its way to the browser: the still part as SVG, the moving part as coordinates.
+"""A stage that is drawn, and frames for it: the still part as SVG, the moving part as coordinates.
 
 Coordinates travel as 16-bit integers, 32 to the point (1/72 inch) from the top left corner of the
 figure: a fiftieth of a millimetre on screen, and figures up to 14 inches wide.
+
+What the author has drawn is kept in two files beside the topic that it belongs to, ``NAME.svg`` and
+``NAME.json``; ``python -m authoring draw`` renews them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from io import StringIO
-from typing import Any, cast
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.colors import to_hex, to_rgba
-from matplotlib.lines import Line2D
-from matplotlib.markers import MarkerStyle
-from matplotlib.patches import Polygon
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
 
 from lessons_lib.stage.scene import Frame, Mark, Scene
-from lessons_lib.stage.style import style
 
 UNITS_PER_POINT = 32
 PEN_UP = -32768
 """Stands for NaN: the line is lifted here."""
 
+LOGARITHMS: dict[float, Callable[..., NDArray[np.float64]]] = {2: np.log2, 10: np.log10}
+"""Bases that an axis may have; taken as matplotlib takes them, to the last bit."""
+
 _LARGEST = 32767
-_POINTS_PER_INCH = 72
-_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_BASELINES = {
-    "top": "hanging",
-    "center": "central",
-    "center_baseline": "central",
-    "baseline": "alphabetic",
-    "bottom": "text-after-edge",
-}
+_FAR_LEFT = -1000.0
+"""The logarithm of what has none, as matplotlib draws it."""
 
 
 @dataclass(frozen=True)
@@ -53,40 +47,80 @@ class Packet:
     coordinates: bytes
 
 
+@dataclass(frozen=True)
+class Way:
+    """From the coordinates of an artist's axes to units on the page.
+
+    Attributes:
+        matrix: a, b, c, d, e, f of x' = a x + c y + e, y' = b x + d y + f.
+        logarithms: the base of the logarithm that is taken of x, and of y, before that; None where
+            none is.
+    """
+
+    matrix: tuple[float, float, float, float, float, float]
+    logarithms: tuple[float | None, float | None] = (None, None)
+
+    def __call__(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points on the page, shape (n, 2), of points in the coordinates of the axes."""
+        x, y = (
+            one if base is None else _logarithm(one, base)
+            for one, base in zip(xy.T, self.logarithms, strict=True)
+        )
+        a, b, c, d, e, f = self.matrix
+        return np.column_stack([a * x + c * y + e, b * x + d * y + f])
+
+
+@dataclass(frozen=True)
 class LiveStage:
-    """The stage of a scene, drawn once, ready to pack frames for it.
+    """The stage of a scene, drawn, ready to pack frames for it.
 
     Attributes:
         svg: the still part as an SVG document.
         size: width and height of the figure in points.
         artists: how to draw each moving artist, back to front.
+        ways: where each of them finds its place on the page, by name.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        stage = scene.set_stage()
-        figure = stage.figure
-        figure.set_dpi(_POINTS_PER_INCH)
-        width, height = (_POINTS_PER_INCH * inches for inches in figure.get_size_inches())
-        self.size = (float(width), float(height))
-        downwards = Affine2D().scale(1, -1).translate(0, height).scale(UNITS_PER_POINT)
-        self._names = tuple(stage.live)
-        self._to_page = {
-            name: _frozen(artist.get_transform() + downwards) for name, artist in stage.live.items()
+    svg: str
+    size: tuple[float, float]
+    artists: list[dict[str, Any]]
+    ways: dict[str, Way]
+
+    @classmethod
+    def of(cls, scene: Scene) -> "LiveStage":
+        """The stage that is kept for a scene; drawn here and now where there is none."""
+        drawing = kept(scene)
+        if drawing is not None and drawing.is_file():
+            return cls.read(drawing)
+        from lessons_lib.stage.trace import trace
+
+        return trace(scene)
+
+    @classmethod
+    def read(cls, drawing: Path) -> "LiveStage":
+        """The stage in an SVG file and the JSON file beside it."""
+        about = json.loads(drawing.with_suffix(".json").read_text(encoding="utf-8"))
+        artists = about["artists"]
+        ways = {
+            one["name"]: Way(tuple(one.pop("matrix")), tuple(one.pop("logarithms")))
+            for one in artists
         }
-        self.artists = [_look(name, artist, height) for name, artist in stage.live.items()]
-        for artist in stage.live.values():
-            artist.set_visible(False)
-        file = StringIO()
-        with style():
-            figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})
-        self.svg = file.getvalue()
+        svg = drawing.read_text(encoding="utf-8")
+        return cls(svg, tuple(about["size"]), artists, ways)
+
+    def files(self) -> dict[str, str]:
+        """The texts of the two files, by suffix."""
+        artists = [one | asdict(self.ways[one["name"]]) for one in self.artists]
+        rows = ",\n ".join(json.dumps(one) for one in artists)
+        about = f'{{"size": {json.dumps(self.size)},\n"artists": [\n {rows}\n]}}\n'
+        return {".svg": self.svg, ".json": about}
 
     def pack(self, frames: Sequence[Frame]) -> Packet:
         """Pack frames, in order; what is the same in all of them is packed once."""
         layout: list[dict[str, Any]] = []
         blocks: dict[bytes, int] = {}
         size = 0
-        for name in self._names:
+        for name in self.ways:
             marks = [frame.marks[name] for frame in frames]
             points = self._points(name, marks)
             if len(points) > 1 and (points == points[0]).all():
@@ -108,11 +142,32 @@ class LiveStage:
         stack = np.full((len(paths), longest, 2), np.nan)
         for row, path in zip(stack, paths, strict=True):
             row[: len(path)] = path
-        page = np.rint(self._to_page[name].transform(stack.reshape(-1, 2)))
+        page = np.rint(self.ways[name](stack.reshape(-1, 2)))
         np.clip(page, -_LARGEST, _LARGEST, out=page)
         page[np.isnan(page).any(axis=1)] = PEN_UP
         packed: NDArray[np.int16] = page.astype(np.int16).reshape(stack.shape)
         return packed
+
+
+def kept(scene: Scene) -> Path | None:
+    """The SVG file of a scene's drawn stage, there or not; None for a scene typed in a notebook.
+
+    It is in the folder ``stages`` beside the module of the function that draws, and is called after
+    topic and function: ``hamstrings.pose.svg`` for `_pose_stage` of ``hamstrings.py``.
+    """
+    given = scene.stage.args if isinstance(scene.stage, partial) else ()
+    drawing = scene.stage.func if isinstance(scene.stage, partial) else scene.stage
+    written = getattr(sys.modules[drawing.__module__], "__file__", None)
+    if written is None:
+        return None
+    own = drawing.__name__.removesuffix("stage").strip("_")
+    name = ".".join([Path(written).stem, *filter(None, [own]), *map(str, given), "svg"])
+    return Path(written).parent / "stages" / name
+
+
+def _logarithm(values: NDArray[np.float64], base: float) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(values <= 0, _FAR_LEFT, LOGARITHMS[base](values))
 
 
 def _attributes(marks: Sequence[Mark]) -> dict[str, Any]:
@@ -123,68 +178,3 @@ def _attributes(marks: Sequence[Mark]) -> dict[str, Any]:
         if values[0] is not None:
             found[name] = values if len(set(values)) > 1 else values[0]
     return found
-
-
-def _frozen(transform: Transform) -> Transform:
-    """The transform as it is now, as fast as matplotlib can make it."""
-    return cast("Transform", transform.frozen())
-
-
-def _look(name: str, artist: Artist, height: float) -> dict[str, Any]:
-    """How the browser draws an artist: kind, colours, widths in points, clip box."""
-    look: dict[str, Any] = {"name": name, "clip": None}
-    axes = artist.axes
-    if artist.get_clip_on() and axes is not None and not isinstance(artist, Text):
-        box = axes.bbox
-        look["clip"] = [box.x0, height - box.y1, box.width, box.height]
-    alpha = artist.get_alpha()
-    look["opacity"] = 1.0 if alpha is None else alpha
-    match artist:
-        case Line2D() if artist.get_linestyle() == "None":
-            fill, edge = _ink(artist.get_markerfacecolor()), _ink(artist.get_markeredgecolor())
-            # An edge that was not chosen follows the fill when that changes.
-            look |= {"kind": "markers", "color": fill, "edge": None if edge == fill else edge}
-            look["width"] = artist.get_markeredgewidth()
-            look["shape"] = _marker(artist)
-        case Line2D() if artist.get_marker() not in {"None", None, "", " "}:
-            raise TypeError(f"'{name}' is a line and markers; make it two moving artists")
-        case Line2D():
-            look |= {"kind": "line", "color": _ink(artist.get_color())}
-            look["width"] = artist.get_linewidth()
-            look["dashes"] = _dashes(artist)
-        case Polygon():
-            look |= {"kind": "shape", "color": _ink(artist.get_facecolor())}
-            look |= {"edge": _ink(artist.get_edgecolor()), "width": artist.get_linewidth()}
-        case Text():
-            look |= {"kind": "text", "color": _ink(artist.get_color())}
-            look["size"] = artist.get_fontsize()
-            look["weight"] = artist.get_fontweight()
-            look["anchor"] = _ANCHORS[artist.get_horizontalalignment()]
-            look["baseline"] = _BASELINES[artist.get_verticalalignment()]
-        case _:
-            raise TypeError(f"a moving artist is a Line2D, Polygon or Text, not {artist!r}")
-    return look
-
-
-def _ink(color: Any) -> str:
-    """A colour as the browser writes it; how opaque it is, is the artist's alpha."""
-    return to_hex(color) if to_rgba(color)[3] else "none"
-
-
-def _marker(artist: Line2D) -> list[list[float]]:
-    """The outline of a line's marker in points, y downwards."""
-    marker = MarkerStyle(artist.get_marker())
-    # Curves are flattened to a fraction of a unit, hence much larger first.
-    enlarge = 64
-    path = (
-        marker.get_path().transformed(marker.get_transform()).transformed(Affine2D().scale(enlarge))
-    )
-    outline = np.asarray(path.to_polygons()[0]) * [1, -1] * artist.get_markersize() / enlarge
-    points: list[list[float]] = outline.round(2).tolist()
-    return points
-
-
-def _dashes(artist: Line2D) -> list[float]:
-    """Lengths of dashes and gaps in points; empty for a solid line."""
-    offset_and_dashes: Any = getattr(artist, "_dash_pattern", (0, None))
-    return list(offset_and_dashes[1] or ())

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from lessons_lib.stage import style
+from lessons_lib.stage.draw import Artist, Axes
 from lessons_lib.stage.scene import Mark
 
 Numbers = NDArray[np.float64]

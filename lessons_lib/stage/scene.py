@@ -1,8 +1,10 @@
 """A Scene: a picture with a part that stands still and a part that moves.
 
-The still part (axes, labels, background) is drawn once, by `stage`. The moving part is a handful
-of named artists; `frame` says, for given parameters, where they stand. Called with parameters, a
-scene gives a `Plot`; a live figure asks it for frames only, and sends their coordinates.
+The still part (axes, labels, background) is drawn once, by the author: `stage` draws it with
+matplotlib, and what it drew is shipped (`lessons_lib.stage.live`). The moving part is a handful of
+named artists; `frame` says, for given parameters, where they stand, and needs no matplotlib. An
+explorer asks a scene for frames and sends their coordinates; `plot` draws the whole with
+matplotlib.
 """
 
 import inspect
@@ -10,17 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
-from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import Parameter, parameter
+from lessons_lib.stage.draw import Stage, place, settled
 from lessons_lib.stage.plot import Plot
-from lessons_lib.stage.style import style
 
 
 @dataclass(frozen=True)
@@ -39,14 +36,6 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A figure whose still part is drawn, and its moving artists by name, back to front."""
-
-    figure: Figure
-    live: Mapping[str, Artist]
-
-
-@dataclass(frozen=True)
 class Frame:
     """The moving part for one set of parameters, with its words and its numbers."""
 
@@ -57,11 +46,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class Scene:
-    """A figure function: parameters in, `Plot` out.
+    """A figure function: parameters in, picture, words and numbers out.
 
     Attributes:
         title: what the picture is of, in a few words.
-        stage: draws everything that stands still.
+        stage: draws everything that stands still; its name says where the drawing is kept
+            (`lessons_lib.stage.live.kept`).
         frame: says where the moving artists stand; its arguments are names of the parameter table.
     """
 
@@ -104,42 +94,17 @@ class Scene:
                 )
         return {name: one.checked(given.get(name, one.default)) for name, one in known.items()}
 
-    def set_stage(self) -> Stage:
-        """The stage with its layout settled, so that moving artists move nothing else."""
-        with style():
-            stage = self.stage()
-            for artist in stage.live.values():
-                artist.set_in_layout(False)
-            stage.figure.draw_without_rendering()
-            stage.figure.set_layout_engine("none")
-        return stage
+    def plot(self, **given: float | str) -> Plot:
+        """The whole picture, drawn by matplotlib, as a figure that may be changed.
 
-    def __call__(self, **given: float | str) -> Plot:
-        """The plot for these parameters; those not given are at their start."""
+        Args:
+            given: parameters by name; those not given are at their start.
+        """
         frame = self.frame(**self.values(**given))
-        stage = self.set_stage()
+        stage = settled(self)
         for name, mark in frame.marks.items():
             place(stage.live[name], mark)
         return Plot(self.title, stage.figure, frame.words, frame.table)
 
-
-def place(artist: Artist, mark: Mark) -> None:
-    """Move a matplotlib artist to where `mark` says."""
-    xy = np.atleast_2d(mark.xy)
-    match artist:
-        case Line2D():
-            artist.set_data(xy[:, 0], xy[:, 1])
-            if mark.color is not None:
-                artist.set_color(mark.color)
-                artist.set_markerfacecolor(mark.color)
-        case Polygon():
-            artist.set_xy(xy)
-            if mark.color is not None:
-                artist.set_facecolor(mark.color)
-        case Text():
-            artist.set_position((float(xy[0, 0]), float(xy[0, 1])))
-            artist.set_text(mark.text or "")
-            if mark.color is not None:
-                artist.set_color(mark.color)
-        case _:
-            raise TypeError(f"a moving artist is a Line2D, Polygon or Text, not {artist!r}")
+    __call__ = plot
+    """So that a scene can be called as Shift and Tab show it."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from lessons_lib.course.outline import lessons
 from lessons_lib.course.server.widgets import WIDGET_VIEW
+from lessons_lib.stage.page import SVG_DATA
 
 from .lab import CELLS, COURSE, PASS_FRAMES, Lesson, copy_lessons
 
@@ -117,10 +118,9 @@ def stand_ins_are_there(
         for output, (text, pictures) in zip(cell.outputs, outputs, strict=True):
             assert "model not found" not in text.lower()
             assert "Error displaying" not in text
-            if "image/png" in output.get("data", {}):
+            assert text
+            if SVG_DATA in output.get("data", {}).get("text/html", ""):
                 assert pictures
-            else:
-                assert text
             assert all(width > 100 for width in pictures)
 
 
@@ -144,7 +144,7 @@ def test_every_cell_runs_and_every_widget_is_drawn(walk):
     widgets = [one for one in outputs if WIDGET_VIEW in one.get("data", {})]
     assert len(widgets) >= 1
     expect(walk.lesson.page.locator(".ll")).to_have_count(len(widgets))
-    pictures = [one for one in widgets if "image/png" in one["data"]]
+    pictures = [one for one in widgets if SVG_DATA in "".join(one["data"].get("text/html", ""))]
     expect(walk.lesson.widgets("explorer")).to_have_count(len(pictures))
     for explorer, output in zip(walk.explorers, pictures, strict=True):
         assert words(explorer) == "".join(output["data"]["text/plain"])

@@ -10,10 +10,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lessons_lib.apps.tracker import desk, drawing, files
+from lessons_lib.apps.tracker import desk, files
 from lessons_lib.apps.tracker.arguments import misread
 from lessons_lib.apps.tracker.desk import Ask, Handler
 from lessons_lib.apps.tracker.view import earlier
+from lessons_lib.stage.page import themed
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.errors import InvalidError
 from lessons_lib.tracker.facts import Diary
@@ -83,20 +84,21 @@ def _save_activities(ask: Ask, two_weeks_id: str, activities: Sequence[_Touched]
 
 
 def _movement(_ask: Ask, of: str) -> dict[str, Any]:
-    """A movement's picture; none where drawing would keep saves waiting, to be asked for later."""
-    return {"result": _drawn_movement(of) if drawing.ready() else None}
+    """A movement's picture, as the author has drawn it."""
+    return {"result": _movement_picture(of)}
 
 
 @cache
-def _drawn_movement(movement: str) -> dict[str, str]:
-    """A movement's picture, drawn once however often the cell is run."""
+def _movement_picture(movement: str) -> dict[str, str]:
+    """A movement's picture, read once however often the cell is run."""
     from lessons_lib.figures import movements
+    from lessons_lib.stage.live import LiveStage
 
     try:
-        drawn = movements.movement(movement)
+        scene = movements.scene(movement)
     except KeyError:
         raise misread() from None
-    return drawn.themed()
+    return themed(LiveStage.of(scene).svg, scene.frame().words)
 
 
 def _picture(ask: Ask, of: str, two_weeks_id: str | None = None) -> dict[str, Any]:

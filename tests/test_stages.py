@@ -1,0 +1,134 @@
+"""What is shipped is what matplotlib draws, and with it a kernel needs no matplotlib."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from everything_shown import digests
+from scenes import SCENES
+from waves import stage, waves
+
+from authoring import pictures, stages
+from lessons_lib.stage.draw import settled
+from lessons_lib.stage.live import PEN_UP, UNITS_PER_POINT, LiveStage, kept
+from lessons_lib.stage.page import POINTS_PER_INCH
+from lessons_lib.stage.trace import trace
+
+SAMPLES = 12
+EACH = pytest.mark.parametrize("name", SCENES)
+
+
+@EACH
+def test_what_is_shipped_is_what_matplotlib_draws(name):
+    shipped, drawn = LiveStage.read(kept(SCENES[name])), trace(SCENES[name])
+    for suffix, text in drawn.files().items():
+        assert stages.same(shipped.files()[suffix], text), f"Run: {stages.COMMAND}"
+
+
+@EACH
+def test_frames_stand_where_matplotlib_puts_them(name):
+    scene, choice = SCENES[name], random.Random(name)
+    stage, drawn = LiveStage.of(scene), settled(scene)
+    drawn.figure.set_dpi(POINTS_PER_INCH)
+    height = POINTS_PER_INCH * drawn.figure.get_figheight()
+    for _ in range(SAMPLES if scene.parameters else 1):
+        frame = scene.frame(
+            **{one.name: choice.choice(one.positions.tolist()) for one in scene.parameters}
+        )
+        packet = stage.pack([frame])
+        numbers = np.frombuffer(packet.coordinates, np.int16)
+        for artist, about in zip(stage.artists, packet.head["layout"], strict=True):
+            mark = frame.marks[artist["name"]]
+            sent = numbers[about["start"] :][: 2 * about["points"]].reshape(-1, 2)
+            pixels = drawn.live[artist["name"]].get_transform().transform(np.atleast_2d(mark.xy))
+            page = UNITS_PER_POINT * (pixels * [1, -1] + [0, height])
+            seen = ~np.isnan(page).any(axis=1)
+            assert (sent[~seen] == PEN_UP).all()
+            # Two ways to round: at most half a unit, and a hair for another order of operations.
+            limits = np.clip(page[seen], -32767, 32767)
+            np.testing.assert_allclose(sent[seen], limits, rtol=0, atol=0.5 + 1e-6)
+
+
+SHOW_ALL = """
+import hashlib, json, sys
+
+class Missing:
+    def find_spec(self, name, *_):
+        if name.partition(".")[0] == "matplotlib":
+            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+
+sys.meta_path.insert(0, Missing())
+sys.path.insert(0, sys.argv[1])
+from everything_shown import digests
+print(*(f"{name} {digest}" for name, digest in digests().items()), sep="\\n")
+assert not any(one.partition(".")[0] == "matplotlib" for one in sys.modules)
+"""
+
+
+def test_every_explorer_shows_the_same_where_there_is_no_matplotlib():
+    command = [sys.executable, "-c", SHOW_ALL, str(Path(__file__).parent)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    here = digests()
+    assert done.stdout.splitlines() == [f"{name} {digest}" for name, digest in here.items()]
+    assert here.keys() == SCENES.keys()
+
+
+def test_a_scene_that_nobody_has_shipped_is_drawn():
+    assert not kept(waves).is_file()
+    assert LiveStage.of(waves) == trace(waves)
+
+
+def test_a_scene_typed_in_a_notebook_has_no_place(monkeypatch):
+    monkeypatch.setattr(stage, "__module__", "__main__")
+    monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
+    assert kept(waves) is None
+
+
+def test_what_is_written_is_read_back_to_the_last_bit(tmp_path):
+    drawn = trace(waves)
+    for suffix, text in drawn.files().items():
+        (tmp_path / f"waves{suffix}").write_text(text, encoding="utf-8")
+    assert LiveStage.read(tmp_path / "waves.svg") == drawn
+
+
+@pytest.fixture
+def one_topic(monkeypatch, tmp_path):
+    """Only the waves of the tests, kept in a folder that is still empty."""
+    monkeypatch.setattr(stages, "scenes", lambda: {"topic.waves": waves})
+    monkeypatch.setattr(stages, "kept", lambda _: tmp_path / "waves.svg")
+    return tmp_path
+
+
+def test_the_check_finds_what_is_missing_changed_and_left_over(one_topic):
+    assert len(stages.differing()) == 2
+    assert {one.name for one in stages.write()} == {"waves.svg", "waves.json"}
+    assert stages.differing() == {}
+    assert stages.write() == []
+
+    drawing = one_topic / "waves.svg"
+    text = drawing.read_text(encoding="utf-8")
+    drawing.write_text(text.replace("#5b6068", "#5b6069", 1), encoding="utf-8")
+    ((name, sentence),) = stages.differing().items()
+    assert name == "waves.svg"
+    assert stages.COMMAND in sentence
+    (one_topic / "gone.svg").touch()
+    assert stages.differing().keys() == {"waves.svg", "gone.svg"}
+    assert {one.name for one in stages.write()} == {"waves.svg", "gone.svg"}
+    assert stages.differing() == {}
+
+
+def test_drawings_are_the_same_whose_numbers_were_rounded_otherwise():
+    assert stages.same('d="M1.01 2" fill="#0072b2"', 'd="M1.02 2" fill="#0072b2"')
+    assert not stages.same('d="M1 2"', 'd="M1.1 2"')
+    assert not stages.same('d="M1 2"', 'd="L1 2"')
+    assert not stages.same('fill="#0072b2"', 'fill="#0072b3"')
+
+
+def test_a_topic_that_is_not_drawn_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        pictures.main(["hamstring"])
+    assert "hamstring" in capsys.readouterr().err
