@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from numpy.typing import NDArray
 
@@ -17,7 +15,8 @@ from lessons_lib.data import Table, load
 from lessons_lib.figures import postures
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m, to_world
 from lessons_lib.stage import style
-from lessons_lib.stage.scene import Frame, Scene, Stage, place
+from lessons_lib.stage.draw import Axes, Stage, blank, place
+from lessons_lib.stage.scene import Frame, Scene
 from lessons_lib.stage.words import degrees
 
 Numbers = NDArray[np.float64]
@@ -132,7 +131,7 @@ def _bed(axes: Axes) -> None:
 
 
 def _stage() -> Stage:
-    figure = Figure(figsize=(5, 6.2))
+    figure = blank(5, 6.2)
     panels = figure.subplot_mosaic(
         [["chair", "wheelchair"], ["bed", "bed"]], height_ratios=(1.55, 1)
     )
