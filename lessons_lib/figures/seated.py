@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib.patches import Circle
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
@@ -101,6 +100,8 @@ def _chair(axes: Axes) -> None:
 
 
 def _wheelchair(axes: Axes) -> None:
+    from matplotlib.patches import Circle
+
     seat, back = _sitting(axes, "wheelchair", larger=False)
     look: Any = {"color": style.MUTED, "linewidth": 4, "solid_capstyle": "round", "zorder": 0}
     axes.plot([back - 0.02, 0.34, 0.46, 0.56], [seat - 0.02, seat - 0.02, 0.08, 0.08], **look)
