@@ -28,6 +28,9 @@ from lessons_lib.evidence.two_weeks import rated
 
 Numbers = NDArray[np.float64]
 
+SPREADS_OF_95 = 1.96
+"""So many standard errors on either side of its middle, 95 of 100 values of a bell lie."""
+
 PHASES = 3
 """Phases of both designs: A, B, A; or A, B, B."""
 
@@ -124,7 +127,7 @@ def detectable_change(error_points: float) -> float:
     >>> round(detectable_change(1.02), 1)
     2.8
     """
-    return 1.96 * math.sqrt(2) * error_points
+    return SPREADS_OF_95 * math.sqrt(2) * error_points
 
 
 def swing_of_steps(step_points: float, alike: float) -> float:

@@ -1,7 +1,7 @@
 """The exercises of the lesson on two weeks."""
 
 from lessons_lib.course.exercises.exercise import Exercise, Mistake
-from lessons_lib.evidence.single_case import diaries, falling
+from lessons_lib.evidence.single_case import SPREADS_OF_95, diaries, falling
 from lessons_lib.tracker.review import outcomes
 
 
@@ -9,9 +9,11 @@ def detectable() -> float:
     """The smallest detectable change between two single ratings, in points."""
     import math
 
+    from lessons_lib.evidence.single_case import SPREADS_OF_95
+
     error_of_one_rating = 1.02
     error_of_a_difference = math.sqrt(2) * error_of_one_rating
-    return 1.96 * error_of_a_difference
+    return SPREADS_OF_95 * error_of_a_difference
 
 
 def false_alarm() -> float:
@@ -45,25 +47,26 @@ EXERCISES = (
         tolerance=0.02,
         solve=detectable,
         why=(
-            "Both ratings are off, so their difference is off by √2 times as much, and 1.96 of "
-            "that covers 95 of 100. The study itself speaks of 2 points, which is 1.96 times 1.02 "
-            "without the √2. Both numbers are in use, so always look how one was computed."
+            "Both ratings are off, so their difference is off by √2 times as much, and "
+            f"{SPREADS_OF_95} of that covers 95 of 100. The study itself speaks of 2 points, which "
+            f"is {SPREADS_OF_95} times 1.02 without the √2. Both numbers are in use, so always "
+            "look how one was computed."
         ),
         mistakes=(
             Mistake(
-                lambda: 1.96 * 1.02,
+                lambda: SPREADS_OF_95 * 1.02,
                 "That is how far one rating may be off; the study's own 2 points seem to be this. "
                 "A change has two ratings, and both are off: multiply by the root of 2.",
             ),
             Mistake(
-                lambda: 1.96 * 2 * 1.02,
+                lambda: SPREADS_OF_95 * 2 * 1.02,
                 "Errors of two ratings do not simply add up, since they rarely go the same way. "
                 "Multiply by the root of 2.",
             ),
             Mistake(
                 lambda: 2**0.5 * 1.02,
-                "That is the standard error of the difference. Multiply by 1.96 to cover 95 of "
-                "100 differences.",
+                "That is the standard error of the difference. Multiply by "
+                f"{SPREADS_OF_95} to cover 95 of 100 differences.",
             ),
         ),
     ),
