@@ -45,7 +45,7 @@ def _sessions(diary: Diary, days: Sequence[rules.DayState]) -> dict[str, Any]:
     so_far = rules.adherence(diary)
     words = [
         "A day counts as done when all its movements are logged. Today counts once it is done or "
-        "over. Days marked as rest, ill, travelling or a flare-up are taken out of the count."
+        "over. Days off, such as ill or travelling, and days of a pause are taken out of the count."
     ]
     return {
         "id": "sessions",

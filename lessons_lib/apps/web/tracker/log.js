@@ -142,9 +142,9 @@ export function logScreen(app, host) {
   }
 
   function headCard({ day, isToday }) {
-    const words = isToday ? "today" : states[day.state].words;
+    const when = isToday ? `${dayWords(day.date)}, today` : dayWords(day.date);
     return card(
-      `Day ${day.n}, ${dayWords(day.date)}: ${words}`,
+      `Day ${day.n}, ${when}: ${states[day.state].words}`,
       make(
         "ul",
         { class: "ll-plan" },
