@@ -143,10 +143,10 @@ def main(words):
     copy = ["--copy", own_copy(options.copy)]
     course = ["-I", "-X", "utf8", "-m"]  # nothing of the user's gets in, in no language
     if options.what == "reset":
-        return hand_over(*course, "lessons_lib.course.own_copy", "reset", options.lesson, *copy)
+        return hand_over(*course, "lessons_lib.course", "reset", options.lesson, *copy)
     if options.what == "update":
         do = "undo" if options.undo else "update"
-        return hand_over(*course, "lessons_lib.course.own_copy", do, *copy)
+        return hand_over(*course, "lessons_lib.course", do, *copy)
     print("Opening the course in JupyterLab. To stop it: press Ctrl-C here, twice.")
     jupyter = ["--ServerApp.log_level=WARN", "--LabApp.log_level=WARN", "--ServerApp.ip=127.0.0.1"]
     if options.port is not None:

@@ -72,7 +72,7 @@ class Course:
         self.home.mkdir()
         self.env = self.root / ".venv"
         (self.root / "lessons_lib" / "course").mkdir(parents=True)
-        for module in ("__init__", "course/__init__", "course/lab", "course/own_copy"):
+        for module in ("__init__", "course/__init__", "course/lab", "course/__main__"):
             (self.root / "lessons_lib" / f"{module}.py").write_text(CALLED, "utf-8")
         self.tools.mkdir()
         shutil.copy(START, self.root)
@@ -198,7 +198,7 @@ def test_the_copy_lies_where_the_learner_wants_it_and_is_found_again(course, tmp
 )
 def test_what_changes_the_copy_is_handed_on(course, words, asked):
     called, _ = opened(course.start(*words))
-    assert called[0].endswith("own_copy.py")
+    assert called[0].endswith("__main__.py")
     assert called[1:] == [*asked, "--copy", str(course.root / "my_course")]
 
 

@@ -19,10 +19,8 @@ from pathlib import Path
 
 import platformdirs
 
-from lessons_lib.course import own_copy
+from lessons_lib.course import outline, own_copy
 from lessons_lib.course.own_copy import CopyError, OwnCopy
-
-FIRST_LESSON = "00_start_here.ipynb"
 
 KERNEL = {
     "InteractiveShellApp": {
@@ -109,7 +107,8 @@ def open_lab(folder: Path, words: Sequence[str]) -> None:
     paths.SYSTEM_JUPYTER_PATH[:] = paths.ENV_JUPYTER_PATH
     from jupyterlab.labapp import main
 
-    first = "/lab/tree/" + FIRST_LESSON if (folder / FIRST_LESSON).exists() else "/lab"
+    lesson = outline.lessons()[0].file
+    first = f"/lab/tree/{lesson}" if (folder / lesson).exists() else "/lab"
     main(
         [
             f"--LabApp.default_url={first}",
@@ -132,7 +131,8 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m lessons_lib.course.lab", description="Open the course in JupyterLab."
     )
-    parser.add_argument("--copy", type=Path, default=own_copy.COPY, help="the learner's copy")
+    copy = own_copy.COURSE / own_copy.COPY
+    parser.add_argument("--copy", type=Path, default=copy, help="the learner's copy")
     options, words = parser.parse_known_args(argv)
     own = OwnCopy(options.copy.absolute())
     try:

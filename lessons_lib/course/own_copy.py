@@ -36,8 +36,11 @@ PAGES = ("glossary.md", "sources.md")
 KEPT_CHANGES = 4
 """How many changes can be taken back."""
 
-ORIGINALS = Path(__file__).parents[2] / "notebooks"
-COPY = ORIGINALS.parent / "my_course"
+COURSE = Path(__file__).parents[2]
+"""The course's folder, for a package that is installed from there."""
+
+LESSONS, COPY = "notebooks", "my_course"
+"""The folders in it for the lessons as they are shipped, and for the learner's copy."""
 
 ME = "py start.py" if sys.platform == "win32" else "python3 start.py"
 
@@ -73,7 +76,7 @@ class OwnCopy:
     """
 
     folder: Path
-    originals: Path = ORIGINALS
+    originals: Path = COURSE / LESSONS
 
     @property
     def hidden(self) -> Path:
@@ -447,21 +450,21 @@ def main(argv: Sequence[str]) -> int:
 
     Args:
         argv: ``make``, ``update``, ``undo`` or ``reset 04``; ``--copy`` with the folder of the
-            copy, ``--from`` with that of the lessons.
+            copy. The course is the one in the working folder, or else the package's own.
 
     Returns:
         0 when it is done, 1 when it cannot be done.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m lessons_lib.course.own_copy",
+        prog="python -m lessons_lib.course",
         description="Look after the learner's own copy of the lessons.",
     )
     parser.add_argument("what", choices=["make", _UPDATE, _RESET, _UNDO])
     parser.add_argument("lesson", nargs="?", help="which one to reset, for instance 04")
-    parser.add_argument("--copy", type=Path, default=COPY, help="the folder of the copy")
-    parser.add_argument("--from", dest="originals", type=Path, default=ORIGINALS)
+    parser.add_argument("--copy", type=Path, help="the folder of the copy")
     options = parser.parse_args(argv)
-    own = OwnCopy(options.copy.absolute(), options.originals.absolute())
+    here = Path.cwd() if (Path.cwd() / LESSONS / outline.lessons()[0].file).exists() else COURSE
+    own = OwnCopy((options.copy or here / COPY).absolute(), here / LESSONS)
     try:
         said = [] if own.is_made else own.make()
         if options.what == _UPDATE:
@@ -595,7 +598,3 @@ def _in_words(result: merging.Merged) -> str:
         if number
     ]
     return (", ".join(said) or "only what its cells show is new") + "."
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
