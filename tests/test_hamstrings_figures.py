@@ -82,7 +82,9 @@ def test_stride_repeats_and_keeps_a_foot_on_the_ground() -> None:
 def test_models_differ_by_what_the_words_say() -> None:
     frame = hamstrings.models.frame(1, 60)
     gap = np.abs(frame.marks["arm_ours"].xy[:, 1] - frame.marks["arm_other"].xy[:, 1])
-    assert numbers(frame.words)[-1] == round(gap.max())
+    own, other, at_knee = numbers(frame.words)[-3:]
+    assert numbers(frame.words)[-4] == round(gap.max())
+    assert abs(own - other) <= at_knee + 1
 
 
 def test_signs_name_each_angle_with_its_direction() -> None:

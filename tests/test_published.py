@@ -72,3 +72,39 @@ def test_refuses_what_it_does_not_know():
         published.length_m("gracilis", 0, 0)
     with pytest.raises(ValueError, match="Knee flexion is 200°"):
         published.knee_moment_arm_m(MUSCLES[0], 0, 200)
+
+
+HIPS, KNEES = np.linspace(-20, 120, 141)[:, None], np.linspace(0, 120, 121)
+
+
+def apart_mm(quantity, muscle):
+    own, other = (
+        getattr(model, quantity)(muscle, HIPS, KNEES) for model in (hamstrings, published)
+    )
+    return 1000 * (own - other)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "most", "typical"),
+    [("hip_moment_arm_m", (8.5, 11.5), (4.4, 5.8)), ("knee_moment_arm_m", (12, 18.3), (7.3, 9.7))],
+)
+def test_how_far_the_arms_of_the_two_models_lie_apart(quantity, most, typical):
+    apart = [apart_mm(quantity, muscle) for muscle in published.MUSCLES[:3]]
+    largest = [np.abs(one).max() for one in apart]
+    assert (min(largest), max(largest)) == pytest.approx(most, abs=0.1)
+    squares = [np.sqrt(np.mean(one**2)) for one in apart]
+    assert (min(squares), max(squares)) == pytest.approx(typical, abs=0.1)
+
+
+def test_the_two_models_agree_on_signs_but_not_everywhere():
+    for muscle in published.MUSCLES[:3]:
+        arms, longer, knee_arms = (
+            [getattr(model, quantity)(muscle, HIPS, KNEES) for model in (hamstrings, published)]
+            for quantity in ("hip_moment_arm_m", "lengthening_m", "knee_moment_arm_m")
+        )
+        assert (np.sign(arms[0]) == np.sign(arms[1])).all()
+        opposite = longer[0] * longer[1] < 0
+        assert 0.035 < opposite.mean() < 0.07
+        changed = (knee_arms[0] < 0) & (knee_arms[1] > 0)
+        assert changed.any() == (muscle == "biceps_femoris_long")
+        assert not (changed & (KNEES < 119)).any()

@@ -26,7 +26,7 @@ from lessons_lib.stage import style
 from lessons_lib.stage.chart import band, named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Stage, blank
 from lessons_lib.stage.scene import Frame, Mark, Scene
-from lessons_lib.stage.words import MM_PER_M, degrees, signed, signed_mm
+from lessons_lib.stage.words import MM_PER_M, degrees, plain, signed, signed_mm
 
 Numbers = NDArray[np.float64]
 
@@ -324,11 +324,18 @@ def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
     least, most = stride.min(), stride.max()
     walking = (least <= _HIP) & (most >= _HIP)
     gaps = {what: np.abs(ours - theirs) for what, (ours, theirs) in both.items()}
+    knee_arms = [
+        MM_PER_M * model.knee_moment_arm_m(name, _HIP, knee_flexion_deg)
+        for model in (hamstrings, published)
+    ]
     words = (
         f"{MUSCLE_LABELS[name]} with the knee at {degrees(knee_flexion_deg)}. At the hip angles of "
         f"walking the two models differ by up to {gaps['change'][walking].max():.0f} mm in "
-        f"lengthening and {gaps['arm'][walking].max():.0f} mm in moment arm; over all angles by up "
-        f"to {gaps['change'].max():.0f} and {gaps['arm'].max():.0f} mm."
+        f"lengthening and {gaps['arm'][walking].max():.0f} mm in moment arm at the hip; over all "
+        f"angles by up to {gaps['change'].max():.0f} and {gaps['arm'].max():.0f} mm. In moment arm "
+        f"at the knee, about {plain(float(knee_arms[0].mean()))} mm here and "
+        f"{plain(float(knee_arms[1].mean()))} mm there, they differ by up to "
+        f"{np.abs(knee_arms[0] - knee_arms[1]).max():.0f} mm."
     )
     rows = slice(None, None, 5)
     table = Table(
@@ -338,6 +345,8 @@ def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
             f"longer, {published.MODEL}": both["change"][1][rows],
             "arm, gait2392": both["arm"][0][rows],
             f"arm, {published.MODEL}": both["arm"][1][rows],
+            "arm at the knee, gait2392": knee_arms[0][rows],
+            f"arm at the knee, {published.MODEL}": knee_arms[1][rows],
         },
         {
             "hip flexion": "°",
@@ -345,6 +354,8 @@ def _models_frame(muscle: float, knee_flexion_deg: float) -> Frame:
             f"longer, {published.MODEL}": "mm",
             "arm, gait2392": "mm",
             f"arm, {published.MODEL}": "mm",
+            "arm at the knee, gait2392": "mm",
+            f"arm at the knee, {published.MODEL}": "mm",
         },
         f"{MUSCLE_LABELS[name]}, knee {degrees(knee_flexion_deg)}",
     )

@@ -270,9 +270,9 @@ def _stride_frame(cycle_percent: float, unseen_moments: float) -> Frame:
         f"Nm (model of walking), turning {plain(turning)} Nm. {_UNSEEN_WORDS[unseen]} the free "
         f"body gives {now:.2f} body weights, the full-body model {reference:.2f}. Over the stride "
         f"the mean is {mine.mean():.2f} (full-body model {truth.mean():.2f}), the peak "
-        f"{mine.max():.2f} ({truth.max():.2f}), and the typical distance between the two (root mean "
-        f"square) {error:.2f} body weights; at {100 * np.mean(off > 30):.0f} of 100 moments they lie more "
-        f"than 30 % apart, and {off.max():.0f} % at most."
+        f"{mine.max():.2f} ({truth.max():.2f}), and the typical distance between the two (root "
+        f"mean square) {error:.2f} body weights; at {100 * np.mean(off > 30):.0f} of 100 moments "
+        f"they lie more than 30 % apart, and {off.max():.0f} % at most."
     )
     rows = slice(None, None, 5)
     table = Table(
