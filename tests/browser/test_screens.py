@@ -33,14 +33,14 @@ globalThis.Model = class {
   listeners = new Set();
   constructor(content) { this.content = content; }
   get(name) { return name === 'content' ? this.content : 'tracker'; }
-  on(_, listener) { this.listeners.add(listener); }
-  off(_, listener) { this.listeners.delete(listener); }
+  on(event, listener) { if (event === 'msg:custom') this.listeners.add(listener); }
+  off(event, listener) { if (event === 'msg:custom') this.listeners.delete(listener); }
   async send(message) {
     if (kernel.loses === message.ask) return;
     if (kernel.busy) await new Promise((resolve) => kernel.owed.push(resolve));
     const answer = kernel.refuses
-      ? { answer: message.id, ok: false, view: null, again: true, safety: false, offers: [],
-          ...kernel.refuses }
+      ? { answer: message.id, asker: message.asker, ok: false, view: null, again: true,
+          safety: false, offers: [], ...kernel.refuses }
       : JSON.parse(await python(JSON.stringify(message)));
     for (const listener of [...this.listeners]) listener(answer);
   }

@@ -1,8 +1,10 @@
 """The tracker's desk in the kernel: takes what a page asks, one after the other, and answers.
 
 Contract between browser and kernel: health data travel as custom messages only. The browser asks
-with a `Message`, and the kernel answers, ``{answer, ok, view, ...}``, where `view` is all that the
-page shows. No trait, no output, no log and no exception ever carries what the learner typed.
+with a `Message`, and the kernel answers, ``{answer, asker, news, synthetic, ok, view, ...}``, where
+`view` is all that the page shows. An answer comes to every page that shows the widget: `asker` says
+whose it is, and `news` that something was saved, so that the others may look. No trait, no output,
+no log and no exception ever carries what the learner typed.
 """
 
 import uuid
@@ -63,6 +65,7 @@ class Message:
         offset: how many minutes its clock is ahead of UTC.
         synthetic: whether it is about the invented person's diary.
         fields: the request's arguments by name.
+        asker: which page asks; it goes back with the answer.
     """
 
     ask: str
@@ -73,6 +76,7 @@ class Message:
     offset: int
     synthetic: bool
     fields: Mapping[str, Any]
+    asker: str = ""
 
     @property
     def known_zone(self) -> str:
@@ -182,14 +186,30 @@ def answer(
         view: what goes with every answer.
         at_once: gives what is answered without opening a diary, if anything.
     """
-    about = {"answer": message.get("id") if isinstance(message, dict) else None}
+    about = message if isinstance(message, dict) else {}
+    reply = _reply(message, handlers, view, at_once)
+    return {
+        "answer": about.get("id"),
+        "asker": about.get("asker"),
+        "synthetic": about.get("synthetic") is True,
+        "news": reply["ok"] and about.get("ask") not in READING,
+        **reply,
+    }
+
+
+def _reply(
+    message: Any,
+    handlers: Mapping[str, Handler],
+    view: View,
+    at_once: Callable[[Message], dict[str, Any] | None],
+) -> dict[str, Any]:
     try:
         asked = read(message)
         known = at_once(asked)
     except Exception as error:
-        return {**about, **_refused(error), "view": None}
+        return {**_refused(error), "view": None}
     if known is not None:
-        return {**about, "ok": True, "view": None, **known}
+        return {"ok": True, "view": None, **known}
     try:
         reply, store = _answered(asked, handlers)
     except Exception as error:
@@ -202,7 +222,7 @@ def answer(
             refused = _refused(error, asked)
             if reply["ok"] and asked.ask == "look":  # of all else it has been said what became
                 reply |= refused
-    return {**about, **reply}
+    return reply
 
 
 def _refused(error: Exception, asked: Message | None = None) -> dict[str, Any]:
@@ -256,7 +276,7 @@ def _keep_copies(message: Any) -> None:
     except InvalidError:
         return
     store = _open.get(asked.path)
-    if asked.ask in READING or store is None or store.read_only:
+    if asked.ask in READING - {"look"} or store is None or store.read_only:
         return
     try:
         _untold[store.path] = files.keep_copies(
@@ -315,6 +335,7 @@ OPENERS: Mapping[str, Callable[..., Store]] = {
 
 READING = frozenset(
     {
+        "look",
         "movement",
         "picture",
         "earlier",
@@ -322,8 +343,7 @@ READING = frozenset(
         "export",
         "preview_file",
         "preview_backup",
-        "delete_everything",
     }
 )
-"""After these there is nothing to keep copies of."""
+"""After these the diary is as it was: no news for other pages, and nothing to keep copies of."""
 _SETTLING = frozenset({"look", "end_session"})

@@ -3,10 +3,22 @@
 import { make, plainButton } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 
+/** @import { Control } from "./spec.d.ts" */
+/** @import { Store } from "./store.js" */
+
+/** A step of what moves when less motion is wanted: this share of the whole. */
+const SHARE_OF_JUMP = 1 / 20;
+
 export class Slider {
-  constructor(view, one) {
-    this.view = view;
+  /**
+   * @param {Store} store
+   * @param {Control} one
+   */
+  constructor(store, one) {
+    this.store = store;
     this.one = one;
+    this.playing = false;
+    this.tick = 0;
     this.digits = Math.max(0, -Math.floor(Math.log10(one.step) + 1e-9));
     const id = freshId("slider");
     this.range = make("input", {
@@ -16,11 +28,13 @@ export class Slider {
       max: one.high,
       step: one.step,
       oninput: () => this.moved(),
-      onfocus: () => view.store.grab(one.name),
-      onpointerdown: () => view.store.grab(one.name),
+      onfocus: () => store.grab(one.name),
+      onpointerdown: () => store.grab(one.name),
     });
     this.reading = make("output", { for: id });
-    this.play = one.seconds ? this.playButton() : null;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.play = one.seconds ? plainButton("", () => this.pressed(), { class: "ll-play" }) : null;
+    this.label(this.still.matches ? "Next step" : "Play");
     this.element = make(
       "div",
       { class: "ll-slider" },
@@ -32,33 +46,27 @@ export class Slider {
   }
 
   moved() {
-    this.view.store.pause(this.one.name);
-    this.view.store.move(this.one.name, Number(this.range.value));
+    this.store.pause(this.one.name);
+    this.store.move(this.one.name, Number(this.range.value));
   }
 
+  /** @param {number} value */
   show(value) {
+    const { unit } = this.one;
     const text = value.toFixed(this.digits);
-    const spaced =
-      this.one.unit && this.one.unit !== "°" ? `\u00a0${this.one.unit}` : this.one.unit;
-    this.range.value = value;
-    this.reading.textContent = `${text.replace("-", "\u2212")}${spaced}`;
-    this.range.setAttribute(
-      "aria-valuetext",
-      `${text} ${this.one.unit === "°" ? "degrees" : this.one.unit}`.trim(),
-    );
+    this.range.value = String(value);
+    this.reading.textContent = `${text.replace("-", "\u2212")}${unit && unit !== "°" ? `\u00a0${unit}` : unit}`;
+    const spoken = unit === "°" ? "degrees" : unit;
+    this.range.setAttribute("aria-valuetext", `${text} ${spoken}`.trim());
   }
 
   // Play runs through the sweep in real time. Where less motion is wanted, each press is one step.
 
-  playButton() {
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    const button = plainButton("", () => this.pressed(), { class: "ll-play" });
-    this.label = (text) => {
-      button.textContent = text;
-      button.setAttribute("aria-label", `${text}: ${this.one.label}`);
-    };
-    this.label(this.still.matches ? "Next step" : "Play");
-    return button;
+  /** @param {string} text */
+  label(text) {
+    if (!this.play) return;
+    this.play.textContent = text;
+    this.play.setAttribute("aria-label", `${text}: ${this.one.label}`);
   }
 
   pressed() {
@@ -67,15 +75,14 @@ export class Slider {
     else {
       this.playing = true;
       this.label("Pause");
-      this.view.store.grab(this.one.name);
       this.run();
     }
   }
 
   jump() {
     const { low, high, step, name } = this.one;
-    const next = this.view.store.values[name] + Math.max(step, (high - low) / 20);
-    this.view.store.move(name, next > high ? low : this.snap(next));
+    const next = this.store.values[name] + Math.max(step, (high - low) * SHARE_OF_JUMP);
+    this.store.move(name, next > high ? low : this.snap(next));
   }
 
   swept() {
@@ -83,27 +90,29 @@ export class Slider {
   }
 
   run() {
-    const { low, high, seconds, name } = this.one;
+    const { low, high, name } = this.one;
+    const wholeMs = 1000 * (this.one.seconds ?? 0);
     cancelAnimationFrame(this.tick);
-    if (this.view.store.sweeps.get(name)?.key !== this.view.store.key(name)) {
-      this.view.store.grab(name); // another slider has moved: go on when the new sweep is there
+    if (!this.store.isSwept(name)) {
+      this.store.grab(name); // another slider has moved: go on when the new sweep is there
       return;
     }
-    const begin =
-      performance.now() - (1000 * seconds * (this.view.store.values[name] - low)) / (high - low);
+    const begin = performance.now() - (wholeMs * (this.store.values[name] - low)) / (high - low);
+    /** @param {number} now */
     const draw = (now) => {
       if (!this.playing) return;
-      if (this.view.store.sweeps.get(name)?.key !== this.view.store.key(name)) {
+      if (!this.store.isSwept(name)) {
         this.run();
         return;
       }
-      const phase = ((now - begin) / (1000 * seconds)) % 1;
-      this.view.store.move(name, this.snap(low + Math.max(0, phase) * (high - low)));
+      const phase = ((now - begin) / wholeMs) % 1;
+      this.store.move(name, this.snap(low + Math.max(0, phase) * (high - low)));
       this.tick = requestAnimationFrame(draw);
     };
     this.tick = requestAnimationFrame(draw);
   }
 
+  /** @param {number} value */
   snap(value) {
     const { low, high, step } = this.one;
     return Math.min(high, low + Math.round((value - low) / step) * step);
@@ -118,15 +127,22 @@ export class Slider {
 }
 
 export class Choice {
-  constructor(view, one) {
+  /**
+   * @param {Store} store
+   * @param {Control} one
+   */
+  constructor(store, one) {
     this.one = one;
+    this.playing = false;
     const id = freshId("choice");
     this.select = make(
       "select",
       {
         id,
-        onchange: () => view.store.move(one.name, Number(this.select.value)),
-        onfocus: () => view.store.grab(one.name),
+        onchange: () => {
+          store.move(one.name, Number(this.select.value));
+        },
+        onfocus: () => store.grab(one.name),
       },
       ...one.options.map((option, index) => make("option", { value: index }, option)),
     );
@@ -138,7 +154,12 @@ export class Choice {
     );
   }
 
+  /** @param {number} value */
   show(value) {
     this.select.value = String(value);
   }
+
+  // A choice does not play.
+  pause() {}
+  swept() {}
 }

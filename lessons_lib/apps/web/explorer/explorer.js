@@ -3,13 +3,21 @@
 import { Store } from "./store.js";
 import { View } from "./view.js";
 
+/** @import { ExplorerModel } from "./spec.d.ts" */
+
 export default () => {
-  let store;
+  /** @type {Store | null} */
+  let store = null;
   return {
+    /** @param {{ model: ExplorerModel }} host */
     initialize({ model }) {
-      store = new Store(model);
+      const opened = new Store(model);
+      store = opened;
+      return () => opened.close();
     },
-    render({ el }) {
+    /** @param {{ model: ExplorerModel, el: HTMLElement }} host */
+    render({ model, el }) {
+      store ??= new Store(model);
       const view = new View(store, el);
       return () => view.remove();
     },

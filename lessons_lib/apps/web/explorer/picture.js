@@ -1,15 +1,16 @@
 // The picture: an element for each moving artist, over the still part.
 
-import { make } from "../shared/dom.js";
+import { make, svgAddress } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
+import { isDark, keepKeys, onTheme } from "../shared/jupyterlab.js";
 import { PEN_UP } from "./packet.js";
+
+/** @import { Artist, Frame, Mark, Spec } from "./spec.d.ts" */
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// ---------------------------------------------------------------------------------------------
-// The picture: an element for each moving artist, over the still part.
-
 export class Picture {
+  /** @param {Spec} spec */
   constructor(spec) {
     const [width, height] = spec.size;
     this.spec = spec;
@@ -21,11 +22,22 @@ export class Picture {
     whole.style.aspectRatio = `${width} / ${height}`;
     whole.style.maxWidth = `${(width * 4) / 3}px`;
     whole.style.minWidth = `${width}px`; // a point is a pixel or more: smaller words cannot be read
-    this.element = make("div", { class: "ll-window", "data-lm-suppress-shortcuts": "true" }, whole);
-    this.followTheme();
-    this.followWidth();
+    this.element = make("div", { class: "ll-window" }, whole);
+    keepKeys(this.element);
+    /** @type {boolean | null} */
+    this.dark = null;
+    this.paint();
+    this.forgetTheme = onTheme(() => this.paint());
+    this.widths = new ResizeObserver(() => this.fit());
+    this.widths.observe(this.element);
   }
 
+  remove() {
+    this.forgetTheme();
+    this.widths.disconnect();
+  }
+
+  /** @param {Artist} artist */
   piece(artist) {
     const stroke = {
       "stroke-linecap": "round",
@@ -39,7 +51,7 @@ export class Picture {
         "stroke-dasharray": artist.dashes?.join(" ") || null,
         ...stroke,
       },
-      shape: { fill: this.ink(artist.color), stroke: this.ink(artist.edge), ...stroke },
+      shape: { fill: this.ink(artist.color), stroke: this.ink(artist.edge ?? "none"), ...stroke },
       markers: {
         fill: this.ink(artist.color),
         stroke: this.ink(artist.edge ?? artist.color),
@@ -72,12 +84,17 @@ export class Picture {
     return element;
   }
 
-  /** A colour of the palette follows the page's theme. */
+  /**
+   * A colour of the palette follows the page's theme.
+   *
+   * @param {string} color
+   */
   ink(color) {
     const known = this.spec.palette[color];
     return known ? `var(--ll-${known[0]}, ${color})` : color;
   }
 
+  /** @param {Frame} frame */
   draw({ marks }) {
     marks.forEach((mark, k) => {
       const artist = this.spec.artists[k];
@@ -97,14 +114,22 @@ export class Picture {
     });
   }
 
-  write(piece, { xy, text }) {
+  /**
+   * @param {SVGElement} piece
+   * @param {Mark} mark
+   */
+  write(piece, { xy, text = "" }) {
     const seen = xy[0] !== PEN_UP;
     piece.textContent = seen ? text : "";
     if (!seen) return;
-    piece.setAttribute("x", xy[0] * this.scale);
-    piece.setAttribute("y", xy[1] * this.scale);
+    piece.setAttribute("x", String(xy[0] * this.scale));
+    piece.setAttribute("y", String(xy[1] * this.scale));
   }
 
+  /**
+   * @param {Int16Array} xy
+   * @param {boolean} closed
+   */
   path(xy, closed) {
     let d = "";
     let pen = "M";
@@ -119,7 +144,11 @@ export class Picture {
     return closed && d ? `${d}Z` : d;
   }
 
-  dots(xy, shape) {
+  /**
+   * @param {Int16Array} xy
+   * @param {[dx: number, dy: number][]} [shape]
+   */
+  dots(xy, shape = []) {
     let d = "";
     for (let i = 0; i < xy.length; i += 2) {
       if (xy[i] === PEN_UP) continue;
@@ -133,47 +162,41 @@ export class Picture {
   }
 
   /** Where the page is narrower than the picture, the picture scrolls sideways, by keyboard too. */
-  followWidth() {
+  fit() {
     const scrolling = {
       role: "region",
       "aria-label": `${this.spec.title}: scrolls sideways`,
       tabindex: "0",
     };
-    this.widths = new ResizeObserver(() => {
-      const scrolls = this.element.scrollWidth > this.element.clientWidth;
-      for (const [name, value] of Object.entries(scrolling)) {
-        if (scrolls) this.element.setAttribute(name, value);
-        else this.element.removeAttribute(name);
-      }
-    });
-    this.widths.observe(this.element);
+    const scrolls = this.element.scrollWidth > this.element.clientWidth;
+    for (const [name, value] of Object.entries(scrolling)) {
+      if (scrolls) this.element.setAttribute(name, value);
+      else this.element.removeAttribute(name);
+    }
   }
 
-  /** The still part in the colours of the page's theme, now and whenever that changes. */
-  followTheme() {
-    const paint = () => {
-      const dark = document.body.dataset.jpThemeLight === "false";
-      if (dark === this.dark) return;
-      this.dark = dark;
-      let svg = this.spec.svg;
-      if (dark)
-        for (const [light, [, shade]] of Object.entries(this.spec.palette))
-          svg = svg.replaceAll(light, shade);
-      this.still.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-    };
-    paint();
-    this.themes = new MutationObserver(paint);
-    this.themes.observe(document.body, {
-      attributes: true,
-      attributeFilter: ["data-jp-theme-light"],
-    });
+  /** The still part in the colours of the page's theme. */
+  paint() {
+    const dark = isDark();
+    if (dark === this.dark) return;
+    this.dark = dark;
+    let svg = this.spec.svg;
+    if (dark)
+      for (const [light, [, shade]] of Object.entries(this.spec.palette))
+        svg = svg.replaceAll(light, shade);
+    this.still.src = svgAddress(svg);
   }
 }
 
+/**
+ * @param {string} tag
+ * @param {{ [name: string]: string | number | null | undefined }} attributes
+ * @param {Element[]} children
+ */
 function vector(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes))
-    if (value != null) element.setAttribute(name, value);
+    if (value != null) element.setAttribute(name, String(value));
   element.append(...children);
   return element;
 }

@@ -1,41 +1,88 @@
 // What all views of one explorer share: the values, the picture to show, and what Python was asked.
 
+import { openLine, REMEDIES } from "../shared/line.js";
 import { Packet } from "./packet.js";
 
-const BUSY_AFTER_MS = 1500;
-const BUSY =
-  "Python is busy. The picture follows as soon as it answers; if it never does, run this cell again.";
+/** @import { Answer, Control, ExplorerModel, Frame, Head, Values } from "./spec.d.ts" */
 
-// ---------------------------------------------------------------------------------------------
-// What all views of one explorer share: the values, the picture to show, and talk with the kernel.
+/**
+ * What the store tells a view.
+ *
+ * @typedef {object} Watcher
+ * @property {() => void} show the picture or the values have changed
+ * @property {() => void} showValues only the values have changed: the picture is on its way
+ * @property {() => void} say what there is to say may have changed
+ * @property {(html: string) => void} showTable
+ * @property {(name: string) => void} swept all positions of a slider are there
+ * @property {(name: string | null) => void} pause stop playing one slider, or all
+ * @property {() => boolean} isPlaying
+ */
+
+/** @typedef {{ key: string, packet: Packet, trouble: { [index: number]: string } }} Sweep */
+
+const PATIENCE_MS = 1500;
+/** What follows the reason why Python does not answer. @type {{ [trouble: string]: string }} */
+const NEXT = {
+  busy: " The picture follows as soon as it is free.",
+  silent: " If it never does, move the slider once more, or run this cell again.",
+  cut: " The picture follows as soon as it is back.",
+};
 
 export class Store {
+  /** @param {ExplorerModel} model */
   constructor(model) {
-    this.model = model;
     this.spec = model.get("_spec");
+    /** @type {Set<Watcher>} */
     this.views = new Set();
-    this.sweeps = new Map(); // by slider name; each holds for one set of the other values
-    this.asked = null; // the sweep that is on its way
-    this.clock = 0; // counts changes of the values
-    this.drawn = 0; // the change that the picture shows
-    this.inFlight = null; // at most one frame is asked for at a time
+    /** By slider name; each holds for one set of the other values. @type {Map<string, Sweep>} */
+    this.sweeps = new Map();
+    /** The sweep that is on its way. @type {string | null} */
+    this.asked = null;
+    /** Counts changes of the values. */
+    this.clock = 0;
+    /** The change that the picture shows. */
+    this.drawn = 0;
+    /** At most one frame is asked for at a time. @type {number | null} */
+    this.inFlight = null;
+    /** The change for which the numbers are on their way. @type {number | null} */
+    this.tabled = null;
     this.first = new Packet(this.spec.head, model.get("_first"));
     this.values = this.start();
     this.picture = this.first.frame(0);
-    this.trouble = "";
-    model.on("msg:custom", (content, buffers) => this.hear(content, buffers));
+    /** What is wrong with the values that are set. */
+    this.refusal = "";
+    this.line = openLine(model, {
+      hear: (content, buffers) => this.hear(content, buffers),
+      onChange: () => this.sayAll(),
+      patienceMs: PATIENCE_MS,
+    });
   }
 
+  close() {
+    this.line.close();
+  }
+
+  /** @returns {Values} */
   start() {
     return Object.fromEntries(this.spec.controls.map((one) => [one.name, one.start]));
   }
 
+  /**
+   * @param {string} name
+   * @returns {Control}
+   */
   control(name) {
-    return this.spec.controls.find((one) => one.name === name);
+    const found = this.spec.controls.find((one) => one.name === name);
+    if (!found) throw new Error(`There is no control called ${name}.`);
+    return found;
   }
 
   tell() {
     for (const view of this.views) view.show();
+  }
+
+  sayAll() {
+    for (const view of this.views) view.say();
   }
 
   reset() {
@@ -45,111 +92,173 @@ export class Store {
     this.draw(this.first.frame(0), this.clock);
   }
 
-  /** Stop playing one slider, or all, in every view. */
+  /**
+   * Stop playing one slider, or all, in every view.
+   *
+   * @param {string | null} name
+   */
   pause(name = null) {
-    for (const view of this.views)
-      for (const control of view.controls)
-        if (name === null || control.one.name === name) control.pause?.();
+    for (const view of this.views) view.pause(name);
   }
 
+  /**
+   * @param {string} name
+   * @param {number} value
+   */
   move(name, value) {
     if (this.values[name] === value) return;
     this.values = { ...this.values, [name]: value };
     this.clock += 1;
     if (this.drawFromSweep(name)) return;
     for (const view of this.views) view.showValues();
+    if (this.line.trouble() === "silent") this.giveUp();
     this.askFrame();
     this.grab(name);
+    this.sayAll();
   }
 
-  /** Have the whole sweep of a slider computed, unless it is there or on its way. */
+  /** What was asked of one who is free and has not answered is lost: it may be asked for again. */
+  giveUp() {
+    this.inFlight = null;
+    this.asked = null;
+    this.tabled = null;
+    this.line.settle();
+  }
+
+  /**
+   * Have the whole sweep of a slider computed, unless it is there or on its way.
+   *
+   * @param {string} name
+   */
   grab(name) {
     const key = this.key(name);
-    if (!this.control(name).sweeps || this.sweeps.get(name)?.key === key || this.asked === key)
-      return;
+    const known = this.sweeps.get(name)?.key === key || this.asked === key;
+    if (!this.control(name).sweeps || known) return;
     this.asked = key;
-    this.model.send({ ask: "sweep", name, values: this.values, key });
-    this.watch();
+    this.line.ask({ ask: "sweep", name, values: this.values, key });
+    this.sayAll();
   }
 
-  /** Names a slider and the values of all the others: what a sweep holds for. */
+  /**
+   * Names a slider and the values of all the others: what a sweep holds for.
+   *
+   * @param {string} name
+   */
   key(name) {
     return JSON.stringify([name, { ...this.values, [name]: null }]);
   }
 
+  /**
+   * Whether every position of a slider can be drawn without Python.
+   *
+   * @param {string} name
+   */
+  isSwept(name) {
+    return this.sweeps.get(name)?.key === this.key(name);
+  }
+
+  /**
+   * @param {string} name
+   * @returns {boolean} whether the picture is there
+   */
   drawFromSweep(name) {
     const sweep = this.sweeps.get(name);
     if (sweep?.key !== this.key(name)) return false;
     const { low, step } = this.control(name);
     const index = Math.round((this.values[name] - low) / step);
-    const trouble = sweep.trouble[index];
-    this.draw(trouble ? this.picture : sweep.packet.frame(index), this.clock, trouble);
+    const refusal = sweep.trouble[index];
+    this.draw(refusal ? this.picture : sweep.packet.frame(index), this.clock, refusal);
     return true;
   }
 
   askFrame() {
     if (this.inFlight !== null) return;
     this.inFlight = this.clock;
-    this.model.send({ ask: "frame", values: this.values, clock: this.clock });
-    this.watch();
+    this.line.ask({ ask: "frame", values: this.values, clock: this.clock });
   }
 
-  /** Say so when the kernel takes long to answer. */
-  watch() {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => {
-      for (const view of this.views) view.say(BUSY);
-    }, BUSY_AFTER_MS);
+  askTable() {
+    if (this.tabled === this.clock) return;
+    this.tabled = this.clock;
+    this.line.ask({ ask: "table", values: this.values, clock: this.clock });
+    this.sayAll();
   }
 
-  /** An answer has come; when nothing else is asked for, there is nothing to wait for. */
-  unwatch() {
-    if (this.inFlight !== null || this.asked !== null) return;
-    clearTimeout(this.waiting);
-    for (const view of this.views) view.say(this.trouble);
+  /** What there is to say: why the picture or its numbers do not follow, or what is wrong with them. */
+  sentence() {
+    const plays = this.asked !== null && [...this.views].some((view) => view.isPlaying());
+    const behind = this.drawn < this.clock || this.tabled !== null || plays;
+    const trouble = behind ? this.line.trouble() : null;
+    return trouble ? REMEDIES[trouble] + (NEXT[trouble] ?? "") : this.refusal;
   }
 
+  /**
+   * @param {Answer} content
+   * @param {DataView[]} buffers
+   */
   hear(content, buffers) {
-    if (content.answer === "sweep") this.hearSweep(content, buffers);
-    else if (content.answer === "frame")
+    if (content.answer === "sweep") this.hearSweep(content, buffers[0]);
+    else if (content.answer === "frame") {
       this.hearFrame(content, new Packet(content.head, buffers[0]).frame(0));
-    else if (content.answer === "table") for (const view of this.views) view.showTable(content);
-    else if (content.answer === "trouble" && content.ask === "frame")
-      this.hearFrame(content, this.picture, content.sentence);
-    else if (content.answer === "trouble" && content.ask === "sweep") this.hearNoSweep(content);
-    else if (content.answer === "trouble" && content.clock === this.clock)
-      this.trouble = content.sentence;
-    this.unwatch();
+    } else if (content.answer === "table") this.hearTable(content);
+    else if (content.ask === "frame") this.hearFrame(content, this.picture, content.sentence);
+    else if (content.ask === "sweep") this.hearNoSweep(content);
+    else this.hearTable(content);
+    // When nothing else is asked for, there is nothing to wait for.
+    if (this.inFlight === null && this.asked === null && this.tabled === null) this.line.settle();
+    this.sayAll();
   }
 
-  hearFrame(content, picture, trouble = "") {
+  /**
+   * @param {{ clock: number }} content
+   * @param {Frame} picture
+   * @param {string} [refusal]
+   */
+  hearFrame({ clock }, picture, refusal = "") {
     this.inFlight = null;
-    if (content.clock > this.drawn) this.draw(picture, content.clock, trouble);
+    if (clock > this.drawn) this.draw(picture, clock, refusal);
     if (this.drawn < this.clock) this.askFrame();
   }
 
-  hearSweep(content, buffers) {
-    if (this.asked === content.key) this.asked = null;
-    this.sweeps.set(content.name, {
-      key: content.key,
-      packet: new Packet(content.head, buffers[0]),
-      trouble: content.trouble,
-    });
-    if (this.drawn < this.clock) this.drawFromSweep(content.name);
-    for (const view of this.views) view.swept(content.name);
+  /**
+   * @param {{ name: string, key: string, head: Head, trouble: { [index: number]: string } }} content
+   * @param {DataView} buffer
+   */
+  hearSweep({ name, key, head, trouble }, buffer) {
+    if (this.asked === key) this.asked = null;
+    this.sweeps.set(name, { key, packet: new Packet(head, buffer), trouble });
+    if (this.drawn < this.clock) this.drawFromSweep(name);
+    for (const view of this.views) view.swept(name);
   }
 
-  /** No position has an answer: there is nothing to play, and the sentence comes with the frame. */
+  /**
+   * No position has an answer: there is nothing to play, and the sentence comes with the frame.
+   *
+   * @param {{ key: string, name: string }} content
+   */
   hearNoSweep({ key, name }) {
     if (this.asked !== key) return; // another sweep is on its way by now
     this.asked = null;
     this.pause(name);
   }
 
-  draw(picture, clock, trouble = "") {
+  /** @param {{ clock: number, html?: string, sentence?: string }} content */
+  hearTable({ clock, html, sentence }) {
+    if (this.tabled === clock) this.tabled = null;
+    if (clock !== this.clock) return;
+    if (html !== undefined) for (const view of this.views) view.showTable(html);
+    if (sentence) this.refusal = sentence;
+  }
+
+  /**
+   * @param {Frame} picture
+   * @param {number} clock
+   * @param {string} [refusal]
+   */
+  draw(picture, clock, refusal = "") {
     this.picture = picture;
     this.drawn = clock;
-    this.trouble = trouble;
+    this.refusal = refusal;
     this.tell();
   }
 }

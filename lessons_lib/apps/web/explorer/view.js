@@ -5,12 +5,15 @@ import { freshId } from "../shared/ids.js";
 import { Choice, Slider } from "./controls.js";
 import { Picture } from "./picture.js";
 
+/** @import { Store } from "./store.js" */
+
 const SPEAK_AFTER_MS = 600;
 
-// ---------------------------------------------------------------------------------------------
-// A view: controls, picture, words and numbers.
-
 export class View {
+  /**
+   * @param {Store} store
+   * @param {HTMLElement} el
+   */
   constructor(store, el) {
     this.store = store;
     this.picture = new Picture(store.spec);
@@ -26,7 +29,7 @@ export class View {
       tabindex: "0",
     });
     this.controls = store.spec.controls.map((one) =>
-      one.options.length ? new Choice(this, one) : new Slider(this, one),
+      one.options.length ? new Choice(store, one) : new Slider(store, one),
     );
     const controls = this.controls.length ? this.panel() : null;
     this.folded = make(
@@ -47,6 +50,8 @@ export class View {
       ),
     );
     this.spoken = store.picture.words;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.settling = undefined;
     store.views.add(this);
     this.show();
   }
@@ -69,42 +74,52 @@ export class View {
     this.showValues();
     this.picture.draw(this.store.picture);
     this.words.textContent = this.store.picture.words;
-    this.say(this.store.trouble);
+    this.say();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settled(), SPEAK_AFTER_MS);
+  }
+
+  isPlaying() {
+    return this.controls.some((one) => one.playing);
   }
 
   /** Only a picture that stands still is read aloud and gets its numbers. */
   settled() {
     const words = this.store.picture.words;
-    if (this.spoken !== words && !this.controls.some((one) => one.playing))
-      this.voice.textContent = words;
+    if (this.spoken !== words && !this.isPlaying()) this.voice.textContent = words;
     this.spoken = words;
     this.askTable();
   }
 
   askTable() {
-    if (this.folded.open)
-      this.store.model.send({ ask: "table", values: this.store.values, clock: this.store.clock });
+    if (this.folded.open) this.store.askTable();
   }
 
-  showTable({ html, clock }) {
-    if (clock === this.store.clock) this.numbers.innerHTML = html;
+  /** @param {string} html */
+  showTable(html) {
+    this.numbers.innerHTML = html;
   }
 
-  say(sentence = "") {
+  say() {
+    const sentence = this.store.sentence();
     if (this.status.textContent !== sentence) this.status.textContent = sentence;
   }
 
+  /** @param {string} name */
   swept(name) {
-    for (const control of this.controls) if (control.one.name === name) control.swept?.();
+    for (const control of this.controls) if (control.one.name === name) control.swept();
+  }
+
+  /** @param {string | null} name */
+  pause(name = null) {
+    for (const control of this.controls)
+      if (name === null || control.one.name === name) control.pause();
   }
 
   remove() {
-    for (const control of this.controls) control.pause?.();
+    this.pause();
     clearTimeout(this.settling);
-    this.picture.themes.disconnect();
-    this.picture.widths.disconnect();
+    this.picture.remove();
     this.store.views.delete(this);
   }
 }

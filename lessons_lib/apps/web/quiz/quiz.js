@@ -1,15 +1,21 @@
 // A quiz. Choices are judged here, in the page: none becomes widget state or a message.
 
-import { make, plainButton } from "../shared/dom.js";
+import { make, plainButton, within } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
+import { byLesson, judge } from "./judging.js";
 
+/** @import { View } from "../shared/host.d.ts" */
+/** @import { Option, Question, Verdict } from "./judging.js" */
+
+/** @param {View<{ questions: Question[] }>} host */
 function render({ model, el }) {
   const questions = model.get("questions");
+  /** @type {Set<string>} */
   const solved = new Set();
   const progress = make("p", { class: "ll-progress", role: "status" });
   const tell = () => {
     progress.textContent = `${solved.size} of ${questions.length} right.`;
-    folds.forEach((fold) => fold.tell());
+    for (const fold of folds) fold.tell();
   };
 
   const parts = questions.map((question, index) =>
@@ -18,27 +24,33 @@ function render({ model, el }) {
       tell();
     }),
   );
-  const folds = [...new Set(questions.map(({ lesson }) => lesson).filter(Boolean))].map(foldOf);
+  const folds = byLesson(questions).map(([lesson, places]) => foldOf(lesson, places));
 
-  /** The questions of one lesson, folded, with how many of them are right. */
-  function foldOf(lesson) {
-    const within = questions.flatMap((one, index) => (one.lesson === lesson ? [index] : []));
+  /**
+   * The questions of one lesson, folded, with how many of them are right.
+   *
+   * @param {string} lesson
+   * @param {number[]} places
+   */
+  function foldOf(lesson, places) {
     const count = make("span", { class: "ll-count" });
     const summary = make("summary", {}, make("b", {}, lesson), " ", count);
-    const element = make("details", {}, summary, ...within.map((index) => parts[index].element));
-    const tell = () => {
-      const right = within.filter((index) => solved.has(questions[index].id)).length;
-      count.textContent = `${right} of ${within.length} right`;
+    const element = make("details", {}, summary, ...places.map((index) => parts[index].element));
+    return {
+      element,
+      tell() {
+        const right = places.filter((index) => solved.has(questions[index].id)).length;
+        count.textContent = `${right} of ${places.length} right`;
+      },
     };
-    return { element, tell };
   }
 
   const again = plainButton("Start again", () => {
-    parts.forEach((part) => part.clear());
+    for (const part of parts) part.clear();
     solved.clear();
     tell();
     parts[0].element.closest("details")?.setAttribute("open", "");
-    parts[0].element.querySelector("input").focus();
+    within(parts[0].element, "input").focus();
   });
   el.append(
     make(
@@ -51,13 +63,18 @@ function render({ model, el }) {
   tell();
 }
 
+/**
+ * @param {Question} question
+ * @param {number} number
+ * @param {number} total
+ * @param {() => void} onRight
+ */
 function questionPart(question, number, total, onRight) {
-  const several = question.kind === "several";
   const name = freshId("question");
   const feedback = make("div", { class: "ll-feedback", role: "status" });
   const inputs = question.options.map(() =>
     make("input", {
-      type: several ? "checkbox" : "radio",
+      type: question.kind === "several" ? "checkbox" : "radio",
       name,
       id: freshId("option"),
       onchange: () => feedback.replaceChildren(),
@@ -66,11 +83,9 @@ function questionPart(question, number, total, onRight) {
 
   function check() {
     const chosen = question.options.filter((_, index) => inputs[index].checked);
-    const complete = question.options.every(
-      (option, index) => option.right === inputs[index].checked,
-    );
-    feedback.replaceChildren(...judged(question, chosen, complete));
-    if (complete) onRight();
+    const verdict = judge(question, chosen);
+    feedback.replaceChildren(...judged(question, chosen, verdict));
+    if (verdict === "complete") onRight();
   }
 
   const element = make(
@@ -92,17 +107,21 @@ function questionPart(question, number, total, onRight) {
   return {
     element,
     clear() {
-      inputs.forEach((input) => {
-        input.checked = false;
-      });
+      for (const input of inputs) input.checked = false;
       feedback.replaceChildren();
     },
   };
 }
 
-/** What the learner reads after "Check": one paragraph a choice, and what is still to do. */
-function judged(question, chosen, complete) {
-  if (chosen.length === 0) return [make("p", {}, "Choose an answer first, then check it.")];
+/**
+ * What the learner reads after "Check": one paragraph a choice, and what is still to do.
+ *
+ * @param {Question} question
+ * @param {Option[]} chosen
+ * @param {Verdict} verdict
+ */
+function judged(question, chosen, verdict) {
+  if (verdict === "nothing") return [make("p", {}, "Choose an answer first, then check it.")];
   const several = question.kind === "several";
   const paragraphs = chosen.map((option) =>
     make(
@@ -113,8 +132,9 @@ function judged(question, chosen, complete) {
       option.feedback,
     ),
   );
-  if (several && complete) paragraphs.push(make("p", {}, make("b", {}, "That is all of them.")));
-  else if (several && chosen.every((option) => option.right)) {
+  if (several && verdict === "complete") {
+    paragraphs.push(make("p", {}, make("b", {}, "That is all of them.")));
+  } else if (several && verdict === "more") {
     paragraphs.push(make("p", {}, "There is more to find. Look at the others again."));
   }
   return paragraphs;

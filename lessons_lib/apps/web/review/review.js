@@ -2,21 +2,32 @@
 // goes as messages, and is kept nowhere but in the diary.
 
 import { adviceCard, safetyQuestions } from "../safety_check/questions.js";
-import { NOT_SAVED, button, choiceField, echoBeside, holdSaves } from "../shared/controls.js";
+import { button, choiceField, echoBeside, holdSaves, NOT_SAVED } from "../shared/controls.js";
 import { openDesk } from "../shared/desk.js";
-import { make, themedPicture } from "../shared/dom.js";
+import { make, shown, themedPicture, within } from "../shared/dom.js";
 import { focusIn } from "../shared/focus.js";
 import { freshId } from "../shared/ids.js";
+import { REMEDIES } from "../shared/line.js";
 import { timeWords } from "../shared/words.js";
+
+/** @import { Drafts } from "../shared/controls.js" */
+/** @import { Fields } from "../shared/desk.js" */
+/** @import { Child } from "../shared/dom.js" */
+/** @import { View } from "../shared/host.d.ts" */
+/** @import { Advice, Decided } from "../safety_check/content.d.ts" */
+/** @import { Content, Kept, Look, OwnView } from "./look.d.ts" */
 
 // Pain comes with the number, after the learner has said how it is for them.
 const PICTURES = ["sessions", "dose", "walking"];
 
+/** @param {View<{ content: Content, _anywidget_id: string }>} host */
 function render({ model, el }) {
   const { invented, views, safety, days, windows } = model.get("content");
   const [start, end] = windows.map(([first, last]) => `days ${first} to ${last}`);
+  /** @type {Drafts} */
   const drafts = new Map();
   let own = false;
+  /** The learner's own two weeks, while they are shown. @type {OwnView | null} */
   let view = null;
   let seen = false;
   let trouble = "";
@@ -38,13 +49,32 @@ function render({ model, el }) {
   );
   el.append(root);
 
-  const desk = openDesk(model, () => {}, showDesk);
+  const desk = /** @type {ReturnType<typeof openDesk<OwnView>>} */ (
+    openDesk(model, { onAnswer() {}, onNews: hearNews, onChange: showDesk })
+  );
 
-  /** Asks Python; what is to be kept is told at the top, and beside the `place` of the tap. */
+  /** Another page has kept something of this review; safety questions that are open stay open. */
+  async function hearNews() {
+    if (!own || !view) return;
+    const before = JSON.stringify(view);
+    await ask("look");
+    if (!own || !view?.look || JSON.stringify(view) === before) return;
+    const focus = focusIn(root);
+    show();
+    focus.restore();
+  }
+
+  /**
+   * Asks Python; what is to be kept is told at the top, and beside the `place` of the tap.
+   *
+   * @param {string} name
+   * @param {Fields} fields
+   * @param {{ keep?: boolean, place?: Element | null }} how
+   */
   async function ask(name, fields = {}, { keep = false, place = null } = {}) {
     if (keep) tell("Saving …", place);
     const answer = await desk.send(name, fields, { keep, synthetic: !own });
-    if (keep || !answer.ok) trouble = answer.ok ? "" : answer.sentence;
+    if (keep || !answer.ok) trouble = answer.ok ? "" : (answer.sentence ?? "");
     if (own && answer.view) view = answer.view;
     const saved = answer.view?.saved_ms ? `Saved ${timeWords(answer.view.saved_ms)}.` : "Saved.";
     if (keep) tell(answer.ok ? saved : "", place);
@@ -53,6 +83,10 @@ function render({ model, el }) {
     return answer;
   }
 
+  /**
+   * @param {string} words
+   * @param {Element | null} [place]
+   */
   function tell(words, place) {
     said.textContent = words;
     echoBeside(root, place, words);
@@ -61,9 +95,9 @@ function render({ model, el }) {
   /** One save at a time: a second tap while the first is on its way is no save. */
   function showDesk() {
     holdSaves(root, desk.count() > 0);
-    const words = desk.silent()
-      ? "Python does not answer. It is busy, or has stopped: then run this cell again."
-      : trouble;
+    const why = desk.trouble();
+    const waits = desk.count() > 0 ? "NOT saved yet. " : "";
+    const words = why ? `${waits}${REMEDIES[why]}` : trouble;
     if (alarm.textContent !== words) alarm.textContent = words;
     alarm.className = words ? "ll-alarm" : "";
   }
@@ -88,14 +122,18 @@ function render({ model, el }) {
     const look = own ? view?.look : invented;
     title.textContent = own ? "Your two weeks" : "An invented person's two weeks";
     change.textContent = own ? "Back to the invented person" : "Read my own record";
-    body.replaceChildren(...(look ? reviewOf(look) : before()).filter(Boolean));
+    body.replaceChildren(...shown(look ? reviewOf(look) : before()));
     const fresh = make("div", { class: "ll-review-pictures" });
     pictures.replaceWith(fresh);
     pictures = fresh; // what is still being drawn for the old one goes nowhere
     if (look && look.outcome !== "safety") draw([...(seen ? ["pain"] : []), ...PICTURES]);
   }
 
-  /** What comes before one's own review can be shown. */
+  /**
+   * What comes before one's own review can be shown.
+   *
+   * @returns {Child[]}
+   */
   function before() {
     if (!view) return [];
     if (!view.begun) {
@@ -121,6 +159,7 @@ function render({ model, el }) {
         ),
       ];
     }
+    /** @type {Decided} */
     let answer = { tier: null, urgent: false, complete: false };
     const go = button("record", "Save the result and go on", record, { kind: "main", saves: true });
     const questions = safetyQuestions(safety, (now) => {
@@ -149,15 +188,19 @@ function render({ model, el }) {
     ];
   }
 
+  /**
+   * @param {Look} look
+   * @returns {Child[]}
+   */
   function reviewOf(look) {
     if (look.outcome === "safety") {
       return [
-        adviceOf(look),
+        look.advice && adviceOf(look.advice),
         make("p", {}, `${look.headline} ${look.says}`),
         ...look.next.map(([, words, text]) => make("p", {}, make("b", {}, `${words}. `), text)),
       ];
     }
-    const kept = own ? view.kept : null;
+    const kept = own ? view?.kept : null;
     const result = make("div", { class: "ll-review-body" });
     const reveal = button("reveal", "", showRatings, { kind: "main", saves: true });
     const question = choiceField(drafts, "view", "", kept?.own_view ?? null, views);
@@ -171,7 +214,7 @@ function render({ model, el }) {
           { keep: true, place: reveal },
         );
         if (!ok) {
-          if (!view.look) show(); // the day has changed, and with it the check has to come again
+          if (!view?.look) show(); // the day has changed, and with it the check has to come again
           return;
         }
       }
@@ -180,14 +223,14 @@ function render({ model, el }) {
       fill();
       if (!first) return;
       draw(["pain"]);
-      result.querySelector("h4").focus();
+      within(result, "h4").focus();
     }
 
     /** Who has seen the ratings, now or on an earlier day, is not asked as if they had not. */
     function questionWords() {
       if (own) {
         const when =
-          seen || view.seen ? "Now that you have seen what the ratings say" : "Before the number";
+          seen || view?.seen ? "Now that you have seen what the ratings say" : "Before the number";
         return `${when}: how is your back now, compared with two weeks ago?`;
       }
       if (seen) return "You can still change your guess: what would this person say?";
@@ -196,17 +239,17 @@ function render({ model, el }) {
 
     function fill() {
       const score = drafts.get("view") ?? kept?.own_view ?? null;
-      question.querySelector("legend").textContent = questionWords();
+      within(question, "legend").textContent = questionWords();
       reveal.textContent = seen ? "Keep this impression" : "Show what the ratings say";
       reveal.hidden = seen && !own;
       const focus = focusIn(result);
-      result.replaceChildren(...(seen ? resultOf(look, score) : []).filter(Boolean));
+      result.replaceChildren(...shown(seen ? resultOf(look, score) : []));
       focus.restore();
     }
     if (kept) seen = true;
     fill();
     return [
-      look.advice && adviceOf(look),
+      look.advice && adviceOf(look.advice),
       make("ul", {}, ...look.facts.map((one) => make("li", {}, one))),
       question,
       reveal,
@@ -214,6 +257,11 @@ function render({ model, el }) {
     ];
   }
 
+  /**
+   * @param {Look} look
+   * @param {number | null} score
+   * @returns {Child[]}
+   */
   function resultOf(look, score) {
     return [
       own
@@ -230,7 +278,7 @@ function render({ model, el }) {
         { class: "ll-beside", role: "status" },
         score === null ? "No impression is chosen yet; you still can, above." : look.beside[score],
       ),
-      own && beforeOf(view.kept),
+      own && beforeOf(view?.kept),
       make(
         "details",
         { open: true },
@@ -243,7 +291,11 @@ function render({ model, el }) {
     ];
   }
 
-  /** An impression that was given or changed after the ratings were seen is said to be. */
+  /**
+   * An impression that was given or changed after the ratings were seen is said to be.
+   *
+   * @param {Kept | null | undefined} kept
+   */
   function beforeOf(kept) {
     if (!kept || kept.own_view === null || kept.own_view === kept.before) return null;
     const [, words] = views.find(([score]) => score === kept.before) ?? [];
@@ -256,12 +308,14 @@ function render({ model, el }) {
     );
   }
 
-  function adviceOf({ advice }) {
+  /** @param {Advice} advice */
+  function adviceOf(advice) {
     return make("div", { class: "ll-safety" }, adviceCard(advice));
   }
 
+  /** @param {Look} look */
   function nextOf(look) {
-    const chosen = drafts.get("step") ?? (own ? view.kept?.choice : null);
+    const chosen = drafts.get("step") ?? (own ? view?.kept?.choice : null);
     const name = freshId("next");
     return make(
       "fieldset",
@@ -284,10 +338,14 @@ function render({ model, el }) {
     );
   }
 
+  /**
+   * @param {string} step
+   * @param {HTMLInputElement} radio
+   */
   async function choose(step, radio) {
     drafts.set("step", step);
     if (!own) return;
-    const { kept } = view;
+    const kept = view?.kept;
     if (!kept) {
       show(); // the day has changed, and with it the check has to come again
       return;
@@ -302,6 +360,7 @@ function render({ model, el }) {
     radio.checked = false; // to be chosen once more
   }
 
+  /** @param {string[]} names */
   async function draw(names) {
     const place = pictures;
     for (const of of names) {

@@ -1,11 +1,18 @@
 // The questions of the safety check, with advice that shows at once, kernel or no kernel.
 
-import { make } from "../shared/dom.js";
+import { make, within } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
+import { decide } from "./deciding.js";
+
+/** @import { Advice, Decided, SafetyCheck, Sign } from "./content.d.ts" */
 
 const TONES = ["emergency", "today", "soon", "calm"];
 
-/** How fast to get help and where, inside of something of the class ll-safety. */
+/**
+ * How fast to get help and where, inside of something of the class ll-safety.
+ *
+ * @param {Advice} advice
+ */
 export function adviceCard({ rank, how_fast, headline, action, safety_net }) {
   return make(
     "div",
@@ -20,128 +27,133 @@ export function adviceCard({ rank, how_fast, headline, action, safety_net }) {
 /**
  * The questions and their advice. No answer leaves this function; only how urgent it is by now.
  *
- * @param content groups of signs, each with the rank of its advice, and the advice by rank
- * @param onChange called with {tier, urgent, complete}: the tier is null until something is decided;
- * urgent says whether help comes first
+ * @param {Pick<SafetyCheck, "groups" | "advice">} content
+ * @param {(decided: Decided) => void} onChange
  */
 export function safetyQuestions({ groups, advice }, onChange = () => {}) {
-  const calmRank = Math.max(...Object.keys(advice).map(Number));
-  const answers = groups.map(() => ({ none: false, ticked: new Map() }));
-
+  const parts = groups.map(({ title, signs }, index) =>
+    groupPart(`${index + 1} of ${groups.length}. ${title}`, TONES[index], signs, show),
+  );
   const progress = make("p", { class: "ll-progress" });
   const verdict = make("div");
   const result = make("div", { class: "ll-result", role: "status" }, progress, verdict);
+  const element = make("div", {}, ...parts.map((part) => part.element), result);
+  /** @type {HTMLElement | null} */
   let alarm = null;
 
-  function show(lastTicked) {
-    const ranks = answers.flatMap(({ ticked }) => [...ticked.values()]);
-    const answered = answers.filter(({ none, ticked }) => none || ticked.size > 0).length;
-    const complete = answered === groups.length;
-    const rank = Math.min(calmRank, ...ranks);
-
+  /** @param {HTMLElement | null} touched the sign that has just been ticked or unticked */
+  function show(touched) {
+    const found = decide(
+      parts.map((part) => part.answer()),
+      advice,
+    );
     alarm?.remove();
     alarm = null;
-    const urgent = [...element.querySelectorAll(".ll-sign")].filter(
-      (sign) => sign.dataset.rank === "0" && sign.querySelector("input").checked,
-    );
-    if (urgent.length > 0) {
-      const place = urgent.includes(lastTicked) ? lastTicked : urgent.at(-1);
+    const urgent = parts.flatMap((part) => part.ticked()).filter(({ rank }) => rank === 0);
+    const place = urgent.find(({ row }) => row === touched) ?? urgent.at(-1);
+    if (place) {
       alarm = make("div", { role: "alert" }, adviceCard(advice[0]));
-      place.after(alarm);
+      place.row.after(alarm);
     }
 
-    progress.textContent = `${answered} of ${groups.length} groups answered.`;
+    progress.textContent = `${found.answered} of ${groups.length} groups answered.`;
     // The alarm has spoken already; the same words twice would only delay the listener.
-    result.setAttribute("aria-live", rank === 0 ? "off" : "polite");
-    const decided = rank < calmRank || complete;
-    verdict.replaceChildren(...(decided ? [adviceCard(advice[rank])] : []));
-    const { tier, urgent: first } = decided ? advice[rank] : { tier: null, urgent: false };
-    onChange({ tier, urgent: first, complete });
+    result.setAttribute("aria-live", found.rank === 0 ? "off" : "polite");
+    verdict.replaceChildren(...(found.advice ? [adviceCard(found.advice)] : []));
+    onChange({ tier: found.tier, urgent: found.urgent, complete: found.complete });
   }
 
-  function signRow(sign, group) {
-    const answer = answers[group];
-    const id = freshId("sign");
-    const details =
-      sign.details.length > 0 &&
-      make(
-        "ul",
-        { id: `${id}-details`, class: "ll-details" },
-        ...sign.details.map((text) => make("li", {}, text)),
-      );
-    const why = make("p", { id: `${id}-why`, class: "ll-why", hidden: true }, sign.why);
-    const box = make("input", {
-      type: "checkbox",
-      id,
-      "aria-describedby": `${details ? `${id}-details ` : ""}${id}-why`,
-      onchange() {
-        if (box.checked) answer.ticked.set(id, sign.rank);
-        else answer.ticked.delete(id);
-        if (box.checked) setNone(group, false);
-        why.hidden = !box.checked || !sign.why;
-        show(row);
-      },
-    });
-    const label = make("label", { for: id }, sign.question);
-    const text = make("div", {}, label, ...(details ? [details] : []), why);
-    const row = make("div", { class: "ll-sign", "data-rank": sign.rank }, box, text);
-    return row;
-  }
-
-  function setNone(group, value) {
-    answers[group].none = value;
-    element.querySelectorAll(".ll-none input")[group].checked = value;
-  }
-
-  function noneRow(group) {
-    const id = freshId("none");
-    const box = make("input", {
-      type: "checkbox",
-      id,
-      onchange() {
-        answers[group].none = box.checked;
-        if (box.checked) untick(fieldsets[group]);
-        if (box.checked) answers[group].ticked.clear();
-        show(null);
-      },
-    });
-    return make(
-      "div",
-      { class: "ll-sign ll-none" },
-      box,
-      make("div", {}, make("label", { for: id }, "None of these")),
-    );
-  }
-
-  function untick(part) {
-    for (const row of part.querySelectorAll(".ll-sign:not(.ll-none)")) {
-      row.querySelector("input").checked = false;
-      row.querySelector(".ll-why").hidden = true;
-    }
-  }
-
-  const fieldsets = groups.map((group, index) =>
-    make(
-      "fieldset",
-      { class: `ll-group ll-${TONES[index]}` },
-      make("legend", {}, `${index + 1} of ${groups.length}. ${group.title}`),
-      ...group.signs.map((sign) => signRow(sign, index)),
-      noneRow(index),
-    ),
-  );
-
-  const element = make("div", {}, ...fieldsets, result);
   show(null);
   return {
     element,
     clear() {
-      answers.forEach((answer, group) => {
-        answer.ticked.clear();
-        setNone(group, false);
-      });
-      untick(element);
+      for (const part of parts) part.clear();
       show(null);
-      element.querySelector("input").focus();
+      within(element, "input").focus();
+    },
+  };
+}
+
+/**
+ * One group of signs, and "None of these", which takes the others back and is taken back by them.
+ *
+ * @param {string} title
+ * @param {string} tone
+ * @param {Sign[]} signs
+ * @param {(touched: HTMLElement | null) => void} onChange
+ */
+function groupPart(title, tone, signs, onChange) {
+  const rows = signs.map((sign) =>
+    signRow(sign, (row, isTicked) => {
+      if (isTicked) none.checked = false;
+      onChange(row);
+    }),
+  );
+  const id = freshId("none");
+  const none = make("input", {
+    type: "checkbox",
+    id,
+    onchange() {
+      if (none.checked) for (const one of rows) one.untick();
+      onChange(null);
+    },
+  });
+  const ticked = () => rows.filter(({ box }) => box.checked);
+  return {
+    element: make(
+      "fieldset",
+      { class: `ll-group ll-${tone}` },
+      make("legend", {}, title),
+      ...rows.map(({ row }) => row),
+      make(
+        "div",
+        { class: "ll-sign ll-none" },
+        none,
+        make("div", {}, make("label", { for: id }, "None of these")),
+      ),
+    ),
+    ticked,
+    answer: () => ({ none: none.checked, ranks: ticked().map(({ rank }) => rank) }),
+    clear() {
+      none.checked = false;
+      for (const one of rows) one.untick();
+    },
+  };
+}
+
+/**
+ * @param {Sign} sign
+ * @param {(row: HTMLElement, isTicked: boolean) => void} onChange
+ */
+function signRow(sign, onChange) {
+  const id = freshId("sign");
+  const details =
+    sign.details.length > 0 &&
+    make(
+      "ul",
+      { id: `${id}-details`, class: "ll-details" },
+      ...sign.details.map((text) => make("li", {}, text)),
+    );
+  const why = make("p", { id: `${id}-why`, class: "ll-why", hidden: true }, sign.why);
+  const box = make("input", {
+    type: "checkbox",
+    id,
+    "aria-describedby": `${details ? `${id}-details ` : ""}${id}-why`,
+    onchange() {
+      why.hidden = !box.checked || !sign.why;
+      onChange(row, box.checked);
+    },
+  });
+  const label = make("label", { for: id }, sign.question);
+  const text = make("div", {}, label, details, why);
+  const row = make("div", { class: "ll-sign", "data-rank": sign.rank }, box, text);
+  return {
+    row,
+    box,
+    rank: sign.rank,
+    untick() {
+      box.checked = false;
+      why.hidden = true;
     },
   };
 }

@@ -3,6 +3,10 @@
 import { make, plainButton } from "../shared/dom.js";
 import { safetyQuestions } from "./questions.js";
 
+/** @import { View } from "../shared/host.d.ts" */
+/** @import { SafetyCheck } from "./content.d.ts" */
+
+/** @param {View<{ content: SafetyCheck }>} host */
 function render({ model, el }) {
   const content = model.get("content");
   const questions = safetyQuestions(content);

@@ -2,6 +2,9 @@
 
 import { make } from "../shared/dom.js";
 
+/** @import { Movement } from "./plan.d.ts" */
+/** @import { Phase, TimedSet } from "./timeline.js" */
+
 const PHASES_OF_BREATH = ["in", "out"];
 
 /** The pacer of one set after the other; its `elements` show what `draw` was told last. */
@@ -11,12 +14,15 @@ export function sessionPacer() {
   const pacer = make("div", { class: "ll-pacer", "aria-hidden": "true" }, circle, word);
   const count = make("p", { class: "ll-count" });
   const cue = make("p", { class: "ll-cue" });
-  let shown = {};
+  let shown = { index: -1, seconds: -1 };
 
   /**
    * Show where the learner is.
    *
-   * @returns the words of the phase, {count, cue}, when it has just begun; else null
+   * @param {Phase} phase
+   * @param {TimedSet} set
+   * @param {Movement} movement
+   * @returns the words of the phase when it has just begun; else null
    */
   function draw(phase, set, movement) {
     const breathing = PHASES_OF_BREATH.includes(phase.kind);
@@ -24,7 +30,7 @@ export function sessionPacer() {
     const share = breathing ? phase.into / (phase.end - phase.start) : 0;
     // As a breath does: slow at its turns.
     const eased = (1 - Math.cos(Math.PI * share)) / 2;
-    circle.style.setProperty("--ll-breath", phase.kind === "in" ? eased : 1 - eased);
+    circle.style.setProperty("--ll-breath", String(phase.kind === "in" ? eased : 1 - eased));
     const begins = phase.index !== shown.index;
     if (!begins && seconds === shown.seconds) return null;
     shown = { index: phase.index, seconds };
@@ -40,9 +46,15 @@ export function sessionPacer() {
   return { elements: [pacer, count, cue], draw };
 }
 
+/**
+ * @param {Phase} phase
+ * @param {TimedSet} set
+ * @param {Movement} movement
+ */
 function phaseWords(phase, set, movement) {
   const round = `${set.repeats ? "Time" : "Round"} ${phase.hold + 1} of ${set.holds}`;
   const breath = `${phase.breath + 1} of ${set.breaths}`;
+  /** @type {{ [kind: string]: string }} */
   const cues = {
     turn: `Turn to the other side: ${set.side}.`,
     ready: `Get ready. ${movement.start}`,

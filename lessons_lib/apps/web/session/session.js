@@ -2,7 +2,7 @@
 // hidden tab and with a busy or dead kernel. The clock adds up what passes while it runs; where the
 // learner stands is a pure function of the plan and of that sum (timeline.js).
 
-import { isRepeat, make, plainButton, themedPicture } from "../shared/dom.js";
+import { isRepeat, make, plainButton, shown, themedPicture } from "../shared/dom.js";
 import { freshUuid } from "../shared/ids.js";
 import { sessionStatus, setLog } from "../shared/sets.js";
 import { sessionKeeper } from "./keeping.js";
@@ -10,6 +10,9 @@ import { sessionPacer } from "./pacer.js";
 import { doneAt, paceOf, phaseAt, timeline, wasAway } from "./timeline.js";
 import { sessionTones, soundControls } from "./tones.js";
 import { isRepeated, setName, taskWords } from "./words.js";
+
+/** @import { Child, Listener } from "../shared/dom.js" */
+/** @import { LeftSession, Light, Movement, Movements, Save, SessionSet } from "./plan.d.ts" */
 
 const BREATH_MS = 4000;
 const TAPS = 5;
@@ -22,12 +25,30 @@ const BACK_WITHIN_MS = 3000;
 const QUIET_BETWEEN_WORDS_MS = 3000;
 
 /**
+ * What a mode shows: the main button with what it does, other buttons, and what is said aloud.
+ *
+ * @typedef {object} ModeView
+ * @property {string} [where]
+ * @property {Child[]} stage
+ * @property {[words: string, action: () => void]} [main]
+ * @property {Child[]} [others]
+ * @property {string | null} [say]
+ */
+
+/**
  * The session as an element; `close()` stops its clock, its sounds and its hold on the screen.
  *
- * sets: [{position, movement, side, holds, breaths, target_breaths, log}], in order. movements: rows of the table by id.
- * traffic: rows of the traffic light. breathMs: the learner's own pace, or null. session: null, or
- * one to be continued. unsure: how many times in a row each movement left the learner unsure.
- * save(ask, fields): a promise of {ok, sentence}, which never fails. onClose({status}), onSafety().
+ * @param {object} about
+ * @param {SessionSet[]} about.sets in order
+ * @param {Movements} about.movements
+ * @param {Light[]} about.traffic
+ * @param {number | null} about.breathMs the learner's own pace
+ * @param {LeftSession | null} about.session one to be continued
+ * @param {{ [movement: string]: number }} [about.unsure] how many times in a row each movement left
+ *   the learner unsure
+ * @param {Save} about.save
+ * @param {(end: { status: string }) => void} about.onClose
+ * @param {() => void} about.onSafety
  */
 export function guidedSession({
   sets,
@@ -57,11 +78,14 @@ export function guidedSession({
   let mode = "";
   let changes = 0;
   let tapped = 0;
+  /** @type {string | null} */
   let status = null;
-  let pacer = null;
+  let pacer = sessionPacer();
   let toned = -1;
   let spokenAt = -Infinity;
+  /** @type {WakeLockSentinel | null} */
   let wake = null;
+  /** @type {{ movement: Movement, place: HTMLElement } | null} */
   let pictured = null;
   let frame = 0;
   let last = look();
@@ -72,9 +96,15 @@ export function guidedSession({
 
   // Where things lie on the timeline.
 
-  const startOf = (set) => segments.find((one) => one.set === set).start;
-  const endOf = (set) => segments.findLast((one) => one.set === set).end;
+  /** @param {number} set */
+  const segmentsOf = (set) => segments.filter((one) => one.set === set);
+  /** @param {number} set */
+  const startOf = (set) => Math.min(...segmentsOf(set).map(({ start }) => start));
+  /** @param {number} set */
+  const endOf = (set) => Math.max(...segmentsOf(set).map(({ end }) => end));
+  const endOfAll = () => segments[segments.length - 1].end;
   const currentSet = () => phaseAt(segments, elapsed).set;
+  /** @param {number} set */
   const nextMovement = (set) =>
     plan.findIndex((one, index) => index > set && one.movement !== plan[set].movement);
 
@@ -86,6 +116,10 @@ export function guidedSession({
     keep("start_session", { session_id: sessionId });
   }
 
+  /**
+   * @param {number} set
+   * @param {string} outcome
+   */
   function record(set, outcome) {
     if (outcomes[set] === "done") return;
     const done = doneAt(segments, set, elapsed);
@@ -123,16 +157,17 @@ export function guidedSession({
     }
   }
 
+  /** @param {number} ms */
   function advance(ms) {
     const before = elapsed;
     const gates = segments.filter(({ gate, start }) => gate && start > before);
-    const wall = gates[0]?.start ?? segments.at(-1).end;
+    const wall = gates[0]?.start ?? endOfAll();
     elapsed = Math.min(before + ms, wall);
     activeMs += elapsed - before;
     plan.forEach((_, set) => {
       if (endOf(set) > before && endOf(set) <= elapsed) record(set, "done");
     });
-    if (elapsed === segments.at(-1).end) {
+    if (elapsed === endOfAll()) {
       tones.play("finish");
       finish();
     } else if (elapsed === wall) {
@@ -154,7 +189,11 @@ export function guidedSession({
     });
   }
 
-  /** Stand at the beginning of a set and let the clock run, or wait at its gate. */
+  /**
+   * Stand at the beginning of a set and let the clock run, or wait at its gate.
+   *
+   * @param {number} set
+   */
   function goTo(set) {
     elapsed = startOf(set);
     toned = -1;
@@ -185,12 +224,13 @@ export function guidedSession({
     to("paused");
   }
 
-  function breatheAt(breathMs) {
+  /** @param {number} ms */
+  function breatheAt(ms) {
     const set = currentSet();
-    pace = breathMs;
-    segments = timeline(plan, pace);
+    pace = ms;
+    segments = timeline(plan, ms);
     elapsed = startOf(set);
-    keep("set_profile", { breath_ms: pace });
+    keep("set_profile", { breath_ms: ms });
     to("gate");
   }
 
@@ -209,6 +249,7 @@ export function guidedSession({
     else finish();
   }
 
+  /** @param {number} set */
   function lastOfMovement(set) {
     const next = nextMovement(set);
     return next < 0 ? plan.length - 1 : next - 1;
@@ -255,9 +296,10 @@ export function guidedSession({
   );
 
   // A second tap was meant for the button that has gone: for "Stop", and not for "Leave" in its place.
-  for (const kind of ["click", "keydown"])
-    element.addEventListener(kind, oneTap, { capture: true });
+  element.addEventListener("click", oneTap, { capture: true });
+  element.addEventListener("keydown", oneTap, { capture: true });
 
+  /** @param {MouseEvent | KeyboardEvent} event */
   function oneTap(event) {
     if (!isRepeat(event)) tapped = changes;
     else if (event.type === "keydown" || changes !== tapped) {
@@ -266,12 +308,14 @@ export function guidedSession({
     }
   }
 
+  /** @param {KeyboardEvent & { target: HTMLElement }} event */
   function onKey(event) {
     if (event.key !== " " || event.target.matches("button,input,summary,select,textarea")) return;
     event.preventDefault();
     main.click();
   }
 
+  /** @param {string} words */
   function say(words, important = true) {
     const now = performance.now();
     if (!important && now - spokenAt < QUIET_BETWEEN_WORDS_MS) return;
@@ -279,11 +323,21 @@ export function guidedSession({
     voice.textContent = words;
   }
 
+  /** @param {number} set */
   const nameOf = (set) => setName(plan[set], movements);
+  /**
+   * @param {"ol" | "ul"} kind
+   * @param {string[]} items
+   */
   const list = (kind, items) => make(kind, {}, ...items.map((item) => make("li", {}, item)));
+  /** @param {string[]} texts */
   const paragraphs = (...texts) => texts.map((text) => make("p", {}, text));
 
-  /** Change what is shown; every mode says what the main button does and which others there are. */
+  /**
+   * Change what is shown; every mode says what the main button does and which others there are.
+   *
+   * @param {string} next
+   */
   function to(next, facts = {}) {
     mode = next;
     changes += 1;
@@ -292,11 +346,11 @@ export function guidedSession({
     const set = currentSet();
     where.textContent = view.where ?? `Set ${set + 1} of ${plan.length}: ${nameOf(set)}`;
     stage.className = `ll-stage ll-mode-${mode}`;
-    stage.replaceChildren(...view.stage);
+    stage.replaceChildren(...shown(view.stage));
     main.textContent = view.main?.[0] ?? "";
     main.hidden = !view.main;
     mainAction = view.main?.[1] ?? (() => {});
-    others.replaceChildren(...(view.others ?? []).filter(Boolean));
+    others.replaceChildren(...shown(view.others ?? []));
     if (view.say) say(view.say);
     if (hadFocus) (main.hidden ? element : main).focus({ preventScroll: true });
     // Whoever goes back or on while the clock runs has a frame on its way already.
@@ -312,8 +366,10 @@ export function guidedSession({
     for (const one of inView) one.scrollIntoView({ block: "nearest" });
   }
 
+  /** @type {{ [mode: string]: (facts: any) => ModeView }} */
   const MODES = {
     pace() {
+      /** @type {number[]} */
       const taps = [];
       const dots = make("p", { class: "ll-dots", "aria-hidden": "true" }, "○".repeat(TAPS));
       const told = make("p", { class: "ll-told", role: "status" });
@@ -386,7 +442,7 @@ export function guidedSession({
             "Ask a clinician first, or take care, if there is",
             list("ul", movement.ask_first),
           ),
-        ].filter(Boolean),
+        ],
         main: ["Start", start],
         others: [
           set > 0 && plainButton("Back", back),
@@ -451,22 +507,31 @@ export function guidedSession({
         others: [plainButton("Leave for now", leave)],
       };
     },
+    /** @param {{ row: Light }} facts */
     light({ row }) {
       const set = currentSet();
       const last = nextMovement(set) < 0;
       const { easier } = movements[plan[set].movement];
-      const goOn = [last ? "Finish" : "Go on with the next movement", leaveMovement];
+      const goOn = () =>
+        plainButton(last ? "Finish" : "Go on with the next movement", leaveMovement);
       const toSafety = () => {
         close();
         onSafety();
       };
       if (row.light === "stop") end();
+      /** @type {{ [light: string]: Pick<ModeView, "main" | "others"> }} */
       const choices = {
-        green: { main: ["Do this set again", () => goTo(set)], others: [plainButton(...goOn)] },
-        amber: { main: ["Do the easier version", () => goTo(set)], others: [plainButton(...goOn)] },
+        green: { main: ["Do this set again", () => goTo(set)], others: [goOn()] },
+        amber: { main: ["Do the easier version", () => goTo(set)], others: [goOn()] },
         red: {
-          main: ["Open the safety check", () => (end(), toSafety())],
-          others: [plainButton(...goOn), plainButton("End the session", finish)],
+          main: [
+            "Open the safety check",
+            () => {
+              end();
+              toSafety();
+            },
+          ],
+          others: [goOn(), plainButton("End the session", finish)],
         },
         stop: { main: ["Open the safety check", toSafety], others: [plainButton("Leave", leave)] },
       };
@@ -490,32 +555,40 @@ export function guidedSession({
     end() {
       const done = outcomes.filter((one) => one === "done").length;
       const breaths = breathsDone.reduce((sum, one) => sum + one, 0);
-      const words = {
+      /** @type {{ [status: string]: string }} */
+      const endings = {
         done: "That is all for today. Well done; let it settle, and enjoy the rest of your day.",
         partial: "What you did counts. Another day there may be room for more.",
         stopped_pain:
           "You listened to your back, and that is part of doing it well. Take it easy today, " +
           "and look again tomorrow.",
       };
+      const words = endings[status ?? "partial"];
       const counted = `${done} of ${plan.length} sets, ${breaths} breaths.`;
       return {
         where: "The end of today's session",
         stage: [
-          make("p", { class: "ll-big" }, words[status]),
+          make("p", { class: "ll-big" }, words),
           make("p", {}, counted),
-          techniqueQuestion(plan.at(-1).movement),
-        ].filter(Boolean),
-        say: `${words[status]} ${counted}`,
+          techniqueQuestion(plan[plan.length - 1].movement),
+        ],
+        say: `${words} ${counted}`,
         main: ["Back to today", leave],
       };
     },
   };
 
   const painButton = () => plainButton("Stop because of pain", stopForPain, { class: "ll-pain" });
+  /** @param {Light} light */
   const shapeOf = ({ shape }) =>
     make("span", { class: `ll-shape ll-is-${shape}`, "aria-hidden": "true" });
+  /**
+   * @param {string} title
+   * @param {Child[]} content
+   */
   const folded = (title, ...content) => make("details", {}, make("summary", {}, title), ...content);
 
+  /** @param {Movement} movement */
   function picture(movement) {
     const place = make("div", { class: "ll-picture" });
     pictured = { movement, place };
@@ -529,10 +602,15 @@ export function guidedSession({
     pictured.place.append(themedPicture(pictured.movement.picture));
   }
 
-  /** Asked once a movement, when it has just been done. */
+  /**
+   * Asked once a movement, when it has just been done.
+   *
+   * @param {string} movement
+   */
   function techniqueQuestion(movement) {
     const done = plan.some((one, set) => one.movement === movement && outcomes[set] === "done");
     if (!done || asked.has(movement)) return null;
+    /** @param {string} technique */
     const answer = (technique) => () => {
       asked.add(movement);
       keep("set_technique", { session_id: sessionId, movement, technique });
@@ -611,7 +689,7 @@ export function guidedSession({
     elapsed = startOf(first);
     to(pace ? "gate" : "pace");
   } else {
-    elapsed = segments.at(-1).end;
+    elapsed = endOfAll();
     finish();
   }
   return { element, isRunning: () => mode === "run", close };

@@ -4,6 +4,7 @@ import { make, plainButton } from "../shared/dom.js";
 
 /** Soft tones: low for out, higher for in, others for the end of a hold and a change of side. */
 export function sessionTones() {
+  /** In Hz. @type {{ [kind: string]: number[] }} */
   const notes = {
     in: [330],
     out: [220],
@@ -12,8 +13,11 @@ export function sessionTones() {
     end: [523, 392],
     finish: [392, 494, 587],
   };
+  /** @type {AudioContext | null} */
   let context = null;
+  /** @type {GainNode | null} */
   let loudness = null;
+  /** @type {OscillatorNode[]} */
   let due = [];
   let volume = 0.5;
   let muted = false;
@@ -37,16 +41,22 @@ export function sessionTones() {
       }
       context.resume();
     },
+    /**
+     * @param {string} kind
+     * @param {number} inMs
+     */
     play(kind, inMs = 0) {
-      if (!context) return;
+      const open = context;
+      const end = loudness;
+      if (!open || !end) return;
       notes[kind].forEach((frequency, index) => {
-        const begin = context.currentTime + inMs / 1000 + 0.22 * index;
-        const tone = new OscillatorNode(context, { type: "sine", frequency });
-        const envelope = context.createGain();
+        const begin = open.currentTime + inMs / 1000 + 0.22 * index;
+        const tone = new OscillatorNode(open, { type: "sine", frequency });
+        const envelope = open.createGain();
         envelope.gain.setValueAtTime(0, begin);
         envelope.gain.linearRampToValueAtTime(1, begin + 0.08);
         envelope.gain.setTargetAtTime(0, begin + 0.2, 0.15);
-        tone.connect(envelope).connect(loudness);
+        tone.connect(envelope).connect(end);
         tone.start(begin);
         tone.stop(begin + 1.2);
         tone.onended = () => {
@@ -56,13 +66,15 @@ export function sessionTones() {
       });
     },
     silence() {
-      due.forEach((tone) => tone.disconnect());
+      for (const tone of due) tone.disconnect();
       due = [];
     },
+    /** @param {number} value from 0 to 1 */
     set volume(value) {
       volume = value;
       settle();
     },
+    /** @param {boolean} value */
     set muted(value) {
       muted = value;
       settle();
@@ -75,7 +87,11 @@ export function sessionTones() {
   };
 }
 
-/** What the learner can set: whether tones are heard, how loud, and what each of them means. */
+/**
+ * What the learner can set: whether tones are heard, how loud, and what each of them means.
+ *
+ * @param {ReturnType<typeof sessionTones>} tones
+ */
 export function soundControls(tones) {
   const mute = make("input", {
     type: "checkbox",
@@ -89,12 +105,13 @@ export function soundControls(tones) {
     max: "100",
     value: "50",
     oninput: () => {
-      tones.volume = volume.value / 100;
+      tones.volume = Number(volume.value) / 100;
     },
   });
   const hear = plainButton("Hear the tones", () => {
     tones.open();
-    ["in", "out", "rest", "turn"].forEach((kind, index) => tones.play(kind, 1300 * index));
+    for (const [index, kind] of ["in", "out", "rest", "turn"].entries())
+      tones.play(kind, 1300 * index);
   });
   return make(
     "details",

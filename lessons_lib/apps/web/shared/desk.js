@@ -1,34 +1,89 @@
 // The desk: where saves wait until Python has answered, so that none is lost and none counts twice.
 
 import { freshUuid } from "./ids.js";
+import { openLine } from "./line.js";
+
+/** @import { Model } from "./host.d.ts" */
+
+/** @typedef {{ [name: string]: unknown }} Fields */
+
+/**
+ * What Python answers to the request of that id.
+ *
+ * @template View what a page shows of the diary
+ * @typedef {object} Answer
+ * @property {string} answer
+ * @property {string} asker
+ * @property {boolean} ok
+ * @property {View | null} view
+ * @property {boolean} [news] whether something was saved, which other pages do not know yet
+ * @property {boolean} [synthetic] whether it is about the invented person's diary
+ * @property {any} [result]
+ * @property {string} [words]
+ * @property {string} [sentence] what went wrong
+ * @property {boolean} [again] whether trying once more may help
+ * @property {boolean} [safety] whether the safety check would
+ * @property {{ ask: string, label: string, fields: Fields }[]} [offers] what else can be done about it
+ * @property {string} [erased]
+ */
+
+/**
+ * A request that waits, and what its page wants to know of it when it is answered.
+ *
+ * @template View
+ * @typedef {object} Item
+ * @property {string} kind
+ * @property {object} desk
+ * @property {string} ask
+ * @property {Fields} fields
+ * @property {string} id
+ * @property {boolean} keep whether it saves something
+ * @property {boolean} synthetic whether it is about the invented person's diary
+ * @property {boolean} [guided] whether the guided session asks, which shows by itself what became of it
+ * @property {boolean} [quiet]
+ * @property {[key: string, value: unknown][]} [drafts]
+ * @property {boolean} [sent]
+ * @property {Fields} moment
+ * @property {(answer: Answer<View>) => void} resolve
+ */
+
+/** @typedef {{ id?: string, keep?: boolean, synthetic?: boolean, guided?: boolean, quiet?: boolean, drafts?: [key: string, value: unknown][] }} Options */
+/** @typedef {{ waiting: Item<any>[], open: Set<{ pump(): void }> }} Desks */
 
 const NO_ANSWER_MS = 8000;
 
 /**
  * What waits belongs to the page, not to one widget: after a restart of the kernel the cell is run
  * again, and the new widget's desk sends what the old one could not. It is memory of the page only.
+ *
+ * @returns {Desks}
  */
 function sharedDesks() {
+  const shared = /** @type {{ [key: symbol]: Desks }} */ (/** @type {unknown} */ (globalThis));
   const key = Symbol.for("lessons_lib.tracker.desks");
-  globalThis[key] ??= { waiting: [], open: new Set() };
-  return globalThis[key];
+  shared[key] ??= { waiting: [], open: new Set() };
+  return shared[key];
 }
 
 /**
  * Sends one request after the other, each with an id of its own; the same id twice is saved once.
  *
- * @param model the widget's model
- * @param onAnswer called with an answer of Python, and with what was asked where that is known
- * @param onChange called when what waits, or whether Python is silent, has changed
+ * @template View
+ * @param {Model<{ _anywidget_id: string }>} model
+ * @param {object} about
+ * @param {(answer: Answer<View>, item: Item<View>) => void} about.onAnswer
+ * @param {(answer: Answer<View>) => void} about.onNews called when another page has saved something
+ * @param {() => void} about.onChange called when what waits, or whether Python answers, has changed
  */
-export function openDesk(model, onAnswer, onChange) {
+export function openDesk(model, { onAnswer, onNews, onChange }) {
   const { waiting, open } = sharedDesks();
   // Another notebook on this page has desks of its own, and other widgets ask for other things.
   const kind = model.get("_anywidget_id");
-  const isMine = (item) => item.kind === kind && (item.desk === desk || !open.has(item.desk));
+  /** @param {Item<View>} item */
+  const isMine = (item) =>
+    item.kind === kind && (item.desk === desk || !open.has(/** @type {any} */ (item.desk)));
   const mine = () => waiting.filter(isMine);
-  let timer = null;
-  let silent = false;
+  const line = openLine(model, { hear, onChange, patienceMs: NO_ANSWER_MS });
 
   /** Sends what is first, unless it is on its way already. */
   function pump() {
@@ -36,41 +91,26 @@ export function openDesk(model, onAnswer, onChange) {
     if (!item || (item.desk === desk && item.sent)) return;
     item.desk = desk;
     item.sent = true;
-    listen();
-    try {
-      const { ask, id, fields, synthetic, moment } = item;
-      model.send({ ask, id, fields, synthetic, ...moment, sent: Date.now() });
-    } catch {
-      // The timer says it: a kernel that is gone and one that is silent look the same from here.
-    }
+    const { ask, id, fields, synthetic, moment } = item;
+    line.ask({ ask, id, fields, synthetic, ...moment, sent: Date.now() });
   }
 
-  function listen() {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      silent = true;
-      onChange();
-    }, NO_ANSWER_MS);
-  }
-
-  function receive(message) {
-    if (!message?.answer) return;
-    // A widget that is shown twice hears everything twice: what others asked is news, no more.
+  /** @param {Answer<View>} message */
+  function hear(message) {
     const item = mine().find(({ id }) => id === message.answer);
     if (item) {
       waiting.splice(waiting.indexOf(item), 1);
-      clearTimeout(timer);
-    }
-    silent = false;
-    onAnswer(message, item);
-    item?.resolve(message);
-    pump();
-    onChange();
+      line.settle();
+      onAnswer(message, item);
+      item.resolve(message);
+      pump();
+      onChange();
+    } else if (message.news && message.asker !== line.asker) onNews(message);
   }
 
   /** Sends once more what was sent to a kernel that is busy or gone. */
   function again() {
-    silent = false;
+    line.settle();
     for (const item of mine()) item.sent = false;
     pump();
     onChange();
@@ -82,6 +122,11 @@ export function openDesk(model, onAnswer, onChange) {
     /**
      * A promise of the answer, however late it comes; it is never rejected. What is not to `keep`
      * dies with the widget that asked; `synthetic` is what is about the invented person's diary.
+     *
+     * @param {string} ask
+     * @param {Fields} fields
+     * @param {Options} options
+     * @returns {Promise<Answer<View>>}
      */
     send(ask, fields, { id = freshUuid(), keep = true, synthetic = false, ...about } = {}) {
       return new Promise((resolve) => {
@@ -92,12 +137,16 @@ export function openDesk(model, onAnswer, onChange) {
         onChange();
       });
     },
-    /** How many saves (of this kind) wait; looking at the diary is not one. */
+    /**
+     * How many saves (of this kind) wait; looking at the diary is not one.
+     *
+     * @param {(item: Item<View>) => boolean | undefined} isKind
+     */
     count: (isKind = () => true) => mine().filter((item) => item.keep && isKind(item)).length,
-    silent: () => silent,
+    /** Why Python does not answer, if it does not. */
+    trouble: () => line.trouble(),
     close() {
-      clearTimeout(timer);
-      model.off("msg:custom", receive);
+      line.close();
       open.delete(desk);
       // What only looked at the diary dies here; what saves goes to the next desk.
       const kept = waiting.filter((item) => item.desk !== desk || item.keep);
@@ -105,7 +154,6 @@ export function openDesk(model, onAnswer, onChange) {
       for (const other of open) other.pump();
     },
   };
-  model.on("msg:custom", receive);
   open.add(desk);
   return desk;
 }

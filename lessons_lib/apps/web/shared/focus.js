@@ -1,30 +1,58 @@
 // Where the focus is, and that it stays there while the page changes around it.
 
 import { FOCUSABLE } from "./dom.js";
+import { keepKeys } from "./jupyterlab.js";
 
-/** Where the focus is, to be brought back to the field or button of the same name. */
+/**
+ * Where the focus is, to be brought back to the field or button of the same name.
+ *
+ * @param {HTMLElement} host
+ */
 export function focusIn(host) {
-  const active = document.activeElement;
-  const inside = active && host.contains(active);
-  const name = inside ? active.dataset.key : null;
-  const selection =
-    inside && active.selectionStart != null ? [active.selectionStart, active.selectionEnd] : null;
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const inside = active !== null && host.contains(active);
+  const name = inside ? active.dataset.key : undefined;
+  const selection = inside ? selectionOf(active) : null;
   return {
     restore() {
       if (!inside || host.contains(document.activeElement)) return;
-      const again = name && host.querySelector(`[data-key="${CSS.escape(name)}"]`);
+      /** @type {HTMLElement | null} */
+      const again = name ? host.querySelector(`[data-key="${CSS.escape(name)}"]`) : null;
       const stay = host.hasChildNodes()
         ? host
-        : host.closest(".ll").querySelector("[aria-selected=true]");
-      putFocus(again || host.querySelector("h3") || stay, { preventScroll: Boolean(again) });
-      if (again && selection) again.setSelectionRange(...selection);
+        : host.closest(".ll")?.querySelector("[aria-selected=true]");
+      const place = again ?? host.querySelector("h3") ?? stay;
+      if (place instanceof HTMLElement) putFocus(place, { preventScroll: again !== null });
+      if (again && selection && hasText(again)) again.setSelectionRange(...selection);
     },
   };
 }
 
-/** Gives the focus to any element: a heading takes it too, and keeps its keys from JupyterLab. */
+/**
+ * @param {HTMLElement} element
+ * @returns {element is HTMLInputElement | HTMLTextAreaElement}
+ */
+function hasText(element) {
+  return "setSelectionRange" in element;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {[number, number] | null}
+ */
+function selectionOf(element) {
+  if (!hasText(element) || element.selectionStart === null) return null;
+  return [element.selectionStart, element.selectionEnd ?? element.selectionStart];
+}
+
+/**
+ * Gives the focus to any element: a heading takes it too.
+ *
+ * @param {HTMLElement} place
+ * @param {FocusOptions} [options]
+ */
 export function putFocus(place, options) {
   if (!place.matches(FOCUSABLE)) place.tabIndex = -1;
-  place.dataset.lmSuppressShortcuts = "true";
+  keepKeys(place);
   place.focus(options);
 }

@@ -2,7 +2,11 @@
 
 let counter = 0;
 
-/** An id that no other element of the page has. */
+/**
+ * An id that no other element of the page has.
+ *
+ * @param {string} name
+ */
 export function freshId(name) {
   counter += 1;
   return `ll-${name}-${Date.now().toString(36)}-${counter}`;

@@ -1,15 +1,25 @@
 // Cards to sort. Choices are compared here, in the page: none becomes widget state or a message.
 
-import { make, plainButton } from "../shared/dom.js";
+import { make, plainButton, within } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
-import { plural } from "../shared/words.js";
+import { called, capital, compared } from "./comparing.js";
 
+/** @import { View } from "../shared/host.d.ts" */
+/** @import { Bin, Card, Deck, Sorted } from "./comparing.js" */
+
+/** @param {View<{ content: Deck }>} host */
 function render({ model, el }) {
-  const { title, here, one, many, bins, cards, first } = model.get("content");
+  const deck = model.get("content");
+  const { title, here, many, bins, cards, first } = deck;
   const list = make("div");
   const summary = make("div", { class: "ll-summary", role: "status" });
+  /** @type {ReturnType<typeof cardPart>[]} */
   const parts = [];
 
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
   function show(from, to) {
     for (const card of cards.slice(from, to)) {
       const part = cardPart(card, bins, here, () => summary.replaceChildren());
@@ -23,17 +33,19 @@ function render({ model, el }) {
     show(place, cards.length);
     more.hidden = true;
     summary.replaceChildren();
-    parts[place].element.querySelector("input").focus();
+    within(parts[place].element, "input").focus();
   });
   more.hidden = first >= cards.length;
   const compare = plainButton(`Compare with ${here}`, () => {
     for (const part of parts) part.compare();
-    summary.replaceChildren(...compared(parts, bins, here, one, many));
+    const answered = parts.flatMap((part) => part.sorted());
+    const lines = compared(deck, answered, parts.length);
+    summary.replaceChildren(...lines.map((line) => make("p", {}, line)));
   });
   const again = plainButton("Start again", () => {
     for (const part of parts) part.clear();
     summary.replaceChildren();
-    parts[0].element.querySelector("input").focus();
+    within(parts[0].element, "input").focus();
   });
 
   show(0, first);
@@ -55,7 +67,14 @@ function render({ model, el }) {
   );
 }
 
-/** A card with a choice of bins; `onChange` is called when the learner chooses anew. */
+/**
+ * A card with a choice of bins; `onChange` is called when the learner chooses anew.
+ *
+ * @param {Card} card
+ * @param {Bin[]} bins
+ * @param {string} here
+ * @param {() => void} onChange
+ */
 function cardPart(card, bins, here, onChange) {
   const name = freshId("card");
   const answer = make("div", { class: "ll-answer" });
@@ -70,8 +89,7 @@ function cardPart(card, bins, here, onChange) {
       },
     }),
   );
-  const chosen = () => bins.find((_, index) => inputs[index].checked);
-  const right = bins.find((bin) => bin.word === card.belongs);
+  const right = bins.find((bin) => bin.word === card.belongs) ?? bins[0];
   const element = make(
     "fieldset",
     { class: "ll-card" },
@@ -84,80 +102,32 @@ function cardPart(card, bins, here, onChange) {
     answer,
   );
 
+  /** @returns {Sorted[]} this card, if the learner has sorted it */
+  const sorted = () =>
+    bins.filter((_, index) => inputs[index].checked).map((chosen) => ({ card, right, chosen }));
+
   return {
     element,
-    card,
-    right,
-    chosen,
+    sorted,
     compare() {
-      const bin = chosen();
-      if (!bin) return;
-      const same = bin === right;
-      const verdict = same ? `Same as ${here}: ` : `You: ${bin.word}. ${capital(here)}: `;
-      answer.replaceChildren(
-        make(
-          "p",
-          { class: same ? "ll-same" : "ll-differs" },
-          make("b", {}, `${verdict}${called(right)}. `),
-          card.why,
-        ),
-      );
+      for (const { chosen } of sorted()) {
+        const same = chosen === right;
+        const verdict = same ? `Same as ${here}: ` : `You: ${chosen.word}. ${capital(here)}: `;
+        answer.replaceChildren(
+          make(
+            "p",
+            { class: same ? "ll-same" : "ll-differs" },
+            make("b", {}, `${verdict}${called(right)}. `),
+            card.why,
+          ),
+        );
+      }
     },
     clear() {
       for (const input of inputs) input.checked = false;
       answer.replaceChildren();
     },
   };
-}
-
-/** What the comparison shows, in words and counts. */
-function compared(parts, bins, here, one, many) {
-  const answered = parts.filter((part) => part.chosen());
-  if (answered.length === 0) {
-    return [make("p", {}, `Nothing is chosen yet. Choose for at least one ${one}, then compare.`)];
-  }
-  const differing = answered.filter((part) => part.chosen() !== part.right);
-  const lines = [
-    `You chose for ${answered.length} of ${plural(parts.length, one, many)}. You and ${here} agree on ` +
-      `${answered.length - differing.length}` +
-      (differing.length ? ` and differ on ${differing.length}${listed(differing)}.` : "."),
-  ];
-  if (bins.some((bin) => bin.trust != null) && differing.length)
-    lines.push(leaning(differing, here));
-  if (differing.length)
-    lines.push(
-      "Where you differ, the reason stands below the card. It is a good place to read on.",
-    );
-  return lines.map((line) => make("p", {}, line));
-}
-
-function listed(parts) {
-  const names = parts.map((part) => part.card.name).filter(Boolean);
-  return names.length ? ` (${names.join(", ")})` : "";
-}
-
-/** Whether the learner believes the article more or less than the evidence does. */
-function leaning(differing, here) {
-  const onScale = differing.filter(
-    (part) => part.right.trust != null && part.chosen().trust != null,
-  );
-  const more = onScale.filter((part) => part.chosen().trust > part.right.trust).length;
-  const less = onScale.length - more;
-  const other = differing.length - onScale.length;
-  const told = [
-    more ? `on ${more} you trusted the article more than ${here} does` : "",
-    less ? `on ${less} you trusted it less` : "",
-    other ? `on ${other} the question is whether it contradicts itself` : "",
-  ].filter(Boolean);
-  return `${capital(told.join(", "))}.`;
-}
-
-function called(bin) {
-  return `${bin.sign} ${bin.word}`.trim();
-}
-
-function capital(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export default { render };

@@ -3,18 +3,26 @@
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
 import { range, scaleField, textField } from "./fields.js";
-import { card, fold } from "./parts.js";
+import { card, fold, viewOf } from "./parts.js";
+
+/** @import { Activity, App } from "./view.d.ts" */
 
 const EASE = { lowWords: "not at all", highWords: "as before" };
 
 /**
  * The activities of the two weeks; at their end only those that were named are asked about again.
  *
- * @param model {activities, over, today}: as in the view, and whether the last day has come
+ * @param {App} app
+ * @param {{ activities: Activity[], over: boolean, today: string }} model as in the view, and whether
+ *   the last day has come
  */
 export function activitiesCard(app, { activities, over, today }) {
   const { limits } = app.content;
   const ease = { ...EASE, ...range(limits.activity_score) };
+  /**
+   * @param {number} slot
+   * @param {string} name
+   */
   const key = (slot, name) => `activity-${slot}:${name}`;
   const slots = activities.map((one) => one.slot);
   const every = Array.from({ length: limits.activities }, (_, index) => index + 1);
@@ -24,6 +32,7 @@ export function activitiesCard(app, { activities, over, today }) {
   const names = ["name", "start", "end"];
   const drafts = shown.flatMap(({ slot }) => names.map((name) => key(slot, name)));
 
+  /** @param {Activity} activity */
   function form({ slot, name, score_start: start, score_end: end }) {
     if (over)
       return scaleField(
@@ -57,7 +66,7 @@ export function activitiesCard(app, { activities, over, today }) {
       app.say("Nothing new to save.");
       return;
     }
-    const about = { two_weeks_id: app.view.two_weeks_id, activities: touched };
+    const about = { two_weeks_id: viewOf(app).two_weeks_id, activities: touched };
     app.act("save_activities", about, { drafts });
   }
 

@@ -6,14 +6,32 @@ import { freshId } from "../shared/ids.js";
 import { plural } from "../shared/words.js";
 import { textField } from "./fields.js";
 import { card, download, fold, table, zoneWords } from "./parts.js";
-import { sectionsOf } from "./sections.js";
+import { section, sectionsOf } from "./sections.js";
+
+/** @import { App, DiaryView, Table } from "./view.d.ts" */
+/** @import { Fields } from "../shared/desk.js" */
 
 const REMIND_AT = "18:00";
 const ERASE_WORDS = "delete everything";
 
+/** Whether the backup could be read back. @typedef {{ ok: boolean, words: string }} Proof */
+/**
+ * What is known of a file that may be brought in: why not, that it was, or how it compares.
+ *
+ * @typedef {{ refused: string }
+ *   | { done: string | undefined }
+ *   | { token: string, table: Table, words: string[], choices: { how: string, label: string }[] }} Preview
+ */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} host
+ */
 export function dataScreen(app, host) {
   const show = sectionsOf(host);
+  /** @type {Proof | null} */
   let proof = null;
+  /** @type {Preview | null} */
   let preview = null;
 
   function render() {
@@ -22,18 +40,20 @@ export function dataScreen(app, host) {
       show([["closed", {}, () => card("My data", make("p", {}, "No diary is open yet."))]]);
       return;
     }
+    const zones = { kept: view.zone, seen: view.new_zone ?? view.zone };
     show([
-      ["where", { ...view.data, synthetic: view.synthetic }, whereCard],
-      ...(view.zone_declined ? [["zone", { kept: view.zone, seen: view.new_zone }, zoneCard]] : []),
-      ["backups", { backups: view.data.backups, proof }, backupsCard],
-      ["export", { kinds: app.content.exports, notes: withNotes() }, exportCard],
-      ["import", { preview }, importCard],
-      ["synthetic", { synthetic: view.synthetic }, syntheticCard],
-      ["limits", {}, limitsCard],
-      ["erase", { synthetic: view.synthetic }, eraseCard],
+      section("where", { ...view.data, synthetic: view.synthetic }, whereCard),
+      ...(view.zone_declined ? [section("zone", zones, zoneCard)] : []),
+      section("backups", { backups: view.data.backups, proof }, backupsCard),
+      section("export", { kinds: app.content.exports, notes: withNotes() }, exportCard),
+      section("import", { preview }, importCard),
+      section("synthetic", { synthetic: view.synthetic }, syntheticCard),
+      section("limits", {}, limitsCard),
+      section("erase", { synthetic: view.synthetic }, eraseCard),
     ]);
   }
 
+  /** @param {DiaryView["data"]} data */
   function whereCard({ path, saved_ms: saved, counts }) {
     return card(
       "Where your diary lies",
@@ -47,6 +67,7 @@ export function dataScreen(app, host) {
     );
   }
 
+  /** @param {{ kept: string, seen: string }} model */
   function zoneCard({ kept, seen }) {
     return card(
       "The clock of your days",
@@ -64,11 +85,14 @@ export function dataScreen(app, host) {
     );
   }
 
+  /** @param {string | number} instant */
   function whenWords(instant) {
+    /** @type {Intl.DateTimeFormatOptions} */
     const options = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
     return new Intl.DateTimeFormat("en-GB", options).format(new Date(instant));
   }
 
+  /** @param {{ backups: DiaryView["data"]["backups"], proof: Proof | null }} model */
   function backupsCard({ backups, proof: found }) {
     return card(
       "Backups",
@@ -105,12 +129,13 @@ export function dataScreen(app, host) {
     const answer = await app.ask("prove", {});
     if (!answer.ok) return;
     proof = answer.result;
-    app.say(proof.words);
+    app.say(answer.result.words);
     render();
   }
 
   const withNotes = () => app.drafts.get("export-notes") === true;
 
+  /** @param {{ kinds: App["content"]["exports"], notes: boolean }} model */
   function exportCard({ kinds, notes }) {
     return card(
       "Take it with you",
@@ -151,16 +176,16 @@ export function dataScreen(app, host) {
   }
 
   function remindAt() {
-    const input = make("input", {
+    return make("input", {
       type: "time",
       "aria-label": "Time of the reminders",
       "data-key": "export-at",
       value: app.drafts.get("export-at") ?? REMIND_AT,
-      onchange: () => app.drafts.set("export-at", input.value),
+      onchange: ({ target }) => app.drafts.set("export-at", target.value),
     });
-    return input;
   }
 
+  /** @param {string} kind */
   async function take(kind) {
     const answer = await app.ask("export", {
       kind,
@@ -170,6 +195,7 @@ export function dataScreen(app, host) {
     if (answer.ok) app.say(download(answer.result));
   }
 
+  /** @param {{ preview: Preview | null }} model */
   function importCard({ preview: found }) {
     const id = freshId("file");
     const input = make("input", {
@@ -177,7 +203,7 @@ export function dataScreen(app, host) {
       type: "file",
       accept: ".json,.db",
       "data-key": "import-file",
-      onchange: () => look(input),
+      onchange: ({ target }) => look(target),
     });
     return card(
       "Bring it back",
@@ -192,8 +218,9 @@ export function dataScreen(app, host) {
     );
   }
 
+  /** @param {HTMLInputElement} input */
   async function look(input) {
-    const [file] = input.files;
+    const file = input.files?.[0];
     if (!file) return;
     const most = app.content.limits.file_bytes;
     if (file.size > most) {
@@ -207,21 +234,28 @@ export function dataScreen(app, host) {
     await compare("preview_file", { base64: base64(bytes) });
   }
 
+  /**
+   * @param {string} ask
+   * @param {Fields} fields
+   */
   async function compare(ask, fields) {
     const answer = await app.ask(ask, fields, { quiet: true });
-    tell(answer.ok ? answer.result : { refused: answer.sentence });
+    tell(answer.ok ? answer.result : { refused: answer.sentence ?? "" });
   }
 
+  /** @param {Preview} found */
   function tell(found) {
     preview = found;
     render();
-    app.say(found.refused ?? "Compare both sides below, then choose.");
+    app.say("refused" in found ? found.refused : "Compare both sides below, then choose.");
     host.querySelector(".ll-preview")?.scrollIntoView({ block: "nearest" });
   }
 
+  /** @param {Preview} found */
   function previewCard(found) {
-    if (found.done) return make("p", { class: "ll-good ll-preview" }, "✓ ", found.done);
-    if (found.refused) return make("p", { class: "ll-bad ll-preview" }, "✗ ", found.refused);
+    if ("done" in found) return make("p", { class: "ll-good ll-preview" }, "✓ ", found.done);
+    if ("refused" in found) return make("p", { class: "ll-bad ll-preview" }, "✗ ", found.refused);
+    /** @param {string} how */
     const choose = (how) => async () => {
       if (app.isHeld()) return;
       const done = await app.act("bring_in", { token: found.token, how });
@@ -254,6 +288,7 @@ export function dataScreen(app, host) {
     );
   }
 
+  /** @param {{ synthetic: boolean }} model */
   function syntheticCard({ synthetic }) {
     return card(
       "Try it with an invented person",
@@ -271,6 +306,7 @@ export function dataScreen(app, host) {
     );
   }
 
+  /** @param {{ synthetic: boolean }} model */
   function eraseCard({ synthetic }) {
     const key = "erase";
     const erase = async () => {
@@ -302,6 +338,7 @@ export function dataScreen(app, host) {
   };
 }
 
+/** @param {Uint8Array} bytes */
 function base64(bytes) {
   let text = "";
   for (let start = 0; start < bytes.length; start += 32768) {

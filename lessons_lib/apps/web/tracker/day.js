@@ -7,21 +7,39 @@ import { freshUuid } from "../shared/ids.js";
 import { setLog } from "../shared/sets.js";
 import { plural } from "../shared/words.js";
 import { numberField, range, scaleField, textField, wholeNumber } from "./fields.js";
-import { card, fold } from "./parts.js";
+import { card, fold, viewOf } from "./parts.js";
 
-/** The kinds of a day, an ordinary one first. */
+/** @import { App, Day, Note, StoredSession } from "./view.d.ts" */
+/** @import { PlannedSet } from "../session/plan.d.ts" */
+/** @import { Fields } from "../shared/desk.js" */
+
+/**
+ * The kinds of a day, an ordinary one first.
+ *
+ * @param {App} app
+ * @returns {App["content"]["marks"]}
+ */
 export function marksOf({ content }) {
   return [[null, "an ordinary day"], ...content.marks];
 }
 
 const PAIN = { lowWords: "no pain", highWords: "as bad as you can imagine" };
 
-/** How many holds of a set count as done; holds are what people count, breaths are what is kept. */
+/**
+ * How many holds of a set count as done; holds are what people count, breaths are what is kept.
+ *
+ * @param {PlannedSet} set
+ * @param {StoredSession | null} session
+ */
 function holdsDone(set, session) {
   const log = session?.sets.find((one) => one.position === set.position);
   return log ? Math.round(log.done_breaths / set.breaths) : 0;
 }
 
+/**
+ * @param {PlannedSet[]} sets
+ * @param {(number | string)[]} holds
+ */
 function logged(sets, holds) {
   return sets.map((set, index) => {
     const done = holds[index];
@@ -29,11 +47,18 @@ function logged(sets, holds) {
   });
 }
 
-/** "I did all of it", the short version, or movement by movement. */
+/**
+ * "I did all of it", the short version, or movement by movement.
+ *
+ * @param {App} app
+ * @param {{ day: Day }} model
+ */
 export function movementsCard(app, { day }) {
   const { date, sets, session } = day;
+  /** @param {string} name */
   const key = (name) => `${date}:${name}`;
   const drafts = sets.map((set) => key(`set-${set.position}`));
+  /** @param {(number | string)[]} holds */
   const write = (holds) => {
     const done = logged(sets, holds);
     return session
@@ -115,17 +140,24 @@ export function movementsCard(app, { day }) {
   );
 }
 
-/** The day in the learner's own words and numbers; what they could do comes before any pain. */
+/**
+ * The day in the learner's own words and numbers; what they could do comes before any pain.
+ *
+ * @param {App} app
+ * @param {{ day: Day }} model
+ */
 export function dayCard(app, { day }) {
   const { date } = day;
   const { limits } = app.content;
   const pain = { ...PAIN, ...range(limits.pain) };
+  /** @param {string} name */
   const key = (name) => `${date}:${name}`;
   const drafts = ["could", "walk", "back", "leg", "mark", "note"].map(key);
   if (day.mark) app.drafts.set(`open:${key("off")}`, true);
   if (day.pain_back !== null || day.pain_leg !== null) app.drafts.set(`open:${key("pain")}`, true);
   const save = () => {
     // Only what was touched is sent: an answer that nobody gave is not an answer.
+    /** @type {Fields} */
     const fields = {};
     for (const [name, field] of [
       ["could", "could"],
@@ -153,7 +185,7 @@ export function dayCard(app, { day }) {
     numberField(app.drafts, key("walk"), "Walked, minutes in all", day.walk_min, {
       step: 5,
       ...range(limits.walk_min),
-      start: app.view.walk_min_start ?? 10,
+      start: viewOf(app).walk_min_start ?? 10,
     }),
     fold(
       app.drafts,
@@ -187,6 +219,10 @@ export function dayCard(app, { day }) {
   );
 }
 
+/**
+ * @param {App} app
+ * @param {{ day: { date: string, notes: Note[] } }} model
+ */
 export function notesCard(app, { day }) {
   return card(
     "Notes of this day",

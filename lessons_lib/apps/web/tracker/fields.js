@@ -4,7 +4,18 @@ import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 
-/** A labelled field whose text stays in `drafts` until it is saved. */
+/** @import { Drafts } from "../shared/controls.js" */
+/** @import { Attributes } from "../shared/dom.js" */
+
+/**
+ * A labelled field whose text stays in `drafts` until it is saved.
+ *
+ * @param {Drafts} drafts
+ * @param {string} key
+ * @param {string} label
+ * @param {string | null | undefined} stored
+ * @param {{ lines?: number, hint?: string | null } & Attributes} about
+ */
 export function textField(
   drafts,
   key,
@@ -20,7 +31,7 @@ export function textField(
     type: lines === 1 && "text",
     autocomplete: "off",
     "aria-describedby": hint && `${id}-hint`,
-    oninput: () => drafts.set(key, input.value),
+    oninput: ({ target }) => drafts.set(key, target.value),
     ...attributes,
   });
   input.value = drafts.get(key) ?? stored ?? "";
@@ -36,6 +47,9 @@ export function textField(
 /**
  * What was typed as a whole number, in digits of any width, with or without "min" after it; null
  * where nothing was, and what is none as it is, to be refused.
+ *
+ * @param {string} text
+ * @returns {number | string | null}
  */
 export function wholeNumber(text) {
   const typed = text
@@ -46,7 +60,11 @@ export function wholeNumber(text) {
   return /^\d{1,9}$/.test(typed) ? Number(typed) : typed;
 }
 
-/** The least and the most that a field takes, from a pair of Python. */
+/**
+ * The least and the most that a field takes, from a pair of Python.
+ *
+ * @param {[low: number, high: number]} bounds
+ */
 export function range([low, high]) {
   return { low, high };
 }
@@ -55,6 +73,12 @@ export function range([low, high]) {
  * A number with large buttons beside it; empty means "not answered".
  *
  * A field of text: of one for numbers, browsers give what they cannot read as empty, and 7,5 as 75.
+ *
+ * @param {Drafts} drafts
+ * @param {string} key
+ * @param {string} label
+ * @param {number | null} stored
+ * @param {{ step?: number, low?: number, high: number, start?: number }} about
  */
 export function numberField(drafts, key, label, stored, { step = 1, low = 0, high, start = 0 }) {
   const id = freshId("number");
@@ -64,9 +88,10 @@ export function numberField(drafts, key, label, stored, { step = 1, low = 0, hig
     inputmode: "numeric",
     autocomplete: "off",
     "data-key": key,
-    oninput: () => drafts.set(key, input.value),
+    oninput: ({ target }) => drafts.set(key, target.value),
   });
   input.value = drafts.get(key) ?? stored ?? "";
+  /** @param {number} by */
   const move = (by) => {
     const now = wholeNumber(input.value);
     const next = typeof now === "number" ? now + by : start;
@@ -87,7 +112,15 @@ export function numberField(drafts, key, label, stored, { step = 1, low = 0, hig
   );
 }
 
-/** A scale of radio buttons without a start value; "clear" takes the answer back. */
+/**
+ * A scale of radio buttons without a start value; "clear" takes the answer back.
+ *
+ * @param {Drafts} drafts
+ * @param {string} key
+ * @param {string} label
+ * @param {number | null} stored
+ * @param {{ low: number, high: number, lowWords: string, highWords: string }} about
+ */
 export function scaleField(drafts, key, label, stored, { low, high, lowWords, highWords }) {
   const name = freshId("scale");
   const now = drafts.has(key) ? drafts.get(key) : stored;

@@ -6,22 +6,30 @@ import { make } from "../shared/dom.js";
 import { dayWords, plural } from "../shared/words.js";
 import { dayCard, marksOf, movementsCard, notesCard } from "./day.js";
 import { card } from "./parts.js";
-import { sectionsOf } from "./sections.js";
+import { section, sectionsOf } from "./sections.js";
+
+/** @import { App, Day, DiaryView, PastDay, Section } from "./view.d.ts" */
 
 const ROOM_BELOW_PX = 80;
 
+/**
+ * @param {App} app
+ * @param {HTMLElement} host
+ */
 export function logScreen(app, host) {
   const show = sectionsOf(host);
   const { states, limits } = app.content;
   const yours = `Your ${limits.days} days`;
+  /** @type {string | null} */
   let chosen = null;
 
   function render() {
     const { view } = app;
     const earlier = app.weeks.earlier();
+    /** @type {Day[]} */
     const days = (earlier ?? view)?.days ?? [];
-    if (!days.length && !earlier) {
-      show([["none", {}, noneCard]]);
+    if (!view || (!days.length && !earlier)) {
+      show([section("none", {}, noneCard)]);
       return;
     }
     const known = days.filter((one) => one.date <= view.today);
@@ -31,34 +39,50 @@ export function logScreen(app, host) {
     show([
       ...app.weeks.sections(),
       ...(days.length
-        ? [["calendar", { cells, title, today: view.today, chosen: day?.date }, calendarCard]]
+        ? [
+            section(
+              "calendar",
+              { cells, title, today: view.today, chosen: day?.date },
+              calendarCard,
+            ),
+          ]
         : []),
-      ...(day ? (earlier ? pastSections : daySections)(view, day) : []),
+      ...(day
+        ? earlier
+          ? pastSections(/** @type {PastDay} */ (day))
+          : daySections(view, day)
+        : []),
     ]);
   }
 
-  function pastSections(view, day) {
+  /**
+   * @param {PastDay} day
+   * @returns {Section[]}
+   */
+  function pastSections(day) {
     const notes = [
       ...(day.could ? [{ ...day.could, body: `Today I could … ${day.could.body}` }] : []),
       ...day.notes,
     ];
     return [
-      [`past-${day.date}`, { day, words: states[day.state].words }, pastCard],
+      section(`past-${day.date}`, { day, words: states[day.state].words }, pastCard),
       ...(notes.length
         ? [
-            [
-              `past-notes-${day.date}`,
-              { day: { date: day.date, notes } },
-              (model) => notesCard(app, model),
-            ],
+            section(`past-notes-${day.date}`, { day: { date: day.date, notes } }, (model) =>
+              notesCard(app, model),
+            ),
           ]
         : []),
     ];
   }
 
-  /** A day of earlier two weeks, to be read. */
+  /**
+   * A day of earlier two weeks, to be read.
+   *
+   * @param {{ day: PastDay, words: string }} model
+   */
   function pastCard({ day, words }) {
-    const mark = marksOf(app).find(([value]) => value === day.mark)[1];
+    const mark = marksOf(app).find(([value]) => value === day.mark)?.[1];
     const pain = [
       ["back", day.pain_back],
       ["leg", day.pain_leg],
@@ -79,18 +103,23 @@ export function logScreen(app, host) {
     );
   }
 
+  /**
+   * @param {DiaryView} view
+   * @param {Day} day
+   * @returns {Section[]}
+   */
   function daySections(view, day) {
     const isToday = day.date === view.today;
     const only = { date: day.date, notes: day.notes };
     return [
-      [`head-${day.date}`, { day, isToday, visit: app.visit }, headCard],
-      [
+      section(`head-${day.date}`, { day, isToday, visit: app.visit }, headCard),
+      section(
         `day-${day.date}`,
-        { day: { ...day, session: null, others: [], state: null, notes: [] }, visit: app.visit },
+        { day: { ...day, session: null, others: [], state: "", notes: [] }, visit: app.visit },
         (model) => dayCard(app, model),
-      ],
+      ),
       ...(day.notes.length
-        ? [[`notes-${day.date}`, { day: only }, (model) => notesCard(app, model)]]
+        ? [section(`notes-${day.date}`, { day: only }, (model) => notesCard(app, model))]
         : []),
     ];
   }
@@ -102,7 +131,9 @@ export function logScreen(app, host) {
     );
   }
 
+  /** @param {{ cells: Pick<Day, "n" | "date" | "state">[], title: string, today: string, chosen: string | undefined }} model */
   function calendarCard({ cells, title, today, chosen: now }) {
+    /** @param {Pick<Day, "n" | "date" | "state">} day */
     const cell = ({ n, date, state }) => {
       const { sign, words } = states[state];
       const choose = () => {
@@ -132,15 +163,21 @@ export function logScreen(app, host) {
     return card(title, list);
   }
 
-  /** On a small screen the day stands far below the calendar. */
+  /**
+   * On a small screen the day stands far below the calendar.
+   *
+   * @param {number} n
+   */
   function showDay(n) {
     const title = [...host.querySelectorAll("h3")].find((one) =>
       one.textContent.startsWith(`Day ${n},`),
     );
+    if (!title) return;
     const { bottom } = title.getBoundingClientRect();
     if (bottom > window.innerHeight - ROOM_BELOW_PX) title.scrollIntoView({ block: "center" });
   }
 
+  /** @param {{ day: Day, isToday: boolean }} model */
   function headCard({ day, isToday }) {
     const when = isToday ? `${dayWords(day.date)}, today` : dayWords(day.date);
     return card(

@@ -2,10 +2,26 @@
 
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
+import { REMEDIES } from "../shared/line.js";
 import { plural } from "../shared/words.js";
 import { zoneWords } from "./parts.js";
+import { section } from "./sections.js";
 
-export function silentCard(count, again) {
+/** @import { Child } from "../shared/dom.js" */
+/** @import { App, Section, TroubleModel } from "./view.d.ts" */
+/** @import { Trouble } from "../shared/line.js" */
+
+/**
+ * Why Python does not answer, and what to do; `again` sends once more what waits.
+ *
+ * @param {{ count: number, trouble: Trouble }} model
+ * @param {() => void} again
+ */
+export function silentCard({ count, trouble }, again) {
+  const anew = trouble === "gone" || trouble === "new";
+  const then = anew
+    ? "What waits is sent then."
+    : "What waits is sent as soon as it answers; if it never does, run this cell again.";
   return make(
     "div",
     { class: "ll-alarm" },
@@ -14,13 +30,20 @@ export function silentCard(count, again) {
       "p",
       {},
       count ? `${plural(count, "save waits", "saves wait")} in this page. ` : "",
-      "Python is busy or has stopped. If another cell is running, wait for it. If the kernel was restarted, run this cell again: what waits is sent then. Closing the page loses it.",
+      REMEDIES[trouble],
+      count ? ` ${then} Closing the page loses it.` : "",
     ),
-    button("retry", "Try again", again),
+    !anew && button("retry", "Try again", again),
   );
 }
 
-/** What did not work; `close` takes the card away. */
+/**
+ * What did not work; `close` takes the card away.
+ *
+ * @param {App} app
+ * @param {TroubleModel} model
+ * @param {() => void} close
+ */
 export function troubleCard(app, { sentence, again, safety, offers, saving, retry }, close) {
   const { ask, fields, id, drafts: sent } = retry;
   return make(
@@ -57,77 +80,81 @@ export function troubleCard(app, { sentence, again, safety, offers, saving, retr
   );
 }
 
-/** The notices of the diary that is shown, as sections. */
+/**
+ * The notices of the diary that is shown, as sections.
+ *
+ * @param {App} app
+ * @returns {Section[]}
+ */
 export function noticesOf(app) {
   const { view, erased } = app;
-  return [
-    erased && [
-      "erased",
-      erased,
-      (words) =>
-        notice(
-          make("p", {}, words),
-          make(
-            "p",
-            {},
-            "Was it a mistake, and do you have a file that you took along? Begin a new diary, then bring the file back in My data.",
-          ),
-          button("open-new", "Begin a new diary", app.open),
-        ),
-    ],
-    view?.synthetic && [
-      "synthetic",
-      {},
-      () =>
-        make(
-          "div",
-          { class: "ll-notice ll-invented" },
-          make(
-            "p",
-            {},
-            make("b", {}, "An invented person. "),
-            "Nothing here is about you, and your own diary is untouched.",
-          ),
-          button("own", "Back to my own diary", () => app.change(false)),
-        ),
-    ],
-    view?.new_zone &&
-      !view.zone_declined && [
-        "zone",
-        { kept: view.zone, seen: view.new_zone },
-        ({ kept, seen }) =>
-          notice(
-            make(
-              "p",
-              {},
-              `You seem to be in ${zoneWords(seen)}. Should your days follow its clock from today on? Past days stay as they are. You are asked once; My data can change it later.`,
-            ),
-            make(
-              "div",
-              { class: "ll-row" },
-              button(
-                "zone-yes",
-                `Use ${zoneWords(seen)}`,
-                () => app.act("set_profile", { zone: seen }),
-                { saves: true },
-              ),
-              button(
-                "zone-no",
-                `Keep ${zoneWords(kept)}`,
-                () => app.act("decline_zone", { seen }),
-                { saves: true },
-              ),
-            ),
-          ),
-      ],
-    ...(view?.notices ?? []).map((one) => [
-      `notice-${one}`,
-      one,
-      (words) => make("p", { class: "ll-notice" }, words),
-    ]),
-  ].filter(Boolean);
+  const list = [];
+  if (erased) list.push(section("erased", erased, (words) => erasedCard(app, words)));
+  if (view?.synthetic) list.push(section("synthetic", {}, () => inventedCard(app)));
+  if (view?.new_zone && !view.zone_declined) {
+    const zones = { kept: view.zone, seen: view.new_zone };
+    list.push(section("zone", zones, (model) => zoneCard(app, model)));
+  }
+  for (const one of view?.notices ?? []) {
+    list.push(section(`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)));
+  }
+  return list;
 }
 
+/**
+ * @param {App} app
+ * @param {string} words
+ */
+function erasedCard(app, words) {
+  return notice(
+    make("p", {}, words),
+    make(
+      "p",
+      {},
+      "Was it a mistake, and do you have a file that you took along? Begin a new diary, then bring the file back in My data.",
+    ),
+    button("open-new", "Begin a new diary", app.open),
+  );
+}
+
+/** @param {App} app */
+function inventedCard(app) {
+  return make(
+    "div",
+    { class: "ll-notice ll-invented" },
+    make(
+      "p",
+      {},
+      make("b", {}, "An invented person. "),
+      "Nothing here is about you, and your own diary is untouched.",
+    ),
+    button("own", "Back to my own diary", () => app.change(false)),
+  );
+}
+
+/**
+ * @param {App} app
+ * @param {{ kept: string, seen: string }} zones
+ */
+function zoneCard(app, { kept, seen }) {
+  const use = () => app.act("set_profile", { zone: seen });
+  const keep = () => app.act("decline_zone", { seen });
+  return notice(
+    make(
+      "p",
+      {},
+      `You seem to be in ${zoneWords(seen)}. Should your days follow its clock from today on? Past days stay as they are. You are asked once; My data can change it later.`,
+    ),
+    make(
+      "div",
+      { class: "ll-row" },
+      button("zone-yes", `Use ${zoneWords(seen)}`, use, { saves: true }),
+      button("zone-no", `Keep ${zoneWords(kept)}`, keep, { saves: true }),
+    ),
+  );
+}
+
+/** @param {Child[]} content */
 function notice(...content) {
   return make("div", { class: "ll-notice" }, ...content);
 }

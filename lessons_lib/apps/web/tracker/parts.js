@@ -2,24 +2,39 @@
 
 import { make } from "../shared/dom.js";
 
+/** @import { Drafts } from "../shared/controls.js" */
+/** @import { Child } from "../shared/dom.js" */
+/** @import { App, DiaryView, Table } from "./view.d.ts" */
+
+/**
+ * @param {string | null} title
+ * @param {Child[]} content
+ */
 export function card(title, ...content) {
   return make("section", { class: "ll-card" }, title && make("h3", {}, title), ...content);
 }
 
-/** A fold that remembers, over updates, whether it is open. */
+/**
+ * A fold that remembers, over updates, whether it is open.
+ *
+ * @param {Drafts} drafts
+ * @param {string} key
+ * @param {string} summary
+ * @param {Child[]} content
+ */
 export function fold(drafts, key, summary, ...content) {
-  const element = make(
+  return make(
     "details",
     {
       open: drafts.get(`open:${key}`) === true,
-      ontoggle: () => drafts.set(`open:${key}`, element.open),
+      ontoggle: ({ target }) => drafts.set(`open:${key}`, target.open),
     },
     make("summary", { "data-key": `fold:${key}` }, summary),
     ...content,
   );
-  return element;
 }
 
+/** @param {Table} table */
 export function table({ columns, rows, caption }) {
   return make(
     "div",
@@ -45,7 +60,11 @@ export function table({ columns, rows, caption }) {
   );
 }
 
-/** Hands a file that Python made to the browser; returns what to say of it. */
+/**
+ * Hands a file that Python made to the browser; returns what to say of it.
+ *
+ * @param {{ name: string, mime: string, base64: string }} file
+ */
 export function download({ name, mime, base64 }) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
@@ -54,8 +73,23 @@ export function download({ name, mime, base64 }) {
   return `${name} is in your downloads. Whoever has that file can read it.`;
 }
 
-/** A time zone as people say it: the names of those that keep to an offset turn its sign round. */
+/**
+ * A time zone as people say it: the names of those that keep to an offset turn its sign round.
+ *
+ * @param {string} zone
+ */
 export function zoneWords(zone) {
   const [, sign, hours] = /^Etc\/GMT([+-])(\d+)$/.exec(zone) ?? [];
   return sign ? `UTC${sign === "+" ? "−" : "+"}${hours}` : zone;
+}
+
+/**
+ * The view of the diary that is open; where a day is shown, there is one.
+ *
+ * @param {App} app
+ * @returns {DiaryView}
+ */
+export function viewOf({ view }) {
+  if (!view) throw new Error("No diary is open.");
+  return view;
 }

@@ -3,11 +3,19 @@
 import { button } from "../shared/controls.js";
 import { make, themedPicture } from "../shared/dom.js";
 import { card, fold, table } from "./parts.js";
-import { sectionsOf } from "./sections.js";
+import { section, sectionsOf } from "./sections.js";
 
+/** @import { App, ProgressPart, ThemedSvg } from "./view.d.ts" */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} host
+ */
 export function progressScreen(app, host) {
   const show = sectionsOf(host);
+  /** @type {Map<string, ThemedSvg>} */
   const pictures = new Map();
+  /** The earlier two weeks that are shown. @type {string | null} */
   let of = null;
 
   function render() {
@@ -18,33 +26,33 @@ export function progressScreen(app, host) {
       pictures.clear();
     }
     if (!progress.length && id === null) {
-      show([
-        [
-          "none",
-          {},
-          () =>
-            card(
-              "How it goes",
-              make("p", {}, "Once there are days in your diary, they add up here."),
-            ),
-        ],
-      ]);
+      show([section("none", {}, noneCard)]);
       return;
     }
     show([
       ...app.weeks.sections(),
-      ...progress.map((part) => [
-        part.id,
-        {
-          part,
-          hidden: part.id === "pain" && !view.show_pain,
-          picture: pictures.get(part.id) ?? null,
-        },
-        partCard,
-      ]),
+      ...progress.map((part) =>
+        section(
+          part.id,
+          {
+            part,
+            hidden: part.id === "pain" && !view?.show_pain,
+            picture: pictures.get(part.id) ?? null,
+          },
+          partCard,
+        ),
+      ),
     ]);
   }
 
+  function noneCard() {
+    return card(
+      "How it goes",
+      make("p", {}, "Once there are days in your diary, they add up here."),
+    );
+  }
+
+  /** @param {{ part: ProgressPart, hidden: boolean, picture: ThemedSvg | null }} model */
   function partCard({ part, hidden, picture }) {
     const toggle =
       part.id === "pain" &&
@@ -74,6 +82,7 @@ export function progressScreen(app, host) {
     );
   }
 
+  /** @param {string} id */
   async function draw(id) {
     const weeks = of;
     const answer = await app.ask("picture", { of: id, two_weeks_id: weeks });

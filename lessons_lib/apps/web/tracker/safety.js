@@ -3,17 +3,25 @@
 import { safetyQuestions } from "../safety_check/questions.js";
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
+import { viewOf } from "./parts.js";
 import { sectionsOf } from "./sections.js";
+
+/** @import { Decided } from "../safety_check/content.d.ts" */
+/** @import { App, DiaryView } from "./view.d.ts" */
 
 /**
  * The screen. The questions stand outside of what is rendered from the diary: nothing that arrives
  * from Python may take them away while somebody answers.
+ *
+ * @param {App} app
+ * @param {HTMLElement} host
  */
 export function safetyScreen(app, host) {
   const intro = make("div");
   const after = make("div");
   const showIntro = sectionsOf(intro);
   const showAfter = sectionsOf(after);
+  /** @type {Decided} */
   let answer = { tier: null, urgent: false, complete: false };
   const questions = safetyQuestions(app.content.safety, (now) => {
     answer = now;
@@ -27,6 +35,7 @@ export function safetyScreen(app, host) {
     showAfter([["record", { answer, ready: Boolean(view), stage: view?.stage }, recordCard]]);
   }
 
+  /** @param {(DiaryView["safety"] & { stage: string }) | null} safety */
   function introCard(safety) {
     const why = safety?.why || app.content.words.safety;
     return make(
@@ -38,6 +47,7 @@ export function safetyScreen(app, host) {
     );
   }
 
+  /** @param {{ answer: Decided, ready: boolean }} model */
   function recordCard({ answer: { tier, urgent, complete }, ready }) {
     if (!urgent && !complete) {
       return make(
@@ -65,8 +75,12 @@ export function safetyScreen(app, host) {
     );
   }
 
+  /**
+   * @param {string | null} tier
+   * @param {boolean} urgent
+   */
   async function record(tier, urgent) {
-    const { occasion } = app.view.safety;
+    const { occasion } = viewOf(app).safety;
     const { version } = app.content.safety;
     const done = await app.act("record_check", { occasion, tier, version, acknowledged: true });
     if (!done.ok || urgent) return;

@@ -6,24 +6,28 @@ import { freshId } from "../shared/ids.js";
 /**
  * A list of tabs with a panel each.
  *
- * @param label what the tabs are, for a screen reader
- * @param list [id, words] of each tab, in order
- * @param open called with the id of the tab that was clicked or reached by key
+ * @param {string} label what the tabs are, for a screen reader
+ * @param {[id: string, words: string][]} list in order
+ * @param {(id: string) => void} open called with the tab that was clicked or reached by key
  */
 export function tabsOf(label, list, open) {
   const name = freshId("tabs");
   const ids = list.map(([id]) => id);
+  /** @type {Map<string, { tab: HTMLButtonElement, panel: HTMLElement }>} */
   const tabs = new Map();
-  const panels = new Map();
+  /** @param {string} id */
+  const known = (id) => {
+    const found = tabs.get(id);
+    if (!found) throw new Error(`There is no tab ${id}.`);
+    return found;
+  };
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {string} id
+   */
   function turn(event, id) {
-    const place = ids.indexOf(id);
-    const next = {
-      ArrowRight: ids[(place + 1) % ids.length],
-      ArrowLeft: ids.at(place - 1),
-      Home: ids[0],
-      End: ids.at(-1),
-    }[event.key];
+    const next = turned(ids, id, event.key);
     if (!next) return;
     event.preventDefault();
     open(next);
@@ -44,27 +48,47 @@ export function tabsOf(label, list, open) {
         role: "tab",
         "aria-controls": panel.id,
         onclick: () => open(id),
-        onkeydown: (event) => turn(event, id),
+        onkeydown: (/** @type {KeyboardEvent} */ event) => turn(event, id),
       },
       words,
     );
-    tabs.set(id, tab);
-    panels.set(id, panel);
+    tabs.set(id, { tab, panel });
   }
 
   return {
     elements: [
-      make("div", { role: "tablist", "aria-label": label }, ...tabs.values()),
-      ...panels.values(),
+      make(
+        "div",
+        { role: "tablist", "aria-label": label },
+        ...[...tabs.values()].map(({ tab }) => tab),
+      ),
+      ...[...tabs.values()].map(({ panel }) => panel),
     ],
-    panel: (id) => panels.get(id),
-    focus: (id) => tabs.get(id).focus(),
+    panel: (/** @type {string} */ id) => known(id).panel,
+    focus: (/** @type {string} */ id) => known(id).tab.focus(),
+    /** @param {string} id */
     select(id) {
-      for (const [one, tab] of tabs) {
+      for (const [one, { tab, panel }] of tabs) {
         tab.setAttribute("aria-selected", String(one === id));
         tab.tabIndex = one === id ? 0 : -1;
-        panels.get(one).hidden = one !== id;
+        panel.hidden = one !== id;
       }
     },
   };
+}
+
+/**
+ * The tab to which a key leads from another; none where the key is not for tabs.
+ *
+ * @param {string[]} ids
+ * @param {string} id
+ * @param {string} key
+ * @returns {string | undefined}
+ */
+export function turned(ids, id, key) {
+  const place = ids.indexOf(id);
+  if (key === "ArrowRight") return ids[(place + 1) % ids.length];
+  if (key === "ArrowLeft") return ids.at(place - 1);
+  if (key === "Home") return ids[0];
+  return key === "End" ? ids.at(-1) : undefined;
 }

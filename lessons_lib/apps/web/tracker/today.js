@@ -3,20 +3,29 @@
 import { guidedSession } from "../session/session.js";
 import { doseWords } from "../session/words.js";
 import { button } from "../shared/controls.js";
-import { make } from "../shared/dom.js";
+import { make, within } from "../shared/dom.js";
 import { putFocus } from "../shared/focus.js";
 import { sessionStatus } from "../shared/sets.js";
 import { dayWords } from "../shared/words.js";
 import { activitiesCard } from "./activities.js";
 import { dayCard, movementsCard, notesCard } from "./day.js";
 import { numberField, wholeNumber } from "./fields.js";
-import { card, fold } from "./parts.js";
-import { sectionsOf } from "./sections.js";
+import { card, fold, viewOf } from "./parts.js";
+import { section, sectionsOf } from "./sections.js";
 
+/** @import { Fields } from "../shared/desk.js" */
+/** @import { LeftSession, SessionSet } from "../session/plan.d.ts" */
+/** @import { App, Day, DiaryView, LastCheck, Section } from "./view.d.ts" */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} host
+ */
 export function todayScreen(app, host) {
   const { days } = app.content.limits;
   const sections = make("div");
   const show = sectionsOf(sections);
+  /** @type {ReturnType<typeof guidedSession> | null} */
   let running = null;
   host.append(sections);
 
@@ -28,37 +37,35 @@ export function todayScreen(app, host) {
       return;
     }
     const day = view.days.find((one) => one.date === view.today);
-    const list = [["next", nextModel(view, day), (model) => nextCard(model)]];
+    const list = [section("next", nextModel(view, day), nextCard)];
     if (day && view.stage === "active" && !view.safety.due) {
       app.fetchPictures(day.sets);
-      list.push(["movements", { day, visit: app.visit }, planCard]);
+      list.push(section("movements", { day, visit: app.visit }, planCard));
     }
     if (day) {
-      list.push([
-        `day-${day.date}`,
-        { day: { ...day, session: null, others: [], state: null }, visit: app.visit },
-        (model) => dayCard(app, model),
-      ]);
-      if (day.notes.length)
-        list.push([
-          `notes-${day.date}`,
-          { day: { date: day.date, notes: day.notes } },
-          (model) => notesCard(app, model),
-        ]);
+      const own = { ...day, session: null, others: [], state: "" };
+      list.push(
+        section(`day-${day.date}`, { day: own, visit: app.visit }, (model) => dayCard(app, model)),
+      );
+    }
+    if (day?.notes.length) {
+      const only = { date: day.date, notes: day.notes };
+      list.push(section(`notes-${day.date}`, { day: only }, (model) => notesCard(app, model)));
     }
     const { activities } = view;
-    const over = view.stage === "finished" || view.day >= view.days.length;
+    const over = view.stage === "finished" || (view.day ?? 0) >= view.days.length;
     if (over ? activities.length : view.stage === "active") {
-      list.push([
-        "activities",
-        { activities, over, today: view.today },
-        (model) => activitiesCard(app, model),
-      ]);
+      const model = { activities, over, today: view.today };
+      list.push(section("activities", model, (shown) => activitiesCard(app, shown)));
     }
-    if (view.stage !== "new") list.push(["more", {}, moreCard]);
+    if (view.stage !== "new") list.push(section("more", {}, moreCard));
     show(list);
   }
 
+  /**
+   * @param {DiaryView} view
+   * @param {Day | undefined} day
+   */
   function nextModel(view, day) {
     return {
       stage: view.stage,
@@ -76,8 +83,10 @@ export function todayScreen(app, host) {
     };
   }
 
+  /** @param {ReturnType<typeof nextModel>} model */
   function nextCard(model) {
-    const title = model.n >= 1 && model.n <= days ? `Day ${model.n} of ${days}` : "Today";
+    const title =
+      model.n !== null && model.n >= 1 && model.n <= days ? `Day ${model.n} of ${days}` : "Today";
     return make(
       "section",
       { class: "ll-card ll-next" },
@@ -87,10 +96,14 @@ export function todayScreen(app, host) {
     );
   }
 
-  /** What the last safety check advised stands here as long as it asks for a clinician. */
+  /**
+   * What the last safety check advised stands here as long as it asks for a clinician.
+   *
+   * @param {LastCheck | null} last
+   */
   function adviceOf(last) {
     const advice = Object.values(app.content.safety.advice).find(({ tier }) => tier === last?.tier);
-    if (!advice || advice.tier === "none") return [];
+    if (!last || !advice || advice.tier === "none") return [];
     const when = `By your answers of ${dayWords(last.date)}:`;
     const soon = !advice.urgent;
     return [
@@ -100,14 +113,22 @@ export function todayScreen(app, host) {
     ].filter(Boolean);
   }
 
+  /** @param {ReturnType<typeof nextModel>} model */
   function nextStep({ stage, due, why, n, session, left, waits, clear, reviewed, day }) {
+    /** @param {string} words */
     const safety = (words) =>
       button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
     const last = n === days;
     if (stage === "again") {
+      /**
+       * @param {string} words
+       * @param {string} ask
+       * @param {Fields} fields
+       * @param {string} kind
+       */
       const again = (words, ask, fields, kind) =>
         button(ask, words, () => app.act(ask, fields), { kind, saves: true });
-      const stopped = { two_weeks_id: app.view.two_weeks_id };
+      const stopped = { two_weeks_id: viewOf(app).two_weeks_id };
       return [
         make(
           "p",
@@ -117,7 +138,9 @@ export function todayScreen(app, host) {
         make(
           "div",
           { class: "ll-row" },
-          n <= days && again(`Go on with day ${n}`, "resume_two_weeks", stopped, "main"),
+          n !== null &&
+            n <= days &&
+            again(`Go on with day ${n}`, "resume_two_weeks", stopped, "main"),
           again("Begin again with day 1", "begin_two_weeks", {}, ""),
         ),
       ];
@@ -154,7 +177,7 @@ export function todayScreen(app, host) {
         make(
           "p",
           {},
-          `Day 1 is ${dayWords(app.view.days[0].date)}, and by your clock that is still to come.`,
+          `Day 1 is ${dayWords(viewOf(app).days[0].date)}, and by your clock that is still to come.`,
         ),
       ];
     if (waits) return [make("p", {}, "What you did is being saved …")];
@@ -217,7 +240,11 @@ export function todayScreen(app, host) {
     ];
   }
 
-  /** A session of which nothing is stored was none. */
+  /**
+   * A session of which nothing is stored was none.
+   *
+   * @param {LeftSession} left
+   */
   function endHere({ id, rev, sets }) {
     const outcomes = sets.map(({ log }) => log?.outcome);
     if (!outcomes.some(Boolean)) return app.act("delete_session", { session_id: id, rev });
@@ -229,6 +256,7 @@ export function todayScreen(app, host) {
     app.goTo("log");
   }
 
+  /** @param {string} kind */
   function startForm(kind) {
     const key = "start:walk";
     const start = () =>
@@ -239,7 +267,7 @@ export function todayScreen(app, host) {
       make(
         "p",
         {},
-        `Day 1 would be today, ${dayWords(app.view.today)}; day ${days} is two weeks from now.`,
+        `Day 1 would be today, ${dayWords(viewOf(app).today)}; day ${days} is two weeks from now.`,
       ),
       numberField(
         app.drafts,
@@ -261,6 +289,7 @@ export function todayScreen(app, host) {
     );
   }
 
+  /** @param {{ day: Day }} model */
   function planCard({ day }) {
     const lines = doseWords(day.sets, app.content.movements).map(([name, dose]) =>
       make("li", {}, make("b", {}, name), `: ${dose}`),
@@ -275,8 +304,9 @@ export function todayScreen(app, host) {
     );
   }
 
+  /** @param {Day} day */
   function walkWords(day) {
-    const start = app.view.walk_min_start;
+    const start = viewOf(app).walk_min_start;
     if (!start) return "as far as is comfortable, in one go or in pieces";
     return day.effort === "light"
       ? `about half of your ${start} minutes, in one go or in pieces`
@@ -291,10 +321,15 @@ export function todayScreen(app, host) {
     );
   }
 
-  /** The guided session takes the screen until it is left; updates of the diary pass it by. */
+  /**
+   * The guided session takes the screen until it is left; updates of the diary pass it by.
+   *
+   * @param {LeftSession | null} left
+   */
   function begin(left) {
-    const { view } = app;
+    const view = viewOf(app);
     const day = view.days.find((one) => one.date === (left?.date ?? view.today));
+    /** @param {string} tab */
     const leave = (tab) => {
       running?.close();
       running = null;
@@ -304,7 +339,7 @@ export function todayScreen(app, host) {
       app.look();
     };
     const session = guidedSession({
-      sets: left?.sets ?? day.sets.map((set) => ({ ...set, log: null })),
+      sets: left?.sets ?? (day?.sets ?? []).map((set) => ({ ...set, log: null })),
       movements: app.content.movements,
       traffic: app.content.traffic,
       breathMs: view.breath_ms,
@@ -318,13 +353,13 @@ export function todayScreen(app, host) {
     sections.hidden = true;
     host.append(guided);
     running = session;
-    putFocus(guided.querySelector("h3, button"));
+    putFocus(within(guided, "h3, button"));
   }
 
   return {
     render,
     isGuiding: () => running !== null,
-    isPacing: () => running !== null && running.isRunning(),
+    isPacing: () => running?.isRunning() ?? false,
     close: () => running?.close(),
   };
 }

@@ -1,7 +1,7 @@
 // The tracker: tabs, notices and the way to Python. The browser holds no truth of its own: every
 // screen shows the `view` that came with the last answer, and nothing is kept outside this page.
 
-import { NOT_SAVED, button, echoBeside, holdSaves } from "../shared/controls.js";
+import { button, echoBeside, holdSaves, NOT_SAVED } from "../shared/controls.js";
 import { openDesk } from "../shared/desk.js";
 import { make } from "../shared/dom.js";
 import { putFocus } from "../shared/focus.js";
@@ -13,27 +13,63 @@ import { noticesOf, silentCard, troubleCard } from "./notices.js";
 import { zoneWords } from "./parts.js";
 import { progressScreen } from "./progress.js";
 import { safetyScreen } from "./safety.js";
-import { sectionsOf } from "./sections.js";
+import { section, sectionsOf } from "./sections.js";
 import { tabsOf } from "./tabs.js";
 import { todayScreen } from "./today.js";
 import { weeksOf } from "./weeks.js";
+
+/** @import { PlannedSet } from "../session/plan.d.ts" */
+/** @import { Drafts } from "../shared/controls.js" */
+/** @import { Fields, Item, Options } from "../shared/desk.js" */
+/** @import { View } from "../shared/host.d.ts" */
+/** @import { ActOptions, App, Content, DiaryView, SentDrafts, TrackerAnswer, TroubleModel, Weeks } from "./view.d.ts" */
 
 const LOOK_AGAIN_MS = 10 * 60_000;
 const CLOCK_MS = 10_000;
 const PICTURES_AFTER_MS = 1500;
 
+/** @param {View<{ content: Content, _anywidget_id: string }>} host */
 function render({ model, el }) {
-  // A copy: what is added to it here must not become widget state.
-  const content = structuredClone(model.get("content"));
+  /** @type {Drafts} */
   const ownDrafts = new Map();
-  const app = { content, view: null, drafts: ownDrafts, visit: 0 };
+  /** @type {App} */
+  const app = {
+    // A copy: what is added to it here must not become widget state.
+    content: structuredClone(model.get("content")),
+    view: null,
+    drafts: ownDrafts,
+    visit: 0,
+    erased: null,
+    weeks: /** @type {Weeks} */ (/** @type {unknown} */ (null)),
+    save: (ask, fields) => send(ask, fields, { guided: true }),
+    ask: (ask, fields, options = {}) => send(ask, fields, { keep: false, ...options }),
+    act,
+    fetchPictures,
+    look: () => app.ask("look", {}),
+    open() {
+      app.erased = null;
+      return app.look();
+    },
+    say,
+    render: renderAll,
+    /** Whether something of a guided session is not in the view yet. */
+    waits: () => desk.count(({ guided }) => guided) > 0,
+    isHeld,
+    change,
+    forget,
+    goTo,
+  };
+  app.weeks = weeksOf(app);
   let synthetic = false;
+  /** @type {TroubleModel | null} */
   let trouble = null;
   let saving = false;
+  /** The key of the button that was pressed last. @type {string | null} */
   let pressed = null;
-  let root = null;
   let fetching = false;
   let closed = false;
+  let current = "safety";
+  let moved = false;
 
   const dayLine = make("p", { class: "ll-day-line" }, "Opening your diary …");
   const said = make("p", { class: "ll-said", role: "status" });
@@ -44,76 +80,154 @@ function render({ model, el }) {
   const notices = make("div");
   const showNotices = sectionsOf(notices);
 
-  const desk = openDesk(model, receive, showDesk);
+  /** @typedef {{ render(): void, forget?(): void, again?(): void }} Screen */
+  /** @type {[id: string, words: string][]} */
+  const names = [
+    ["safety", "Safety"],
+    ["today", "Today"],
+    ["log", "Log"],
+    ["progress", "Progress"],
+    ["data", "My data"],
+  ];
+  const tabs = tabsOf("Screens of the tracker", names, (id) => goTo(id, { stay: true }));
+  const root = make(
+    "div",
+    { class: "ll ll-tracker", role: "group", "aria-label": "Tracker" },
+    make("div", { class: "ll-top" }, dayLine, make("div", { class: "ll-row" }, said, undo)),
+    alarm,
+    notices,
+    ...tabs.elements,
+  );
+
+  const desk = /** @type {ReturnType<typeof openDesk<DiaryView>>} */ (
+    openDesk(model, { onAnswer: receive, onNews: hearNews, onChange: showDesk })
+  );
+
+  const today = todayScreen(app, tabs.panel("today"));
+  const safety = safetyScreen(app, tabs.panel("safety"));
+  /** @type {{ [id: string]: Screen }} */
+  const screens = {
+    safety,
+    today,
+    log: logScreen(app, tabs.panel("log")),
+    progress: progressScreen(app, tabs.panel("progress")),
+    data: dataScreen(app, tabs.panel("data")),
+  };
 
   // The way to Python
 
+  /**
+   * @param {TrackerAnswer} message
+   * @param {Item<DiaryView>} item
+   */
   function receive(message, item) {
-    if (message.ok && item?.drafts) forgetDrafts(item.drafts);
-    if (message.erased) {
-      app.erased = message.erased;
-      app.view = null;
-      app.drafts.clear();
-    }
-    if (message.view && message.view.synthetic === synthetic) {
-      if (message.view.today !== app.view?.today) {
-        say(app.view ? newDayWords(app.view.today) : "");
-        app.weeks.latest();
-      }
-      const first = !app.view && !moved;
-      app.view = message.view;
-      if (first) select(firstScreen());
-      if (item?.keep) {
-        screens.progress.forget();
-        app.weeks.renew();
-      }
+    if (message.ok && item.drafts) forgetDrafts(item.drafts);
+    if (message.erased) showErased(message.erased);
+    if (message.view && message.view.synthetic === synthetic) showView(message.view);
+    if (message.view && item.keep) {
+      screens.progress.forget?.();
+      app.weeks.renew();
     }
     // What worked now is no trouble any more.
-    if (message.ok && (item?.keep || item?.ask === trouble?.retry.ask)) trouble = null;
-    if (item?.keep && message.ok) {
+    if (message.ok && (item.keep || item.ask === trouble?.retry.ask)) trouble = null;
+    if (item.keep && message.ok) {
       const time = message.view?.saved_ms ? `Saved ${timeWords(message.view.saved_ms)}.` : "";
       say([message.words, time].filter(Boolean).join(" "));
-    } else if (!message.ok && item && !item.quiet && !(item.guided && screens.today.isGuiding())) {
-      const { sentence, again, safety, offers } = message;
+    } else if (!message.ok && !item.quiet && !(item.guided && today.isGuiding())) {
+      const { sentence = "", again = false, safety: check = false, offers = [] } = message;
       const { ask, fields, id, keep, drafts } = item;
       const retry = { ask, fields, id, drafts };
-      trouble = { sentence, again, safety, offers, saving: keep, retry };
+      trouble = { sentence, again, safety: check, offers, saving: keep, retry };
       say("");
     }
     renderAll();
   }
 
-  /** The screen shows the new day now: what was typed on the old one has not gone with it. */
+  /**
+   * Another page has saved something in the diary that is shown here: look at what is there now.
+   *
+   * @param {TrackerAnswer} message
+   */
+  function hearNews(message) {
+    if (message.synthetic !== synthetic) return;
+    if (message.erased) {
+      showErased(message.erased);
+      renderAll();
+    } else if (app.view) {
+      screens.progress.forget?.();
+      app.weeks.renew();
+      app.ask("look", {}, { quiet: true });
+    }
+  }
+
+  /** @param {DiaryView} view */
+  function showView(view) {
+    if (view.today !== app.view?.today) {
+      say(app.view ? newDayWords(app.view.today) : "");
+      app.weeks.latest();
+    }
+    const first = !app.view && !moved;
+    app.view = view;
+    if (first) select(firstScreen(view));
+  }
+
+  /** @param {string} words */
+  function showErased(words) {
+    app.erased = words;
+    app.view = null;
+    app.drafts.clear();
+  }
+
+  /**
+   * The screen shows the new day now: what was typed on the old one has not gone with it.
+   *
+   * @param {string} old
+   */
   function newDayWords(old) {
     const typed = [...app.drafts].some(([key, value]) => key.startsWith(`${old}:`) && value !== "");
     if (!typed) return "";
     return `The day has changed. What you entered for ${dayWords(old)} is not saved yet: Log has it, on that day.`;
   }
 
-  /** What has been saved needs no draft, unless somebody has typed on in the meantime. */
+  /**
+   * What has been saved needs no draft, unless somebody has typed on in the meantime.
+   *
+   * @param {SentDrafts} sent
+   */
   function forgetDrafts(sent) {
     for (const [key, value] of sent) if (app.drafts.get(key) === value) app.drafts.delete(key);
   }
 
+  /**
+   * @param {string[]} keys
+   * @returns {SentDrafts}
+   */
   function draftsOf(keys) {
     return keys.filter((key) => app.drafts.has(key)).map((key) => [key, app.drafts.get(key)]);
   }
 
+  /**
+   * @param {string} ask
+   * @param {Fields} fields
+   * @param {Options} options
+   */
   function send(ask, fields, options) {
     return desk.send(ask, fields, { ...options, synthetic });
   }
 
-  app.save = (ask, fields) => send(ask, fields, { guided: true });
-  app.ask = (ask, fields, options = {}) => send(ask, fields, { keep: false, ...options });
-  /** One after the other, none while a session's clock runs or Python cannot draw yet: saves come first. */
-  app.fetchPictures = async (sets) => {
+  /**
+   * One after the other, none while a session's clock runs or Python cannot draw yet: saves come first.
+   *
+   * @param {PlannedSet[]} sets
+   */
+  async function fetchPictures(sets) {
     if (fetching) return;
     fetching = true;
     await pause(PICTURES_AFTER_MS);
     for (const movement of new Set(sets.map((set) => set.movement))) {
-      const one = content.movements[movement];
+      const one = app.content.movements[movement];
       while (!closed && !one.picture) {
-        if (!screens.today.isPacing()) {
+        if (!today.isPacing()) {
           const answer = await app.ask("movement", { of: movement }, { quiet: true });
           if (!answer.ok) break;
           one.picture = answer.result; // none as long as Python has nothing to draw with
@@ -122,24 +236,16 @@ function render({ model, el }) {
       }
     }
     fetching = false;
-  };
-  app.look = () => app.ask("look", {});
-  app.open = () => {
-    app.erased = null;
-    return app.look();
-  };
-  app.say = say;
-  app.render = renderAll;
-  app.weeks = weeksOf(app);
-  /** Whether something of a guided session is not in the view yet. */
-  app.waits = () => desk.count(({ guided }) => guided) > 0;
+  }
 
-  /** One save at a time from the screens: a second tap while the first is on its way is no save. */
-  app.act = async (
-    ask,
-    fields,
-    { drafts = [], sent = draftsOf(drafts), id = freshUuid() } = {},
-  ) => {
+  /**
+   * One save at a time from the screens: a second tap while the first is on its way is no save.
+   *
+   * @param {string} ask
+   * @param {Fields} fields
+   * @param {ActOptions} options
+   */
+  async function act(ask, fields, { drafts = [], sent = draftsOf(drafts), id = freshUuid() } = {}) {
     if (saving) return { ok: false };
     saving = true;
     say("Saving …");
@@ -147,59 +253,72 @@ function render({ model, el }) {
     const answer = await send(ask, fields, { id, drafts: sent });
     saving = false;
     showDesk();
-    if (answer.ok) echo(said.textContent);
+    if (answer.ok) echo(said.textContent ?? "");
     else echo(NOT_SAVED, { failed: true });
     return answer;
-  };
+  }
 
   /** A session belongs to the diary in which it was begun: that one stays until it is left. */
-  app.isHeld = () => {
-    if (screens.today.isGuiding()) say("A session is open in Today. Leave it there first.");
-    return screens.today.isGuiding();
-  };
-  app.change = async (value) => {
-    if (app.isHeld()) return;
+  function isHeld() {
+    if (today.isGuiding()) say("A session is open in Today. Leave it there first.");
+    return today.isGuiding();
+  }
+
+  /** @param {boolean} value whether the invented person's diary is to be shown */
+  async function change(value) {
+    if (isHeld()) return;
     synthetic = value;
     app.drafts = value ? new Map() : ownDrafts;
     app.view = null;
     app.erased = null;
-    app.forget();
+    forget();
     await app.look();
     say(value ? "You see an invented person now." : "You see your own diary again.");
     goTo("today");
-  };
-  app.forget = () => {
+  }
+
+  function forget() {
     app.weeks.forget();
-    screens.progress.forget();
-    screens.data.forget();
+    for (const screen of Object.values(screens)) screen.forget?.();
     for (const screen of Object.values(screens)) screen.render();
     renderAll();
-  };
+  }
 
   // What is said at the top of every screen
 
+  /** @param {string} words */
   function say(words) {
     said.textContent = words;
     echo(words);
   }
 
-  /** Once more beside the button that was pressed: the top may be out of sight. */
+  /**
+   * Once more beside the button that was pressed: the top may be out of sight.
+   *
+   * @param {string} words
+   * @param {{ failed?: boolean }} [look]
+   */
   function echo(words, look) {
     const place =
       pressed && tabs.panel(current).querySelector(`[data-key="${CSS.escape(pressed)}"]`);
-    if (root) echoBeside(root, place?.closest(".ll-calendar") ? null : place, words, look);
+    echoBeside(root, place && !place.closest(".ll-calendar") ? place : null, words, look);
   }
 
   function showDesk() {
     const count = desk.count();
-    const waits = saving || (count > 0 && !desk.silent());
-    root.setAttribute("aria-busy", String(waits));
+    const why = desk.trouble();
+    root.setAttribute("aria-busy", String(saving || (count > 0 && !why)));
     holdSaves(root, saving);
-    if (desk.silent()) showAlarm([["silent", count, () => silentCard(count, desk.again)]]);
-    else
-      showAlarm(
-        trouble ? [["trouble", trouble, (model) => troubleCard(app, model, closeTrouble)]] : [],
+    const list = [];
+    if (why) {
+      const card = section("silent", { count, trouble: why }, (shown) =>
+        silentCard(shown, desk.again),
       );
+      list.push(card);
+    } else if (trouble) {
+      list.push(section("trouble", trouble, (shown) => troubleCard(app, shown, closeTrouble)));
+    }
+    showAlarm(list);
   }
 
   function closeTrouble() {
@@ -211,49 +330,32 @@ function render({ model, el }) {
     const { view } = app;
     if (view) dayLine.textContent = `Your day: ${dayWords(view.today)} (${zoneWords(view.zone)})`;
     else if (app.erased || trouble) dayLine.textContent = "No diary is open";
-    showUndo(
-      view?.undo
-        ? [
-            [
-              "undo",
-              view.undo,
-              ({ change, words }) =>
-                button(
-                  "undo",
-                  `Undo the last change: ${words}`,
-                  () => app.act("undo", { change }),
-                  {
-                    saves: true,
-                    kind: "quiet",
-                  },
-                ),
-            ],
-          ]
-        : [],
-    );
+    showUndo(view?.undo ? [section("undo", view.undo, undoButton)] : []);
     showNotices(noticesOf(app));
+  }
+
+  /** @param {NonNullable<DiaryView["undo"]>} last */
+  function undoButton({ change: last, words }) {
+    const takeBack = () => act("undo", { change: last });
+    return button("undo", `Undo the last change: ${words}`, takeBack, {
+      saves: true,
+      kind: "quiet",
+    });
   }
 
   // Tabs
 
-  const TABS = [
-    ["safety", "Safety", safetyScreen],
-    ["today", "Today", todayScreen],
-    ["log", "Log", logScreen],
-    ["progress", "Progress", progressScreen],
-    ["data", "My data", dataScreen],
-  ];
-  const tabs = tabsOf("Screens of the tracker", TABS, (id) => goTo(id, { stay: true }));
-  const screens = Object.fromEntries(TABS.map(([id, , build]) => [id, build(app, tabs.panel(id))]));
-  let current = null;
-  let moved = false;
-
-  /** Opens a screen; `stay` leaves the focus on the tab, else it goes to what the screen says first. */
+  /**
+   * Opens a screen; `stay` leaves the focus on the tab, else it goes to what the screen says first.
+   *
+   * @param {string} id
+   * @param {{ stay?: boolean, again?: boolean }} how
+   */
   function goTo(id, { stay = false, again = false } = {}) {
     moved = true;
     if (stay) say("");
     select(id);
-    if (again && id === "safety") screens.safety.again();
+    if (again && id === "safety") safety.again();
     if (stay) {
       tabs.focus(id);
       return;
@@ -261,8 +363,8 @@ function render({ model, el }) {
     putFocus(tabs.panel(id).querySelector("h3") ?? tabs.panel(id));
     root.scrollIntoView({ block: "nearest" });
   }
-  app.goTo = goTo;
 
+  /** @param {string} id */
   function select(id) {
     // Two screens have fields for the same day: each is built anew for what was typed in the other.
     app.visit += 1;
@@ -271,37 +373,35 @@ function render({ model, el }) {
     renderAll();
   }
 
-  /** Safety comes first wherever it is due; else the learner comes for today. */
-  function firstScreen() {
-    const { stage, safety } = app.view;
-    return stage === "new" || stage === "paused" || safety.due ? "safety" : "today";
+  /**
+   * Safety comes first wherever it is due; else the learner comes for today.
+   *
+   * @param {DiaryView} view
+   */
+  function firstScreen({ stage, safety: { due } }) {
+    return stage === "new" || stage === "paused" || due ? "safety" : "today";
   }
 
   function renderAll() {
     showHead();
-    screens[current]?.render();
+    screens[current].render();
     showDesk();
   }
 
-  root = make(
-    "div",
-    { class: "ll ll-tracker", role: "group", "aria-label": "Tracker" },
-    make("div", { class: "ll-top" }, dayLine, make("div", { class: "ll-row" }, said, undo)),
-    alarm,
-    notices,
-    ...tabs.elements,
-  );
   root.addEventListener(
     "click",
     ({ target }) => {
-      pressed = target.closest("button")?.dataset.key ?? null;
+      pressed = /** @type {Element} */ (target).closest("button")?.dataset.key ?? null;
     },
     { capture: true },
   );
   // Enter in a line of text saves what the line is part of, as it does in any form.
   root.addEventListener("keydown", ({ target, key, repeat, isComposing }) => {
-    if (key !== "Enter" || repeat || isComposing || target.type !== "text") return;
-    target.closest("details, .ll-card").querySelector("[data-key*=save-]")?.click();
+    if (key !== "Enter" || repeat || isComposing) return;
+    if (!(target instanceof HTMLInputElement) || target.type !== "text") return;
+    /** @type {HTMLElement | null | undefined} */
+    const save = target.closest("details, .ll-card")?.querySelector("[data-key*=save-]");
+    save?.click();
   });
   el.append(root);
   select("safety");
@@ -319,6 +419,7 @@ function render({ model, el }) {
     if (Math.abs(Date.now() - looked) >= LOOK_AGAIN_MS) lookAgain();
   }, CLOCK_MS);
   document.addEventListener("visibilitychange", lookAgain);
+  /** @param {BeforeUnloadEvent} event */
   const warn = (event) => {
     if (desk.count() > 0) event.preventDefault();
   };
@@ -328,11 +429,12 @@ function render({ model, el }) {
     window.removeEventListener("beforeunload", warn);
     clearInterval(clock);
     document.removeEventListener("visibilitychange", lookAgain);
-    screens.today.close();
+    today.close();
     desk.close();
   };
 }
 
+/** @param {number} ms */
 function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

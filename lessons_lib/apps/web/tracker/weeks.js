@@ -4,26 +4,37 @@ import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 import { dayWords } from "../shared/words.js";
-import { card, download } from "./parts.js";
+import { card, download, viewOf } from "./parts.js";
+import { section } from "./sections.js";
+
+/** @import { App, PastDay, ProgressPart, Span, Weeks } from "./view.d.ts" */
 
 /**
  * What Log and Progress share: which two weeks they show, and what is known of earlier ones.
  *
  * Earlier two weeks are asked for when they are chosen; after a save they are asked for once more.
+ *
+ * @param {App} app
+ * @returns {Weeks}
  */
 export function weeksOf(app) {
+  /** @typedef {{ days: PastDay[], progress: ProgressPart[] }} Found */
+  /** @type {Map<string, { fresh: boolean, result: Found | null }>} */
   const known = new Map();
+  /** @type {string | null} */
   let chosen = null;
 
+  /** @param {string} id */
   function choose(id) {
-    const { spans } = app.view;
+    const { spans } = viewOf(app);
     chosen = id === spans[0].id ? null : id;
     app.render();
-    app.say(`You see ${spanWords(spans.find((one) => one.id === id))}.`);
+    app.say(`You see ${spanOf(spans, id)}.`);
   }
 
+  /** @param {string} id */
   async function lookUp(id) {
-    const entry = known.get(id) ?? { result: null };
+    const entry = known.get(id) ?? { fresh: true, result: null };
     entry.fresh = true;
     known.set(id, entry);
     const answer = await app.ask("earlier", { two_weeks_id: id });
@@ -35,11 +46,12 @@ export function weeksOf(app) {
     app.render();
   }
 
+  /** @param {{ list: ({ id: string } & Span)[], now: string }} model */
   function choiceCard({ list, now }) {
     const id = freshId("weeks");
     const select = make(
       "select",
-      { id, "data-key": "weeks", onchange: () => choose(select.value) },
+      { id, "data-key": "weeks", onchange: ({ target }) => choose(target.value) },
       ...list.map(({ id: value, ...span }, index) =>
         make(
           "option",
@@ -56,7 +68,7 @@ export function weeksOf(app) {
         make(
           "p",
           {},
-          `You see ${spanWords(list.find((one) => one.id === now))}. These two weeks are over: you can read them here, but no longer change them; only a note can still be deleted.`,
+          `You see ${spanOf(list, now)}. These two weeks are over: you can read them here, but no longer change them; only a note can still be deleted.`,
         ),
       earlier &&
         make(
@@ -81,14 +93,15 @@ export function weeksOf(app) {
     /** The choice, as sections for a screen; none where there is nothing to choose. */
     sections() {
       const list = app.view?.spans ?? [];
-      return list.length > 1 ? [["weeks", { list, now: chosen ?? list[0].id }, choiceCard]] : [];
+      if (list.length < 2) return [];
+      return [section("weeks", { list, now: chosen ?? list[0].id }, choiceCard)];
     },
     /** The earlier two weeks that were chosen: their id, days and progress; null for the latest. */
     earlier() {
-      if (!app.view?.spans.some(({ id }) => id === chosen)) chosen = null;
+      if (!(app.view?.spans ?? []).some(({ id }) => id === chosen)) chosen = null;
       if (chosen === null) return null;
       if (!known.get(chosen)?.fresh) lookUp(chosen);
-      return { id: chosen, days: [], progress: [], ...known.get(chosen).result };
+      return { id: chosen, days: [], progress: [], ...known.get(chosen)?.result };
     },
     latest: () => {
       chosen = null;
@@ -104,8 +117,23 @@ export function weeksOf(app) {
   };
 }
 
-/** "22 November to 5 December 2026". */
+/**
+ * "22 November to 5 December 2026".
+ *
+ * @param {Span} span
+ * @param {"long" | "short"} month
+ */
 function spanWords({ first, last }, month = "long") {
+  /** @type {Intl.DateTimeFormatOptions} */
   const day = { day: "numeric", month };
   return `${dayWords(first, day)} to ${dayWords(last, { ...day, year: "numeric" })}`;
+}
+
+/**
+ * @param {({ id: string } & Span)[]} list
+ * @param {string} id
+ */
+function spanOf(list, id) {
+  const span = list.find((one) => one.id === id);
+  return span ? spanWords(span) : "";
 }

@@ -1,0 +1,103 @@
+/** The explorer's model and messages, as apps/explorer.py gives and answers them. */
+import type { Model } from "../shared/host.d.ts";
+
+export interface Control {
+  name: string;
+  label: string;
+  unit: string;
+  low: number;
+  high: number;
+  step: number;
+  start: number;
+  /** What can be chosen; empty for a slider. */
+  options: string[];
+  /** How long it takes to play through; null where it cannot be played. */
+  seconds: number | null;
+  /** Whether all its positions can be had at once. */
+  sweeps: boolean;
+}
+
+export interface Artist {
+  name: string;
+  kind: "line" | "shape" | "markers" | "text";
+  color: string;
+  edge?: string | null;
+  width?: number;
+  opacity?: number;
+  dashes?: number[] | null;
+  clip: [x: number, y: number, width: number, height: number] | null;
+  /** The outline of one marker. */
+  shape?: [dx: number, dy: number][];
+  size?: number;
+  weight?: string;
+  anchor?: string;
+  baseline?: string;
+}
+
+/** What stays the same for all frames of a packet, or differs frame by frame. */
+export type PerFrame<T> = T | T[];
+
+export interface Head {
+  layout: {
+    start: number;
+    points: number;
+    still?: boolean;
+    text?: PerFrame<string>;
+    color?: PerFrame<string>;
+  }[];
+  words: string[];
+}
+
+export interface Mark {
+  xy: Int16Array;
+  text?: string;
+  color?: string;
+}
+
+export interface Frame {
+  marks: Mark[];
+  words: string;
+}
+
+export interface Spec {
+  title: string;
+  controls: Control[];
+  svg: string;
+  size: [width: number, height: number];
+  unitsPerPoint: number;
+  artists: Artist[];
+  /** By light shade: the name of the colour, and its dark shade. */
+  palette: { [light: string]: [name: string, dark: string] };
+  head: Head;
+}
+
+export type Values = { [name: string]: number };
+
+export type ExplorerModel = Model<{ _spec: Spec; _first: DataView }>;
+
+/** Each question goes back with its answer, without the values. */
+interface Asked {
+  /** Which page asked; others do not listen. */
+  asker: string;
+}
+
+export type Question = Asked & { values: Values } & (
+    | { ask: "frame"; clock: number }
+    | { ask: "table"; clock: number }
+    | { ask: "sweep"; name: string; key: string }
+  );
+
+export type Answer = Asked &
+  (
+    | { answer: "frame"; clock: number; head: Head }
+    | {
+        answer: "sweep";
+        name: string;
+        key: string;
+        head: Head;
+        trouble: { [index: number]: string };
+      }
+    | { answer: "table"; clock: number; html: string }
+    | { answer: "trouble"; ask: "frame" | "table"; clock: number; sentence: string }
+    | { answer: "trouble"; ask: "sweep"; name: string; key: string; sentence: string }
+  );

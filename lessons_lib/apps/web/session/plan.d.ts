@@ -1,0 +1,68 @@
+/** What a guided session is made of, as apps/tracker gives it. */
+import type { ThemedSvg } from "../shared/dom.js";
+
+export interface Movement {
+  id: string;
+  name: string;
+  /** "repeat" where it is repeated with the breath; others are held. */
+  manner: string;
+  start: string;
+  steps: string[];
+  breath_in: string;
+  breath_out: string;
+  feel: string;
+  not_feel: string[];
+  easier: string;
+  ask_first: string[];
+  /** Drawn in Python, and perhaps later than the words. */
+  picture: ThemedSvg | null;
+}
+
+export type Movements = { [id: string]: Movement };
+
+/** A row of the traffic light: what a pain means for going on. */
+export interface Light {
+  light: "green" | "amber" | "red" | "stop";
+  title: string;
+  shape: string;
+  signs: string[];
+  action: string;
+}
+
+export interface SetLog {
+  position: number;
+  done_breaths: number;
+  outcome: string | null;
+  technique: string | null;
+}
+
+/** What is asked for: a movement on a side, so many holds of so many breaths. */
+export interface PlannedSet {
+  position: number;
+  movement: string;
+  side: string;
+  holds: number;
+  breaths: number;
+  target_breaths: number;
+}
+
+/** A set of a session, with what is stored of it. */
+export interface SessionSet extends PlannedSet {
+  log: SetLog | null;
+}
+
+/** A session that was begun and not ended. */
+export interface LeftSession {
+  id: string;
+  rev: number;
+  date: string;
+  sets: SessionSet[];
+}
+
+export interface Reply {
+  ok: boolean;
+  sentence?: string;
+}
+
+/** Keeps something of a session; the promise never fails. */
+export type Save = (ask: string, fields: { [name: string]: unknown }) => Promise<Reply>;

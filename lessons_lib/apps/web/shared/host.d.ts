@@ -1,0 +1,39 @@
+/**
+ * The seam between a page and its host: all that a page of the course knows of whoever answers it.
+ *
+ * A host mounts a page's module with its `initialize` and `render` (the anywidget front-end module),
+ * and gives it a `Model`. Who stands behind the model is the host's affair: a Jupyter kernel, a file
+ * of answers computed beforehand, a server over HTTP.
+ *
+ * What a host must hold to:
+ * - `get` gives plain JSON data, and `DataView`s for bytes. It is the same for the model's whole life.
+ * - `send` takes plain JSON data. It returns at once, promises nothing, and may throw where nobody
+ *   is there any more. What it took may still be lost.
+ * - A listener of "msg:custom" hears each answer as (content, buffers), in the order in which they
+ *   were given. It may also hear what other pages asked: each answer bears its asker.
+ * - Answers may come at any time after `initialize` has ended; none before. So a page asks for
+ *   nothing in `initialize` that it awaits there: anywidget gives it two seconds, then gives it up.
+ * - `off` takes the same two arguments as `on`, and hears no more from then on.
+ *
+ * The messages of each page:
+ * - explorer: explorer/spec.d.ts. tracker and review: shared/desk.d.ts, with what can be asked in
+ *   apps/tracker/answers.py and apps/review.py.
+ * - quiz, sorting, claim_table and safety_check send nothing and hear nothing.
+ */
+
+/** Content and buffers of one answer. */
+// biome-ignore lint/suspicious/noExplicitAny: each page knows the shape of its own answers
+export type Listener = (content: any, buffers: DataView[]) => void;
+
+export interface Model<State> {
+  get<Name extends keyof State>(name: Name): State[Name];
+  on(event: string, listener: Listener): void;
+  off(event: string, listener: Listener): void;
+  send(content: object): void;
+}
+
+/** What a host gives a page to show itself in; what comes back takes the view away again. */
+export interface View<State> {
+  model: Model<State>;
+  el: HTMLElement;
+}

@@ -1,0 +1,85 @@
+// The line to whoever answers a page: what is asked bears its asker, what another page asked is not
+// heard, and silence is told truthfully.
+
+import { freshUuid } from "./ids.js";
+import { kernelOf } from "./jupyterlab.js";
+
+/** @import { Listener, Model } from "./host.d.ts" */
+/** @import { Condition } from "./jupyterlab.js" */
+
+/** Why no answer comes. @typedef {"busy" | "silent" | "cut" | "gone" | "new"} Trouble */
+
+/** What to do about it, for each trouble that has a remedy of its own. */
+export const REMEDIES = {
+  busy: "Python is busy with something else.",
+  silent: "Python does not answer yet.",
+  cut: "The connection to Python is interrupted.",
+  gone: "Python has stopped. In the menu Kernel choose Restart Kernel, then run this cell again.",
+  new: "Python was started anew and no longer knows this part of the page. Run this cell again.",
+};
+
+/**
+ * Opens a line; several pages may have one to the same kernel.
+ *
+ * @param {Model<any>} model
+ * @param {object} about
+ * @param {(content: any, buffers: DataView[]) => void} about.hear called with what this page asked
+ *   for, and with what is news for all
+ * @param {() => void} about.onChange called when an answer is overdue, and when it is known better why
+ * @param {number} about.patienceMs how long an answer may take before it is overdue
+ */
+export function openLine(model, { hear, onChange, patienceMs }) {
+  const asker = freshUuid();
+  const kernel = kernelOf(model, onChange);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let late = false;
+
+  /** @type {Listener} */
+  function receive(content, buffers) {
+    if (content?.asker === asker || content?.news) hear(content, buffers);
+  }
+  model.on("msg:custom", receive);
+
+  return {
+    asker,
+    /**
+     * Asks; nothing is thrown where nobody is there.
+     *
+     * @param {object} question
+     */
+    ask(question) {
+      timer ??= setTimeout(() => {
+        late = true;
+        onChange();
+      }, patienceMs);
+      try {
+        model.send({ ...question, asker });
+      } catch {
+        kernel.lose();
+      }
+    },
+    /** Nothing is waited for any more. */
+    settle() {
+      clearTimeout(timer);
+      timer = undefined;
+      late = false;
+    },
+    /**
+     * Why what was asked is not answered, if that is known or it is overdue.
+     *
+     * @returns {Trouble | null}
+     */
+    trouble() {
+      const condition = kernel.condition();
+      if (condition === "gone" || condition === "new") return condition;
+      if (!late) return null;
+      return condition === "busy" || condition === "cut" ? condition : "silent";
+    },
+    close() {
+      clearTimeout(timer);
+      model.off("msg:custom", receive);
+      kernel.close();
+    },
+  };
+}
