@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from authoring import stages
-from lessons_lib.figures.signs import signs
+from lessons_lib.figures.pose import signs
 from lessons_lib.stage.plot import Plot
 
 DRAWN: Mapping[str, Callable[[], Plot]] = {"pose/signs.png": signs.plot}

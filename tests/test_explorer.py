@@ -10,7 +10,7 @@ import pytest
 from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, waves
 
 from lessons_lib.apps import explorer as module
-from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.explorer import Explorer, explore, picture
 from lessons_lib.data.parameters import parameter
 from lessons_lib.stage.compose import compose
 from lessons_lib.stage.live import LiveStage
@@ -192,3 +192,10 @@ def test_a_wrong_start_is_answered_when_the_cell_runs():
         Explorer(waves, hip_flexion_deg=200)
     with pytest.raises(TypeError, match="no 'hip'"):
         Explorer(waves, hip=20)
+
+
+@pytest.mark.parametrize("show", [explore, picture])
+@pytest.mark.parametrize("other", [module, waves.frame, "waves", None])
+def test_what_is_no_scene_is_answered_with_what_is(show, other):
+    with pytest.raises(TypeError, match=rf"such as hamstrings\.pose .* a {type(other).__name__}"):
+        show(other)

@@ -10,7 +10,7 @@ from thoroughness import some
 
 from lessons_lib.figures import hamstrings, pelvis
 from lessons_lib.figures import stride as strides
-from lessons_lib.figures.signs import signs
+from lessons_lib.figures.pose import signs
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics import hamstrings as model
 from lessons_lib.stage.style import ORANGE

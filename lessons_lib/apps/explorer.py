@@ -43,6 +43,11 @@ class Explorer(CourseWidget):
     _first = traitlets.Bytes().tag(sync=True)
 
     def __init__(self, scene: Scene, **start: float | str) -> None:
+        if not isinstance(scene, Scene):
+            raise TypeError(
+                "What can be shown here is a scene, such as hamstrings.pose of "
+                f"lessons_lib.figures; this is a {type(scene).__name__}."
+            )
         self._scene = scene
         self._start = scene.values(**start)
         self._stage = LiveStage.of(scene)

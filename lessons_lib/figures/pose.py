@@ -22,7 +22,7 @@ _POSITIVE = (
 )
 
 
-def _stage() -> Stage:
+def _signs_stage() -> Stage:
     pose = Pose(hip_flexion_deg=25, knee_flexion_deg=25)
     figure = blank(6.4, 6.6)
     axes = body_axes(figure.subplots(), (-0.7, 0.9), (-0.92, 0.92))
@@ -42,7 +42,7 @@ def _stage() -> Stage:
     return Stage(figure, {})
 
 
-def _frame() -> Frame:
+def _signs_frame() -> Frame:
     words = "Angles count as positive when " + ", when ".join(_POSITIVE) + "."
     return Frame(
         {}, words, Table({"angle": np.array(_ANGLES), "positive when": np.array(_POSITIVE)})
@@ -59,4 +59,4 @@ def _arrow(axes: Axes, points: NDArray[np.float64]) -> None:
     axes.add_patch(head)
 
 
-signs = Scene("Angles and their signs", _stage, _frame)
+signs = Scene("Angles and their signs", _signs_stage, _signs_frame)
