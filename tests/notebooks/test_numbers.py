@@ -1,0 +1,599 @@
+"""The numbers in the lessons are those of the models and tables, to the last digit that is shown.
+
+Below stand fragments of the lessons' texts, quizzes and exercises, each with a place for every
+number that a model or a table gives. Where a model moves, the fragment that its numbers fill is no
+longer in the text. Where a sentence is written anew, its fragment is written anew here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from authoring import storing
+from lessons_lib.course.exercises import exercises
+from lessons_lib.data import load, quizzes
+from lessons_lib.evidence import single_case, two_weeks
+from lessons_lib.figures import single_case as days
+from lessons_lib.mechanics import balance, gait, hamstrings, lumbar, muscle, passive, published
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+MM = 1000.0
+MEASURES = ("mean_bw", "peak_bw")
+LONG = hamstrings.MUSCLES[:3]
+
+
+class Written(Formatter):
+    """Numbers as they stand in a text: with a true minus."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return str(super().format_field(value, format_spec)).replace("-", "−")
+
+
+@cache
+def text_of(number: str) -> str:
+    """All that a lesson says: its text, its quiz, and what its exercises ask and explain."""
+    (path,) = FOLDER.glob(f"{number}_*.ipynb")
+    cells = [cell.source for cell in storing.read(path).cells if cell.cell_type == "markdown"]
+    for question in quizzes.load(path.stem).questions:
+        cells += [question.text, *(f"{one.text}\n{one.feedback}" for one in question.options)]
+    for key, exercise in exercises().items():
+        if key.startswith(f"{number}-"):
+            cells += [exercise.prompt, exercise.why]
+    return "\n".join(cells)
+
+
+# What the lessons speak of
+
+
+def walkers() -> list[float]:
+    return sorted(-moment for moment in passive.landing_hip_moments_nm().values())
+
+
+def both_walkers() -> float:
+    return float(np.mean(walkers()))
+
+
+def deepest(shorter_percent: float) -> float:
+    return float(passive.in_walking(1 - shorter_percent / 100).hip_moment_nm.min())
+
+
+def at_landing(shorter_percent: float) -> float:
+    return float(passive.in_walking(1 - shorter_percent / 100).hip_moment_nm[0])
+
+
+def raised(shorter_percent: float, stop_nm: float | None = None) -> float:
+    found = passive.leg_raise_deg(1 - shorter_percent / 100, stop_nm)
+    assert found is not None
+    return found
+
+
+def popliteal(shorter_percent: float) -> float:
+    return passive.popliteal_angle_deg(1 - shorter_percent / 100)
+
+
+def tilts(posture: str, *trunks: float) -> list[float]:
+    found = [balance.tilt_deg(balance.postures()[posture], 0.97, trunk) for trunk in trunks]
+    return [-one for one in found if one is not None]
+
+
+def riener(hip: float, knee: float) -> float:
+    return float(passive.riener_edrich_nm("hip", hip, knee))
+
+
+def silder(hip: float, knee: float) -> float:
+    return float(passive.silder_nm("hip", hip, other_deg=knee))
+
+
+def hip_by_stretch(hip: float, knee: float) -> float:
+    return float(passive.passive(hip, knee).hip_moment_nm)
+
+
+def bw(load_: lumbar.Load) -> np.ndarray:
+    return np.asarray(load_.compression_n) / lumbar.build().body_weight_n
+
+
+def stride(unseen: str, lean: float = 0.0, arm_mm: float = 50.0) -> np.ndarray:
+    return bw(lumbar.stride(unseen, lean, replace(lumbar.build(), extensor_arm_m=arm_mm / MM)))
+
+
+def whole_body() -> np.ndarray:
+    return load("lumbar_stride")["compression_n"] / lumbar.build().body_weight_n
+
+
+def rms(difference: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(difference**2)))
+
+
+def off_percent(unseen: str) -> np.ndarray:
+    return 100 * np.abs(stride(unseen) / whole_body() - 1)
+
+
+def in_the_band(unseen: str) -> int:
+    low, high = (bw(lumbar.stride(unseen, body=lumbar.build(level))) for level in ("low", "high"))
+    return int(((low <= whole_body()) & (whole_body() <= high)).sum())
+
+
+def more(after: float, before: float) -> float:
+    return 100 * (after / before - 1)
+
+
+def both_ways(lean: float) -> np.ndarray:
+    return stride("sideways and turning", lean)
+
+
+def from_the_hips(lean: float, **of_the_build: float) -> float:
+    return float(bw(lumbar.lean(lean, lean, replace(lumbar.build(), **of_the_build))))
+
+
+def from_the_back(lean: float) -> float:
+    return float(bw(lumbar.lean(0, lean)))
+
+
+def another_walker(scenario: str, lean: float, inertia: str = "none") -> dict[str, float]:
+    return load("lumbar_walking_lean").row(scenario=scenario, lean_deg=lean, inertia=inertia)
+
+
+def added(measure: str, scenario: str = "leaning from the hips") -> float:
+    return another_walker(scenario, 10)[measure] - another_walker("as walked", 0)[measure]
+
+
+def share_added(measure: str, scenario: str, inertia: str) -> float:
+    return 100 * added(measure, scenario) / another_walker("as walked", 0, inertia)[measure]
+
+
+HIPS, KNEES = np.linspace(-20, 120, 141)[:, None], np.linspace(0, 120, 121)
+
+
+def apart(quantity: str, muscle_: str, hips: Any = HIPS, knees: Any = KNEES) -> np.ndarray:
+    own, other = (getattr(one, quantity)(muscle_, hips, knees) for one in (hamstrings, published))
+    return np.abs(MM * (own - other))
+
+
+def least_and_most(values: Iterable[float]) -> tuple[float, float]:
+    found = sorted(values)
+    return found[0], found[-1]
+
+
+def largest_gap(quantity: str) -> tuple[float, float]:
+    return least_and_most(apart(quantity, one).max() for one in LONG)
+
+
+def typical_gap(quantity: str) -> tuple[float, float]:
+    return least_and_most(rms(apart(quantity, one)) for one in LONG)
+
+
+def opposite_percent() -> tuple[float, float]:
+    def share(one: str) -> float:
+        own, other = (model.lengthening_m(one, HIPS, KNEES) for model in (hamstrings, published))
+        return 100 * float((own * other < 0).mean())
+
+    return least_and_most(share(one) for one in LONG)
+
+
+def longer(muscle_: str, hip: float, knee: float) -> float:
+    return MM * float(hamstrings.lengthening_m(muscle_, hip, knee))
+
+
+def looks(join_at: int, change: float = 0, *, exact: bool = False) -> two_weeks.Responders:
+    """Counted in the crowd that the lesson shows, with a swing of 1."""
+    return two_weeks.responders(two_weeks.crowd(1, change, people=50_000, exact=exact), join_at)
+
+
+def better(join_at: int, change: float = 0, *, exact: bool = False) -> float:
+    return 100 * looks(join_at, change, exact=exact).points
+
+
+def by_percent(join_at: int, change: float = 0, *, exact: bool = False) -> float:
+    return 100 * looks(join_at, change, exact=exact).percent
+
+
+def worse(join_at: int, *, exact: bool = False) -> float:
+    return 100 * looks(join_at, exact=exact).worse
+
+
+def falls(duration: str) -> tuple[float, float]:
+    start = two_weeks.course(duration)["pain"][0]
+    return least_and_most(start - float(one) for one in two_weeks.between(2, duration))
+
+
+def detectable(mean_of: int, alike: float = 0.4) -> float:
+    return single_case.detectable_change(single_case.error_of_mean(1.5, mean_of, alike))
+
+
+def said_by(phase_days: float, trend: float, effect: float) -> list[float]:
+    return days.phases.frame(phase_days, trend, effect, 1.5, 1).table["on average"].tolist()
+
+
+# The fragments, lesson by lesson
+
+SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
+    "04": [
+        (
+            "makes the three hamstrings about {:.0f} to {:.0f} mm longer",
+            lambda: least_and_most(longer(one, 30, 0) for one in LONG),
+        ),
+        (
+            "Sitting makes semimembranosus about {:.0f} mm longer than standing; the foot lands "
+            "at about {:.0f} mm. (Biceps femoris answers the other way round, about {:.0f} and "
+            "{:.0f} mm",
+            lambda: (
+                longer(LONG[0], 90, 90),
+                MM * gait.stride_lengthening_m(LONG[0], "young")[0],
+                longer(LONG[2], 90, 90),
+                MM * gait.stride_lengthening_m(LONG[2], "young")[0],
+            ),
+        ),
+        (
+            "changes the length by {:.0f} to {:.0f} mm",
+            lambda: least_and_most(MM * gait.stride_excursion_m(one, "young") for one in LONG),
+        ),
+        (
+            "about {:.0f} mm for semimembranosus, and shrinks towards both ends",
+            lambda: [-MM * float(hamstrings.hip_moment_arm_m(LONG[0], 30, 0))],
+        ),
+        (
+            "they agree to {:.0f} to {:.0f} mm at most with the knee straight",
+            lambda: least_and_most(apart("lengthening_m", one, HIPS, 0).max() for one in LONG),
+        ),
+        (
+            "by up to {:.0f} mm at 70° and {:.0f} mm at 120°",
+            lambda: (
+                max(apart("lengthening_m", one, HIPS, knee).max() for one in LONG)
+                for knee in (70, 120)
+            ),
+        ),
+        ("in {:.0f} to {:.0f} of 100 poses", opposite_percent),
+        (
+            "they differ by {:.0f} to {:.0f} mm at most (by {:.0f} to {:.0f} mm as a root mean "
+            "square over all poses) of about 60. At the knee it is more: {:.0f} to {:.0f} mm at "
+            "most ({:.0f} to {:.0f} mm root mean square)",
+            lambda: (
+                *largest_gap("hip_moment_arm_m"),
+                *typical_gap("hip_moment_arm_m"),
+                *largest_gap("knee_moment_arm_m"),
+                *typical_gap("knee_moment_arm_m"),
+            ),
+        ),
+        (
+            "differ by up to {:.0f} mm in moment arm at the hip, and by up to {:.0f} mm at the "
+            "knee. Trust",
+            lambda: (largest_gap("hip_moment_arm_m")[1], largest_gap("knee_moment_arm_m")[1]),
+        ),
+    ],
+    "05": [
+        (
+            "working gives {:.0f} % of the greatest force and stretch less than 3 %",
+            lambda: [50 * float(muscle.active_force(1.2))],
+        ),
+        (
+            "about {:.0f} to {:.0f} newtons each",
+            lambda: least_and_most(passive.in_walking().tension_n[:, 0]),
+        ),
+        (
+            "at 15° of extension by {:.0f} Nm with the knee nearly straight and by {:.0f} Nm "
+            "with it bent",
+            lambda: (silder(-15, knee) - riener(-15, knee) for knee in (15, 60)),
+        ),
+        (
+            "At 30° of hip flexion that is {:.1f} Nm by one measurement and {:.1f} Nm by the "
+            "other; the hamstrings of this course say {:.1f} Nm",
+            lambda: (what(30, 15) - what(30, 60) for what in (riener, silder, hip_by_stretch)),
+        ),
+        (
+            "miss it there by {:.1f} Nm on average",
+            lambda: [
+                rms(
+                    np.array(
+                        [
+                            hip_by_stretch(hip, 15)
+                            - hip_by_stretch(hip, 60)
+                            - riener(hip, 15)
+                            + riener(hip, 60)
+                            for hip in (30, 60, 75, 90)
+                        ]
+                    )
+                )
+            ],
+        ),
+        (
+            "A test that ends at {:.0f} Nm stops at {:.0f}°, and at {:.0f}° with hamstrings 3 % "
+            "shorter: {:.0f}° sooner. If the examiner stops at 20 Nm it is {:.0f}° and at 40 Nm "
+            "{:.0f}°",
+            lambda: (
+                passive.stop_moment_nm(),
+                raised(0),
+                raised(3),
+                raised(0) - raised(3),
+                raised(0, 20) - raised(3, 20),
+                raised(0, 40) - raised(3, 40),
+            ),
+        ),
+        (
+            "the popliteal angle grows from {:.0f}° to {:.0f}°",
+            lambda: (popliteal(0), popliteal(3)),
+        ),
+        (
+            "at 90° and 7 % shorter it says {:.0f} Nm",
+            lambda: [-float(passive.passive(90, 0, 0.93).hip_moment_nm)],
+        ),
+        (
+            "from −{:.0f} to +{:.0f} Nm",
+            lambda: (
+                -min(moment.min() for moment in passive.walking_hip_moments_nm().values()),
+                max(moment.max() for moment in passive.walking_hip_moments_nm().values()),
+            ),
+        ),
+        (
+            "differ six-fold, {:.0f} Nm and {:.0f} Nm of extension",
+            lambda: sorted(-moment[0] for moment in passive.walking_hip_moments_nm().values()),
+        ),
+        (
+            "something extends their hips with {:.0f} and {:.0f} Nm on average, {:.0f} together",
+            lambda: (*walkers(), both_walkers()),
+        ),
+        ("there their stretch gives {:.1f} Nm", lambda: [deepest(0)]),
+        (
+            "with hamstrings 3 % shorter about a fifth ({:.0f} to {:.0f} % by walker)",
+            lambda: least_and_most(-100 * at_landing(3) / one for one in walkers()),
+        ),
+        (
+            "1½ to 2½ %, the deepest point is {:.1f} to {:.1f} Nm; at the slider's end it is "
+            "{:.0f} Nm",
+            lambda: (deepest(1.5), deepest(2.5), deepest(7)),
+        ),
+        ("our slider ends at {:.0f}° more", lambda: [popliteal(7) - popliteal(0)]),
+        (
+            "Resting hips resist a degree with {:.2f} Nm, the weight pushes with {:.2f}",
+            lambda: (
+                balance.stiffness(balance.postures()["standing"], 1.0, 0.0).other_hip_tissue
+                + balance.stiffness(balance.postures()["standing"], 1.0, 0.0).hamstrings,
+                float(balance.weight_moment_nm(1)),
+            ),
+        ),
+        (
+            "rests on the pelvis {:.0f} cm above the hips",
+            lambda: [100 * lumbar.build().disc_up_m],
+        ),
+        (
+            "with a trunk of 1 Nm per degree the pelvis tilts back by {:.1f}°, with 3 Nm per "
+            "degree by {:.1f}°. In standing it is {:.1f}° or less",
+            lambda: (*tilts("foot landing", 1, 3), *tilts("standing", 1)),
+        ),
+        (
+            "forward by 30° over straight knees it is {:.1f}° and {:.1f}°",
+            lambda: tilts("hips bent forward", 1, 3),
+        ),
+        (
+            "With 1 Nm a degree the answer is {:.1f}°, with 3 it is {:.1f}°",
+            lambda: tilts("foot landing", 1, 3),
+        ),
+        (
+            "changes their pull on the pelvis by {:.1f} Nm",
+            lambda: [
+                float(
+                    balance.hamstring_moment_nm(balance.postures()["standing"], 0)
+                    - balance.hamstring_moment_nm(balance.postures()["standing"], 0, 0.97)
+                )
+            ],
+        ),
+        (
+            "are extended with {:.0f} and {:.0f} Nm on average, {:.1f} Nm for both together. "
+            "Hamstrings",
+            lambda: (*walkers(), both_walkers()),
+        ),
+        (
+            "Ordinary tightness makes it {:.1f} to {:.1f} Nm",
+            lambda: (deepest(1.5), deepest(2.5)),
+        ),
+        (
+            "from 20 to 30 Nm changes the angle by {:.0f}° in our model",
+            lambda: [raised(0, 30) - raised(0, 20)],
+        ),
+    ],
+    "06": [
+        (
+            "{:.2f} body weights, of which the muscles make three quarters. Standing upright it "
+            "is about {:.2f}",
+            lambda: (from_the_hips(30), from_the_hips(0)),
+        ),
+        (
+            "({:.2f} instead of {:.2f} body weights)",
+            lambda: (from_the_back(30), from_the_hips(30)),
+        ),
+        (
+            "the load at 30° goes from {:.2f} to {:.2f}, and from 45 to 54 % of the weight it "
+            "goes from {:.2f} to {:.2f}",
+            lambda: (
+                *(from_the_hips(30, extensor_arm_m=arm) for arm in (0.06, 0.04)),
+                *(from_the_hips(30, upper_body_mass_fraction=share) for share in (0.45, 0.54)),
+            ),
+        ),
+        (
+            "goes from {:.2f} body weights at 33° to {:.2f} at 53°",
+            lambda: (from_the_hips(33), from_the_hips(53)),
+        ),
+        (
+            "Seen from the side only, the peak is {:.2f} body weights, with the sideways moment "
+            "{:.2f} and with both {:.2f}: {:.0f} % and {:.0f} % more. The full-body model has "
+            "{:.2f}",
+            lambda: (
+                *(stride(one).max() for one in lumbar.UNSEEN[:3]),
+                *(more(stride(one).max(), stride("left out").max()) for one in lumbar.UNSEEN[1:3]),
+                whole_body().max(),
+            ),
+        ),
+        (
+            "shrinks from {:.2f} to {:.2f} and {:.2f} body weights",
+            lambda: (rms(stride(one) - whole_body()) for one in lumbar.UNSEEN[:3]),
+        ),
+        (
+            "more than 30 % off, by up to {:.0f} %, and with both none is",
+            lambda: [off_percent("sideways").max()],
+        ),
+        (
+            "too low, by {:.2f} body weights on average, and its band holds the other at {} of "
+            "{} moments",
+            lambda: (
+                float((whole_body() - both_ways(0)).mean()),
+                in_the_band("sideways and turning"),
+                len(whole_body()),
+            ),
+        ),
+        (
+            "the peak would be {:.2f} body weights",
+            lambda: [stride("both by the model of walking").max()],
+        ),
+        (
+            "The mean goes from {:.2f} to {:.2f} body weights, {:.0f} % more, and the peak from "
+            "{:.2f} to {:.2f}, {:.0f} % more",
+            lambda: (
+                both_ways(0).mean(),
+                both_ways(10).mean(),
+                more(both_ways(10).mean(), both_ways(0).mean()),
+                both_ways(0).max(),
+                both_ways(10).max(),
+                more(both_ways(10).max(), both_ways(0).max()),
+            ),
+        ),
+        (
+            "the lean adds {:.2f} body weights to a mean of {:.2f}, {:.0f} %, and {:.2f} to the "
+            "peak of {:.2f}; if only the lower back bends, {:.2f} to the mean",
+            lambda: (
+                added("mean_bw"),
+                another_walker("as walked", 0)["mean_bw"],
+                share_added("mean_bw", "leaning from the hips", "none"),
+                added("peak_bw"),
+                another_walker("as walked", 0)["peak_bw"],
+                added("mean_bw", "bending the lower back"),
+            ),
+        ),
+        (
+            "as walked has {:.2f} and {:.2f}. If the lean adds as much there, it is {:.0f} % and "
+            "{:.0f} %, and {:.0f} % for the lower back",
+            lambda: (
+                *(another_walker("as walked", 0, "rotational")[one] for one in MEASURES),
+                *(share_added(one, "leaning from the hips", "rotational") for one in MEASURES),
+                share_added("mean_bw", "bending the lower back", "rotational"),
+            ),
+        ),
+        (
+            "With levers from 6 to 4 cm the mean with the lean goes from {:.2f} to {:.2f} body "
+            "weights, by a fifth; its ratio to the stride as walked goes from {:.2f} to {:.2f}",
+            lambda: (
+                *(stride("sideways and turning", 10, arm).mean() for arm in (60, 40)),
+                *(
+                    stride("sideways and turning", 10, arm).mean()
+                    / stride("sideways and turning", 0, arm).mean()
+                    for arm in (60, 40)
+                ),
+            ),
+        ),
+        (
+            "The free body gives {:.2f} body weights as the mean of a stride, and {:.2f} with a "
+            "lean of 10°",
+            lambda: (both_ways(0).mean(), both_ways(10).mean()),
+        ),
+        (
+            "From {:.2f} to {:.2f} body weights, {:.0f} % more. The full-body model says about "
+            "{:.0f} %",
+            lambda: (
+                both_ways(0).mean(),
+                both_ways(10).mean(),
+                more(both_ways(10).mean(), both_ways(0).mean()),
+                share_added("mean_bw", "leaning from the hips", "rotational"),
+            ),
+        ),
+        (
+            "came out as {:.2f} instead of {:.2f} body weights, and the full-body model says "
+            "{:.2f}",
+            lambda: (stride("left out").max(), both_ways(0).max(), whole_body().max()),
+        ),
+        (
+            "The free body gives {:.0f} Nm more for both hips at 10°",
+            lambda: [float(lumbar.hip_moment_nm(10))],
+        ),
+    ],
+    "08": [
+        ("New pain falls by {:.0f} to {:.0f} points in two weeks", partial(falls, "new")),
+        ("does much the same, {:.0f} to {:.0f} points", partial(falls, "some weeks")),
+        (
+            "{:.0f} of 100, and {:.0f} by 30 % or more, though nothing happened to anybody",
+            lambda: (better(4), by_percent(4)),
+        ),
+        ("{:.0f} of 100 are worse by 2 points or more", lambda: [worse(4)]),
+        (
+            "as many look better as worse: {:.0f} and {:.0f} when everybody joins",
+            lambda: (better(0), worse(0)),
+        ),
+        (
+            "With ratings as exact as felt it is {:.0f} and {:.0f}, and {:.0f} instead of {:.0f} "
+            "of those who join from 4 on",
+            lambda: (
+                better(0, exact=True),
+                worse(0, exact=True),
+                better(4, exact=True),
+                better(4),
+            ),
+        ),
+        (
+            "From 4 on the mean goes from {:.1f} to {:.1f}; from 7 on from {:.1f} to {:.1f}, and "
+            "{:.0f} look better against {:.0f} that look worse",
+            lambda: (
+                looks(4).first,
+                looks(4).second,
+                looks(7).first,
+                looks(7).second,
+                better(7),
+                worse(7),
+            ),
+        ),
+        (
+            "{:.0f} of 100 are better by 2 points or more and {:.0f} by 30 % or more (along the "
+            "straight line of section 1, at −18 %, {:.0f} and {:.0f}; unrounded, at −23 %, "
+            "{:.0f} and {:.0f})",
+            lambda: (
+                better(4, -23),
+                by_percent(4, -23),
+                better(4, -18),
+                by_percent(4, -18),
+                better(4, -23, exact=True),
+                by_percent(4, -23, exact=True),
+            ),
+        ),
+        (
+            "{:.1f} points for single ratings, {:.1f} for means of four days",
+            lambda: (detectable(1), detectable(4)),
+        ),
+        (
+            "A/B/A says {:.1f} and before and after {:.1f}.",
+            lambda: said_by(5, -1, -2),
+        ),
+        ("Before and after says {:.1f}: ten days", lambda: said_by(5, -1, 0)[1:]),
+        (
+            "give {:.0f} to {:.0f} of 100 in the crowd of this lesson",
+            lambda: (better(4, -18), better(4, -23)),
+        ),
+        (
+            "{:.0f} of 100 by 2 points or more in our crowd, nearly half of them by rounding to "
+            "whole numbers, and up to {:.0f}",
+            lambda: (better(4), better(4, -23)),
+        ),
+    ],
+}
+CASES = [(lesson, *said) for lesson, all_of_it in SAID.items() for said in all_of_it]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "fragment", "numbers"), CASES, ids=[f"{one}: {said[:50]}" for one, said, _ in CASES]
+)
+def test_the_text_says_what_the_model_says(
+    lesson: str, fragment: str, numbers: Callable[[], Iterable[float]]
+) -> None:
+    filled = Written().format(fragment, *numbers())
+    assert filled in text_of(lesson), f"Lesson {lesson} does not say: {filled}"
