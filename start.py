@@ -22,6 +22,7 @@ if __name__ == "__main__":  # a stranger's file called like a part of Python is 
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -33,7 +34,9 @@ if sys.argv[1:] == ["--version"]:  # for any Python
 
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have any Python
     names = ("python3.14", "python3.13", "python3.12", "python3.11")
-    newer = [name for name in names if shutil.which(name)]
+    there = [name for name in names if shutil.which(name)]
+    quiet = {"stderr": subprocess.DEVNULL}  # pyenv has names on the way that lead to nothing
+    newer = [name for name in there if subprocess.call([name, "-c", ""], **quiet) == 0]
     sys.exit(
         "The course needs Python 3.11 or newer, and this is Python {}.{}.\n".format(
             *sys.version_info
@@ -49,7 +52,6 @@ import hashlib
 import json
 import signal
 import socket
-import subprocess
 import tempfile
 import tomllib
 from contextlib import suppress

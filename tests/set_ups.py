@@ -114,7 +114,7 @@ def live(case: Case, place: Path) -> str:
     (root / "my_course" / "00_start_here.ipynb").write_bytes(
         (root / "notebooks" / "00_start_here.ipynb").read_bytes()
     )
-    python = shutil.which(case.python)
+    python = which(case.python)
     if not python:
         return "not here"
     search = [Path(python).parent, *([Path(shutil.which("uv")).parent] if case.uv else [])]
@@ -154,6 +154,15 @@ def live(case: Case, place: Path) -> str:
     if wrong or colour != "white" or not well:
         return f"wrong: {wrong}, colour {colour}, environment well: {well}"
     return ""
+
+
+def which(python: str) -> str | None:
+    """A Python of this name that runs; those of pyenv are on PATH even where they do not."""
+    for folder in os.environ["PATH"].split(os.pathsep):
+        found = shutil.which(python, path=folder)
+        if found and not subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL):
+            return found
+    return None
 
 
 def network() -> dict[str, str]:
