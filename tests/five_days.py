@@ -1,6 +1,6 @@
 """Live with one copy of the course for five days of a moved clock, in a real browser.
 
-``python tests/five_days.py`` takes some minutes, needs git, a Chromium and a C compiler, and fetches
+``python tests/five_days.py`` takes some minutes, needs git, a Chromium and a C compiler and fetches
 packages, so it is no part of the tests that run by themselves. Somebody answers, adds and deletes
 cells, opens two windows, closes the lid, loses power, updates from a clone and from a ZIP, resets a
 lesson and takes an update back. After each step all that they wrote is looked for; it ends with an

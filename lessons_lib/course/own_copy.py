@@ -52,8 +52,8 @@ class CopyError(Exception):
 
 
 @dataclass
-class Change:
-    """What is to become of the files of a copy.
+class Step:
+    """One step in the life of a copy: what is to become of its files.
 
     Attributes:
         what: which of the four changes this is.
@@ -113,7 +113,7 @@ class OwnCopy:
         with self._alone():
             if self.is_made:
                 return []
-            change = Change(_BEGIN)
+            change = Step(_BEGIN)
             base: dict[str, bytes] = {}
             worked_in = []
             for name, data in self._everything_there().items():
@@ -143,7 +143,7 @@ class OwnCopy:
         """Bring the lessons as they are now into the copy; what has changed, in words."""
         with self._alone():
             self._must_be_made()
-            change = Change(_UPDATE)
+            change = Step(_UPDATE)
             base, now = self._base(), self._shipped_now()
             after = dict(base)
             for name in sorted({*base, *now}):
@@ -182,7 +182,7 @@ class OwnCopy:
             mine = _read(self.folder / name)
             if mine == fresh:
                 return [f"{name} is as it was shipped; there is nothing to reset."]
-            change = Change(_RESET, {name: fresh}, [f"{name} is fresh."])
+            change = Step(_RESET, {name: fresh}, [f"{name} is fresh."])
             if mine is not None:
                 kept = self._dated(name, change)
                 change.puts[kept] = mine
@@ -199,7 +199,7 @@ class OwnCopy:
             if done is None:
                 return ["There is no update and no reset that could be taken back."]
             plan = _plan(done)
-            change = Change(_UNDO, says=[f"Taken back: the {plan['what']} of {plan['at'][:10]}."])
+            change = Step(_UNDO, says=[f"Taken back: the {plan['what']} of {plan['at'][:10]}."])
             for name in plan["files"]:
                 before, after = _read(done / "before" / name), _read(done / "after" / name)
                 current = _read(self.folder / name)
@@ -215,7 +215,7 @@ class OwnCopy:
 
     # One file of an update --------------------------------------------------------------------
 
-    def _bring(self, name: str, base: bytes | None, new: bytes | None, change: Change) -> None:
+    def _bring(self, name: str, base: bytes | None, new: bytes | None, change: Step) -> None:
         mine = _read(self.folder / name)
         if mine is None:
             if base is None:
@@ -243,7 +243,7 @@ class OwnCopy:
         else:
             self._merge(name, base, mine, new, change)
 
-    def _merge(self, name: str, base: bytes, mine: bytes, new: bytes, change: Change) -> None:
+    def _merge(self, name: str, base: bytes, mine: bytes, new: bytes, change: Step) -> None:
         if not name.endswith(".ipynb"):
             text = merging.join(_text(base), _text(mine), _text(new))
             if text is None:
@@ -272,7 +272,7 @@ class OwnCopy:
         change.says += [f"    both changed, both kept: {place}" for place in result.joined]
         change.says += [f"    both changed, yours stays: {place}" for place in result.clashes]
 
-    def _rescue(self, name: str, original: bytes, change: Change) -> None:
+    def _rescue(self, name: str, original: bytes, change: Step) -> None:
         """Keep what was written into a lesson of the course's folder, and is nowhere else."""
         change.says.append(
             f"{name}: the one in {self.originals} is not as it was shipped, so nothing comes from "
@@ -334,7 +334,7 @@ class OwnCopy:
         if not self.is_made:
             raise CopyError(f"There is no copy of the course in {self.folder} yet.")
 
-    def _dated(self, name: str, change: Change) -> str:
+    def _dated(self, name: str, change: Step) -> str:
         """A name beside `name` that has the date of today and is still free."""
         path = Path(name)
         stem = f"{path.stem}_{datetime.date.today()}"
@@ -354,7 +354,7 @@ class OwnCopy:
             self._finish()
             yield
 
-    def _do(self, change: Change) -> None:
+    def _do(self, change: Step) -> None:
         half = self.hidden / "change.half"
         shutil.rmtree(half, ignore_errors=True)
         about: dict[str, Any] = {"what": change.what, "says": change.says, "files": {}}
@@ -383,7 +383,7 @@ class OwnCopy:
                 continue
             if current is not None and _digest(current) != digests["before"]:
                 # Written by somebody since the change was prepared.
-                _write(self.folder / self._dated(name, Change(plan["what"])), current)
+                _write(self.folder / self._dated(name, Step(plan["what"])), current)
             data = _read(doing / "after" / name)
             if data is not None:
                 _write(path, data)
