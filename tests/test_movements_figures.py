@@ -150,7 +150,7 @@ def test_without_a_mat_each_way_of_sitting_is_drawn_and_told():
     frame = seated.without_a_mat.frame()
     for row in load("seated_poses").rows():
         assert f"in a {row['place']}, {row['movement']}" in frame.words.lower(), row["place"]
-    drawn = seated.without_a_mat.set_stage().figure.axes
+    drawn = seated.without_a_mat.plot().figure.axes
     for axes in drawn:
         shapes = [patch for patch in axes.patches if isinstance(patch, Polygon)]
         bodies = [patch for patch in shapes if len(patch.get_xy()) > 20]
