@@ -12,7 +12,7 @@
     feedback = "..."              # what this choice shows; every option has it
 
 >>> [question.objective for question in load("00_start_here").questions]
-['00a', '00a', '00a', '00a', '00b', '00c']
+['00a', '00a', '00a', '00a', '00a', '00b', '00c']
 """
 
 import re
