@@ -90,6 +90,25 @@ def silder(hip: float, knee: float) -> float:
     return float(passive.silder_nm("hip", hip, other_deg=knee))
 
 
+def gap_of_measurements(joint: str, from_deg: float) -> np.ndarray:
+    """Silder less Riener and Edrich, where Silder measured."""
+    table = load("passive_moments_silder").where(joint=joint)
+    angles = (table[f"{one}_flexion_deg"] for one in ("hip", "knee"))
+    theirs = passive.riener_edrich_nm(joint, *angles, table["ankle_dorsiflexion_deg"])
+    return np.asarray((table["moment_nm"] - theirs)[table[f"{joint}_flexion_deg"] >= from_deg])
+
+
+def deepest_with_another_zero(shift: float) -> float:
+    hip, knee = (gait.angle_deg(one, gait.CYCLE_PERCENT, "young") for one in gait.JOINTS[:2])
+    return float(passive.passive(hip - shift, knee).hip_moment_nm.min())
+
+
+def landing_change() -> float:
+    legs = balance.postures()["foot landing"]
+    tight, usual = (balance.hamstring_moment_nm(legs, 0, slack) for slack in (0.97, 1.0))
+    return float(tight - usual)
+
+
 def hip_by_stretch(hip: float, knee: float) -> float:
     return float(passive.passive(hip, knee).hip_moment_nm)
 
@@ -133,6 +152,27 @@ def from_the_hips(lean: float, **of_the_build: float) -> float:
 
 def from_the_back(lean: float) -> float:
     return float(bw(lumbar.lean(0, lean)))
+
+
+def standing_still(bend: str, lean: float) -> float:
+    return float(load("lumbar_static_lean").row(bend=bend, lean_deg=lean)["compression_n"])
+
+
+def too_low(bend: str, **of_the_build: float) -> tuple[float, float]:
+    """By how many percent the free body lies below the full-body model, from 10° to 45°."""
+    body = replace(lumbar.build(), **of_the_build)
+    table = load("lumbar_static_lean").where(bend=bend)
+    leans = table["lean_deg"]
+    mine = lumbar.lean(leans if bend == "hips" else 0 * leans, leans, body).compression_n
+    compared = (leans >= 10) & (leans <= 45)
+    return least_and_most(100 * (1 - mine / table["compression_n"])[compared])
+
+
+def ends(table: str, moment: str) -> tuple[float, float]:
+    """How large a moment gets to one side, and to the other, the larger one first."""
+    moments = load(table)[f"{moment}_moment_nm"]
+    least, most = sorted((abs(moments.min()), abs(moments.max())))
+    return most, least
 
 
 def another_walker(scenario: str, lean: float, inertia: str = "none") -> dict[str, float]:
@@ -347,6 +387,40 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             "{:.0f} Nm",
             lambda: (deepest(1.5), deepest(2.5), deepest(7)),
         ),
+        (
+            "From 0° to 40° of flexion they stay within {:.0f} Nm of each other, and at the knee "
+            "within {:.0f} Nm",
+            lambda: (
+                max(abs(gap_of_measurements("hip", 0))),
+                max(abs(gap_of_measurements("knee", 0))),
+            ),
+        ),
+        (
+            "the −4.8 Nm may be only {:.1f} to {:.1f} Nm",
+            lambda: (deepest_with_another_zero(12), deepest_with_another_zero(6)),
+        ),
+        (
+            "The hip is flexed by {:.0f}° and the knee straight; laboratories place the zero of "
+            "the hip 6° to 12° apart, so with this model's zero it may be {:.0f}° to {:.0f}°",
+            lambda: (
+                float(gait.angle_deg("hip_flexion", 0, "young")) - shift for shift in (0, 12, 6)
+            ),
+        ),
+        (
+            "pulls the pelvis *forward*, with about {:.0f} Nm by Riener and Edrich",
+            lambda: [riener(*balance.postures()["foot landing"][1])],
+        ),
+        (
+            "At landing the pull changes by {:.0f} Nm",
+            lambda: [landing_change()],
+        ),
+        (
+            "Moment divided by stiffness: about {:.0f} Nm over {:.1f} Nm a degree",
+            lambda: (
+                landing_change(),
+                balance.stiffness(balance.postures()["foot landing"], 0.97, 1.0).whole,
+            ),
+        ),
         ("our slider ends at {:.0f}° more", lambda: [popliteal(7) - popliteal(0)]),
         (
             "Resting hips resist a degree with {:.2f} Nm, the weight pushes with {:.2f}",
@@ -413,6 +487,64 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
                 *(from_the_hips(30, extensor_arm_m=arm) for arm in (0.06, 0.04)),
                 *(from_the_hips(30, upper_body_mass_fraction=share) for share in (0.45, 0.54)),
             ),
+        ),
+        (
+            "hard as the weight that they hold, with {:.2f} body weights",
+            lambda: [
+                float(lumbar.lean(30, 30).muscle_n / lumbar.build().body_weight_n),
+            ],
+        ),
+        (
+            "by {:.0f} % here ({:.2f} instead of {:.2f} body weights), by {:.0f} % in the "
+            "full-body model. At 45° and 60° the full-body model sees hardly a difference, "
+            "{:.0f} % less and {:.0f} % more",
+            lambda: (
+                -more(from_the_back(30), from_the_hips(30)),
+                from_the_back(30),
+                from_the_hips(30),
+                -more(standing_still("lower back", 30), standing_still("hips", 30)),
+                -more(standing_still("lower back", 45), standing_still("hips", 45)),
+                more(standing_still("lower back", 60), standing_still("hips", 60)),
+            ),
+        ),
+        (
+            "lies {:.0f} to {:.0f} % below the full-body model at 10° to 45° from the hips, and "
+            "{:.0f} to {:.0f} % below it for the lower back",
+            lambda: (*too_low("hips"), *too_low("lower back")),
+        ),
+        (
+            "and with that model's own share of the weight, 45 %, the free body lies {:.0f} to "
+            "{:.0f} % below it from the hips",
+            lambda: too_low("hips", upper_body_mass_fraction=0.45),
+        ),
+        (
+            "The free body says {:.1f} times for 30° of lean, the full-body model {:.1f} times",
+            lambda: (
+                from_the_hips(30) / from_the_hips(0),
+                standing_still("hips", 30) / standing_still("hips", 0),
+            ),
+        ),
+        (
+            "Sideways it is {:.0f} Nm to one side and {:.0f} Nm to the other in the full-body "
+            "model, and {:.0f} and {:.0f} Nm in the model of walking (before scaling it to the "
+            "lighter body); turning, {:.0f} to {:.0f} Nm and {:.0f} to {:.0f} Nm",
+            lambda: (
+                *ends("lumbar_stride", "frontal"),
+                *ends("lumbar_inverse_dynamics", "frontal"),
+                *reversed(ends("lumbar_stride", "turning")),
+                *reversed(ends("lumbar_inverse_dynamics", "turning")),
+            ),
+        ),
+        (
+            "lies between {:.0f} and {:.0f} Nm. All this is one person",
+            lambda: (
+                load("lumbar_stride")["extension_moment_nm"].min(),
+                load("lumbar_stride")["extension_moment_nm"].max(),
+            ),
+        ),
+        (
+            "Around {:.0f} to {:.0f} % of the stride (with the lever at 50 mm) the load *falls*",
+            lambda: least_and_most(lumbar.stride_percent()[both_ways(10) < both_ways(0)]),
         ),
         (
             "goes from {:.2f} body weights at 33° to {:.2f} at 53°",

@@ -47,7 +47,7 @@ def _stiffness() -> balance.Stiffness:
     return balance.stiffness(balance.postures()["foot landing"], 0.97, 1.0)
 
 
-_WALKERS_NM = sorted(passive.landing_hip_moments_nm().values())
+_WALKERS_NM = sorted(passive.landing_hip_moments_nm().values(), key=abs)
 _WHOLE_NM = mean(_WALKERS_NM)
 
 
