@@ -11,8 +11,6 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from lessons_lib.apps import modules
@@ -97,8 +95,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.clock.install(time=1_800_000_000_000)
     page.set_content(WHOLE_PAGE)
     page.add_style_tag(content=look("session"))
-    for name in ("session", "timeline"):
-        page.evaluate(LOAD, modules.script(f"session/{name}.js"))
+    page.evaluate(LOAD, modules.script("session/session.js"))
     page.add_script_tag(content=STAND_INS)
     page.clock.pause_at(1_800_000_100_000)
     yield page
@@ -163,88 +160,6 @@ def live_through(session: Locator) -> None:
         start.press("Enter")
         page.clock.run_for(sum(SET_MS.values()))
     expect(session).to_contain_text("The end of today's session")
-
-
-# The timeline, as a pure function.
-
-SETS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "movement": st.sampled_from(["twist", "strap", "bridge"]),
-            "side": st.sampled_from(["left", "right", "none"]),
-            "holds": st.integers(1, 4),
-            "breaths": st.integers(1, 6),
-            "repeats": st.booleans(),
-        }
-    ),
-    min_size=1,
-    max_size=5,
-)
-BREATHS = st.integers(1500, 15000)
-PURE = settings(
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-@PURE
-@given(sets=SETS, breath_ms=BREATHS)
-def test_the_timeline_has_no_holes_and_lasts_as_long_as_its_parts(page, sets, breath_ms):
-    segments = page.evaluate("([sets, ms]) => timeline(sets, ms)", [sets, breath_ms])
-    starts = [one["start"] for one in segments]
-    ends = [one["end"] for one in segments]
-    assert starts == [0, *ends[:-1]]
-    assert all(start < end for start, end in zip(starts, ends, strict=True))
-    breaths = sum(one["holds"] * one["breaths"] for one in sets)
-    others = {"ready": READY, "turn": TURN, "rest": REST}
-    count = {kind: sum(one["kind"] == kind for one in segments) for kind in (*others, "in", "out")}
-    assert count["in"] == count["out"] == breaths
-    assert count["ready"] == len(sets)
-    assert ends[-1] == breaths * breath_ms + sum(others[kind] * count[kind] for kind in others)
-    movements = [one["movement"] for one in sets]
-    changes = 1 + sum(one != other for one, other in itertools.pairwise(movements))
-    assert sum(one["gate"] for one in segments) == changes
-
-
-@PURE
-@given(sets=SETS, breath_ms=BREATHS, shares=st.lists(st.floats(0, 1), min_size=2, max_size=6))
-def test_time_never_takes_a_breath_back(page, sets, breath_ms, shares):
-    script = """([sets, ms, shares]) => {
-      const segments = timeline(sets, ms);
-      return shares.sort((a, b) => a - b).map((share) => {
-        const at = share * segments.at(-1).end;
-        return {
-          index: phaseAt(segments, at).index,
-          done: sets.map((_, set) => doneAt(segments, set, at)),
-        };
-      });
-    }"""
-    seen = page.evaluate(script, [sets, breath_ms, [*shares, 1]])
-    for before, after in itertools.pairwise(seen):
-        assert before["index"] <= after["index"]
-        for old, new, one in zip(before["done"], after["done"], sets, strict=True):
-            assert old["breaths"] <= new["breaths"] <= one["holds"] * one["breaths"]
-            assert old["holdMs"] <= new["holdMs"]
-            assert new["breaths"] * breath_ms <= new["holdMs"] + 1
-    for done, one in zip(seen[-1]["done"], sets, strict=True):
-        target = one["holds"] * one["breaths"]
-        assert done == {"breaths": target, "holdMs": target * breath_ms}
-
-
-@PURE
-@given(st.lists(st.floats(1600, 14000), min_size=4, max_size=4))
-def test_five_taps_give_their_middle_distance(page, gaps):
-    taps = [sum(gaps[:count]) for count in range(5)]
-    pace = page.evaluate("(taps) => paceOf(taps)", taps)
-    assert pace == pytest.approx(sum(sorted(gaps)[1:3]) / 2, abs=1)
-
-
-@pytest.mark.parametrize("gap", [0, 700, 40_000])
-def test_taps_that_are_no_breaths_give_no_pace(page, gap):
-    assert page.evaluate("(gap) => paceOf([0, 1, 2, 3, 4].map((one) => gap * one))", gap) is None
-
-
-# The session as it is lived.
 
 
 def test_every_set_is_saved_once_when_it_is_done(page, mount):

@@ -1,0 +1,306 @@
+// The explorer without a browser and without a kernel.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { Kernel, Model, press, show, texts } from "./page.js";
+
+const { PEN_UP, Packet } = await import("../../lessons_lib/apps/web/explorer/packet.js");
+
+const CONTROL = {
+  name: "hip",
+  label: "Hip flexion",
+  unit: "°",
+  low: -10,
+  high: 20,
+  step: 5,
+  start: 0,
+  options: [],
+  seconds: 1,
+  sweeps: true,
+};
+const SPEC = {
+  title: "A line that follows the hip",
+  controls: [CONTROL, { ...CONTROL, name: "knee", label: "Knee flexion", sweeps: false }],
+  svg: "<svg xmlns='http://www.w3.org/2000/svg'/>",
+  size: [100, 50],
+  unitsPerPoint: 32,
+  artists: [
+    { name: "shank", kind: "line", color: "#000", edge: null, width: 1, clip: null },
+    { name: "angle", kind: "text", color: "#000", clip: null },
+  ],
+  palette: {},
+};
+
+/** Frames of one point and its words, packed as Python does. */
+function packet(values) {
+  const coordinates = new Int16Array(
+    [values.flatMap((x) => [x * 32, 0]), values.flatMap(() => [0, 0])].flat(),
+  );
+  const head = {
+    layout: [
+      { start: 0, points: 1, still: false },
+      { start: 2 * values.length, points: 1, still: false, text: values.map((x) => `${x}°`) },
+    ],
+    words: values.map((x) => `The hip is at ${x} degrees.`),
+  };
+  return { head, buffer: new DataView(coordinates.buffer) };
+}
+
+function opened() {
+  const { head, buffer } = packet([0]);
+  return new Model({ _spec: { ...SPEC, head }, _first: buffer });
+}
+
+const words = (el) => el.querySelector(".ll-words").textContent;
+const status = (el) => el.querySelector(".ll-status").textContent;
+
+function move(el, value, slider = 0) {
+  const range = el.querySelectorAll("input[type=range]")[slider];
+  range.value = String(value);
+  range.dispatchEvent(new window.Event("input"));
+}
+
+/** Answer a question as Python would. */
+function answer(model, question, change = {}) {
+  const { values, ...back } = question;
+  const found =
+    question.ask === "sweep"
+      ? { ...packet([-10, -5, 0, 5, 10, 15, 20]), trouble: {} }
+      : packet([values.hip]);
+  const { buffer, ...content } = found;
+  model.hear({ ...back, answer: question.ask, ...content, ...change }, [buffer]);
+}
+
+const frames = (model) => model.sent.filter(({ ask }) => ask === "frame");
+const sweeps = (model) => model.sent.filter(({ ask }) => ask === "sweep");
+
+beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+afterEach(() => mock.timers.reset());
+
+test("a packet gives each frame its points, texts and words", () => {
+  const { head, buffer } = packet([1, 2]);
+  const shifted = new Uint8Array(buffer.byteLength + 2);
+  shifted.set(new Uint8Array(buffer.buffer), 2);
+  for (const bytes of [buffer, new DataView(shifted.buffer, 2)]) {
+    const frame = new Packet(head, bytes).frame(1);
+    assert.deepEqual([...frame.marks[0].xy], [64, 0]);
+    assert.equal(frame.marks[1].text, "2°");
+    assert.equal(frame.words, "The hip is at 2 degrees.");
+  }
+});
+
+test("what stands still in all frames is sent once", () => {
+  const head = { layout: [{ start: 0, points: 1, still: true, text: "N" }], words: ["a", "b"] };
+  const frame = new Packet(head, new DataView(new Int16Array([7, 8]).buffer)).frame(1);
+  assert.deepEqual([...frame.marks[0].xy], [7, 8]);
+  assert.equal(frame.marks[0].text, "N");
+});
+
+test("a move shows its value at once and its picture when it comes", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  move(el, 10);
+  assert.equal(el.querySelector("output").textContent, "10°");
+  assert.equal(words(el), "The hip is at 0 degrees.");
+  answer(model, frames(model)[0]);
+  assert.equal(words(el), "The hip is at 10 degrees.");
+});
+
+test("one frame is asked for at a time, and the last value wins", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  for (const value of [5, 10, 15]) move(el, value);
+  assert.equal(frames(model).length, 1);
+  answer(model, frames(model)[0]);
+  assert.deepEqual(
+    frames(model).map(({ values }) => values.hip),
+    [5, 15],
+  );
+  answer(model, frames(model)[1]);
+  assert.equal(words(el), "The hip is at 15 degrees.");
+});
+
+test("a slider whose sweep is there needs Python no more, until another one moves", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  move(el, 5);
+  answer(model, frames(model)[0]);
+  answer(model, sweeps(model)[0]);
+  model.sent.length = 0;
+  move(el, 20);
+  assert.equal(words(el), "The hip is at 20 degrees.");
+  assert.equal(model.sent.length, 0);
+  move(el, 5, 1);
+  move(el, 10);
+  assert.ok(sweeps(model).length > 0);
+});
+
+test("a late frame does not take back a newer picture", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  move(el, 5);
+  move(el, 20);
+  answer(model, sweeps(model)[0]);
+  assert.equal(words(el), "The hip is at 20 degrees.");
+  answer(model, frames(model)[0]);
+  assert.equal(words(el), "The hip is at 20 degrees.");
+});
+
+test("Reset brings the start back without Python", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  move(el, 5);
+  answer(model, frames(model)[0]);
+  model.sent.length = 0;
+  press(el, "Reset");
+  assert.equal(words(el), "The hip is at 0 degrees.");
+  assert.equal(model.sent.length, 0);
+});
+
+test("what another page asked is not heard", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  const other = { asker: "another window", clock: 1, values: { hip: 20 }, ask: "frame" };
+  answer(model, other);
+  assert.equal(words(el), "The hip is at 0 degrees.");
+  move(el, 5);
+  answer(model, other);
+  assert.equal(words(el), "The hip is at 0 degrees.");
+  answer(model, frames(model)[0]);
+  assert.equal(words(el), "The hip is at 5 degrees.");
+});
+
+test("two views of one widget follow each other", async () => {
+  const model = opened();
+  const { default: widget } = await import("../../lessons_lib/apps/web/explorer/explorer.js");
+  const { initialize, render } = widget();
+  initialize({ model });
+  const views = ["div", "div"].map((tag) => document.createElement(tag));
+  for (const el of views) render({ model, el });
+  move(views[0], 15);
+  answer(model, frames(model)[0]);
+  assert.deepEqual(views.map(words), Array(2).fill("The hip is at 15 degrees."));
+});
+
+test("a value that the model refuses is said, and the picture stays", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  move(el, 20);
+  const sentence = "Nobody bends that far.";
+  answer(model, frames(model)[0], { answer: "trouble", sentence });
+  assert.equal(status(el), sentence);
+  assert.equal(words(el), "The hip is at 0 degrees.");
+});
+
+test("numbers are asked for when they are unfolded, and only the latest are shown", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  el.querySelector("details").open = true;
+  el.querySelector("details").dispatchEvent(new window.Event("toggle"));
+  const asked = model.sent.find(({ ask }) => ask === "table");
+  model.hear({ ...asked, answer: "table", html: "<b>0</b>" });
+  assert.equal(el.querySelector(".ll-numbers").textContent, "0");
+  model.hear({ ...asked, clock: 99, answer: "table", html: "<b>99</b>" });
+  assert.equal(el.querySelector(".ll-numbers").textContent, "0");
+});
+
+// Silence
+
+test("a busy Python is called busy, and nothing is said any more when it answers", async () => {
+  const model = opened();
+  const kernel = new Kernel(model);
+  const { el } = await show("explorer", model);
+  kernel.is({ status: "busy" });
+  move(el, 5);
+  assert.equal(status(el), "");
+  mock.timers.tick(1500);
+  assert.match(status(el), /busy/);
+  answer(model, frames(model)[0]);
+  assert.equal(status(el), "");
+});
+
+test("a kernel that is gone and one that is new are told apart, and from a busy one", async () => {
+  for (const [change, told] of [
+    [(kernel) => kernel.is(null), /has stopped.*Restart Kernel/],
+    [(kernel) => kernel.is({ status: "dead" }), /has stopped/],
+    [(kernel) => kernel.restarts(), /started anew.*Run this cell again/],
+    [(kernel) => kernel.is({ id: "k2" }), /started anew/],
+  ]) {
+    const model = opened();
+    const kernel = new Kernel(model);
+    const { el } = await show("explorer", model);
+    change(kernel);
+    assert.equal(status(el), "", "nobody has asked for anything yet");
+    model.gone = true;
+    move(el, 10);
+    assert.match(status(el), told);
+    assert.doesNotMatch(status(el), /busy/);
+    assert.equal(el.querySelector("output").textContent, "10°");
+  }
+});
+
+test("a host that cannot send any more says so by throwing", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  model.gone = true;
+  move(el, 10);
+  assert.match(status(el), /Run this cell again/);
+});
+
+test("a connection that is interrupted is told as that, and its end takes the words away", async () => {
+  const model = opened();
+  const kernel = new Kernel(model);
+  const { el } = await show("explorer", model);
+  kernel.is({ connectionStatus: "connecting" });
+  move(el, 5);
+  mock.timers.tick(1500);
+  assert.match(status(el), /interrupted/);
+  kernel.is({ connectionStatus: "connected" });
+  answer(model, frames(model)[0]);
+  assert.equal(status(el), "");
+});
+
+test("what was lost on the way is asked for again with the next move", async () => {
+  const model = opened();
+  new Kernel(model);
+  const { el } = await show("explorer", model);
+  move(el, 5);
+  mock.timers.tick(1500);
+  assert.match(status(el), /does not answer/);
+  move(el, 10);
+  assert.deepEqual(
+    frames(model).map(({ values }) => values.hip),
+    [5, 10],
+  );
+  answer(model, frames(model)[1]);
+  assert.equal(words(el), "The hip is at 10 degrees.");
+  assert.equal(status(el), "");
+});
+
+test("a slider that cannot play says why", async () => {
+  const model = opened();
+  const kernel = new Kernel(model);
+  const { el } = await show("explorer", model);
+  kernel.restarts();
+  press(el, "Play");
+  assert.match(status(el), /started anew/);
+});
+
+test("a view that is taken away leaves nothing behind", async () => {
+  const model = opened();
+  const kernel = new Kernel(model);
+  const { el, close } = await show("explorer", model);
+  move(el, 5);
+  close();
+  assert.equal(model.heard, 0);
+  assert.equal(kernel.slots.size, 0);
+});
+
+test("each picture has a name and is described by its words", async () => {
+  const { el } = await show("explorer", opened());
+  const picture = el.querySelector("svg");
+  assert.equal(picture.getAttribute("aria-label"), SPEC.title);
+  assert.equal(picture.getAttribute("aria-describedby"), el.querySelector(".ll-words").id);
+  assert.deepEqual(texts(el, "text"), ["0°"]);
+  assert.equal(PEN_UP, -32768);
+});
