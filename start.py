@@ -220,7 +220,10 @@ def update_from(folder, copy):
     newer = whole[0].resolve()
     if newer == ROOT:
         sys.exit(f"{newer}\nis this course itself. Give the folder of the newer one.")
-    code = subprocess.call([sys.executable, newer / "start.py", "update", "--copy", copy])
+    # First of all, what was done in the lessons here; that takes nothing but Python.
+    make = [sys.executable, "-m", "lessons_lib.course", "make", "--copy", copy]
+    bring = [sys.executable, newer / "start.py", "update", "--copy", copy]
+    code = subprocess.call(make, cwd=ROOT, env=clean()) or subprocess.call(bring)
     if code:
         return code
     home = newer / COPY.name

@@ -187,7 +187,7 @@ class Life:
             first = book["cells"][0]
             first["source"] = "".join(first["source"]) + f"\n\nNew in {version}."
             text = {"cell_type": "markdown", "metadata": {}, "source": f"It came with {version}."}
-            book["cells"].insert(2, text | {"id": f"new-{version}"})
+            book["cells"].insert(2, text | {"id": f"new-{version[-1]}"})
             path.write_text(json.dumps(book, indent=1), "utf-8")
         git(self.upstream, "commit", "--quiet", "--all", "-m", version)
 

@@ -302,6 +302,20 @@ def test_what_is_written_into_an_original_later_is_kept_too(old):
     assert len(list(old.folder.glob("04_hamstrings_and_pelvis_*.ipynb"))) == 1
 
 
+def test_a_copy_needs_nothing_but_python(tmp_path):
+    command = [
+        sys.executable,
+        "-S",
+        "-m",
+        "lessons_lib.course",
+        "make",
+        "--copy",
+        tmp_path / "mine",
+    ]
+    subprocess.run(command, cwd=NOTEBOOKS.parent, check=True)
+    assert (tmp_path / "mine" / FOURTH).read_bytes() == (NOTEBOOKS / FOURTH).read_bytes()
+
+
 def test_a_folder_of_old_lessons_becomes_the_copy(old):
     old.originals.rename(old.folder)
     answer(old.folder / FOURTH, 2, "mine = 4")

@@ -211,6 +211,9 @@ def test_a_newer_course_from_elsewhere_takes_the_copy_over(course, tmp_path):
     assert result.returncode == 0, result.stderr
     assert (newer / "my_course" / "mine.txt").read_text("utf-8") == "mine"
     assert str(newer) in result.stdout
+    made, updated = (json.loads(line)[0] for line in result.stdout.splitlines() if "[[" in line)
+    assert made[1:] == ["make", "--copy", str(course.root / "my_course")]
+    assert updated[1:] == ["update", "--copy", str(course.root / "my_course")]
     # Both courses know where it is now.
     assert opened(course.start())[0][2] == str(newer / "my_course")
     course.root = newer

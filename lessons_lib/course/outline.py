@@ -85,7 +85,7 @@ class CourseMap(tuple[Entry, ...]):
 @cache
 def lessons() -> tuple[Entry, ...]:
     """All lessons in order."""
-    text = (files("lessons_lib.data") / "course.toml").read_text(encoding="utf-8")
+    text = (files("lessons_lib") / "data" / "course.toml").read_text(encoding="utf-8")
     return tuple(Entry(**facts) for facts in tomllib.loads(text)["lessons"])
 
 
