@@ -151,6 +151,22 @@ def test_two_updates_are_taken_back_one_after_the_other(own):
     assert sources(own.folder / FIRST) == ["# Start", "a = None", "b = 1"]
 
 
+def test_what_is_kept_for_taking_back_does_not_grow_for_ever(own):
+    own.make()
+    for number in range(9):
+        ship(own, first=lesson("# Start", f"x = {number}"))
+        own.update()
+    kept = {path.parts[-1] for path in (own.hidden / "done").iterdir()}
+    assert kept == {"0006", "0007", "0008", "0009"}
+    for number in (7, 6, 5, 4):
+        own.undo()
+        assert sources(own.folder / FIRST) == ["# Start", f"x = {number}"]
+    assert "no update" in own.undo()[0]
+    own.update()
+    own.undo()
+    assert sources(own.folder / FIRST) == ["# Start", "x = 4"]
+
+
 @pytest.mark.parametrize("which", ["04", "4", FOURTH, "hamstrings"])
 def test_a_reset_lesson_is_fresh_and_the_old_one_is_kept_with_its_date(own, which):
     own.make()

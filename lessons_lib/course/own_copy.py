@@ -45,6 +45,7 @@ LESSONS, COPY = "notebooks", "my_course"
 ME = "py start.py" if sys.platform == "win32" else "python3 start.py"
 
 _BEGIN, _UPDATE, _RESET, _UNDO = "begin", "update", "reset", "undo"
+_CAN_BE_UNDONE = (_UPDATE, _RESET)
 
 
 class CopyError(Exception):
@@ -402,10 +403,13 @@ class OwnCopy:
             )
         for name in plan["files"]:
             _clear_drafts(self.folder / name)
-        done = self.hidden / "done"
-        done.mkdir(exist_ok=True)
-        number = max((int(one.name) for one in self._done()), default=0) + 1
-        doing.rename(done / f"{number:04d}")
+        if plan["what"] not in _CAN_BE_UNDONE:
+            doing.rename(self.hidden / "change.half")
+            shutil.rmtree(self.hidden / "change.half", ignore_errors=True)
+            return
+        (self.hidden / "done").mkdir(exist_ok=True)
+        numbers = [int(one.name) for one in self.hidden.glob("*done/*") if one.name.isdigit()]
+        doing.rename(self.hidden / "done" / f"{max(numbers, default=0) + 1:04d}")
         for old in self._done()[:-KEPT_CHANGES]:
             shutil.rmtree(old, ignore_errors=True)
 
@@ -415,7 +419,7 @@ class OwnCopy:
     def _to_undo(self) -> Path | None:
         undone = {one.name for one in (self.hidden / "undone").glob("*")}
         for one in reversed(self._done()):
-            if one.name not in undone and _plan(one)["what"] in (_UPDATE, _RESET):
+            if one.name not in undone:
                 return one
         return None
 
