@@ -49,6 +49,10 @@ def without_the_note() -> Contents:
     return Contents({**small().tables, "note": ()}, small().schema_version)
 
 
+DRAFT = ".daily-2026-11-01-0123456789ab.db.77.1.draft"
+"""What is left of a backup that broke off while it was being written."""
+
+
 def everything_in(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
@@ -108,7 +112,7 @@ def test_the_same_diary_is_not_kept_twice_a_day(store: Store) -> None:
     assert keep(store) == first
     say(store, 1)
     second = keep(store)
-    assert backups.existing(store.path) == (second,)
+    assert [one for one in backups.existing(store.path) if one.kind is Kind.DAILY] == [second]
     assert second.sha256 != first.sha256
 
 
@@ -150,10 +154,11 @@ def test_a_backup_that_was_never_finished_is_not_used(store: Store) -> None:
 
 
 @pytest.mark.parametrize("note", [b"", b"{", b"[]", b'{"sha256": 1}', b"\xff", b"[" * 9000])
-def test_a_note_that_is_broken_makes_no_backup(store: Store, note: bytes) -> None:
+def test_a_backup_whose_note_is_broken_is_known_by_its_content(store: Store, note: bytes) -> None:
     backup = keep(store)
     backup.path.with_name(backup.path.name + ".json").write_bytes(note)
-    assert backups.existing(store.path) == ()
+    (found,) = backups.existing(store.path)
+    assert (found.sha256, found.counts) == (backup.sha256, backup.counts)
 
 
 def test_a_full_disk_costs_no_older_backup(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,12 +210,14 @@ def test_a_crash_while_writing_leaves_the_old_file(
 
 def test_after_a_save_there_are_copies(store: Store) -> None:
     archive.after_save(store, TODAY)
-    snapshot = archive.snapshot_file(store.path)
-    assert exchange.accepted(snapshot.read_bytes()) == small()
-    assert [one.day for one in backups.existing(store.path)] == [TODAY]
+    daily, last = backups.existing(store.path)
+    assert (daily.kind, last.kind) == (Kind.DAILY, Kind.LATEST)
     say(store, 7)
     archive.after_save(store, TODAY)
-    assert exchange.accepted(snapshot.read_bytes()) == exchange.diary(store.path)
+    last, same = backups.existing(store.path)
+    assert same == daily
+    assert exchange.accepted(backups.content(daily)) == small()
+    assert exchange.accepted(backups.content(last)) == exchange.diary(store.path)
 
 
 def test_settling_takes_in_what_was_saved_since(store: Store) -> None:
@@ -219,7 +226,7 @@ def test_settling_takes_in_what_was_saved_since(store: Store) -> None:
     say(store, 7)
     second = archive.settle(store, TODAY)
     assert exchange.accepted(backups.content(second)) == exchange.diary(store.path)
-    assert backups.existing(store.path) == (second,)
+    assert [one for one in backups.existing(store.path) if one.kind is Kind.DAILY] == [second]
 
 
 def test_an_empty_diary_needs_no_backup(tmp_path: Path) -> None:
@@ -268,7 +275,7 @@ def test_a_deleted_note_can_be_taken_out_of_every_copy(store: Store) -> None:
     archive.forget_deleted_notes(store)
     assert secret not in everything_in(store.path.parent)
     found = backups.existing(store.path)
-    assert len(found) == 3
+    assert {one.kind for one in found} == {Kind.LATEST, Kind.DAILY, Kind.BEFORE_RESTORE}
     assert all(map(backups.is_sound, found))
     assert all(one.counts["note"] == 0 and one.counts["session"] == 3 for one in found)
 
@@ -354,28 +361,29 @@ def test_a_deleted_note_is_in_no_copy_that_broke_off(store: Store) -> None:
     unfinished, damaged = keep(store, TODAY - DAY), keep(store)
     unfinished.path.with_name(unfinished.path.name + ".json").unlink()
     damaged.path.write_bytes(damaged.path.read_bytes()[:-1] + b"?")
-    (folder / ".latest.json.1.draft").write_text(CANARY, "utf-8")
+    (folder / f".{damaged.path.name}.77.123.draft").write_text(CANARY, "utf-8")
     (note,) = store.diary(NOW_MS).notes
     store.delete_note(Request("delete", NOW_MS), note.id)
     archive.forget_deleted_notes(store)
     assert b"=1+1" not in everything_in(store.path.parent)
-    assert list(folder.iterdir()) == []
+    (whole,) = backups.existing(store.path)
+    assert whole.day == unfinished.day
+    assert len(list(folder.iterdir())) == 2
 
 
 def test_what_broke_off_long_ago_goes_and_what_is_being_written_stays(store: Store) -> None:
     folder = backups.folder(store.path)
     keep(store, TODAY - DAY)
-    for name in (".daily.db.1.draft", "daily-2026-11-01-0123456789ab.db"):
+    for name in (DRAFT, f"{DRAFT.removesuffix('.77.1.draft')}.json.77.1.draft"):
         for age_s in (0, 90_000):
-            path = folder / name.replace("1", str(1 + age_s), 1)
+            path = folder / name.replace(".77.", f".{77 + age_s}.")
             path.write_bytes(b"half")
             os.utime(path, (time.time() - age_s, time.time() - age_s))
     say(store, 1)
     keep(store)
-    assert sorted(one.name for one in folder.iterdir() if one.read_bytes() == b"half") == [
-        ".daily.db.1.draft",
-        "daily-2026-11-01-0123456789ab.db",
-    ]
+    left = [one.name for one in folder.iterdir() if one.read_bytes() == b"half"]
+    assert len(left) == 2
+    assert all(".77." in name for name in left)
 
 
 def test_a_note_is_forgotten_without_a_moment_without_backup(
@@ -404,7 +412,7 @@ def test_deleting_everything_leaves_nothing(store: Store) -> None:
     archive.after_save(store, TODAY)
     kept = "diary.corrupt-2026-11-01.db"
     for name in (kept, f"{kept}-journal", ".diary.db.77.draft", "diary.db-journal",
-                 "diary-backups/.daily.1.draft"):  # fmt: skip
+                 f"diary-backups/{DRAFT}"):  # fmt: skip
         (folder / name).write_text(CANARY, "utf-8")
     somebodys = folder / "diary of the garden.txt"
     somebodys.write_text("tulips", "utf-8")
@@ -415,7 +423,7 @@ def test_deleting_everything_leaves_nothing(store: Store) -> None:
 
 
 def test_a_pipe_in_the_folder_does_not_keep_deleting_waiting(store: Store) -> None:
-    pipe = store.path.with_name("diary.db.pipe")
+    pipe = store.path.with_name(".diary.db.77.draft")
     if hasattr(os, "mkfifo"):
         os.mkfifo(pipe)
     said = archive.delete_everything(store)

@@ -18,7 +18,7 @@ from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import files
 from lessons_lib.apps.tracker.arguments import arguments, misread
 from lessons_lib.apps.widget import CourseWidget
-from lessons_lib.tracker import place
+from lessons_lib.tracker import archive, place
 from lessons_lib.tracker.diary import check_clock, zone_or_offset
 from lessons_lib.tracker.errors import (
     CannotOpenError,
@@ -312,6 +312,7 @@ def forget(store: Store) -> None:
 
 
 def _start_fresh(asked: Message) -> Store:
+    archive.hold_last_save(asked.path)
     start_fresh(asked.now, asked.known_zone, synthetic=asked.synthetic).close()
     return _store(asked)  # where the invented person lives anew
 

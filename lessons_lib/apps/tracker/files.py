@@ -4,6 +4,7 @@ import base64
 import datetime
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ which a file is a third longer."""
 
 _MOST_OFFERED = 3
 _KINDS = {
+    backups.Kind.LATEST: "of the last save",
     backups.Kind.DAILY: "of the day",
     backups.Kind.BEFORE_RESTORE: "from before something was brought back",
     backups.Kind.BEFORE_MIGRATION: "from before the course was renewed",
@@ -238,15 +240,25 @@ def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
         return [{"ask": "take_over", "label": "Use the diary here", "fields": {}}]
     if error.code not in {"damaged", "missing"}:
         return []
+    with suppress(StoreError):  # then what is there already is offered
+        archive.take_in_old_last_save(path)
+    different: dict[str, backups.Backup] = {}
+    for one in backups.existing(path):
+        different.setdefault(one.sha256, one)
     kept = [
         {
             "ask": "bring_back",
-            "label": f"Bring back the backup of {one.day:%a} {one.day.day} {one.day:%b}",
+            "label": f"Bring back the backup {_of(one)}",
             "fields": {"name": one.path.name},
         }
-        for one in backups.existing(path)[:_MOST_OFFERED]
+        for one in list(different.values())[:_MOST_OFFERED]
     ]
     return [*kept, {"ask": "start_fresh", "label": "Begin a new diary", "fields": {}}]
+
+
+def _of(one: backups.Backup) -> str:
+    day = f"{one.day:%a} {one.day.day} {one.day:%b}"
+    return f"of the last save, {day}" if one.kind is backups.Kind.LATEST else f"of {day}"
 
 
 def bring_back(path: Path, name: str, now_ms: int, zone: str, *, synthetic: bool) -> Store:

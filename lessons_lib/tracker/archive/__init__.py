@@ -11,9 +11,11 @@ from .keeping import (
     bring_back,
     delete_everything,
     forget_deleted_notes,
+    hold_last_save,
+    old_last_save,
     prove,
     settle,
-    snapshot_file,
+    take_in_old_last_save,
 )
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "bring_back",
     "delete_everything",
     "forget_deleted_notes",
+    "hold_last_save",
+    "old_last_save",
     "prove",
     "settle",
-    "snapshot_file",
+    "take_in_old_last_save",
 ]

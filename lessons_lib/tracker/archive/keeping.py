@@ -1,7 +1,7 @@
 """Keeping a diary safe: copies that are made by themselves, their proof, and deleting it all."""
 
 import datetime
-import glob
+import re
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,9 +15,6 @@ from lessons_lib.tracker.store import Store, changes, database, troubles
 
 from . import contents, exchange
 from .exchange import ExchangeError
-
-SMALL_BYTES = 400_000
-"""Up to this size the whole diary is written out after each save: it takes a few milliseconds."""
 
 BEYOND_REACH = (
     "Not in reach from here: files that you exported or sent, copies that the owner of this "
@@ -41,15 +38,16 @@ class Proof:
     backup: Backup | None = None
 
 
-def snapshot_file(path: Path) -> Path:
-    """The JSON file that holds the diary at `path` as it was after the last save."""
+def old_last_save(path: Path) -> Path:
+    """The file in which versions before 1.0.0 kept what was saved last."""
     return backups.folder(path) / "latest.json"
 
 
 def after_save(store: Store, day: datetime.date) -> None:
     """Keep copies of what was just saved; call it when the learner has been told of the save.
 
-    A small diary is written out as JSON each time; the first save of a day makes the day's backup.
+    The last save is kept each time, in the place of the one before; the first save of a day makes
+    the day's backup too.
 
     Args:
         store: the diary.
@@ -59,11 +57,11 @@ def after_save(store: Store, day: datetime.date) -> None:
         BackupError: if the copies could not be made. The save itself stands.
     """
     with exchange.looking(store.path) as connection:
-        if _size(connection) <= SMALL_BYTES:
-            _write_snapshot(connection, store.path)
+        _keep(connection, store.path, Kind.LATEST, day)
         daily = [one for one in backups.existing(store.path) if one.kind is Kind.DAILY]
         if not any(one.day == day for one in daily):
-            backups.keep(connection, store.path, Kind.DAILY, day)
+            _keep(connection, store.path, Kind.DAILY, day)
+    _drop_old_last_save(store.path)
 
 
 def settle(store: Store, day: datetime.date) -> Backup | None:
@@ -76,39 +74,72 @@ def settle(store: Store, day: datetime.date) -> Backup | None:
         BackupError: as in `after_save`.
     """
     with exchange.looking(store.path) as connection:
-        found = backups.existing(store.path)
-        if found and not backups.is_behind(connection, found[0]):
-            return found[0]
+        daily = [one for one in backups.existing(store.path) if one.kind is Kind.DAILY]
+        if daily and not backups.is_behind(connection, daily[0]):
+            return daily[0]
         counts = copies.counts(connection)
         if not any(counts[table] for table in _SAID):
             return None
-        _write_snapshot(connection, store.path)
-        return backups.keep(connection, store.path, Kind.DAILY, day)
+        _keep(connection, store.path, Kind.LATEST, day)
+        made = _keep(connection, store.path, Kind.DAILY, day)
+    _drop_old_last_save(store.path)
+    return made
 
 
 _SAID = ("enrolment", "screen", "day", "note")
 """Where the first thing that a learner says goes."""
 
 
-def _size(connection: sqlite3.Connection) -> int:
-    pages, size = (
-        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
-    )
-    return int(pages * size)
-
-
-def _write_snapshot(connection: sqlite3.Connection, path: Path) -> None:
-    with database.reading(connection):
-        diary = contents.read(connection)
+def _keep(connection: sqlite3.Connection, path: Path, kind: Kind, day: datetime.date) -> Backup:
     try:
-        files.private_folder(backups.folder(path))
-        files.write_whole(snapshot_file(path), exchange.as_json(diary, notes=True))
-    except OSError:
+        return backups.keep(connection, path, kind, day)
+    except OSError:  # the folder is not to be entered, or a name in it is somebody's
         raise BackupError(
             "Your entry was saved, but no copy of the diary could be written beside it. Look "
-            "whether the disk is full; until then, export the diary to another place.",
+            f"whether you may write in {backups.folder(path)}; until then, export the diary to "
+            "another place.",
             "backup_failed",
         ) from None
+
+
+def hold_last_save(path: Path) -> None:
+    """Keep what was saved last beside what comes now: a new diary, or one from an older backup.
+
+    Raises:
+        BackupError: if it could not be kept.
+    """
+    take_in_old_last_save(path)
+    backups.hold_latest(path)
+
+
+def take_in_old_last_save(path: Path) -> None:
+    """Make a backup of what a version before 1.0.0 kept of the last save, where that is whole."""
+    try:
+        found = exchange.accepted_file(old_last_save(path))
+    except ExchangeError:
+        return
+    written = datetime.date.fromtimestamp(old_last_save(path).stat().st_mtime)
+    with contents.fresh() as copy:
+        copy.execute("BEGIN")
+        contents.replace(copy, found)
+        copy.execute("COMMIT")
+        backups.keep(copy, path, Kind.LATEST, written)
+    _drop_old_last_save(path)
+
+
+def _drop_old_last_save(path: Path) -> None:
+    """Remove it, if it is that file and not somebody's."""
+    if not backups.folder(path).is_symlink() and _is_old_last_save(old_last_save(path)):
+        with suppress(FileNotFoundError):
+            files.wipe(old_last_save(path))
+
+
+def _is_old_last_save(path: Path) -> bool:
+    try:
+        beginning = files.read_plain(path, copies.MOST_BYTES)[:100]
+    except files.UnfitFileError:
+        return False
+    return beginning.startswith(b'{\n"format": "' + exchange.FORMAT.encode() + b'"')
 
 
 def prove(path: Path) -> Proof:
@@ -171,6 +202,8 @@ def bring_back(path: Path, backup: Backup) -> None:
         StoreError: if the backup is damaged, or the disk does not take it.
     """
     saved = exchange.accepted(backups.content(backup))
+    if backup.kind is not Kind.LATEST:
+        hold_last_save(path)
     if path.exists():
         raise CannotOpenError(
             "There is a diary in this place again, so nothing was brought back. Run this cell "
@@ -208,8 +241,7 @@ def forget_deleted_notes(store: Store) -> str:
     """
     with exchange.looking(store.path) as connection:
         gone = changes.deleted_notes(connection)
-        if snapshot_file(store.path).exists():
-            _write_snapshot(connection, store.path)
+    _drop_old_last_save(store.path)
     backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
         backups.rewrite(old, lambda copy: _forget(copy, gone))
@@ -225,7 +257,11 @@ def forget_deleted_notes(store: Store) -> str:
 
 
 def _put_aside(path: Path) -> list[Path]:
-    return list(path.parent.glob(f"{glob.escape(path.stem)}.corrupt-*"))
+    name = re.compile(
+        rf"{re.escape(path.stem)}\.corrupt(-\d{{4}}-\d\d-\d\d(-\d+)?{re.escape(path.suffix)}"
+        r"(-journal|-wal|-shm)?|(-journal|-wal|-shm)-\d+)"
+    )
+    return [one for one in path.parent.iterdir() if name.fullmatch(one.name)]
 
 
 def _forget(copy: sqlite3.Connection, gone: list[str]) -> None:
@@ -259,22 +295,56 @@ def delete_everything(store: Store) -> str:
     with suppress(OSError):
         backups.folder(store.path).rmdir()
     files.sync_folder(store.path.parent)
-    words = f"your diary and everything beside it, {removed} files in {store.path.parent}."
+    words = f"your diary and its copies, {removed} files in {store.path.parent}."
+    rest = f"{_beside(store.path)}{BEYOND_REACH}"
     if left:
         return (
             f"Not all is deleted. These files are in use or protected: {', '.join(left)}. Close "
             f"other notebooks, then delete them yourself in {store.path.parent}. The rest is "
-            f"gone: {words} {BEYOND_REACH}"
+            f"gone: {words} {rest}"
         )
-    return f"Deleted: {words} {BEYOND_REACH}"
+    return f"Deleted: {words} {rest}"
 
 
 def _belongings(path: Path) -> list[Path]:
-    """Every file of a diary: itself, its copies, what was put aside, what was left unfinished."""
-    kept = backups.folder(path)
-    name = glob.escape(path.name)
-    beside = [*path.parent.glob(f"{name}*"), *path.parent.glob(f".{name}.*"), *_put_aside(path)]
-    within = kept.rglob("*") if kept.is_dir() else ()
-    found = {one for one in (*beside, *within) if one.is_symlink() or not one.is_dir()}
+    """Every file that was made here: the diary, its copies, what was put aside or left unfinished.
+
+    What others made stays: a folder, a file with a name of its own, whatever is behind a link.
+    """
+    names = re.compile(
+        rf"{re.escape(path.name)}(-journal|-wal|-shm|\.open|\.began)?"
+        rf"|\.{re.escape(path.name)}(\.open)?(\.\d+){{1,2}}\.draft(-journal)?"
+    )
+    beside = [one for one in path.parent.iterdir() if names.fullmatch(one.name)]
+    old = [old_last_save(path)] if _is_old_last_save(old_last_save(path)) else []
+    within = backups.ours(path)
+    found = {*beside, *_put_aside(path), *within, *(old if within else ())}
     # The mark that a diary began goes last: until then a diary that is gone is missed.
-    return sorted(found, key=lambda one: one == place.marker(path))
+    return sorted(
+        (one for one in found if one.is_symlink() or not one.is_dir()),
+        key=lambda one: one == place.marker(path),
+    )
+
+
+def _beside(path: Path) -> str:
+    """What lies there still and may be of the diary, for the learner; mostly empty."""
+    kept = backups.folder(path)
+    if kept.is_symlink():
+        return f"The folder {kept} is a link, so what is behind it was left: look there yourself. "
+    found = [one.name for one in (*path.parent.iterdir(), *_listed(kept)) if _may_be(path, one)]
+    if not found:
+        return ""
+    return (
+        "Left, for it cannot be told whether the tracker made them: "
+        f"{', '.join(sorted(found))}. If they are yours to delete, do it in {path.parent}. "
+    )
+
+
+def _listed(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _may_be(path: Path, other: Path) -> bool:
+    """Whether a file that stayed may be a copy of the diary, such as one of a sync service."""
+    is_near = other.parent == backups.folder(path) or other.name.startswith(path.stem)
+    return is_near and other.is_file() and (".db" in other.name or ".json" in other.name)

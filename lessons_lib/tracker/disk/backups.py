@@ -2,9 +2,13 @@
 
 A backup is a copy of the whole database in the folder ``NAME-backups`` beside it, with a note of
 the same name and ``.json`` that holds its SHA-256 and how many rows each table has. The note is
-written last, when the copy was read back, opened and counted: a copy without one is unfinished and
-is not used. There stay one a day for the last seven days on which something was saved, one a week
-for four weeks before those, and the last few from before a restore and before a change of format.
+written last, when the copy was read back, opened and counted. There stay one a day for the last
+seven days on which something was saved, one a week for four weeks before those, the last save, and
+the last few from before a restore and before a change of format.
+
+The folder may hold what others put there, and may be a link to a place of theirs. A file is ours
+when its name, which has the beginning of a checksum, fits what is in it or in its note; one that
+was carried here without its note is taken in again. Nothing else is touched.
 """
 
 import dataclasses
@@ -30,6 +34,7 @@ OTHERS = 3
 """How many stay: of the last days, of the weeks before, and of each other kind."""
 
 _NAME = re.compile(r"(?P<kind>[a-z-]+?)-(?P<day>\d{4}-\d\d-\d\d)-(?P<digest>[0-9a-f]{12})\.db")
+_DRAFT = re.compile(rf"\.({_NAME.pattern}(\.json)?|latest\.json)\.\d+\.\d+\.draft")
 _DIGEST = 12
 _MOST_NOTE_BYTES = 100_000
 _LEFT_BEHIND_S = 86_400.0
@@ -42,9 +47,13 @@ class BackupError(StoreError):
 class Kind(StrEnum):
     """Why a backup was made."""
 
+    LATEST = "latest"
     DAILY = "daily"
     BEFORE_RESTORE = "before-restore"
     BEFORE_MIGRATION = "before-migration"
+
+
+_BEFORE = (Kind.BEFORE_RESTORE, Kind.BEFORE_MIGRATION)
 
 
 @dataclass(frozen=True)
@@ -116,8 +125,23 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
     if there is None or not is_sound(there):
         _write(backup, data)
         there = backup
+    for one in existing(database):
+        if not _note(one.path).exists():
+            files.write_whole(_note(one.path), _note_of(one))
     _thin(database, there)
     return there
+
+
+def hold_latest(database: Path) -> None:
+    """Keep what was saved last, for what is saved next may be of another diary.
+
+    Raises:
+        BackupError: if it could not be written a second time.
+    """
+    for one in existing(database):
+        if one.kind is Kind.LATEST and is_sound(one):
+            with copies.opened(content(one)) as copy:
+                keep(copy, database, Kind.BEFORE_RESTORE, one.day)
 
 
 def existing(database: Path) -> tuple[Backup, ...]:
@@ -195,16 +219,28 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
 
 
 def wipe_unfit(database: Path) -> None:
-    """Overwrite and remove what no backup can be made of: unfinished copies, and damaged ones."""
-    sound = {one.path for one in existing(database) if is_sound(one)}
-    for path in folder(database).glob("*.db"):
-        if path not in sound:
+    """Overwrite and remove what is left of backups that were damaged or broke off."""
+    for one in existing(database):
+        if not is_sound(one):
             with suppress(FileNotFoundError):  # another window was faster
-                files.wipe(path)
-            _remove(path)
-    for draft in folder(database).glob(".*.draft"):
+                files.wipe(one.path)
+            _remove(one.path)
+    for draft in _drafts(database):
         with suppress(FileNotFoundError):
             files.wipe(draft)
+
+
+def ours(database: Path) -> tuple[Path, ...]:
+    """Every file in the folder of backups that was made here; none where the folder is a link."""
+    if folder(database).is_symlink():
+        return ()
+    found = [one.path for one in existing(database)]
+    notes = [note for path in found if (note := _note(path)).is_file() and not note.is_symlink()]
+    return (*found, *notes, *_drafts(database))
+
+
+def _drafts(database: Path) -> list[Path]:
+    return [path for path in folder(database).glob(".*.draft") if _DRAFT.fullmatch(path.name)]
 
 
 def kept(days: Iterable[datetime.date]) -> set[datetime.date]:
@@ -268,10 +304,34 @@ def _note_of(backup: Backup) -> bytes:
 
 
 def _read(path: Path) -> Backup | None:
-    """The backup at a path by its name and its note; None if it was never finished."""
+    """The backup at a path by its name and its note, or its content; None if it is none of ours."""
     name = _NAME.fullmatch(path.name)
-    if name is None:
+    if name is None or name["kind"] not in set(Kind) or path.is_symlink():
         return None
+    found = _noted(path, name)
+    return found if found and found.sha256.startswith(name["digest"]) else _carried(path, name)
+
+
+def _carried(path: Path, name: re.Match[str]) -> Backup | None:
+    """A backup that has lost its note on the way, if it is what its name says."""
+    try:
+        data = files.read_plain(path, copies.MOST_BYTES)
+        digest = hashlib.sha256(data).hexdigest()
+        day = datetime.date.fromisoformat(name["day"])
+        if not digest.startswith(name["digest"]):
+            return None
+        with copies.opened(data) as copy:
+            copies.check(copy)
+            version: int = copy.execute("PRAGMA user_version").fetchone()[0]
+            counts = copies.counts(copy)
+    except (files.UnfitFileError, copies.UnsoundError, ValueError):
+        return None
+    # Of its day it is at least as new as the others of that day that have come with it.
+    made = datetime.datetime.combine(day, datetime.time.max, datetime.UTC).isoformat()
+    return Backup(path, Kind(name["kind"]), day, made, digest, counts, version, 0)
+
+
+def _noted(path: Path, name: re.Match[str]) -> Backup | None:
     try:
         facts = strict_json.loads(files.read_plain(_note(path), _MOST_NOTE_BYTES))
         return Backup(
@@ -297,15 +357,12 @@ def _read(path: Path) -> Backup | None:
 
 def _thin(database: Path, newest: Backup) -> None:
     """Let go of what is older than the rules keep; the newest one always stays."""
-    finished = existing(database)
-    for old in _surplus(finished):
+    for old in _surplus(existing(database)):
         if old.path != newest.path:
             _remove(old.path)
-    known = {one.path for one in finished}
-    for pattern in ("*.db", ".*.draft"):
-        for path in folder(database).glob(pattern):
-            if path not in known and _is_left_behind(path):
-                _remove(path)
+    for draft in _drafts(database):
+        if _is_left_behind(draft):
+            draft.unlink(missing_ok=True)
 
 
 def _is_left_behind(path: Path) -> bool:
@@ -324,8 +381,8 @@ def _surplus(backups: Sequence[Backup]) -> Iterator[Backup]:
             stay.remove(one.day)  # the day's newest comes first; its earlier ones go
         else:
             yield one
-    for kind in (Kind.BEFORE_RESTORE, Kind.BEFORE_MIGRATION):
-        yield from [one for one in backups if one.kind is kind][OTHERS:]
+    for kind, most in ((Kind.LATEST, 1), *((kind, OTHERS) for kind in _BEFORE)):
+        yield from [one for one in backups if one.kind is kind][most:]
 
 
 def _remove(path: Path) -> None:
