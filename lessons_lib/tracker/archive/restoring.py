@@ -274,9 +274,20 @@ def _hold_same(found: Contents, wanted: Contents) -> None:
         )
 
 
-def _newest_check(diary: Contents, today: datetime.date) -> Mapping[str, Any] | None:
-    """The last safety check as the gate counts: by day, and on one day as they were written."""
-    checks: list[Mapping[str, Any]] = list(diary.dicts("screen"))
+def _newest_check(
+    diary: Contents, today: datetime.date, *, and_of: Contents | None = None
+) -> Mapping[str, Any] | None:
+    """The last safety check as the gate counts: by day, and on one day as they were written.
+
+    Args:
+        diary: whose.
+        today: the learner's day.
+        and_of: a file of which the checks that ask for help will be among them.
+    """
+    more = and_of.dicts("screen") if and_of else ()
+    checks: list[Mapping[str, Any]] = [
+        *diary.dicts("screen"), *(one for one in more if is_urgent(str(one["tier"])))
+    ]  # fmt: skip
     now = today.isoformat()
     return max(reversed(checks), key=lambda one: min(one["local_date"], now), default=None)
 
@@ -315,7 +326,7 @@ def _add(
 ) -> tuple[dict[str, int], tuple[Clash, ...]]:
     added: Counter[str] = Counter()
     clashes: list[Clash] = []
-    mine, last = _units(ours), _newest_check(ours, today)
+    mine, last = _units(ours), _newest_check(ours, today, and_of=file)
     for name, unit in _units(file).items():
         if name not in mine and last and _would_calm(unit, last, today):
             clashes.append(Clash(_what(unit), "Yours asked you to stop; only a new one ends that."))
