@@ -177,7 +177,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def jupyterlab(root: Path, home: Path) -> Iterator[str]:
+def jupyterlab(root: Path, home: Path, *options: str) -> Iterator[str]:
     """A JupyterLab server on `root` with fresh settings in `home`; gives its address.
 
     It saves only what it is told to save: no test meets a file that another has saved in passing.
@@ -201,7 +201,7 @@ def jupyterlab(root: Path, home: Path) -> Iterator[str]:
         "--ServerApp.ip=127.0.0.1",
     ]
     command += ["--IdentityProvider.token=", f"--ServerApp.root_dir={root}"]
-    command += ["--LabApp.expose_app_in_browser=True", "--ServerApp.log_level=ERROR"]
+    command += ["--LabApp.expose_app_in_browser=True", "--ServerApp.log_level=ERROR", *options]
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(command, env={**os.environ, **folders}, stdout=log, stderr=log)
         try:
@@ -238,7 +238,7 @@ class Lesson:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._listen)
         self.page.goto(f"{address}/lab/tree/{path}?reset")
-        self.page.wait_for_function(READY, timeout=60_000)
+        self.wait_until_ready()
 
     def _listen(self, message: Any) -> None:
         url = message.location.get("url", "")
@@ -246,6 +246,10 @@ class Lesson:
         # being added jupyter_server answers 500 (it has no `last_activity` yet). It asks again.
         if message.type == "error" and urlsplit(url).path != "/api/kernels":
             self.errors.append(f"{message.text} ({url})")
+
+    def wait_until_ready(self) -> None:
+        """Wait until its kernel can be asked."""
+        self.page.wait_for_function(READY, timeout=60_000)
 
     def run_all(self) -> None:
         """Run all cells and wait until the kernel has done them; RuntimeError if one fails."""
@@ -319,7 +323,7 @@ class Lesson:
         """Load its page again, with the kernel as it is; what the old page said of that is gone."""
         seen = list(self.errors)
         self.page.reload()
-        self.page.wait_for_function(READY, timeout=60_000)
+        self.wait_until_ready()
         self.errors[:] = seen
 
     def next_day(self) -> None:
@@ -327,7 +331,7 @@ class Lesson:
         seen = list(self.errors)
         self.lose_kernel()
         self.page.evaluate(REOPEN)
-        self.page.wait_for_function(READY, timeout=60_000)
+        self.wait_until_ready()
         self.errors[:] = seen
 
     def reload_from_disk(self) -> None:
