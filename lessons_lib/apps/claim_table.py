@@ -18,6 +18,7 @@ class ClaimTable(CourseWidget):
     """Every claim of the article; what a learner searches for stays in the browser."""
 
     _page = "claim_table"
+    wanted_for = "to search and filter the table"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:

@@ -49,6 +49,7 @@ class Explorer(CourseWidget):
                 f"lessons_lib.figures; this is a {type(scene).__name__}."
             )
         self._scene = scene
+        self.wanted_for = "to move it" if scene.parameters else ""
         self._start = scene.values(**start)
         self._stage = LiveStage.of(scene)
         self._first_frame = scene.frame(**self._start)

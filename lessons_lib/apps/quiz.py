@@ -16,6 +16,7 @@ class QuizWidget(CourseWidget):
     """The questions of a lesson; answers are judged in the browser and never leave it."""
 
     _page = "quiz"
+    wanted_for = "to answer here"
     questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def words(self) -> str:

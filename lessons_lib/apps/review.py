@@ -80,6 +80,7 @@ class ReviewApp(CourseWidget):
     """
 
     _page = "review"
+    wanted_for = "to read a record"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, person: int) -> None:

@@ -25,6 +25,7 @@ class SafetyCheck(CourseWidget):
     """
 
     _page = "safety_check"
+    wanted_for = "to fill it in"
     content = traitlets.Dict().tag(sync=True)
 
     def words(self) -> str:

@@ -22,6 +22,7 @@ class SortingWidget(CourseWidget):
     """
 
     _page = "sorting"
+    wanted_for = "to sort them here"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self, deck: Deck, *, title: str, here: str, one: str, many: str) -> None:

@@ -24,14 +24,20 @@ def _colours() -> str:
     return f".ll{{{light}}}\n[data-jp-theme-light='false'] .ll{{{dark}}}\n"
 
 
+_ASLEEP = '<p class="ll-asleep" style="border-left: 4px solid #767676; padding: 2px 10px">{}</p>'
+
+
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose output also holds what stands in for it where widgets do not run.
 
-    A subclass names its page, a folder of ``apps/web``, and says in `words` and, where there is
-    more to show, in `stand_in` what a front end without widgets gets.
+    A subclass names its page, a folder of ``apps/web``, says what it is `wanted_for`, and in
+    `words` and `stand_in` what a front end without widgets gets.
     """
 
     _page: str
+
+    wanted_for: str
+    """What the learner runs its cell for, "to move it"; empty where a stand-in says it all."""
 
     @property
     def _esm(self) -> str:
@@ -55,4 +61,8 @@ class CourseWidget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         more, more_metadata = self.stand_in()
+        # A front end that shows the widget shows no HTML; one that shows HTML has no live widget.
+        if self.wanted_for and "text/html" in more:
+            waking = f"▶ Run this cell (Shift + Enter) {self.wanted_for}."
+            more["text/html"] = _ASLEEP.format(waking) + more["text/html"]
         return {**data, **more, "text/plain": self.words()}, {**metadata, **more_metadata}

@@ -32,6 +32,7 @@ class Tracker(CourseWidget):
     """The screens; what they show comes and goes as messages."""
 
     _page = "tracker"
+    wanted_for = "to open it"
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(self) -> None:
