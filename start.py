@@ -200,6 +200,9 @@ def own_copy(chosen):
     if not POINTER.exists():
         return COPY
     copy = Path(os.fsdecode(POINTER.read_bytes().strip()))
+    if not copy.is_dir() and COPY.is_dir():  # it was brought here
+        POINTER.unlink()
+        return COPY
     if not copy.is_dir():
         sys.exit(
             f"Your copy of the course was in {copy}\nand is not there now. If it is on a stick or "

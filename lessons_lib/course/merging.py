@@ -13,6 +13,7 @@ Needs nothing but Python's own library.
 
 import ast
 import difflib
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -347,7 +348,7 @@ def _headings(cells: Sequence[Cell]) -> list[str]:
 
 def _place(cell: Cell, heading: str) -> str:
     """A cell in words, as somebody would look for it."""
-    lines = [line.strip("#* \t") for line in source(cell).splitlines()]
+    lines = [re.sub(r"[#*`]", "", line).strip() for line in source(cell).splitlines()]
     first = next((line for line in lines if line and line != heading), "")
     what = exercise(cell) or (f"{first[:50].rstrip()} ..." if len(first) > 50 else first)
     return ": ".join(filter(None, [heading, what])) or "an empty cell"
