@@ -348,7 +348,8 @@ def _headings(cells: Sequence[Cell]) -> list[str]:
 
 def _place(cell: Cell, heading: str) -> str:
     """A cell in words, as somebody would look for it."""
-    lines = [re.sub(r"[#*`]", "", line).strip() for line in source(cell).splitlines()]
+    marks = "[#*`]" if cell["cell_type"] == "markdown" else "^#+"
+    lines = [re.sub(marks, "", line).strip() for line in source(cell).splitlines()]
     first = next((line for line in lines if line and line != heading), "")
     what = exercise(cell) or (f"{first[:50].rstrip()} ..." if len(first) > 50 else first)
     return ": ".join(filter(None, [heading, what])) or "an empty cell"
