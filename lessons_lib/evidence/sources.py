@@ -6,6 +6,7 @@
 'Only its abstract was read. The details of this reference are still to be confirmed.'
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _READING = {
     "summary": "Only a summary of it was read.",
     "no": "Not read yet, so no number is taken from it.",
 }
+_LATEX = re.compile(r"[\\{}$%&~^_#`']|--")
 _UNCONFIRMED = "bibliographic details recalled"
 
 
@@ -152,7 +154,13 @@ def _shorts(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _plain(latex: str) -> str:
-    return str(LatexNodes2Text().latex_to_text(latex))
+    """What LaTeX says, in plain text; what is plain already is not read as LaTeX, which is slow."""
+    return str(_converter().latex_to_text(latex)) if _LATEX.search(latex) else latex
+
+
+@cache
+def _converter() -> LatexNodes2Text:
+    return LatexNodes2Text()
 
 
 def _name(parts: NameParts) -> str:
