@@ -124,7 +124,8 @@ def a(kind: type[Kind], value: object) -> Kind:
 
 
 def _array(what: str, value: Any, unit: str) -> Numbers:
-    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+    # Asked for only where there can be a mask: every kernel would pay 6 MB for numpy.ma.
+    if hasattr(value, "mask") and np.ma.is_masked(value):
         raise ValueError(f"{what} has masked values. Leave them out, or give numbers for them.")
     try:
         array = np.asarray(value)
