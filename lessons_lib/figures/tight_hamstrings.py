@@ -257,6 +257,8 @@ def _raise_stage() -> Stage:
     live["angle"] = body.text(*_UNDER_THE_LEG_M, "", color=style.PURPLE, weight="bold")
     curve.set(xlim=(0, 90), ylim=(0, 150), xlabel="Hip flexion, knee straight (°)")
     curve.set_ylabel("Hamstrings resist with (Nm)")
+    curve.axhspan(_measured_up_to_nm(), 150, facecolor=style.GRID, alpha=0.45, linewidth=0)
+    curve.text(2, 88, "not held against\na measurement", color=style.MUTED, va="center")
     curve.plot(_RAISES, _resistance_nm(0.0), color=style.MUTED, label="as calibrated")
     live["now"] = curve.plot([], [], "--", color=style.ORANGE, label="as set")[0]
     live["stop"] = curve.plot([], [], ":", color=style.INK, linewidth=1.5, label="test stops")[0]

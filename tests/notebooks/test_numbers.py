@@ -18,12 +18,22 @@ import pytest
 from authoring import storing
 from lessons_lib.course.exercises import exercises
 from lessons_lib.data import load, quizzes
-from lessons_lib.evidence import single_case, two_weeks
+from lessons_lib.evidence import single_case, two_weeks, walking
 from lessons_lib.figures import single_case as days
-from lessons_lib.mechanics import balance, gait, hamstrings, lumbar, muscle, passive, published
+from lessons_lib.mechanics import (
+    balance,
+    gait,
+    hamstrings,
+    lumbar,
+    muscle,
+    passive,
+    published,
+    twist,
+)
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 MM = 1000.0
+PACE = ("speed_mps", "step_length_m", "cadence_per_min")
 MEASURES = ("mean_bw", "peak_bw")
 LONG = hamstrings.MUSCLES[:3]
 
@@ -49,6 +59,11 @@ def text_of(number: str) -> str:
 
 
 # What the lessons speak of
+
+
+def medians() -> tuple[float, float]:
+    trial = walking.walkback()
+    return trial.walking_days.value, trial.control_days.value
 
 
 def walkers() -> list[float]:
@@ -253,6 +268,53 @@ def said_by(phase_days: float, trend: float, effect: float) -> list[float]:
 # The fragments, lesson by lesson
 
 SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
+    "03": [
+        (
+            "one wave leaves a distance of {:.0f}°, two leave {:.0f}°",
+            lambda: (gait.fit_error_deg("knee_flexion", waves) for waves in (1, 2)),
+        ),
+        (
+            "needs three waves for {:.1f}°",
+            lambda: [gait.fit_error_deg("hip_flexion", 3)],
+        ),
+        (
+            "still lies {:.1f}° off with four",
+            lambda: [gait.fit_error_deg("ankle_dorsiflexion", 4)],
+        ),
+        (
+            "the speed grows by {:.0f} %, steps get {:.0f} % longer and come {:.0f} % more often",
+            lambda: (
+                more(getattr(gait.walk("fast"), one), getattr(gait.walk(), one)) for one in PACE
+            ),
+        ),
+        (
+            "slow means {:.0f} % shorter steps and {:.0f} % fewer of them",
+            lambda: (
+                -more(getattr(gait.walk("slow"), one), getattr(gait.walk(), one))
+                for one in PACE[1:]
+            ),
+        ),
+        (
+            "shrinks from {:.0f} % of the stride to {:.0f} %",
+            lambda: (gait.walk(speed).double_support_percent for speed in ("slow", "fast")),
+        ),
+        (
+            "the knee's from {:.0f}° to {:.0f}°, the hip's from {:.0f}° to {:.0f}°",
+            lambda: (
+                gait.at_speed(joint, speed).angle_deg(gait.CYCLE_PERCENT).max()
+                for joint in gait.JOINTS[1::-1]
+                for speed in ("slow", "fast")
+            ),
+        ),
+        (
+            "With shape 1 the hazard ratio would be {:.2f}",
+            lambda: [walking.hazard_ratio(*medians(), 1.0)],
+        ),
+        (
+            "With a shape of about {:.2f} all three numbers agree",
+            lambda: [walking.shape_behind(*medians(), walking.walkback().hazard_ratio.value)],
+        ),
+    ],
     "04": [
         (
             "makes the three hamstrings about {:.0f} to {:.0f} mm longer",
@@ -649,6 +711,17 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
         (
             "The free body gives {:.0f} Nm more for both hips at 10°",
             lambda: [float(lumbar.hip_moment_nm(10))],
+        ),
+    ],
+    "07": [
+        (
+            "pull at the hip with {:.0f} Nm in the twist (newton metres), {:.0f} Nm when a foot "
+            "lands and {:.0f} Nm in the raised leg",
+            lambda: (-hip_by_stretch(90, 90), -at_landing(0), -hip_by_stretch(70, 0)),
+        ),
+        (
+            "70 % of the way by rolling, {:.0f}° are left for chest and shoulders",
+            lambda: [float(twist.shares(90, 0.7).above_deg)],
         ),
     ],
     "08": [
