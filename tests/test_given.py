@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import some
 
 from lessons_lib import mechanics
 from lessons_lib.mechanics import balance, gait, lumbar, passive, pose
@@ -172,7 +173,7 @@ def refused_in_our_words(function, call):
 
 
 @pytest.mark.parametrize(("function", "call", "name"), PLACES, ids=name_of)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=some(25), deadline=None)
 @given(wrong=hostile)
 def test_what_is_no_answerable_number_is_refused(function, call, name, wrong):
     if wrong is None and name in DEFAULT_NONE:

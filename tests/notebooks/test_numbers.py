@@ -18,7 +18,8 @@ import pytest
 from authoring import storing
 from lessons_lib.course.exercises import exercises
 from lessons_lib.data import load, quizzes
-from lessons_lib.evidence import single_case, two_weeks, walking
+from lessons_lib.evidence import article, diagnosis, scans, single_case, two_weeks, walking
+from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import single_case as days
 from lessons_lib.mechanics import (
     balance,
@@ -64,6 +65,21 @@ def text_of(number: str) -> str:
 def medians() -> tuple[float, float]:
     trial = walking.walkback()
     return trial.walking_days.value, trial.control_days.value
+
+
+def slower(people: int) -> Estimate:
+    """Points of pain for each 0.1 m/s slower, in a crowd in which walking does nothing."""
+    slope = article.regression(article.crowd(0.03, 0, people))
+    return Estimate(-slope.value / 10, -slope.high / 10, -slope.low / 10)
+
+
+def percent_after(start: float, **answers: bool) -> list[float]:
+    return [100 * one for one in diagnosis.after(start, answers)]
+
+
+def halves(speed: str) -> tuple[float, float]:
+    people = walking.invented_people(0.06)
+    return walking.slow_and_fast_percent(people.in_pain, getattr(people, speed))
 
 
 def walkers() -> list[float]:
@@ -265,10 +281,103 @@ def said_by(phase_days: float, trend: float, effect: float) -> list[float]:
     return days.phases.frame(phase_days, trend, effect, 1.5, 1).table["on average"].tolist()
 
 
+def called_improved(swing: float, window_days: float = 4, change: float = 0) -> float:
+    """Of 100 diaries, in the picture of the lesson, as its dot stands."""
+    return float(days.design.frame(swing, change, window_days, 0.4, 15).marks["dot"].xy[1])
+
+
 # The fragments, lesson by lesson
 
 SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
+    "01": [
+        (
+            "at least {} of the {} people with a sign had no serious disease: {:.1f} %",
+            lambda: (
+                article.base_rate(11).flagged_and_well,
+                article.base_rate(11).flagged,
+                article.base_rate(11).well_percent_of_flagged,
+            ),
+        ),
+        (
+            "Of the {} without any sign, none may have been seriously ill, or as many as 11, "
+            "which is {:.1f} %",
+            lambda: (
+                article.base_rate(0).unflagged,
+                article.base_rate(0).serious_percent_of_unflagged,
+            ),
+        ),
+        (
+            "the regression finds {:.2f} points more pain for each 0.1 m/s slower, with an "
+            "interval from {:.2f} to {:.2f}",
+            lambda: slower(1000),
+        ),
+        ("With 100,000 people it finds {:.2f}, from {:.2f} to {:.2f}", lambda: slower(100_000)),
+        (
+            "in 6 times as many people the interval would begin at {:.2f}",
+            lambda: [article.larger_study(article.sleeping_on_the_back(), 6).low],
+        ),
+    ],
+    "02": [
+        (
+            "The answer is {:.0f} %, and its band goes from {:.0f} to {:.0f} %",
+            lambda: percent_after(0.25, no_pain_seated=True),
+        ),
+        (
+            "gives {:.0f} % with a band from {:.0f} to {:.0f} %",
+            lambda: percent_after(0.25, better_bending=True),
+        ),
+        (
+            "25 % become {:.0f} % ({:.0f} to {:.0f} %)",
+            lambda: percent_after(0.25, no_pain_seated=False),
+        ),
+        (
+            "takes 25 % to {:.0f} % ({:.0f} to {:.0f} %)",
+            lambda: percent_after(0.25, claudication=False),
+        ),
+        (
+            "a start of 5 % ends at {:.0f} % ({:.0f} to {:.0f} %), and a start of 50 % at {:.0f} "
+            "% ({:.0f} to {:.0f} %)",
+            lambda: (
+                *percent_after(0.05, no_pain_seated=True),
+                *percent_after(0.5, no_pain_seated=True),
+            ),
+        ),
+        (
+            "At 0 % multiplying is right: {:.0f} %. At 20 % it is {:.0f} %, and at 100 % all "
+            "three say no more than the first one: {:.0f} %",
+            lambda: (100 * diagnosis.same_story(0.25, one, 3).true for one in (0.0, 0.2, 1.0)),
+        ),
+        (
+            "In {:.0f} of 1,000. Such discs show in {:.0f} of 1,000 pain-free people aged 20 and "
+            "in {:.0f} aged 80",
+            lambda: (1000 * scans.pain_free("disc degeneration", age) for age in (40, 20, 80)),
+        ),
+    ],
     "03": [
+        (
+            "still the groups overlap by {:.0f} %",
+            lambda: [100 * walking.people_apart(-0.59).overlap],
+        ),
+        (
+            "With 0.06 m/s, {:.0f} of 100 are in pain in the slower half and {:.0f} in the faster",
+            lambda: halves("speed_mps"),
+        ),
+        ("the shares become {:.0f} and {:.0f}, which is chance", lambda: halves("drawn_mps")),
+        (
+            "After a year {:.0f} of 100 are still free of a new episode with the programme and "
+            "{:.0f} of 100 without",
+            lambda: (
+                100
+                * float(
+                    walking.survival(
+                        365.25,
+                        median,
+                        walking.shape_behind(*medians(), walking.walkback().hazard_ratio.value),
+                    )
+                )
+                for median in medians()
+            ),
+        ),
         (
             "one wave leaves a distance of {:.0f}°, two leave {:.0f}°",
             lambda: (gait.fit_error_deg("knee_flexion", waves) for waves in (1, 2)),
@@ -770,6 +879,18 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
                 better(4, -23, exact=True),
                 by_percent(4, -23, exact=True),
             ),
+        ),
+        (
+            "{:.0f} of 100 with four days at each end, {:.0f} with single days",
+            lambda: (called_improved(1.5, 4), called_improved(1.5, 1)),
+        ),
+        (
+            "With a swing of 1 false alarms fall to {:.0f}, with a swing of 2 they rise to {:.0f}",
+            lambda: (called_improved(1), called_improved(2)),
+        ),
+        (
+            "A true change of −2 is called improved in {:.0f} of 100, −3 in {:.0f}, −4 in {:.0f}",
+            lambda: (called_improved(1.5, change=-change) for change in (2, 3, 4)),
         ),
         (
             "{:.1f} points for single ratings, {:.1f} for means of four days",
