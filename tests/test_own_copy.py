@@ -240,6 +240,39 @@ def test_a_folder_with_other_things_in_it_is_left_alone(own):
     assert set(everything(own.folder)) == {"thesis.docx"}
 
 
+def test_an_update_that_brings_nothing_is_none_that_could_be_taken_back(own):
+    own.make()
+    ship(own, first=lesson("# New"))
+    own.update()
+    own.update()
+    own.undo()
+    assert sources(own.folder / FIRST) == ["# Start", "a = None", "b = 1"]
+
+
+def test_a_full_disk_changes_nothing_and_is_said(own, monkeypatch, capsys):
+    own.make()
+    answer(own.folder / FIRST, 1, "a = 7")
+    ship(own, first=lesson("# New"), fourth=lesson("# New"))
+    before = visible(own.folder)
+    write, left = own_copy._write, 3
+
+    def fill(path, data):
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.chdir(own.folder.parent)
+    monkeypatch.setattr(own_copy, "_write", fill)
+    assert own_copy.main(["update"]) == 1
+    assert "disk is not full" in capsys.readouterr().err
+    assert visible(own.folder) == before
+    monkeypatch.setattr(own_copy, "_write", write)
+    assert own_copy.main(["update"]) == 0
+    assert "a = 7" in sources(own.folder / FIRST)
+
+
 def test_what_the_course_remembers_may_be_damaged(own):
     own.make()
     answer(own.folder / FIRST, 1, "a = 7")

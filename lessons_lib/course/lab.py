@@ -145,6 +145,9 @@ def main(argv: Sequence[str]) -> int:
     except CopyError as problem:
         print(problem, file=sys.stderr)
         return 1
+    except OSError as problem:
+        print(problem, own_copy.NOT_WRITTEN.format(own.folder), sep="\n", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -44,7 +44,11 @@ LESSONS, COPY = "notebooks", "my_course"
 
 ME = "py start.py" if sys.platform == "win32" else "python3 start.py"
 
-_BEGIN, _UPDATE, _RESET, _UNDO = "begin", "update", "reset", "undo"
+NOT_WRITTEN = (
+    "Nothing is lost. See that the disk is not full and that {} may be written to, then again."
+)
+
+_REMEMBER, _UPDATE, _RESET, _UNDO = "remember", "update", "reset", "undo"
 _CAN_BE_UNDONE = (_UPDATE, _RESET)
 
 
@@ -114,7 +118,7 @@ class OwnCopy:
         with self._alone():
             if self.is_made:
                 return []
-            change = Step(_BEGIN)
+            change = Step(_REMEMBER)
             base: dict[str, bytes] = {}
             worked_in = []
             for name, data in self._everything_there().items():
@@ -158,12 +162,13 @@ class OwnCopy:
                 after.pop(name, None)
                 if new is not None:
                     after[name] = new
+            head = "Your copy has the new lessons, and all that is yours."
+            if not change.puts:
+                change.what = _REMEMBER
+                head = "There is nothing new: your copy has the lessons as they are here."
             change.puts |= self._remember(after)
             self._do(change)
-            if all(name.startswith(f"{HIDDEN}/") for name in change.puts):
-                nothing = "There is nothing new: your copy has the lessons as they are here."
-                return [nothing, *change.says]
-            return ["Your copy has the new lessons, and all that is yours.", *change.says]
+            return [head, *change.says]
 
     def reset(self, which: str) -> list[str]:
         """A lesson as it was shipped; the one from before stays beside it, with the date."""
@@ -398,8 +403,8 @@ class OwnCopy:
         ]
         if wrong:
             raise CopyError(
-                f"These files could not be written: {', '.join(wrong)}. See that {self.folder} may "
-                "be written to and that the disk is not full; nothing is lost. Then again."
+                f"These files could not be written: {', '.join(wrong)}. "
+                + NOT_WRITTEN.format(self.folder)
             )
         for name in plan["files"]:
             _clear_drafts(self.folder / name)
@@ -479,6 +484,9 @@ def main(argv: Sequence[str]) -> int:
             said += own.reset(options.lesson or "")
     except CopyError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except OSError as problem:
+        print(problem, NOT_WRITTEN.format(own.folder), sep="\n", file=sys.stderr)
         return 1
     print(*said, sep="\n")
     return 0
