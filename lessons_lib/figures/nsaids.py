@@ -53,7 +53,7 @@ def _draw_harms(axes: Axes) -> None:
     from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
     rows = _harms()
-    axes.set(xscale="log", xlim=(0.5, 6.5), ylim=(0.6 - len(rows), 0.6))
+    axes.set(xscale="log", xlim=(0.5, 8), ylim=(0.6 - len(rows), 0.6))
     axes.xaxis.set_major_locator(FixedLocator([0.5, 1, 2, 5]))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.xaxis.set_minor_locator(NullLocator())
@@ -65,10 +65,7 @@ def _draw_harms(axes: Axes) -> None:
     axes.axvline(1, color=style.INK, linewidth=1)
     for height, row in enumerate(rows):
         ratio = Estimate(row["value"], row["low"], row["high"])
-        if row["told"]:
-            # No interval: a hollow mark, or the range over several medicines as a dashed line.
-            ends = [ratio.low, ratio.high]
-            axes.plot(ends, [-height, -height], color=style.RED, linestyle=(0, (2, 1.5)))
+        if row["told"]:  # no interval: a hollow mark
             axes.plot(ratio.value, -height, "s", color=style.RED, fillstyle="none", markersize=9)
         else:
             dot_with_interval(axes, -height, ratio, color=style.RED, marker="s")
