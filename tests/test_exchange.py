@@ -176,6 +176,58 @@ def test_an_urgent_check_outlives_a_restore(tmp_path: Path) -> None:
     assert after.tables["enrolment"][0][6:8] == ("stopped_safety", "2026-11-22")
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("day", -1), ("session", -1), ("enrolment", -1), ("change", 0)]
+)
+def test_a_counter_without_room_to_go_on_is_refused(
+    tmp_path: Path, table: str, column: int
+) -> None:
+    """After one more save of such a file no export and no backup of it was accepted any more."""
+    row = list(small().tables[table][-1])
+    row[column] = 2**53
+    file = with_rows(small(), **{table: (*small().tables[table][:-1], tuple(row))})
+    with pytest.raises(ExchangeError, match="beyond anything"):
+        exchange.accepted(exchange.as_json(file, notes=True))
+    row[column] = 2**40  # the last that is taken: what comes of it is tried before it is done
+    file = with_rows(small(), **{table: (*small().tables[table][:-1], tuple(row))})
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        with pytest.raises(ExchangeError, match="Nothing was changed"):
+            restoring.restore(store, exchange.accepted(exchange.as_json(file, notes=True)), TODAY)
+        assert exchange.diary(store.path) == small()
+
+
+@pytest.mark.parametrize("does", [restoring.add, restoring.restore])
+def test_a_file_with_which_the_diary_could_not_be_shown_is_not_taken(tmp_path: Path, does) -> None:
+    def look(diary) -> None:
+        if diary.two_weeks:
+            raise KeyError("what nobody had thought of")
+
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        before = exchange.diary(store.path)
+        with pytest.raises(ExchangeError, match="KeyError"):
+            does(store, small(), TODAY, look=look)
+        assert exchange.diary(store.path) == before
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-22"])
+def test_no_calm_check_of_a_restored_file_ends_what_our_urgent_one_began(
+    tmp_path: Path, day: str
+) -> None:
+    """What is said after a restore is what the gate then says."""
+    urgent = ("ours", NOW_MS, day, "change", "B", "1", 1)
+    calm = ("theirs", NOW_MS, "2026-11-22", "restart", "none", "1", 1)
+    mine = with_rows(small(), screen=(*small().tables["screen"], urgent))
+    file = with_rows(small(), screen=(*small().tables["screen"], calm))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        words = " ".join(restoring.restore(store, file, TODAY).words)
+        assert "do the check again" in words
+        with pytest.raises(RefusedError):
+            store.resume_two_weeks(Request("resume", NOW_MS), file.tables["enrolment"][0][0])
+        store.record_check(Request("new", NOW_MS), "restart", "none", "1", acknowledged=True)
+        weeks = store.resume_two_weeks(Request("again", NOW_MS), file.tables["enrolment"][0][0])
+        assert weeks.status == "active"
+
+
 def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -> None:
     urgent = ("later", 1_795_370_500_000, "2026-11-22", "change", "A", "1", 1)
     file = with_rows(small(), screen=(*small().tables["screen"], urgent))

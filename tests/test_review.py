@@ -1,14 +1,24 @@
 """The review rule: what it says, what it leaves alone, and that its words are its numbers."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons_lib.tracker.facts import ReviewRecord
 from lessons_lib.tracker.programme import length_days
-from lessons_lib.tracker.review import Outcome, Review, outcomes, review, rule, shares
+from lessons_lib.tracker.review import (
+    Outcome,
+    Review,
+    first_impression,
+    outcomes,
+    review,
+    rule,
+    shares,
+)
 
 DAYS = length_days()
 RATINGS = st.one_of(st.none(), st.integers(0, 10))
@@ -186,3 +196,41 @@ def test_a_diary_has_fourteen_days(bad: object) -> None:
 def test_a_rating_lies_on_the_scale(bad: float) -> None:
     with pytest.raises(ValueError, match="0 to 10"):
         review([bad] + [5] * 13)
+
+
+KEPT = ReviewRecord("r", "w", 0, date(2026, 11, 22), 1, "{}", "improved", 3, None, 1)
+
+
+@pytest.mark.parametrize("first", ["true", "1.0", "0", "8", "-1", '"1"', "null", "[]", "{}"])
+def test_an_impression_of_another_kind_is_none(first: str) -> None:
+    kept = ReviewRecord(
+        "r",
+        "w",
+        0,
+        date(2026, 11, 22),
+        1,
+        f'{{"own_view_before": {first}}}',
+        "improved",
+        3,
+        None,
+        1,
+    )
+    assert first_impression(kept) is None
+
+
+@pytest.mark.parametrize("first", [1, 7])
+def test_an_impression_from_before_is_the_one_that_was_given(first: int) -> None:
+    kept = ReviewRecord(
+        "r",
+        "w",
+        0,
+        date(2026, 11, 22),
+        1,
+        f'{{"own_view_before": {first}}}',
+        "improved",
+        3,
+        None,
+        1,
+    )
+    assert first_impression(kept) == first
+    assert first_impression(replace(kept, inputs="{}")) == 3

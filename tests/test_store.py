@@ -25,7 +25,7 @@ from lived import (
     sets,
 )
 
-from lessons_lib.tracker import place
+from lessons_lib.tracker import archive, place
 from lessons_lib.tracker.diary import LAST_MS, spans, states
 from lessons_lib.tracker.disk import files, lease
 from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedError, RefusedError
@@ -105,6 +105,20 @@ if POSIX:
             os.umask(before)
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
         assert {stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()} == {0o600}
+
+    @pytest.mark.parametrize("linked", [False, True])
+    def test_a_folder_that_was_there_is_left_as_open_as_it_was(tmp_path, linked):
+        shared = tmp_path / "shared"
+        shared.mkdir()
+        shared.chmod(0o775)
+        if linked:
+            (tmp_path / "link").symlink_to(shared)
+        with begun((tmp_path / "link" if linked else shared) / "diary.db") as store:
+            archive.after_save(store, on(1))
+        assert stat.S_IMODE(shared.stat().st_mode) == 0o775
+        modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in shared.iterdir()}
+        assert modes.pop("diary-backups") == 0o700
+        assert set(modes.values()) == {0o600}
 
     def test_a_diary_that_others_could_read_is_made_private(path):
         begun(path).close()

@@ -726,6 +726,25 @@ def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browse
     assert "CANARY" not in json.dumps(answer)
 
 
+def test_a_diary_that_cannot_be_shown_gives_way_to_a_backup(browser, data, monkeypatch):
+    browser.begun()
+    desk.in_turn(desk._keep_copies, browser.message("look"))
+
+    def fail(*_):
+        raise KeyError("CANARY")
+
+    monkeypatch.setattr(app, "view", fail)
+    lost = browser.ask("look")
+    assert (lost["ok"], lost["code"], lost["view"]) == (False, "unexpected", None)
+    back = lost["offers"][0]
+    monkeypatch.undo()
+    monkeypatch.setenv("LESSONS_LIB_DATA", str(data))
+    assert browser.done(back["ask"], **back["fields"])["stage"] == "active"
+    assert list(data.glob("diary.corrupt-*"))
+    refused = browser.ask(back["ask"], **back["fields"])  # the one that is there can be shown
+    assert refused["code"] == "not_missing"
+
+
 @pytest.mark.parametrize("message", [None, [], {}, {"ask": "look"}, {"ask": 5, "id": "x"}])
 def test_a_message_that_makes_no_sense_gets_an_answer_and_does_no_harm(data, message):
     answer = desk.in_turn(app.answer, message)

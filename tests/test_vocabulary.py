@@ -205,7 +205,7 @@ def test_every_request_of_a_page_is_known_and_none_is_known_in_vain(page):
 
 
 def test_what_is_offered_where_no_diary_opens_is_known():
-    source = inspect.getsource(desk.files.offers)
+    source = inspect.getsource(desk.files)
     assert set(OFFERED.findall(source)) == set(desk.OPENERS)
 
 

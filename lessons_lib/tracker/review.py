@@ -304,7 +304,7 @@ def first_impression(kept: ReviewRecord) -> int | None:
     if not isinstance(inputs, dict) or FIRST_IMPRESSION not in inputs:
         return kept.own_view
     first = inputs[FIRST_IMPRESSION]
-    return first if first in range(1, 8) else None
+    return first if type(first) is int and first in range(1, 8) else None
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,9 @@ _open: dict[Path, Store] = {}
 _LOST = frozenset({"damaged", "deleted", "moved"})
 """What is said of a file that can only be left: it is broken, or it is not the diary's any more."""
 
+_not_shown: set[Path] = set()
+"""Diaries that were opened and could not be shown; a backup may take their place."""
+
 _untold: dict[Path, str] = {}
 """Why the last copies could not be kept, to be told with the next answer."""
 
@@ -220,8 +223,13 @@ def _reply(
             reply["view"] = view(asked, store or _store(asked))
         except Exception as error:
             refused = _refused(error, asked)
+            if not isinstance(error, StoreError):  # it is there, whole, and cannot be shown
+                _not_shown.add(asked.path)
+                refused["offers"] = files.backups_to_bring_back(asked.path)
             if reply["ok"] and asked.ask == "look":  # of all else it has been said what became
                 reply |= refused
+        else:
+            _not_shown.discard(asked.path)
     return reply
 
 
@@ -322,8 +330,11 @@ def _take_over(asked: Message) -> Store:
 
 
 def _bring_back(asked: Message, name: str) -> Store:
+    instead = asked.path in _not_shown
+    if instead and asked.path in _open:
+        _open.pop(asked.path).close()
     return files.bring_back(
-        asked.path, name, asked.now, asked.known_zone, synthetic=asked.synthetic
+        asked.path, name, asked.now, asked.known_zone, synthetic=asked.synthetic, instead=instead
     )
 
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lessons_lib.apps.tracker.view import earlier, view
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
 from lessons_lib.tracker.facts import Diary, TwoWeeks
+from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import Store, open_store
 from lessons_lib.tracker.takeaway import fhir, reminders, spreadsheets, summary
 
@@ -226,9 +228,18 @@ def bring_in(store: Store, token: str, how: str, day: datetime.date) -> dict[str
     pending = _pending.get(store.path)
     if pending is None or pending.token != token or how not in {"add", "restore"}:
         raise InvalidError("Choose the file again: it is not the one that was shown.", "invalid")
-    done = (restoring.add if how == "add" else restoring.restore)(store, pending.file, day)
+    does = restoring.add if how == "add" else restoring.restore
+    done = does(store, pending.file, day, look=_show)
     del _pending[store.path]
     return {"words": " ".join(done.words)}
+
+
+def _show(diary: Diary) -> None:
+    """Show a diary in each way in which a page will ask for it."""
+    view(diary, programme(), 0)
+    if diary.two_weeks is not None:
+        earlier(diary, programme(), diary.today)
+    summary.page(diary, notes=True)
 
 
 # A diary that cannot be opened
@@ -240,12 +251,18 @@ def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
         return [{"ask": "take_over", "label": "Use the diary here", "fields": {}}]
     if error.code not in {"damaged", "missing"}:
         return []
+    fresh = {"ask": "start_fresh", "label": "Begin a new diary", "fields": {}}
+    return [*backups_to_bring_back(path), fresh]
+
+
+def backups_to_bring_back(path: Path) -> list[dict[str, Any]]:
+    """The newest backups, each with the request that puts it in place of the diary."""
     with suppress(StoreError):  # then what is there already is offered
         archive.take_in_old_last_save(path)
     different: dict[str, backups.Backup] = {}
     for one in backups.existing(path):
         different.setdefault(one.sha256, one)
-    kept = [
+    return [
         {
             "ask": "bring_back",
             "label": f"Bring back the backup {_of(one)}",
@@ -253,7 +270,6 @@ def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
         }
         for one in list(different.values())[:_MOST_OFFERED]
     ]
-    return [*kept, {"ask": "start_fresh", "label": "Begin a new diary", "fields": {}}]
 
 
 def _of(one: backups.Backup) -> str:
@@ -261,9 +277,11 @@ def _of(one: backups.Backup) -> str:
     return f"of the last save, {day}" if one.kind is backups.Kind.LATEST else f"of {day}"
 
 
-def bring_back(path: Path, name: str, now_ms: int, zone: str, *, synthetic: bool) -> Store:
-    """Begin a diary in place of one that is lost, with what a backup holds."""
-    archive.bring_back(path, _backup(path, name))
+def bring_back(
+    path: Path, name: str, now_ms: int, zone: str, *, synthetic: bool, instead: bool = False
+) -> Store:
+    """Begin a diary in place of one that is lost, or cannot be shown, with what a backup holds."""
+    archive.bring_back(path, _backup(path, name), instead_ms=now_ms if instead else None)
     return open_store(now_ms, zone, path=path, synthetic=synthetic)
 
 

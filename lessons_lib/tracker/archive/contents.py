@@ -28,6 +28,10 @@ NOTES = "note"
 LARGEST = 2**53
 """Beyond it a browser rounds."""
 
+_COUNTERS = frozenset({"rev", "seq", "undoes", "rule_version", "version"})
+_LARGEST_COUNT = 2**40
+"""More than anybody saves in a life, with room to go on counting."""
+
 _SHORT = 200
 _ID = 64
 
@@ -256,7 +260,8 @@ def _check_of(table: str, column: str) -> Check:
 
 def _number(column: str, value: int) -> None:
     instant = column.endswith("_ms") and not FIRST_MS <= value <= LAST_MS
-    if instant or abs(value) > LARGEST:
+    counter = column in _COUNTERS and not 0 <= value <= _LARGEST_COUNT
+    if instant or counter or abs(value) > LARGEST:
         raise UnfitContentsError("This file has a number beyond anything that a diary counts.")
 
 

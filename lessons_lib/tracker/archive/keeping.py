@@ -187,7 +187,7 @@ def _since(path: Path, saved: contents.Contents) -> str:
     return "You have saved something since; the next backup takes it in."
 
 
-def bring_back(path: Path, backup: Backup) -> None:
+def bring_back(path: Path, backup: Backup, *, instead_ms: int | None = None) -> None:
     """Put what a backup holds where a diary was lost; open it afterwards.
 
     It appears under its name only when all of it is there: whoever breaks off on the way finds the
@@ -196,6 +196,8 @@ def bring_back(path: Path, backup: Backup) -> None:
     Args:
         path: the diary's file, which is not there any more.
         backup: one of its backups.
+        instead_ms: when it takes the place of a diary that is there and cannot be shown, which is
+            put aside.
 
     Raises:
         CannotOpenError: if there is a diary.
@@ -204,6 +206,8 @@ def bring_back(path: Path, backup: Backup) -> None:
     saved = exchange.accepted(backups.content(backup))
     if backup.kind is not Kind.LATEST:
         hold_last_save(path)
+    if instead_ms is not None and path.exists():
+        place.set_aside(path, instead_ms)
     if path.exists():
         raise CannotOpenError(
             "There is a diary in this place again, so nothing was brought back. Run this cell "

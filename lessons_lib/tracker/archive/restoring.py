@@ -12,13 +12,15 @@ before or the one from after.
 import datetime
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lessons_lib.tracker.diary import is_urgent
+from lessons_lib.tracker.diary import is_urgent, time_zone
 from lessons_lib.tracker.disk import backups
-from lessons_lib.tracker.store import Store
+from lessons_lib.tracker.disk.copies import quoted
+from lessons_lib.tracker.facts import Diary
+from lessons_lib.tracker.store import Store, reading
 
 from . import contents, exchange
 from .contents import Contents, Row
@@ -187,16 +189,24 @@ def _only_restore(ours: Contents, file: Contents) -> str:
 # Doing it
 
 
-def restore(store: Store, file: Contents, day: datetime.date) -> Done:
+Look = Callable[[Diary], object]
+"""Shows a diary in every way in which it will be shown; whatever it raises refuses the file."""
+
+
+def restore(
+    store: Store, file: Contents, day: datetime.date, *, look: Look = lambda _: None
+) -> Done:
     """Put a file in place of the diary, after a backup, in one transaction.
 
     Args:
         store: the diary.
         file: what `accepted` gave.
         day: the learner's day.
+        look: looks at what the diary would be, before it is that.
 
     Raises:
-        ExchangeError: if the file is another kind of person's.
+        ExchangeError: if the file is another kind of person's, or the diary could not be shown,
+            saved or backed up with it.
         BackupError: if what is there could not be backed up.
         StoreError: if it could not be saved. The diary is what it was in each case.
     """
@@ -207,18 +217,21 @@ def restore(store: Store, file: Contents, day: datetime.date) -> Done:
         contents.replace(connection, file)
         _hold_same(contents.read(connection), file)
         if carried:
-            contents.insert(connection, "screen", (tuple(carried.values()),))
-            _stop(connection, carried)
+            _carry(connection, carried, ours, file, day)
+        _rehearse(contents.read(connection), day, look)
     words = [
         f"Restored: {side(file).words}.",
         f"What was there before is kept as {backup.path.name}.",
     ]
     if carried:
-        words.append("Your last safety check asked you to stop; that still holds.")
+        words.append(
+            "Your last safety check asked you to stop. That still holds: do the check again before "
+            "you go on."
+        )
     return Done(file.counts, (), backup, tuple(words))
 
 
-def add(store: Store, file: Contents, day: datetime.date) -> Done:
+def add(store: Store, file: Contents, day: datetime.date, *, look: Look = lambda _: None) -> Done:
     """Take over what the diary does not have; otherwise as `restore`.
 
     Raises:
@@ -230,6 +243,7 @@ def add(store: Store, file: Contents, day: datetime.date) -> Done:
         if reason := _only_restore(ours, file):
             raise ExchangeError(f"{reason} Nothing was changed.", "two_active")
         added, clashes = _add(connection, ours, file, day)
+        _rehearse(contents.read(connection), day, look)
     brings = _counted(added)
     words = [f"Added: {brings}." if brings else "The file had nothing that was new."]
     if clashes:
@@ -258,6 +272,38 @@ def _before(
             "synthetic",
         )
     return backups.keep(connection, store.path, backups.Kind.BEFORE_RESTORE, day)
+
+
+def _rehearse(diary: Contents, day: datetime.date, look: Look) -> None:
+    """Live with a diary for a moment in memory: look at all of it, save, make a backup.
+
+    Raises:
+        ExchangeError: if any of it fails.
+    """
+    zone = str(next(diary.dicts("profile"))["zone"])
+    noon = datetime.datetime.combine(day, datetime.time(12), time_zone(zone))
+    now_ms = round(1000 * noon.timestamp())
+    try:
+        with contents.fresh() as copy:
+            copy.execute("BEGIN")
+            contents.replace(copy, diary)
+            for weeks in (None, *reading.all_two_weeks(copy)):
+                look(reading.diary(copy, now_ms, weeks.id if weeks else None))
+            for table, shape in contents.shapes().items():
+                if "rev" in shape.columns:
+                    copy.execute(f"UPDATE {quoted(table)} SET rev = rev + 1")
+            copy.execute(
+                "INSERT INTO change (request_id, at_ms, entity, entity_id, op) "
+                "VALUES ('rehearsal', 0, 'day', 'none', 'rehearsal')"
+            )
+            contents.accept(contents.read(copy))
+    except Exception as error:  # of whatever kind: it must not happen to the diary
+        raise ExchangeError(
+            "The diary could not be shown or saved any more with this file "
+            f"({type(error).__name__}), so it was not taken. Nothing was changed. Choose another "
+            "file or backup.",
+            "bad_file",
+        ) from None
 
 
 def _synthetic(diary: Contents) -> bool:
@@ -301,6 +347,21 @@ def _carried(ours: Contents, file: Contents, today: datetime.date) -> Mapping[st
     if newest is None or not is_urgent(newest["tier"]):
         return None
     return None if (newest["id"],) in file.by_key("screen") else newest
+
+
+def _carry(
+    connection: sqlite3.Connection,
+    check: Mapping[str, Any],
+    ours: Contents,
+    file: Contents,
+    today: datetime.date,
+) -> None:
+    """Let our check that asks to stop be the last one; calmer ones of the file that follow go."""
+    for key, row in file.by_key("screen").items():
+        if key not in ours.by_key("screen") and _would_calm({"screen": (row,)}, check, today):
+            connection.execute("DELETE FROM screen WHERE id = ?", key)
+    contents.insert(connection, "screen", (tuple(check.values()),))
+    _stop(connection, check)
 
 
 def _stop(connection: sqlite3.Connection, check: Mapping[str, Any]) -> None:

@@ -34,10 +34,15 @@ class UnfitFileError(Exception):
 
 
 def private_folder(path: Path) -> Path:
-    """A folder that only its owner enters, made if it is not there."""
+    """A folder, made if it is not there: then only its owner enters it.
+
+    One that is there is left as it is, for others may have their own things in it.
+    """
+    if path.is_dir():
+        return path
     path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     if os.name == "posix":
-        path.chmod(PRIVATE_FOLDER)
+        path.chmod(PRIVATE_FOLDER)  # whatever is masked here
     return path
 
 
