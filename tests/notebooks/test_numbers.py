@@ -550,8 +550,12 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
         ),
         ("there their stretch gives {:.1f} Nm", lambda: [deepest(0)]),
         (
-            "with hamstrings 3 % shorter about a fifth ({:.0f} to {:.0f} % by walker)",
-            lambda: least_and_most(-100 * at_landing(3) / one for one in walkers()),
+            "with hamstrings 3 % shorter about a fifth ({:.0f} to {:.0f} % by walker; averaged over "
+            "the same tenth of the stride {:.0f} %",
+            lambda: (
+                *least_and_most(-100 * at_landing(3) / one for one in walkers()),
+                -100 * passive.in_walking(0.97).hip_moment_nm[:11].mean() / both_walkers(),
+            ),
         ),
         (
             "1½ to 2½ %, the deepest point is {:.1f} to {:.1f} Nm; at the slider's end it is "
