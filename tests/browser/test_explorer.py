@@ -1,5 +1,6 @@
 """An explorer as a learner meets it: in JupyterLab, in a browser, by keyboard."""
 
+import re
 import shutil
 
 import pytest
@@ -7,6 +8,8 @@ import waves
 from playwright.sync_api import expect
 
 from lessons_lib.data.parameters import parameter
+from lessons_lib.stage.compose import compose
+from lessons_lib.stage.live import LiveStage
 
 from .lab import CELLS, PASS_FRAMES, SESSION, write_notebook
 
@@ -41,6 +44,24 @@ except KeyboardInterrupt:
 """
 
 TIME = parameter("cycle_percent").label
+# What stands in, drawn by the same browser out of sight, beside what moves: alike in every respect.
+LOOKS = """([svg, names]) => {
+  const host = document.body.appendChild(document.createElement('div'));
+  host.attachShadow({ mode: 'open' }).innerHTML = svg;
+  const about = (piece) => {
+    const { x, y, width, height } = piece.getBBox();
+    const looks = getComputedStyle(piece);
+    return [[x, y, width, height], piece.textContent.trim(), ...['fill', 'stroke', 'strokeWidth',
+      'strokeDasharray', 'opacity', 'fontSize', 'fontFamily', 'textAnchor', 'dominantBaseline',
+      'strokeLinecap', 'paintOrder'].map((name) => looks[name])];
+  };
+  const clipped = (piece) => (piece.matches('[clip-path]') ? piece.firstElementChild : piece);
+  const stood = [...host.shadowRoot.querySelector('svg').children].slice(-names.clips)
+    .filter((one) => !one.matches('clipPath')).map(clipped).map(about);
+  host.remove();
+  const live = (name) => document.querySelector(`[data-artist=${name}]`);
+  return [stood, names.artists.map((name) => about(live(name)))];
+}"""
 KERNEL = f"{SESSION}.session.kernel"
 RUN_IN_LAST_CELL = """(code) => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
@@ -405,6 +426,21 @@ def test_nothing_stands_in_the_way_of_assistive_technology(show, axe, theme):
     control(explorer, "hip_flexion_deg").press("ArrowRight")
     expect(words(explorer)).to_contain_text(says(hip=1))
     assert opened.axe(axe, ".ll-explorer") == []
+
+
+def test_what_stands_in_is_drawn_as_the_live_figure_is(show):
+    opened, explorer = show(SWEPT + SHOW)
+    expect(drawing(explorer, "wave")).to_have_attribute("d", re.compile("M.*L"))
+    stage = LiveStage.of(waves.waves)
+    frame = waves.waves.frame(**waves.waves.values())
+    names = [one["name"] for one in stage.artists]
+    pieces = len(names) + sum(one["clip"] is not None for one in stage.artists)
+    svg = compose(stage, frame, waves.waves.title)
+    stood, moving = opened.page.evaluate(LOOKS, [svg, {"artists": names, "clips": pieces}])
+    assert len(stood) == len(moving) == len(names)
+    for (box, *look), (live_box, *live_look) in zip(stood, moving, strict=True):
+        assert box == pytest.approx(live_box, abs=0.02)
+        assert look == live_look
 
 
 def test_the_picture_follows_the_theme(show):
