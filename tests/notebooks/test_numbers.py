@@ -545,7 +545,7 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             lambda: sorted(-moment[0] for moment in passive.walking_hip_moments_nm().values()),
         ),
         (
-            "something extends their hips with {:.0f} and {:.0f} Nm on average, {:.0f} together",
+            "something extends their hips with {:.0f} and {:.0f} Nm on average; the mean of both is {:.0f}",
             lambda: (*walkers(), both_walkers()),
         ),
         ("there their stretch gives {:.1f} Nm", lambda: [deepest(0)]),
@@ -632,8 +632,7 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             ],
         ),
         (
-            "are extended with {:.0f} and {:.0f} Nm on average, {:.1f} Nm for both together. "
-            "Hamstrings",
+            "are extended with {:.0f} and {:.0f} Nm on average; the mean of both is {:.1f} Nm",
             lambda: (*walkers(), both_walkers()),
         ),
         (
