@@ -142,14 +142,16 @@ def main(words):
     if options.what == "update" and options.folder is not None:
         return update_from(options.folder, own_copy(options.copy))
     set_up(tests=False)
-    copy = ["--copy", own_copy(options.copy)]
+    place = own_copy(options.copy)
+    copy = ["--copy", place]
     course = ["-I", "-X", "utf8", "-m"]  # nothing of the user's gets in, in no language
     if options.what == "reset":
         return hand_over(*course, "lessons_lib.course", "reset", options.lesson, *copy)
     if options.what == "update":
         do = "undo" if options.undo else "update"
         return hand_over(*course, "lessons_lib.course", do, *copy)
-    print("Opening the course in JupyterLab. To stop it: press Ctrl-C here, twice.")
+    print(f"Opening your copy of the course in JupyterLab: {place}")
+    print("To stop it: press Ctrl-C here, twice.")
     jupyter = ["--ServerApp.log_level=WARN", "--LabApp.log_level=WARN", "--ServerApp.ip=127.0.0.1"]
     if options.port is not None:
         jupyter += [f"--ServerApp.port={options.port}", "--ServerApp.port_retries=0"]
