@@ -6,6 +6,7 @@ history of the project holds, and the lessons as they are now, go into `lessons_
 
 import argparse
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +57,8 @@ def main(argv: list[str]) -> int:
 
 
 def _git(project: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", project, *words], capture_output=True, encoding="utf-8", check=False
-    )
-    return done.stdout
+    git = shutil.which("git")
+    if not git:
+        return ""
+    command = [git, "-C", project, *words]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
