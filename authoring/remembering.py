@@ -60,5 +60,5 @@ def _git(project: Path, *words: str) -> str:
     git = shutil.which("git")
     if not git:
         return ""
-    command = [git, "-C", project, *words]
+    command = [git, "-C", str(project), *words]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
