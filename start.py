@@ -547,6 +547,8 @@ def leave(number, _frame):
 
 if __name__ == "__main__":
     on_signal(leave)
+    if sys.stdout.errors == "strict":  # a folder's name that this terminal cannot show
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         sys.exit(main(sys.argv[1:]))
     except OSError as problem:
