@@ -545,13 +545,14 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             lambda: sorted(-moment[0] for moment in passive.walking_hip_moments_nm().values()),
         ),
         (
-            "something extends their hips with {:.0f} and {:.0f} Nm on average; the mean of both is {:.0f}",
+            "something extends their hips with {:.0f} and {:.0f} Nm on average; the mean of "
+            "both is {:.0f}",
             lambda: (*walkers(), both_walkers()),
         ),
         ("there their stretch gives {:.1f} Nm", lambda: [deepest(0)]),
         (
-            "with hamstrings 3 % shorter about a fifth ({:.0f} to {:.0f} % by walker; averaged over "
-            "the same tenth of the stride {:.0f} %",
+            "with hamstrings 3 % shorter about a fifth ({:.0f} to {:.0f} % by walker; averaged "
+            "over the same tenth of the stride {:.0f} %",
             lambda: (
                 *least_and_most(-100 * at_landing(3) / one for one in walkers()),
                 -100 * passive.in_walking(0.97).hip_moment_nm[:11].mean() / both_walkers(),
@@ -632,7 +633,7 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             ],
         ),
         (
-            "are extended with {:.0f} and {:.0f} Nm on average; the mean of both is {:.1f} Nm",
+            "are extended with {:.0f} and {:.0f} Nm on average; the mean of both is {:.1f}",
             lambda: (*walkers(), both_walkers()),
         ),
         (

@@ -85,8 +85,8 @@ EXERCISES = (
         prompt=(
             "Hamstrings are 3 % shorter than calibrated. While the foot lands, the hips of two "
             f"walkers are extended with {-_WALKERS_NM[0]:.0f} and {-_WALKERS_NM[1]:.0f} Nm on "
-            f"average; the mean of both is {-_WHOLE_NM:.1f} Nm. What part of that would the stretch "
-            "of these hamstrings provide at landing, in percent?"
+            f"average; the mean of both is {-_WHOLE_NM:.1f} Nm. What part of that would the "
+            "stretch of these hamstrings provide at landing, in percent?"
         ),
         unit="%",
         tolerance=0.03,
