@@ -216,7 +216,7 @@ function render({ model, el }) {
   }
 
   /**
-   * One after the other, none while a session's clock runs or Python cannot draw yet: saves come first.
+   * One after the other, none while a session's clock runs: saves come first.
    *
    * @param {PlannedSet[]} sets
    */
@@ -227,12 +227,13 @@ function render({ model, el }) {
     for (const movement of new Set(sets.map((set) => set.movement))) {
       const one = app.content.movements[movement];
       while (!closed && !one.picture) {
-        if (!today.isPacing()) {
-          const answer = await app.ask("movement", { of: movement }, { quiet: true });
-          if (!answer.ok) break;
-          one.picture = answer.result; // none as long as Python has nothing to draw with
+        if (today.isPacing()) {
+          await pause(PICTURES_AFTER_MS);
+          continue;
         }
-        if (!one.picture) await pause(PICTURES_AFTER_MS);
+        const answer = await app.ask("movement", { of: movement }, { quiet: true });
+        if (!answer.ok) break;
+        one.picture = answer.result;
       }
     }
     fetching = false;
