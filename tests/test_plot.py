@@ -41,6 +41,24 @@ def test_what_is_changed_in_the_figure_is_seen():
     assert "#123456" in picture(plot)
 
 
+def test_whatever_matplotlib_draws_can_be_added():
+    plot = waves.plot()
+    left, right = plot.figure.axes
+    left.imshow([[0, 1], [1, 0]], extent=(0, 50, -1, 1), aspect="auto")
+    left.scatter([0, 50], [0, 1], c=[0, 1], s=[20, 200], marker="*")
+    left.annotate(
+        r"$\alpha^2$", (0, 0), (50, 1), arrowprops={"arrowstyle": "->"}, url="https://a.b"
+    )
+    right.fill_between([1, 10, 100], [0, 1, 2], hatch="x", label="here")
+    right.legend()
+    plot.figure.add_axes((0.4, 0.4, 0.2, 0.2), projection="polar").bar([0, 1], [1, 2])
+    root = ElementTree.fromstring(picture(plot))
+    assert len(list(root.iter(f"{SVG}image"))) == 1
+    drawn = ElementTree.tostring(root, encoding="unicode")
+    names = {one.get("id") for one in root.iter() if one.get("id")}
+    assert set(re.findall(r'(?:url\(#|href="#)([^)"]+)', drawn)) == names
+
+
 def test_the_picture_has_the_size_that_it_says():
     plot = waves.plot()
     inches = tuple(plot.figure.get_size_inches())

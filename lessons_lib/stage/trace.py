@@ -166,8 +166,8 @@ def _lessen(element: ElementTree.Element, names: dict[str, str]) -> list[Element
     about = element.attrib
     if (name := about.pop("id", "")) in names:
         about["id"] = names[name]
-    if _XLINK_HREF in about:
-        about["href"] = "#" + names[about.pop(_XLINK_HREF)[1:]]
+    if link := about.pop(_XLINK_HREF, ""):
+        about["href"] = f"#{names[link[1:]]}" if link.startswith("#") else link
     if kind == "use" and (moved := _MOVED.fullmatch(about.get("transform", ""))):
         del about["transform"]
         about |= {"x": moved[1]} | ({"y": moved[2]} if float(moved[2]) else {})
@@ -178,9 +178,10 @@ def _lessen(element: ElementTree.Element, names: dict[str, str]) -> list[Element
             (command, [float(one) for one in numbers.split()])
             for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", about["d"])
         )
-    for name in {"style", "clip-path"} & about.keys():
-        own = re.sub(r"url\(#([^)]+)\)", lambda named: f"url(#{names[named[1]]})", about[name])
-        about[name] = re.sub(r"\s*([:;])\s*", r"\1", own)
+    for name, value in about.items():
+        about[name] = re.sub(r"url\(#([^)]+)\)", lambda named: f"url(#{names[named[1]]})", value)
+    if "style" in about:
+        about["style"] = re.sub(r"\s*([:;])\s*", r"\1", about["style"])
     if kind == "path" and about.get("style") == _INVISIBLE:
         return []
     if kind == "g" and not (about and parts):
