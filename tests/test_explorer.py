@@ -59,6 +59,14 @@ def test_a_move_is_answered_with_the_frame_that_it_asked_for(browser):
     assert coordinates == wanted.coordinates
 
 
+@pytest.mark.parametrize("ask", ["frame", "table", "sweep", "nonsense"])
+def test_an_answer_says_who_asked(browser, ask):
+    content, _ = browser.ask(ask, name="hip_flexion_deg", values=START, key="k", asker="this page")
+    assert content["asker"] == "this page"
+    refused, _ = browser.ask(ask, name="hip", values={"hip": 1}, asker="another page")
+    assert (refused["answer"], refused["asker"]) == ("trouble", "another page")
+
+
 @pytest.mark.parametrize("name", START)
 def test_a_sweep_is_all_frames_of_its_slider_with_the_others_held(browser, name):
     held = {"knee_flexion_deg": 20.0, "cycle_percent": 40.0, "hip_flexion_deg": 12.0}

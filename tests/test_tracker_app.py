@@ -46,7 +46,7 @@ class Browser:
 
     def message(self, ask, **fields):
         moment = {"now": self.now, "sent": self.now, "zone": self.zone, "offset": self.offset}
-        about = {"ask": ask, "id": str(uuid.uuid4()), "synthetic": self.synthetic}
+        about = {"ask": ask, "id": new_id(), "asker": new_id(), "synthetic": self.synthetic}
         return {**about, **moment, "fields": {**always(ask), **fields}}
 
     def ask(self, ask, **fields):
@@ -55,6 +55,8 @@ class Browser:
     def say(self, message):
         answer = desk.in_turn(app.answer, message)
         assert answer["answer"] == message["id"]
+        assert answer["asker"] == message["asker"]
+        assert answer["synthetic"] is message["synthetic"]
         json.dumps(answer)
         return answer
 
@@ -186,6 +188,16 @@ def test_no_state_can_hold_what_is_typed():
     state = app.tracker().get_state()
     ours = {key for key in state if not key.startswith("_")} - {"layout", "tabbable", "tooltip"}
     assert ours == {"content"}
+
+
+def test_other_pages_have_news_only_where_something_was_saved(browser):
+    assert not browser.ask("begin_two_weeks", walk_min_start=None)["news"]  # it was refused
+    assert not browser.ask("look")["news"]
+    assert browser.ask("record_check", occasion="start", tier="none")["news"]
+    browser.done("begin_two_weeks", walk_min_start=None)
+    assert not browser.ask("picture", of="sessions")["news"]
+    assert browser.ask("set_profile", show_pain=False)["news"]
+    assert browser.ask("delete_everything")["news"]
 
 
 def test_a_programme_begins_only_behind_the_safety_questions(browser):
