@@ -24,6 +24,7 @@ from lessons_lib.course.naming import MAX_LENGTH, exercise, names, source
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
+Pairs = dict[int, int]
 
 ALIKE = 0.6
 """From here on, two texts count as two versions of one (`difflib`'s ratio, from 0 to 1)."""
@@ -75,74 +76,80 @@ def merge(base: Notebook, mine: Notebook, new: Notebook) -> Merged:
         new: the lesson as it is now.
     """
     was, own, now = base["cells"], mine["cells"], new["cells"]
-    to_mine = _find(was, own, [_alike_exactly, _same_id, _same_name, _alike])
-    to_new = _find(was, now, [_alike_exactly, _same_name, _alike])
-    own_left = [j for j in range(len(own)) if j not in to_mine.values()]
-    now_left = [k for k in range(len(now)) if k not in to_new.values()]
-    twice = _find(
-        [own[j] for j in own_left], [now[k] for k in now_left], [_alike_exactly, _same_exercise]
-    )
-    both_added = {own_left[a]: now_left[b] for a, b in twice.items()}
-
-    from_base = {j: i for i, j in to_mine.items()}
-    moved = set(to_mine.values()) - set(_rising([to_mine[i] for i in sorted(to_mine)]))
+    origin, place, deleted = _counterparts(was, own, now)
+    unmoved = _rising([origin[j] for j in range(len(own)) if j in origin])
+    words, words_now = _headings(own), _headings(now)
     result = Merged({})
-    heading = _headings(now), _headings(own)
-    made: dict[int, Cell] = {}  # by the place in `now`
-    extra: dict[int, Cell] = {}  # by the place in `own`: what stands where the learner put it
-    at: dict[int, int] = {}  # place in `now` of what became of a cell in `own`
+    here: dict[int, Cell] = {}  # by its place in `new`: what stands where the course has it
+    there: dict[int, Cell] = {}  # by its place in `mine`: what stands where the learner has it
     for j, cell in enumerate(own):
-        i = from_base.get(j)
-        k = both_added.get(j) if i is None else to_new.get(i)
-        before = None if i is None else was[i]
-        if k is None:
-            if before is not None and _key(cell) == _key(before):
-                result.gone += 1
-                continue
-            if before is not None:
-                result.clashes.append(f"{_place(cell, heading[1][j])} (the course has dropped it)")
-            result.kept += 1
-            extra[j] = cell
-            continue
-        joint = _cell(before, cell, now[k], _place(cell, heading[1][j]), result)
-        if j in moved:
-            extra[j] = joint
+        before = was[origin[j]] if j in origin else None
+        where = _place(cell, words[j])
+        if j in place:
+            made = _cell(before, cell, now[place[j]], where, result)
+            if j in origin and origin[j] not in unmoved:
+                there[j] = made
+            else:
+                here[place[j]] = made
+        elif before is not None and _key(cell) == _key(before):
+            result.gone += 1
         else:
-            made[k] = joint
-        at[j] = k
-    deleted = set()
-    for i, k in to_new.items():
-        if i not in to_mine:  # deleted by the learner, and so it stays
-            deleted.add(k)
-            if _key(was[i]) != _key(now[k]):
-                result.clashes.append(f"{_place(now[k], heading[0][k])} (you have deleted it)")
-    taken = set(at.values()) | deleted
-    result.added = len([k for k in now_left if k not in taken])
-
-    order: list[tuple[str, int]] = [
-        ("now", k) for k in range(len(now)) if k in made or k not in taken
-    ]
-    last = -1  # where in `order` the cell stands that comes before, in the learner's notebook
-    for j in range(len(own)):
-        if j in extra:
-            last += 1
-            order.insert(last, ("own", j))
-        elif j in at:
-            last = order.index(("now", at[j]))
-    cells = [
-        extra[place] if side == "own" else made.get(place, now[place]) for side, place in order
-    ]
+            there[j] = cell
+            result.kept += 1
+            if before is not None:
+                result.clashes.append(f"{where} (the course has dropped it)")
+    for k, i in deleted.items():
+        if _key(was[i]) != _key(now[k]):
+            result.clashes.append(f"{_place(now[k], words_now[k])} (you have deleted it)")
+    fresh = set(range(len(now))) - set(place.values()) - set(deleted)
+    result.added = len(fresh)
+    here |= {k: now[k] for k in fresh}
+    metadata = _three(base, mine, new, "metadata")
     result.notebook = {
-        "cells": _with_ids(cells),
-        "metadata": {
-            key: value
-            for key, value in _three(base, mine, new, "metadata").items()
-            if key not in _ABOUT_THE_PAGE
-        },
+        "cells": _with_ids(_in_order(here, there, place, len(own))),
+        "metadata": {key: metadata[key] for key in metadata if key not in _ABOUT_THE_PAGE},
         "nbformat": FORMAT[0],
         "nbformat_minor": FORMAT[1],
     }
     return result
+
+
+def _counterparts(
+    was: Sequence[Cell], own: Sequence[Cell], now: Sequence[Cell]
+) -> tuple[Pairs, Pairs, Pairs]:
+    """Which cells are which.
+
+    Returns:
+        For a cell of `own` by its place: its place in `was`; its place in `now`. For a cell of
+        `now` that the learner has deleted: its place in `was`.
+    """
+    to_own = _find(was, own, [_alike_exactly, _same_id, _same_name, _alike])
+    to_now = _find(was, now, [_alike_exactly, _same_name, _alike])
+    # What both have added: pasted by the learner from the new version, or answered in it.
+    own_left = [j for j in range(len(own)) if j not in to_own.values()]
+    now_left = [k for k in range(len(now)) if k not in to_now.values()]
+    both = _find(
+        [own[j] for j in own_left], [now[k] for k in now_left], [_alike_exactly, _same_exercise]
+    )
+    place = {own_left[a]: now_left[b] for a, b in both.items()}
+    place |= {j: to_now[i] for i, j in to_own.items() if i in to_now}
+    deleted = {k: i for i, k in to_now.items() if i not in to_own}
+    return {j: i for i, j in to_own.items()}, place, deleted
+
+
+def _in_order(
+    here: Mapping[int, Cell], there: Mapping[int, Cell], place: Pairs, size: int
+) -> list[Cell]:
+    """The cells of `here` in their order, each of `there` after the one that it came after."""
+    order: list[tuple[bool, int]] = [(False, k) for k in sorted(here)]
+    last = -1
+    for j in range(size):
+        if j in there:
+            last += 1
+            order.insert(last, (True, j))
+        elif j in place:
+            last = order.index((False, place[j]))
+    return [there[number] if own else here[number] for own, number in order]
 
 
 def join(base: str, mine: str, new: str) -> str | None:
@@ -185,7 +192,6 @@ def _hunks(old: Sequence[str], later: Sequence[str]) -> Iterator[tuple[int, int,
 
 # Which cell became which ---------------------------------------------------------------------
 
-Pairs = dict[int, int]
 Finder = Callable[[Sequence[Cell], Sequence[Cell], Pairs], Iterator[tuple[int, int]]]
 
 
