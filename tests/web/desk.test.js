@@ -54,6 +54,32 @@ test("one request is on its way at a time, in order, each with an id of its own"
   assert.equal(desk.count(), 0);
 });
 
+test("a save waits for no file that is looked at, and one that never arrived is said to be lost", async () => {
+  const { model, desk } = opened();
+  const look = desk.send("preview_file", {}, { keep: false });
+  desk.send("save_day", {});
+  assert.deepEqual(
+    model.sent.map(({ ask }) => ask),
+    ["preview_file", "save_day"],
+  );
+  answer(model, model.sent[1]);
+  const lost = await look;
+  assert.equal(lost.ok, false);
+  assert.ok(lost.sentence);
+  assert.equal(desk.count(), 0);
+});
+
+test("what is looked at while a save is under way comes after it and is answered", async () => {
+  const { model, desk } = opened();
+  const save = desk.send("save_day", {});
+  const look = desk.send("look", {}, { keep: false });
+  assert.equal(model.sent.length, 1);
+  answer(model, model.sent[0]);
+  assert.equal((await save).ok, true);
+  answer(model, model.sent[1], { result: 7 });
+  assert.equal((await look).result, 7);
+});
+
 test("the promise of an answer is kept, and looking at the diary is no save", async () => {
   const { model, desk } = opened();
   const promise = desk.send("look", {}, { keep: false });

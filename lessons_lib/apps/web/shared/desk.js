@@ -51,6 +51,7 @@ import { openLine } from "./line.js";
 /** @typedef {{ waiting: Item<any>[], open: Set<{ pump(): void }> }} Desks */
 
 const NO_ANSWER_MS = 8000;
+const LOST = "This did not arrive at Python; a file may have been too large for it. Try once more.";
 
 /**
  * What waits belongs to the page, not to one widget: after a restart of the kernel the cell is run
@@ -85,9 +86,13 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
   const mine = () => waiting.filter(isMine);
   const line = openLine(model, { hear, onChange, patienceMs: NO_ANSWER_MS });
 
-  /** Sends what is first, unless it is on its way already. */
+  /**
+   * Sends what is first, unless it is on its way already. A save waits for the save before it, and
+   * never for what is only looked at.
+   */
   function pump() {
-    const [item] = mine();
+    const list = mine();
+    const item = list.find(({ keep }) => keep) ?? list[0];
     if (!item || (item.desk === desk && item.sent)) return;
     item.desk = desk;
     item.sent = true;
@@ -103,9 +108,20 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
       line.settle();
       onAnswer(message, item);
       item.resolve(message);
+      if (item.keep) loseLooks();
       pump();
       onChange();
     } else if (message.news && message.asker !== line.asker) onNews(message);
+  }
+
+  /** Python answers in turn: what was sent before a save that is answered never arrived. */
+  function loseLooks() {
+    for (const item of mine().filter(({ keep, sent, desk: by }) => !keep && sent && by === desk)) {
+      waiting.splice(waiting.indexOf(item), 1);
+      const lost = { answer: item.id, asker: line.asker, ok: false, view: null, sentence: LOST };
+      onAnswer(lost, item);
+      item.resolve(lost);
+    }
   }
 
   /** Sends once more what was sent to a kernel that is busy or gone. */
