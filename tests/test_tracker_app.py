@@ -89,6 +89,7 @@ def close_all():
         store.close()
     desk._open.clear()
     desk._untold.clear()
+    desk._newer.clear()
 
 
 @pytest.fixture
@@ -736,6 +737,32 @@ def test_what_nobody_thought_of_becomes_a_sentence_without_what_was_typed(browse
     assert (answer["ok"], answer["code"]) == (False, "unexpected")
     assert "KeyError" in answer["sentence"]
     assert "CANARY" not in json.dumps(answer)
+
+
+@pytest.mark.parametrize("whose", ["one's own", "another person's"])
+def test_an_older_diary_in_the_place_of_the_newer_is_noticed_and_both_are_kept(
+    browser, data, tmp_path, whose
+):
+    browser.begun()
+    older = tmp_path / "older.db"
+    if whose == "another person's":
+        with open_store(NOON_MS, browser.zone, path=older):
+            pass
+    else:
+        shutil.copy(data / "diary.db", older)
+    browser.done("save_day", local_date=FIRST_DAY, rev=0, walk_min=7, note="the newest")
+    desk.in_turn(desk._keep_copies, browser.message("save_day"))
+    desk.in_turn(close_all)
+    shutil.copy(older, data / "diary.db")  # as a sync service does
+    view = browser.done("look")
+    (notice,) = (one for one in view["notices"] if "older" in one)
+    (held,) = (one for one in view["data"]["backups"] if "brought back" in one["words"])
+    seen = browser.ask("preview_backup", name=held["name"])["result"]
+    view = browser.done("bring_in", token=seen["token"], how="restore")
+    assert on(view)["walk_min"] == 7
+    desk.in_turn(desk._keep_copies, browser.message("bring_in"))
+    desk.in_turn(close_all)
+    assert notice not in browser.done("look")["notices"]
 
 
 def test_a_diary_that_cannot_be_shown_gives_way_to_a_backup(browser, data, monkeypatch):

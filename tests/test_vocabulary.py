@@ -307,6 +307,7 @@ def close_all():
         store.close()
     desk._open.clear()
     desk._untold.clear()
+    desk._newer.clear()
 
 
 def holds(answer):

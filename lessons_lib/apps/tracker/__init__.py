@@ -127,7 +127,7 @@ def _new_zone(seen: str, kept: str, now_ms: int) -> str | None:
 
 
 def _notices(store: Store, message: Message) -> list[str]:
-    notices = [one for one in (store.notice, desk.untold(store)) if one]
+    notices = [one for one in (store.notice, *desk.untold(store)) if one]
     if store.changed_elsewhere():
         notices.append(
             "Another window or notebook has written into this diary. You see what is stored now."

@@ -10,6 +10,7 @@ no log and no exception ever carries what the learner typed.
 import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,6 +48,9 @@ _LOST = frozenset({"damaged", "deleted", "moved"})
 
 _not_shown: set[Path] = set()
 """Diaries that were opened and could not be shown; a backup may take their place."""
+
+_newer: dict[Path, str] = {}
+"""What was found beside a diary when it was opened that is newer than it."""
 
 _untold: dict[Path, str] = {}
 """Why the last copies could not be kept, to be told with the next answer."""
@@ -274,7 +278,13 @@ def _store(asked: Message) -> Store:
             _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS, screening=version())
         else:
             _open[path] = open_store(now_ms, here)
+            _look_for_newer(_open[path])
     return _open[path]
+
+
+def _look_for_newer(store: Store) -> None:
+    with suppress(StoreError):  # the diary is open; what is beside it can wait
+        _newer[store.path] = archive.hold_what_was_newer(store) or _newer.get(store.path, "")
 
 
 def _keep_copies(message: Any) -> None:
@@ -309,14 +319,15 @@ def _unexpected(error: Exception) -> dict[str, Any]:
     }
 
 
-def untold(store: Store) -> str:
-    """Why the last copies of a diary could not be kept; empty when they could."""
-    return _untold.get(store.path, "")
+def untold(store: Store) -> list[str]:
+    """What is to be said of a diary's copies; mostly nothing."""
+    return [one for one in (_newer.get(store.path), _untold.get(store.path)) if one]
 
 
 def forget(store: Store) -> None:
     """A diary is not open any more."""
     del _open[store.path]
+    _newer.pop(store.path, None)
 
 
 def _start_fresh(asked: Message) -> Store:

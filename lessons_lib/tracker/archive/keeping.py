@@ -112,6 +112,43 @@ def hold_last_save(path: Path) -> None:
     backups.hold_latest(path)
 
 
+def hold_what_was_newer(store: Store) -> str:
+    """Look whether what was saved here last is newer than the diary, and then keep both.
+
+    A sync service or a system that was set back can put an older file in the diary's place.
+
+    Returns:
+        What to tell the learner; empty where the diary is the newest.
+
+    Raises:
+        StoreError: if it cannot be looked at, or the newer one could not be kept.
+    """
+    found = [one for one in backups.existing(store.path) if one.kind is Kind.LATEST]
+    if not found or not backups.is_sound(found[0]):
+        return ""
+    with copies.opened(backups.content(found[0])) as copy:
+        then = _age(copy)
+    with exchange.looking(store.path) as connection:
+        now = _age(connection)
+    if then[0] == now[0] and then[1] <= now[1]:
+        return ""
+    backups.hold_latest(store.path)
+    last = found[0].day
+    return (
+        f"This is not the diary that was saved here last, on {last.day} {last:%b %Y}: perhaps a "
+        "program that keeps folders alike, or a system that was set back, has put an older file in "
+        "its place. Both are kept. In My data, under Backups, look at the one from before "
+        "something was brought back."
+    )
+
+
+def _age(connection: sqlite3.Connection) -> tuple[str, int]:
+    """Whose diary it is, and the number of its last change."""
+    (uid,) = connection.execute("SELECT uid FROM profile").fetchone() or ("",)
+    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+    return uid, last
+
+
 def take_in_old_last_save(path: Path) -> None:
     """Make a backup of what a version before 1.0.0 kept of the last save, where that is whole."""
     try:

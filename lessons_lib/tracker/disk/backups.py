@@ -133,7 +133,9 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
 
 
 def hold_latest(database: Path) -> None:
-    """Keep what was saved last, for what is saved next may be of another diary.
+    """Keep what was saved last among those from before a restore.
+
+    What is saved next may be of another diary, and would take its place.
 
     Raises:
         BackupError: if it could not be written a second time.
@@ -142,6 +144,7 @@ def hold_latest(database: Path) -> None:
         if one.kind is Kind.LATEST and is_sound(one):
             with copies.opened(content(one)) as copy:
                 keep(copy, database, Kind.BEFORE_RESTORE, one.day)
+            _remove(one.path)
 
 
 def existing(database: Path) -> tuple[Backup, ...]:
