@@ -156,18 +156,22 @@ def lose(store: Store) -> None:
     store.path.write_bytes(b"x" * store.path.stat().st_size)
 
 
+def lost_and_brought_back(store: Store) -> Store:
+    """The diary after its file was damaged and the first backup that is offered was taken."""
+    lose(store)
+    with pytest.raises(my_data.CannotOpenError) as lost:
+        open_store(NOW_MS, ZONE, path=store.path)
+    first, *_ = my_data.offers(lost.value, store.path)
+    return my_data.bring_back(store.path, first["fields"]["name"], NOW_MS, ZONE, synthetic=False)
+
+
 def test_what_was_saved_last_is_offered_first_and_comes_back_whole(store):
     archive.settle(store, TODAY)
     say(store, 9)
     store.write_note(Request("note", NOW_MS), "n", TODAY, "note", "what came after the backup")
     archive.after_save(store, TODAY)
     whole = exchange.diary(store.path)
-    lose(store)
-    with pytest.raises(my_data.CannotOpenError) as lost:
-        open_store(NOW_MS, ZONE, path=store.path)
-    first, *_ = my_data.offers(lost.value, store.path)
-    again = my_data.bring_back(store.path, first["fields"]["name"], NOW_MS, ZONE, synthetic=False)
-    with again:
+    with lost_and_brought_back(store):
         assert exchange.diary(store.path) == whole
         assert archive.prove(store.path).ok
 
@@ -213,12 +217,7 @@ def test_the_copy_of_the_version_before_is_offered_once_and_gives_way_to_the_nex
     whole = exchange.diary(store.path)
     before = archive.old_last_save(store.path)
     before.write_bytes(exchange.as_json(whole, notes=True))
-    lose(store)
-    with pytest.raises(my_data.CannotOpenError) as lost:
-        open_store(NOW_MS, ZONE, path=store.path)
-    first, *_ = my_data.offers(lost.value, store.path)
-    again = my_data.bring_back(store.path, first["fields"]["name"], NOW_MS, ZONE, synthetic=False)
-    with again:
+    with lost_and_brought_back(store) as again:
         assert exchange.diary(store.path) == whole
         say(again, 1)
         archive.after_save(again, TODAY)

@@ -203,34 +203,12 @@ KEPT = ReviewRecord("r", "w", 0, date(2026, 11, 22), 1, "{}", "improved", 3, Non
 
 @pytest.mark.parametrize("first", ["true", "1.0", "0", "8", "-1", '"1"', "null", "[]", "{}"])
 def test_an_impression_of_another_kind_is_none(first: str) -> None:
-    kept = ReviewRecord(
-        "r",
-        "w",
-        0,
-        date(2026, 11, 22),
-        1,
-        f'{{"own_view_before": {first}}}',
-        "improved",
-        3,
-        None,
-        1,
-    )
+    kept = replace(KEPT, inputs=f'{{"own_view_before": {first}}}')
     assert first_impression(kept) is None
 
 
 @pytest.mark.parametrize("first", [1, 7])
 def test_an_impression_from_before_is_the_one_that_was_given(first: int) -> None:
-    kept = ReviewRecord(
-        "r",
-        "w",
-        0,
-        date(2026, 11, 22),
-        1,
-        f'{{"own_view_before": {first}}}',
-        "improved",
-        3,
-        None,
-        1,
-    )
+    kept = replace(KEPT, inputs=f'{{"own_view_before": {first}}}')
     assert first_impression(kept) == first
     assert first_impression(replace(kept, inputs="{}")) == 3

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lived import at, begun, checked, new_id, on, request, sets
+from test_tracker_app import close_all
 
 from lessons_lib.apps import review as review_app
 from lessons_lib.apps import tracker as app
@@ -300,14 +301,6 @@ def kept(tmp_path_factory):
         patch.setenv("LESSONS_LIB_DATA", str(tmp_path_factory.mktemp("data")))
         yield
         desk.in_turn(close_all)
-
-
-def close_all():
-    for store in desk._open.values():
-        store.close()
-    desk._open.clear()
-    desk._untold.clear()
-    desk._newer.clear()
 
 
 def holds(answer):
