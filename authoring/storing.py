@@ -5,9 +5,10 @@ writes it back. ``store --check`` runs nothing and says which notebooks are not 
 
 The form: outputs and execution counts stay, because web pages show them and nbval compares them.
 Widget ids go, because whoever opens the file would read "model not found" in place of the picture
-that stands beside them. Cells are called after the section that they are in, so that a stored
-notebook changes only where its lesson does. Of the metadata there remain the kernel, the language,
-tags and the reason for them.
+that stands beside them. Cells are called by what they hold (`lessons_lib.course.naming`), so that
+an answer is found again in the next version of its lesson. Of the metadata there remain the kernel,
+the language, tags and the reason for them; a stamp says what texts and code were stored, so that it
+is seen where a learner has changed them (`lessons_lib.course.shipped`).
 """
 
 import argparse
@@ -16,8 +17,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from authoring import remembering
+from lessons_lib.course import shipped
+from lessons_lib.course.naming import names
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
-"""What a stored notebook says about itself."""
+METADATA = shipped.UNTOUCHED
+"""What a stored notebook says about itself, beside its stamp."""
 
 CELL_METADATA = frozenset({"reason", "tags"})
 """What a stored cell may say about itself."""
@@ -71,8 +70,6 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
 
     Doing it twice changes nothing more.
     """
-    names = Counter[str]()
-    section = "top"
     cells = []
     for cell in notebook.cells:
         kept = NotebookNode(
@@ -85,12 +82,12 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
             kept.outputs = _outputs(cell)
         elif cell.get("attachments"):
             kept.attachments = cell.attachments
-        if cell.cell_type == "markdown":
-            section = _section(kept.source) or section
-        names[section] += 1
-        kept.id = f"{section}-{names[section]}"
         cells.append(kept)
-    stored = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    for kept, name in zip(cells, names(cells), strict=True):
+        kept.id = name
+    stamp = shipped.stamped({"cells": cells})
+    metadata = {**METADATA, shipped.STAMP: stamp}
+    stored = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return NotebookNode(nbformat.from_dict(stored))
 
 
@@ -197,7 +194,10 @@ def main(argv: list[str]) -> int:
         return 2
     if options.check:
         return max([_check(path) for path in found])
-    return max([_store(path, options.timeout) for path in found])
+    code = max([_store(path, options.timeout) for path in found])
+    if options.paths == parser.get_default("paths"):
+        remembering.main([])
+    return code
 
 
 def _check(path: Path) -> int:
@@ -218,15 +218,6 @@ def _store(path: Path, timeout_s: float) -> int:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-def _section(source: str) -> str:
-    """The first heading of a cell, fit for a cell id; empty where there is none."""
-    heading = re.search(r"^#{1,6} +(.+)$", source, re.MULTILINE)
-    if not heading:
-        return ""
-    plain = unicodedata.normalize("NFKD", heading[1]).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].rstrip("-") or "section"
 
 
 def _outputs(cell: NotebookNode) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from authoring import storing
+from lessons_lib.course import shipped
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 PNG = base64.b64encode(b"a picture").decode()
@@ -73,7 +74,7 @@ def test_canonical_leaves_its_argument_alone(notebook: NotebookNode):
 def test_nothing_random_and_no_widget_is_stored(notebook: NotebookNode):
     stored = storing.canonical(notebook)
     assert WIDGET_VIEW not in storing.text(stored)
-    assert stored.metadata == storing.METADATA
+    assert stored.metadata == {**storing.METADATA, shipped.STAMP: shipped.stamped(stored)}
     ids = [cell.id for cell in stored.cells]
     assert len(set(ids)) == len(ids)
     for cell in notebook.cells:
@@ -90,18 +91,55 @@ def test_words_stay_where_a_widget_goes():
     assert output.metadata == {"image/png": {"width": 300}}
 
 
-def test_a_new_cell_renames_no_cell_of_another_section():
+def names(*cells: NotebookNode) -> list[str]:
+    return [cell.id for cell in storing.canonical(new_notebook(cells=list(cells))).cells]
+
+
+def test_cells_are_called_by_what_they_hold():
+    assert names(
+        new_markdown_cell("# Ropes"),
+        new_markdown_cell("## 12. Übung"),
+        new_markdown_cell("**Try.** Move it."),
+        new_code_cell("from lessons_lib.apps import ropes\n\nexplore(ropes.pose, percent=40)"),
+        new_markdown_cell("**Explain.** It moved."),
+        new_markdown_cell("Its claim."),
+        new_code_cell('claim("C17")'),
+        new_code_cell('picture(scene("twist"))'),
+        new_code_cell("pose??"),
+        new_code_cell("print(37)"),
+        new_markdown_cell("**How far?**"),
+        new_code_cell('answer = None\ncheck("04-slope", answer)'),
+        new_code_cell('bibliography(["thelen2013"])'),
+        new_code_cell('bibliography(["riener1999"])'),
+    ) == [
+        *("ropes", "ubung", "before-ropes-pose", "ropes-pose", "ubung-text", "before-claim-c17"),
+        *(
+            "claim-c17",
+            "picture-scene-twist",
+            "ubung-text-2",
+            "ubung-text-3",
+            "before-04-slope",
+            "04-slope",
+        ),
+        *("bibliography", "bibliography-2"),
+    ]
+
+
+def test_a_new_cell_renames_no_exercise_no_explorer_and_no_section():
     cells = [
         new_markdown_cell("# Ropes"),
+        new_markdown_cell("## 1. Pull"),
+        new_code_cell("explore(ropes.pose)"),
         new_markdown_cell("## Your turn"),
-        new_code_cell("1"),
-        new_markdown_cell("## Übung"),
+        new_code_cell('check("04-slope", None)'),
+        new_markdown_cell("How much?"),
+        new_code_cell('check("04-tilt", None)'),
     ]
-    names = [cell.id for cell in storing.canonical(new_notebook(cells=cells)).cells]
-    assert names == ["ropes-1", "your-turn-1", "your-turn-2", "ubung-1"]
-    cells[2:2] = [new_markdown_cell("More.")]
-    more = [cell.id for cell in storing.canonical(new_notebook(cells=cells)).cells]
-    assert [more[0], more[1], more[-1]] == [names[0], names[1], names[-1]]
+    before = names(*cells)
+    for place in range(len(cells) + 1):
+        added = names(*cells[:place], new_markdown_cell("## New"), *cells[place:])
+        del added[place]
+        assert [a for a, b in zip(added, before, strict=True) if a != b] in ([], ["your-turn-text"])
 
 
 @pytest.fixture

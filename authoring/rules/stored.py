@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from authoring import storing
 from authoring.reading import Lesson
 from authoring.rules import Rules, Trouble, there_are
+from lessons_lib.course import shipped
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 _STORE = "Run: python -m authoring store"
@@ -49,7 +50,8 @@ def widget_ids(lesson: Lesson) -> Iterator[Trouble]:
 
 def metadata(lesson: Lesson) -> Iterator[Trouble]:
     """The notebook says nothing about the machine that it was written on."""
-    found = {key: value for key, value in lesson.notebook.metadata.items() if key != "widgets"}
+    beside = ("widgets", shipped.STAMP)
+    found = {key: value for key, value in lesson.notebook.metadata.items() if key not in beside}
     if found != storing.METADATA:
         yield None, f"The notebook's metadata are not those of a stored lesson. {_STORE}"
     for index, cell in enumerate(lesson.notebook.cells):
