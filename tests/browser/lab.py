@@ -237,7 +237,8 @@ class Lesson:
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._listen)
-        self.page.goto(f"{address}/lab/tree/{path}?reset")
+        self.address = f"{address}/lab/tree/{path}?reset"
+        self.page.goto(self.address)
         self.wait_until_ready()
 
     def _listen(self, message: Any) -> None:
@@ -320,9 +321,12 @@ class Lesson:
         self.page.evaluate(SAVE)
 
     def reload_page(self) -> None:
-        """Load its page again, with the kernel as it is; what the old page said of that is gone."""
+        """Load its page again, with its kernel as it is and no other tab.
+
+        What the old page says of its end does not count.
+        """
         seen = list(self.errors)
-        self.page.reload()
+        self.page.goto(self.address)
         self.wait_until_ready()
         self.errors[:] = seen
 
