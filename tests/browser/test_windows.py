@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from lessons_lib.data.parameters import parameter
 
-from .lab import SESSION, Lesson, write_notebook
+from .lab import DIRTY, SESSION, Lesson, write_notebook
 from .test_review import own  # noqa: F401
 
 HIP = parameter("hip_flexion_deg").label
@@ -40,20 +40,19 @@ def path(root, own) -> str:  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def windows(visit, browser, lab, path) -> Iterator[tuple[Lesson, Lesson]]:
+def windows(context, lab, path) -> Iterator[tuple[Lesson, Lesson]]:
     """Two windows with the notebook, after it was run and saved in the first."""
-    with visit(path) as first:
-        first.run_all()
-        for kind in KINDS:
-            expect(one(first, kind)).to_be_visible()
-        first.save()
-        first.page.wait_for_function(
-            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
-        )
-        second = Lesson(browser, lab, path)
-        yield first, second
-        second.page.close()
-        assert second.errors == []
+    first = Lesson(context, lab, path)
+    first.run_all()
+    for kind in KINDS:
+        expect(one(first, kind)).to_be_visible()
+    first.save()
+    first.page.wait_for_function(f"() => !({DIRTY})()")
+    second = Lesson(context, lab, path)
+    yield first, second
+    second.page.close()
+    first.close()
+    assert first.errors == second.errors == []
 
 
 def one(lesson: Lesson, kind: str) -> Locator:
@@ -172,13 +171,14 @@ def die(lesson: Lesson) -> None:
         (die, re.compile("Python was started anew.*Run this cell again")),
     ],
 )
-def test_who_does_not_answer_any_more_is_named_in_every_widget(visit, path, happens, told):
-    with visit(path) as lesson:
+def test_who_does_not_answer_any_more_is_named_in_every_widget(context, lab, path, happens, told):
+    lesson = Lesson(context, lab, path)
+    try:
         lesson.run_all()
         tracker, review = one(lesson, "tracker"), one(lesson, "review")
         expect(tracker.get_by_text("Your day:")).to_be_visible()
+        assert lesson.errors == []
         happens(lesson)
-        lesson.errors.clear()  # JupyterLab's own, about what has just been done to it
 
         before = words(lesson).text_content()
         move(lesson)
@@ -199,4 +199,5 @@ def test_who_does_not_answer_any_more_is_named_in_every_widget(visit, path, happ
         expect(one(lesson, "explorer").locator(".ll-status")).to_have_text("")
         expect(one(lesson, "tracker").get_by_text("Your day:")).to_be_visible()
         expect(one(lesson, "tracker").locator(".ll-alarm")).to_have_count(0)
-        lesson.errors.clear()
+    finally:
+        lesson.close()

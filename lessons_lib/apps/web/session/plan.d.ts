@@ -14,7 +14,7 @@ export interface Movement {
   not_feel: string[];
   easier: string;
   ask_first: string[];
-  /** Drawn in Python, and perhaps later than the words. */
+  /** It may come later than the words. */
   picture: ThemedSvg | null;
 }
 

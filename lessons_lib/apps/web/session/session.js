@@ -596,7 +596,7 @@ export function guidedSession({
     return place;
   }
 
-  /** Pictures are drawn in Python, and may come later than the words. */
+  /** Pictures may come later than the words. */
   function showPicture() {
     if (!pictured?.movement.picture || pictured.place.hasChildNodes()) return;
     pictured.place.append(themedPicture(pictured.movement.picture));

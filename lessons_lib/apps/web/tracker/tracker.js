@@ -225,16 +225,11 @@ function render({ model, el }) {
     fetching = true;
     await pause(PICTURES_AFTER_MS);
     for (const movement of new Set(sets.map((set) => set.movement))) {
+      while (!closed && today.isPacing()) await pause(PICTURES_AFTER_MS);
       const one = app.content.movements[movement];
-      while (!closed && !one.picture) {
-        if (today.isPacing()) {
-          await pause(PICTURES_AFTER_MS);
-          continue;
-        }
-        const answer = await app.ask("movement", { of: movement }, { quiet: true });
-        if (!answer.ok) break;
-        one.picture = answer.result;
-      }
+      if (closed || one.picture) continue;
+      const answer = await app.ask("movement", { of: movement }, { quiet: true });
+      if (answer.ok) one.picture = answer.result;
     }
     fetching = false;
   }
