@@ -7,6 +7,7 @@ host of 30 lines, with Python first, and afterwards with nothing but the answers
 import json
 from base64 import b64encode
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from test_tracker_app import data  # noqa: F401
 from lessons_lib.apps.article import grade
 from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.modules import script
 from lessons_lib.apps.quiz import quiz
 from lessons_lib.apps.review import review
 from lessons_lib.apps.safety_check import safety_check
@@ -153,6 +155,24 @@ def text(place: Locator) -> str:
     found = place.inner_text()
     assert found
     return found
+
+
+def test_modules_that_use_the_same_names_do_not_meet(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    (tmp_path / "a.js").write_text(
+        'const name = "a";\nexport function told() {\n  return name;\n}\n'
+    )
+    (tmp_path / "b.js").write_text(
+        'import { told as other } from "./a.js";\nconst name = "b";\n'
+        "export function told() {\n  return other() + name;\n}\n"
+    )
+    page = context.new_page()
+    read = (
+        "(text) => import(`data:text/javascript,${encodeURIComponent(text)}`).then(m => m.told())"
+    )
+    assert page.evaluate(read, script("b.js", tmp_path)) == "ab"
+    page.close()
 
 
 @pytest.mark.usefixtures("data")
