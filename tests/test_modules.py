@@ -116,6 +116,7 @@ def test_an_import_that_leads_nowhere_is_named(folder, texts, words):
         "export default class {}",
         "  export const b = 1;",
         'const c = import("./b.js");',
+        'export default import("./b.js");',
         "const here = import.meta.url;",
     ],
 )
@@ -123,7 +124,7 @@ def test_a_statement_that_is_not_understood_is_refused(folder, statement):
     root = folder(a_js=f"const a = 1;\n{statement}\n", b_js="export const b = 1;\n")
     with pytest.raises(ModuleError, match=r"a\.js, line 2") as refused:
         script("a.js", root)
-    assert statement.strip().split(";")[0] in str(refused.value) or "no name" in str(refused.value)
+    assert statement.split()[-1] in str(refused.value)
 
 
 def test_words_that_look_like_statements_pass(folder):

@@ -25,7 +25,7 @@ _EXPORT = re.compile(
 )
 _ONE = re.compile(rf"({_NAME})(?: as ({_NAME}))?")
 _OTHER = re.compile(
-    r"^(?![ \t]*(?:\*|//|/\*))(?:[ \t]*(?:import|export)\b(?!:)|.*\bimport *[(.]).*", re.M
+    r"^(?![ \t]*(?:\*|//|/\*))(?:[ \t]*(?:import|export)\b(?!:)|.*\bimport *[(.]).*", re.MULTILINE
 )
 _SHEET = re.compile(r'^@import "([^"\n]*)";\n*', re.MULTILINE)
 _OTHER_SHEET = re.compile(r"^.*@import\b.*", re.MULTILINE)
@@ -71,9 +71,7 @@ def script(entry: str, root: Traversable | None = None) -> str:
             taken = ", ".join(name if name == here else f"{name}: {here}" for name, here in wanted)
             lines.append(f"const {{ {taken} }} = {names[there]};")
         given = ", ".join("default: $default" if one == "default" else one for one in part.exports)
-        scopes.append(
-            "\n".join([*lines, part.text.strip("\n"), f"return {{ {given} }};", "})();\n"])
-        )
+        scopes.append("\n".join([*lines, part.text, f"return {{ {given} }};", "})();\n"]))
     exports = "".join(
         f"export default {names[entry]}.default;\n"
         if one == "default"
@@ -138,28 +136,24 @@ def _resolve(path: str, address: str) -> str:
 
 @lru_cache(maxsize=256)
 def _module(text: str) -> _Part:
-    imports = tuple(
-        (address, tuple(_names(text, match)))
-        for match in _IMPORT.finditer(text)
-        for address in [match[2]]
-    )
+    imports = tuple((match[2], tuple(_names(match))) for match in _IMPORT.finditer(text))
     exports = [match[2] for match in _EXPORT.finditer(text)]
     if _DEFAULT.search(text):
         exports.append("default")
-    rest = _DEFAULT.sub("const $default = ", _EXPORT.sub(r"\1\2", _IMPORT.sub("", text)))
+    rest = _EXPORT.sub(r"\1\2", _IMPORT.sub(_its_lines, text))
+    rest = _DEFAULT.sub("const $default = ", rest)
     _refuse(
         _OTHER.search(rest),
-        text,
         'Understood are import { a, b as c } from "./file.js"; and export in front of a function, '
         "a class or a const with one name, or export default with an object.",
     )
-    return _Part(imports, tuple(exports), rest)
+    return _Part(imports, tuple(exports), rest.strip("\n"))
 
 
-def _names(text: str, match: re.Match[str]) -> Iterator[tuple[str, str]]:
+def _names(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     for one in filter(None, (part.strip() for part in match[1].split(","))):
         known = _ONE.fullmatch(one)
-        _refuse(None if known else match, text, f"{one} is no name.")
+        _refuse(None if known else match, f"{one} is no name.")
         if known:
             yield known[1], known[2] or known[1]
 
@@ -167,12 +161,17 @@ def _names(text: str, match: re.Match[str]) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=64)
 def _sheet(text: str) -> _Part:
     imports = tuple((match[1], ()) for match in _SHEET.finditer(text))
-    rest = _SHEET.sub("", text)
-    _refuse(_OTHER_SHEET.search(rest), text, 'Understood is @import "./file.css"; on its own line.')
-    return _Part(imports, (), rest)
+    rest = _SHEET.sub(_its_lines, text)
+    _refuse(_OTHER_SHEET.search(rest), 'Understood is @import "./file.css"; on its own line.')
+    return _Part(imports, (), rest.lstrip("\n"))
 
 
-def _refuse(match: re.Match[str] | None, text: str, advice: str) -> None:
+def _its_lines(match: re.Match[str]) -> str:
+    """Nothing, on as many lines as before: what follows keeps its line's number."""
+    return "\n" * match[0].count("\n")
+
+
+def _refuse(match: re.Match[str] | None, advice: str) -> None:
     if match:
-        line = text[: text.index(match[0])].count("\n") + 1
+        line = match.string[: match.start()].count("\n") + 1
         raise ModuleError(f"line {line}: {match[0].strip().splitlines()[0]}\n{advice}")

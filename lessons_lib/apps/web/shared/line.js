@@ -5,11 +5,10 @@ import { freshUuid } from "./ids.js";
 import { kernelOf } from "./jupyterlab.js";
 
 /** @import { Listener, Model } from "./host.d.ts" */
-/** @import { Condition } from "./jupyterlab.js" */
 
 /** Why no answer comes. @typedef {"busy" | "silent" | "cut" | "gone" | "new"} Trouble */
 
-/** What to do about it, for each trouble that has a remedy of its own. */
+/** What to say of each trouble, and what to do where the learner can do something. */
 export const REMEDIES = {
   busy: "Python is busy with something else.",
   silent: "Python does not answer yet.",
