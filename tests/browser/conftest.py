@@ -60,20 +60,28 @@ def context(browser: BrowserContext) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture(scope="package")
-def visit(browser: BrowserContext, lab: str) -> Callable[[str], AbstractContextManager[Lesson]]:
-    """Opens a notebook by its path in `root`; what its page says on the console fails the test."""
+@pytest.fixture(scope="module")
+def visit(
+    browser: BrowserContext, lab: str
+) -> Iterator[Callable[[str], AbstractContextManager[Lesson]]]:
+    """Opens a notebook by its path in `root`; what its page says on the console fails the test.
+
+    In a context of the file's own: a clock that one test file moves is moved in a whole context.
+    """
+    assert browser.browser
+    window = browser.browser.new_context(viewport=WINDOW)
 
     @contextmanager
     def visit(path: str) -> Iterator[Lesson]:
-        lesson = Lesson(browser, lab, path)
+        lesson = Lesson(window, lab, path)
         try:
             yield lesson
         finally:
             lesson.close()
         assert lesson.errors == []
 
-    return visit
+    yield visit
+    window.close()
 
 
 @pytest.fixture(scope="session")
