@@ -15,7 +15,6 @@ import numpy as np
 from lessons_lib import figures
 from lessons_lib.stage.live import LiveStage, kept
 from lessons_lib.stage.scene import Scene
-from lessons_lib.stage.trace import trace
 
 COMMAND = "python -m authoring draw"
 
@@ -43,6 +42,8 @@ def drawn(topics: frozenset[str] = frozenset()) -> Iterator[tuple[Path, LiveStag
     Args:
         topics: only these modules of ``lessons_lib.figures``; all, where there is none.
     """
+    from lessons_lib.stage.trace import trace
+
     seen: set[Path] = set()
     for name, scene in scenes().items():
         drawing = kept(scene)

@@ -1,31 +1,19 @@
 """Every explorer of the course as a kernel shows it: what it sends, as one number each.
 
-Runs in a process that has no matplotlib, and knows nothing but the package.
+Runs in a process that has no matplotlib, too.
 """
 
 import hashlib
 import json
-from importlib import import_module
-from pkgutil import iter_modules
 
-from lessons_lib import figures
+from authoring import stages
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.stage.scene import Scene
 
 
 def digests() -> dict[str, str]:
     """For each scene a digest of its stage, stand-in, a frame, a sweep and a table."""
-    return {name: _digest(scene) for name, scene in _scenes().items()}
-
-
-def _scenes() -> dict[str, Scene]:
-    found = {}
-    for topic in iter_modules(figures.__path__):
-        names = vars(import_module(f"{figures.__name__}.{topic.name}"))
-        found |= {f"{topic.name}.{k}": one for k, one in names.items() if isinstance(one, Scene)}
-    from lessons_lib.figures.movements import SCENES
-
-    return found | {f"movements.{name}": scene for name, scene in SCENES.items()}
+    return {name: _digest(scene) for name, scene in stages.scenes().items()}
 
 
 def _digest(scene: Scene) -> str:

@@ -69,12 +69,13 @@ assert not any(one.partition(".")[0] == "matplotlib" for one in sys.modules)
 
 
 def test_every_explorer_shows_the_same_where_there_is_no_matplotlib():
-    command = [sys.executable, "-c", SHOW_ALL, str(Path(__file__).parent)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    here = Path(__file__).parent
+    command = [sys.executable, "-c", SHOW_ALL, str(here)]
+    done = subprocess.run(command, cwd=here.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    here = digests()
-    assert done.stdout.splitlines() == [f"{name} {digest}" for name, digest in here.items()]
-    assert here.keys() == SCENES.keys()
+    known = digests()
+    assert done.stdout.splitlines() == [f"{name} {digest}" for name, digest in known.items()]
+    assert known.keys() == SCENES.keys()
 
 
 def test_a_scene_that_nobody_has_shipped_is_drawn():
