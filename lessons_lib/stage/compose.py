@@ -18,6 +18,8 @@ from lessons_lib.stage.style import PAPER
 FONT = "'DejaVu Sans', Verdana, system-ui, sans-serif"
 """What moving texts are set in; the still ones are outlines."""
 
+_CAPS = "stroke-linecap:round;stroke-linejoin:round"
+"""As style and not as attributes: the stage's own style would go before those."""
 _HALO = f"paint-order:stroke;stroke:{PAPER};stroke-width:3px;stroke-linejoin:round"
 
 _USUAL = {"opacity": "1", "stroke-dasharray": "", "font-weight": "normal"}
@@ -95,7 +97,7 @@ def _markers(look: dict[str, Any], points: Points, color: str, name: str) -> str
 
 def _pen(look: dict[str, Any]) -> dict[str, str]:
     about = {"stroke-width": f"{look['width']:g}", "opacity": f"{look['opacity']:g}"}
-    return about | {"stroke-linecap": "round", "stroke-linejoin": "round"}
+    return about | {"style": _CAPS}
 
 
 def _text(look: dict[str, Any], point: Points, text: str, color: str) -> str:

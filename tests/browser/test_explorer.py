@@ -51,9 +51,11 @@ LOOKS = """([svg, names]) => {
   const about = (piece) => {
     const { x, y, width, height } = piece.getBBox();
     const looks = getComputedStyle(piece);
-    return [[x, y, width, height], piece.textContent.trim(), ...['fill', 'stroke', 'strokeWidth',
-      'strokeDasharray', 'opacity', 'fontSize', 'fontFamily', 'textAnchor', 'dominantBaseline',
-      'strokeLinecap', 'paintOrder'].map((name) => looks[name])];
+    const ink = ['fill', 'stroke', 'strokeWidth', 'strokeDasharray', 'opacity', 'strokeLinecap'];
+    const type = ['fontSize', 'fontFamily', 'fontWeight', 'textAnchor', 'dominantBaseline',
+      'paintOrder'];
+    const names = piece.matches('text') ? [...ink, ...type] : ink;
+    return [[x, y, width, height], piece.textContent.trim(), ...names.map((name) => looks[name])];
   };
   const clipped = (piece) => (piece.matches('[clip-path]') ? piece.firstElementChild : piece);
   const stood = [...host.shadowRoot.querySelector('svg').children].slice(-names.clips)
