@@ -69,6 +69,23 @@ test("a save waits for no file that is looked at, and one that never arrived is 
   assert.equal(desk.count(), 0);
 });
 
+test("what is looked at because a save was answered is not lost with it", async () => {
+  const model = new Model({ _anywidget_id: "tracker" });
+  let look = null;
+  const desk = openDesk(model, {
+    onAnswer: (_, item) => {
+      if (item.ask === "save_day") look = desk.send("earlier", {}, { keep: false });
+    },
+    onNews() {},
+    onChange() {},
+  });
+  open.push(desk);
+  desk.send("save_day", {});
+  answer(model, model.sent[0]);
+  answer(model, model.sent[1], { result: 7 });
+  assert.equal((await look).result, 7);
+});
+
 test("what is looked at while a save is under way comes after it and is answered", async () => {
   const { model, desk } = opened();
   const save = desk.send("save_day", {});

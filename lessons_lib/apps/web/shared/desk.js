@@ -106,22 +106,22 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
     if (item) {
       waiting.splice(waiting.indexOf(item), 1);
       line.settle();
+      // Python answers in turn: what was sent before a save that is answered never arrived.
+      const lost = item.keep ? mine().filter((one) => one.sent && one.desk === desk) : [];
+      for (const one of lost) waiting.splice(waiting.indexOf(one), 1);
       onAnswer(message, item);
       item.resolve(message);
-      if (item.keep) loseLooks();
+      lost.forEach(lose);
       pump();
       onChange();
     } else if (message.news && message.asker !== line.asker) onNews(message);
   }
 
-  /** Python answers in turn: what was sent before a save that is answered never arrived. */
-  function loseLooks() {
-    for (const item of mine().filter(({ keep, sent, desk: by }) => !keep && sent && by === desk)) {
-      waiting.splice(waiting.indexOf(item), 1);
-      const lost = { answer: item.id, asker: line.asker, ok: false, view: null, sentence: LOST };
-      onAnswer(lost, item);
-      item.resolve(lost);
-    }
+  /** @param {Item<View>} item */
+  function lose(item) {
+    const lost = { answer: item.id, asker: line.asker, ok: false, view: null, sentence: LOST };
+    onAnswer(lost, item);
+    item.resolve(lost);
   }
 
   /** Sends once more what was sent to a kernel that is busy or gone. */
