@@ -62,12 +62,16 @@ class Way:
 
     def __call__(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Points on the page, shape (n, 2), of points in the coordinates of the axes."""
-        x, y = (
-            one if base is None else _logarithm(one, base)
-            for one, base in zip(xy.T, self.logarithms, strict=True)
-        )
+        if any(self.logarithms):
+            pairs = zip(xy.T, self.logarithms, strict=True)
+            xy = np.column_stack(
+                [one if base is None else _logarithm(one, base) for one, base in pairs]
+            )
         a, b, c, d, e, f = self.matrix
-        return np.column_stack([a * x + c * y + e, b * x + d * y + f])
+        # In this order: so matplotlib adds them, and the last bit is the same.
+        page: NDArray[np.float64] = xy * np.array((a, d)) + xy[:, ::-1] * np.array((c, b))
+        page += (e, f)
+        return page
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,14 @@ class LiveStage:
     def _points(self, name: str, marks: Sequence[Mark]) -> NDArray[np.int16]:
         """Page coordinates of one artist in all frames, shape (frames, points, 2)."""
         paths = [np.atleast_2d(mark.xy) for mark in marks]
-        longest = max(len(path) for path in paths)
-        stack = np.full((len(paths), longest, 2), np.nan)
-        for row, path in zip(stack, paths, strict=True):
-            row[: len(path)] = path
+        if len(paths) == 1:
+            stack = paths[0][np.newaxis]
+        else:
+            stack = np.full((len(paths), max(map(len, paths)), 2), np.nan)
+            for row, path in zip(stack, paths, strict=True):
+                row[: len(path)] = path
         page = np.rint(self.ways[name](stack.reshape(-1, 2)))
-        np.clip(page, -_LARGEST, _LARGEST, out=page)
+        page.clip(-_LARGEST, _LARGEST, out=page)
         page[np.isnan(page).any(axis=1)] = PEN_UP
         packed: NDArray[np.int16] = page.astype(np.int16).reshape(stack.shape)
         return packed
