@@ -11,7 +11,7 @@ def test_every_entry_is_readable_prose():
         assert one.reading.endswith("."), one.key
 
 
-def test_latex_becomes_letters():
+def test_names_keep_their_letters():
     assert cite("lopezminarro2012") == "López-Miñarro 2012"
     assert source("nunezlisboa2024").authors[1] == "Echeverría, K."
     assert source("davishammonds2012").authors[0] == "Davis Hammonds, A. L."

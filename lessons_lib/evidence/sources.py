@@ -6,7 +6,6 @@
 'Only its abstract was read. The details of this reference are still to be confirmed.'
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import NameParts
 from bibtexparser.model import Entry
-from pylatexenc.latex2text import LatexNodes2Text
 
 _FILE = files("lessons_lib.data") / "references.bib"
 
@@ -30,7 +28,6 @@ _READING = {
     "summary": "Only a summary of it was read.",
     "no": "Not read yet, so no number is taken from it.",
 }
-_LATEX = re.compile(r"[\\{}$%&~^_#`']|--")
 _UNCONFIRMED = "bibliographic details recalled"
 
 
@@ -153,14 +150,9 @@ def _shorts(entries: Iterable[Entry]) -> dict[str, str]:
     }
 
 
-def _plain(latex: str) -> str:
-    """What LaTeX says, in plain text; what is plain already is not read as LaTeX, which is slow."""
-    return str(_converter().latex_to_text(latex)) if _LATEX.search(latex) else latex
-
-
-@cache
-def _converter() -> LatexNodes2Text:
-    return LatexNodes2Text()
+def _plain(text: str) -> str:
+    """A field without the braces that keep its words together; the file is UTF-8, without LaTeX."""
+    return text.replace("{", "").replace("}", "")
 
 
 def _name(parts: NameParts) -> str:
