@@ -61,15 +61,17 @@ def context(browser: BrowserContext) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def visit(
-    browser: BrowserContext, lab: str
-) -> Iterator[Callable[[str], AbstractContextManager[Lesson]]]:
-    """Opens a notebook by its path in `root`; what its page says on the console fails the test.
-
-    In a context of the file's own: a clock that one test file moves is moved in a whole context.
-    """
+def window(browser: BrowserContext) -> Iterator[BrowserContext]:
+    """The same, as large as a laptop's: where `visit` opens its pages."""
     assert browser.browser
     window = browser.browser.new_context(viewport=WINDOW)
+    yield window
+    window.close()
+
+
+@pytest.fixture(scope="module")
+def visit(window: BrowserContext, lab: str) -> Callable[[str], AbstractContextManager[Lesson]]:
+    """Opens a notebook by its path in `root`; what its page says on the console fails the test."""
 
     @contextmanager
     def visit(path: str) -> Iterator[Lesson]:
@@ -80,8 +82,7 @@ def visit(
             lesson.close()
         assert lesson.errors == []
 
-    yield visit
-    window.close()
+    return visit
 
 
 @pytest.fixture(scope="session")

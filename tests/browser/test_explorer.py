@@ -395,13 +395,13 @@ def test_what_has_settled_is_read_aloud_and_the_numbers_follow(show):
     assert opened.page.locator("[aria-live=polite]", has_text="Hip").count() == 1
 
 
-def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch, browser):
+def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch):
     watch(narrow)
     page, explorer = narrow.page, narrow.widgets("explorer").first
     sideways = explorer.get_by_role("region", name="Waves: scrolls sideways")
     expect(sideways).to_have_count(0)
     screen = {"width": 320, "height": 800, "deviceScaleFactor": 2, "mobile": False}
-    browser.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
     page.wait_for_function("() => innerWidth === 320 && devicePixelRatio === 2")
     page.wait_for_function("() => document.querySelector('.ll-explorer').clientWidth < 320")

@@ -20,7 +20,7 @@ def sent():
 
 
 @pytest.fixture(scope="module")
-def lesson(root, visit, browser, sent):
+def lesson(root, visit, window, sent):
     def keep(data):
         if data:
             sent.append(data)
@@ -36,9 +36,9 @@ def lesson(root, visit, browser, sent):
 
     cell = "from lessons_lib.apps.safety_check import safety_check\n\nsafety_check()"
     write_notebook(root / "safety_check.ipynb", [cell])
-    browser.on("page", listen)
+    window.on("page", listen)
     with visit("safety_check.ipynb") as opened:
-        browser.remove_listener("page", listen)
+        window.remove_listener("page", listen)
         opened.run_all()
         yield opened
 
