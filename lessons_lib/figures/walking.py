@@ -4,6 +4,7 @@ The models behind the pictures are in `lessons_lib.evidence.walking`.
 """
 
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -360,7 +361,7 @@ def _association_frame(pain_slowing_mps: float) -> Frame:
     marks: dict[str, Mark] = {}
     shares: dict[str, tuple[float, float]] = {}
     for name, speed in (("walk", people.speed_mps), ("lot", people.drawn_mps)):
-        middle = float(np.median(speed))
+        middle = median(speed.tolist())
         marks[f"{name}_middle"] = cursor(middle, (0.0, _ROWS + 8.0))
         for group, keep in (("pain", people.in_pain), ("free", ~people.in_pain)):
             marks[f"{name}_{group}"] = Mark(np.column_stack([speed[keep], heights[keep]]))
