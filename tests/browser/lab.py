@@ -353,20 +353,26 @@ class Lesson:
         """The course's widgets of one kind (explorer, quiz, safety), in order."""
         return self.page.locator(f".ll-{kind}")
 
-    def axe(self, source: str, within: str = ".ll") -> list[str]:
-        """Serious accessibility violations inside the course's own widgets, in words."""
+    def axe(
+        self, source: str, within: str = ".ll", options: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Serious accessibility violations inside the course's own widgets, in words.
+
+        `options` are axe's own: which rules to look at.
+        """
         window = self.page.viewport_size
         assert window
         whole = self.page.evaluate(SHOW_WHOLE) + LAB_ITSELF_PX
         self.page.set_viewport_size({"width": window["width"], "height": whole})
         self.page.wait_for_function(WHOLE_SHOWN)
         self.page.evaluate(source)
-        script = """async (within) => {
-          const found = await axe.run({ include: [[within]] }, { resultTypes: ['violations'] });
+        script = """async ([within, options]) => {
+          const found = await axe.run(
+            { include: [[within]] }, { resultTypes: ['violations'], ...options });
           return found.violations.map((one) =>
             [one.impact, one.id, one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')]);
         }"""
-        violations = self.page.evaluate(script, within)
+        violations = self.page.evaluate(script, [within, options or {}])
         self.page.set_viewport_size(window)
         return [": ".join(one) for one in violations if one[0] in {"serious", "critical"}]
 
