@@ -633,7 +633,7 @@ def test_a_folder_that_may_not_be_written_to_is_said_before_all_else(course):
         ("OSError: [WinError 389] The cloud file provider exited unexpectedly", "cloud"),
         ("OSError('Tunnel connection failed: 407 Proxy Authentication Required')", "proxy refuses"),
         ("ProxyError('Cannot connect to proxy.', OSError('Tunnel ... 403 Forbidden'))", "proxy"),
-        ("HTTPSConnectionPool(host='packages.example', port=443): Max retries exceeded", "on the internet"),
+        ("HTTPSConnectionPool(host='org.test', port=443): Max retries exceeded", "on the internet"),
         ("OSError: [Errno 30] Read-only file system: '/course/.venv'", "may not be written to"),
         ("PermissionError: [WinError 32] The process cannot access the file", "Close JupyterLab"),
     ],
