@@ -36,8 +36,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out what the quick lane leaves out; None lets others decide."""
+    if not config.option.quick:
+        return None
     slow = {"browser", "notebooks"} & set(collection_path.relative_to(config.rootpath).parts)
-    return True if config.option.quick and slow else None
+    return True if slow else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

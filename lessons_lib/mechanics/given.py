@@ -47,13 +47,11 @@ def numbers(
     if array.size == 0:
         return array
     low, high = array.min(), array.max()
+    if not (np.isfinite(low) and np.isfinite(high)):  # NaN is in both, infinity in one
+        raise ValueError(f"{what} has to be finite: no infinity, no missing value (NaN).")
     if not (low >= least and high <= most and (above is None or low > above)):
-        if not np.isfinite(array).all():
-            raise ValueError(f"{what} has to be finite: no infinity, no missing value (NaN).")
         wrong = high if high > most else low
         raise ValueError(f"{what} is {wrong:g}{unit}{_allowed(least, most, above, unit)}.")
-    if not (np.isfinite(low) and np.isfinite(high)):
-        raise ValueError(f"{what} has to be finite: no infinity, no missing value (NaN).")
     return array
 
 
