@@ -59,6 +59,9 @@ ANSWERED = {
     "given": {},
     "hamstrings": OF_A_HAMSTRING
     | {"state": ANGLES, "path_m": MUSCLE | {"pose": pose.Pose(hip_flexion_deg=30)}},
+    "hip_flexors": {
+        "state": ANGLES, "lengthening_m": {"muscle": "psoas"} | ANGLES, "passive": ANGLES
+    },
     "lumbar": {
         "build": {"level": "low"},
         "lean": {"pelvic_tilt_deg": 10, "trunk_lean_deg": 10, "body": lumbar.build()},

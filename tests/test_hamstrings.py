@@ -14,8 +14,8 @@ SHORT = dict(zip(MUSCLES, ("semimem", "semiten", "bflh", "bfsh"), strict=True))
 BIARTICULAR = MUSCLES[:3]
 ONE_JOINT = MUSCLES[3]
 
-hips = st.floats(-20, 120, allow_subnormal=False)
-knees = st.floats(0, 120, allow_subnormal=False)
+hips = st.floats(-40, 120, allow_subnormal=False)
+knees = st.floats(-10, 120, allow_subnormal=False)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_agrees_with_opensim(table, limits_mm, muscle):
 @pytest.mark.parametrize("muscle", MUSCLES)
 def test_pelvic_tilt_with_the_thigh_held_still(mode, muscle):
     truth = reference("pelvic_tilt_femur_fixed_gait2392.csv")
-    here = (truth["mode"] == mode) & (truth["hip_deg"] >= -20)
+    here = truth["mode"] == mode
     assert here.sum() > 30
     poses = [
         Pose.with_thigh(
@@ -84,14 +84,14 @@ def test_no_work_is_won_around_a_closed_movement(corners):
     work = np.zeros(len(MUSCLES))
     for start, end in pairwise(path):
         hip, knee = (start + (at[:, None] + 1) / 2 * (end - start)).T
-        state = hamstrings.state(np.clip(hip, -20, 120), np.clip(knee, 0, 120))
+        state = hamstrings.state(np.clip(hip, -40, 120), np.clip(knee, -10, 120))
         turned_hip, turned_knee = np.radians(end - start)
         power = state.hip_moment_arm_m * turned_hip + state.knee_moment_arm_m * turned_knee
         work += power @ weight / 2
     np.testing.assert_allclose(work, 0, atol=1e-12)
 
 
-@given(hip=hips, knee=st.floats(0, 110))
+@given(hip=hips, knee=st.floats(-10, 110))
 def test_pulls_as_a_hip_extensor_and_knee_flexor(hip, knee):
     _, at_hip, at_knee = hamstrings.state(hip, knee)
     assert (at_hip[:3] < 0).all()
@@ -141,7 +141,7 @@ def test_standing_is_where_lengthening_starts(muscle):
 
 
 @given(
-    hip=st.floats(-20, 110), knee=knees, tilt=st.floats(-20, 20), muscle=st.sampled_from(MUSCLES)
+    hip=st.floats(-40, 110), knee=knees, tilt=st.floats(-20, 20), muscle=st.sampled_from(MUSCLES)
 )
 def test_the_drawn_line_is_the_computed_one(hip, knee, tilt, muscle):
     """Its length in the picture, and its distance from the joints, give back length and arms."""
@@ -175,11 +175,11 @@ def test_an_unknown_muscle_is_named_with_those_there_are():
 @pytest.mark.parametrize(
     ("hip", "knee", "says"),
     [
-        (400, 0, r"Hip flexion is 400°.*-20° to 120°"),
-        ([-30, 90], 0, "Hip flexion is -30°"),
-        ([-20, 130], 0, "Hip flexion is 130°"),
+        (400, 0, r"Hip flexion is 400°.*-40° to 120°"),
+        ([-50, 90], 0, "Hip flexion is -50°"),
+        ([-40, 130], 0, "Hip flexion is 130°"),
         ([0, 30], [0, 121], "Knee flexion is 121°"),
-        (0, -5, "Knee flexion is -5°"),
+        (0, -15, "Knee flexion is -15°"),
         (np.nan, 0, "Hip flexion has to be finite"),
         (0, np.inf, "Knee flexion has to be finite"),
         ("30", 0, "Hip flexion has to be a number"),

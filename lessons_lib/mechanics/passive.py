@@ -28,6 +28,7 @@ they differ by 5.5 Nm (root mean square over what both measured), and by up to 1
 extended, so no model of it can be surer than that.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -77,13 +78,8 @@ def passive(
     length, hip_arm, knee_arm = (
         of_all[: len(MUSCLES)] for of_all in hamstrings.state(hip_flexion_deg, knee_flexion_deg)
     )
-    part = _parts(length.ndim - 1)
-    fibre, along = _fibre(length, slack_factor)
-    relaxed = muscle.passive_force(
-        fibre / part.optimal_m, _calibration("passive_strain_at_max_force")
-    )
-    # Under optimal length the force is 0 whatever the angle; this keeps 0 / 0 out.
-    tension = part.force_n * relaxed * along / np.maximum(fibre, part.optimal_m)
+    part = _parts(length.ndim - 1).with_slack(_slack_factor(slack_factor))
+    tension = part.tension_n(length, _calibration("passive_strain_at_max_force"))
     return Passive(
         tension_n=tension,
         hip_moment_nm=(tension * hip_arm).sum(axis=0),
@@ -100,10 +96,10 @@ def energy_j(
     0.0
     """
     length = hamstrings.state(hip_flexion_deg, knee_flexion_deg).length_m[: len(MUSCLES)]
-    part = _parts(length.ndim - 1)
-    fibre, _ = _fibre(length, slack_factor)
+    part = _parts(length.ndim - 1).with_slack(_slack_factor(slack_factor))
+    fibre_m, _ = part.fibre(length)
     stored = muscle.passive_energy(
-        fibre / part.optimal_m, _calibration("passive_strain_at_max_force")
+        fibre_m / part.optimal_m, _calibration("passive_strain_at_max_force")
     )
     return np.asarray((part.force_n * part.optimal_m * stored).sum(axis=0))
 
@@ -324,37 +320,49 @@ def silder_nm(
 # The parts of the muscles
 
 
-class _Parts(NamedTuple):
-    """The table as columns that broadcast against arrays of angles; slack is calibrated."""
+class Parts(NamedTuple):
+    """A table of muscles as columns that broadcast against arrays of angles, one row a muscle."""
 
     force_n: Numbers
     optimal_m: Numbers
     slack_m: Numbers
     thickness_m: Numbers
 
+    @classmethod
+    def of(cls, table: str, muscles: Sequence[str], dimensions: int) -> "Parts":
+        """The muscles of a table, for arrays of angles of so many dimensions."""
+        columns = load(table)
+        rows = [columns["muscle"].tolist().index(name) for name in muscles]
+        shape = (-1, *[1] * dimensions)
+        force, optimal, slack, angle = (
+            columns[column][rows].reshape(shape)
+            for column in ("max_force_n", "optimal_fibre_m", "tendon_slack_m", "pennation_deg")
+        )
+        return cls(force, optimal, slack, optimal * np.sin(np.radians(angle)))
 
-def _fibre(length_m: Numbers, slack_factor: float) -> tuple[Numbers, Numbers]:
-    """Length of the fibres, and their reach along the tendon, in metres."""
-    part = _parts(length_m.ndim - 1)
-    along = np.maximum(length_m - part.slack_m * _slack_factor(slack_factor), 0)
-    return np.hypot(along, part.thickness_m), along
+    def with_slack(self, factor: float) -> "Parts":
+        """The same muscles with other tendons: slack lengths times a factor."""
+        return self._replace(slack_m=self.slack_m * factor)
+
+    def fibre(self, length_m: Numbers) -> tuple[Numbers, Numbers]:
+        """Length of the fibres, and their reach along the tendon, in metres."""
+        along = np.maximum(length_m - self.slack_m, 0)
+        return np.hypot(along, self.thickness_m), along
+
+    def tension_n(self, length_m: Numbers, strain: float | None = None) -> Numbers:
+        """The pull of the resting muscles, by the first lines of this file."""
+        fibre, along = self.fibre(length_m)
+        relaxed = muscle.passive_force(fibre / self.optimal_m, strain)
+        # Under optimal length the force is 0 whatever the angle; this keeps 0 / 0 out.
+        pull: Numbers = self.force_n * relaxed * along / np.maximum(fibre, self.optimal_m)
+        return pull
 
 
 @cache
-def _parts(dimensions: int) -> _Parts:
-    table = load("hamstring_forces")
-    rows = [table["muscle"].tolist().index(name) for name in MUSCLES]
-    shape = (-1, *[1] * dimensions)
-    force, optimal, slack, angle = (
-        table[column][rows].reshape(shape)
-        for column in ("max_force_n", "optimal_fibre_m", "tendon_slack_m", "pennation_deg")
-    )
-    return _Parts(
-        force_n=force,
-        optimal_m=optimal,
-        slack_m=slack * _calibration("tendon_slack_factor"),
-        thickness_m=optimal * np.sin(np.radians(angle)),
-    )
+def _parts(dimensions: int) -> Parts:
+    """The hamstrings, with calibrated slack lengths."""
+    uncalibrated = Parts.of("hamstring_forces", MUSCLES, dimensions)
+    return uncalibrated.with_slack(_calibration("tendon_slack_factor"))
 
 
 @cache

@@ -54,7 +54,7 @@ def angle_limits_deg(name: str) -> tuple[float, float]:
     """Between which angles a model can answer for the angle `name`; KeyError if there is none.
 
     >>> angle_limits_deg("hip_flexion_deg")
-    (-20.0, 120.0)
+    (-40.0, 120.0)
     """
     _, lowest, highest = _limits()[given.one_of("angle", name, _limits())]
     return lowest, highest

@@ -82,8 +82,15 @@ def disagreement_m(muscle: str, hip_flexion_deg: ArrayLike, knee_flexion_deg: Ar
 def _between(muscle: str, quantity: str, hip_deg: ArrayLike, knee_deg: ArrayLike) -> Numbers:
     """The table between its rows, by bilinear interpolation, in metres."""
     hips, knees, grid = _grid(given.one_of("hamstring", muscle, MUSCLES), quantity)
-    hip = angle_in_range("hip_flexion_deg", hip_deg)
-    knee = angle_in_range("knee_flexion_deg", knee_deg)
+    hip, knee = (
+        given.numbers(
+            f"{what}, as {MODEL} was computed,", angle_in_range(name, deg), *at[[0, -1]], unit="°"
+        )
+        for what, name, deg, at in (
+            ("Hip flexion", "hip_flexion_deg", hip_deg, hips),
+            ("Knee flexion", "knee_flexion_deg", knee_deg, knees),
+        )
+    )
     given.alike(hip_flexion=hip, knee_flexion=knee)
     (i, u), (j, v) = _cell(hips, hip), _cell(knees, knee)
     low = (1 - v) * grid[i, j] + v * grid[i, j + 1]
