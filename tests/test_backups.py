@@ -525,17 +525,17 @@ def test_a_lost_diary_is_brought_back_whole_or_is_still_missing(
 
     monkeypatch.setattr(files, "sync", full)
     with pytest.raises(BackupError, match="could not be brought back"):
-        archive.bring_back(path, backup)
+        archive.bring_back(path, backup, NOW_MS)
     monkeypatch.undo()
     with pytest.raises(CannotOpenError) as caught:
         open_store(NOW_MS, ZONE, path=path)
     assert caught.value.code == "missing"
-    archive.bring_back(path, backup)
+    archive.bring_back(path, backup, NOW_MS)
     with open_store(NOW_MS, ZONE, path=path) as back:
         assert exchange.diary(path) == wanted
         assert back.notice == ""
     with pytest.raises(CannotOpenError, match="again"):
-        archive.bring_back(path, backup)
+        archive.bring_back(path, backup, NOW_MS)
     assert exchange.diary(path) == wanted
 
 

@@ -99,7 +99,7 @@ def test_a_backup_of_every_released_version_can_be_brought_back(path, released):
     with exchange.looking(path) as connection:
         backup = backups.keep(connection, path, backups.Kind.DAILY, on(7))
     path.unlink()
-    archive.bring_back(path, backup)
+    archive.bring_back(path, backup, at(7))
     with open_store(at(7), ZONE, path=path) as store:
         assert len(store.diary(at(7)).sessions) == 4
 

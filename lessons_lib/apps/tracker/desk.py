@@ -278,13 +278,14 @@ def _store(asked: Message) -> Store:
             _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS, screening=version())
         else:
             _open[path] = open_store(now_ms, here)
-            _look_for_newer(_open[path])
+            with suppress(StoreError):  # the diary is open; what is beside it can wait
+                _look_for_newer(_open[path], now_ms)
     return _open[path]
 
 
-def _look_for_newer(store: Store) -> None:
-    with suppress(StoreError):  # the diary is open; what is beside it can wait
-        _newer[store.path] = archive.hold_what_was_newer(store) or _newer.get(store.path, "")
+def _look_for_newer(store: Store, now_ms: int) -> None:
+    found = archive.hold_what_was_newer(store, store.today(now_ms))
+    _newer[store.path] = found or _newer.get(store.path, "")
 
 
 def _keep_copies(message: Any) -> None:
@@ -297,9 +298,12 @@ def _keep_copies(message: Any) -> None:
     if asked.ask in READING - {"look"} or store is None or store.read_only:
         return
     try:
+        _look_for_newer(store, asked.sent)
         _untold[store.path] = files.keep_copies(
             store, store.today(asked.sent), settle=asked.ask in _SETTLING
         )
+    except StoreError as error:
+        _untold[store.path] = error.sentence
     except Exception as error:
         _untold[store.path] = f"No backup could be made ({type(error).__name__})."
 

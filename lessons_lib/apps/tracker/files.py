@@ -281,7 +281,7 @@ def bring_back(
     path: Path, name: str, now_ms: int, zone: str, *, synthetic: bool, instead: bool = False
 ) -> Store:
     """Begin a diary in place of one that is lost, or cannot be shown, with what a backup holds."""
-    archive.bring_back(path, _backup(path, name), instead_ms=now_ms if instead else None)
+    archive.bring_back(path, _backup(path, name), now_ms, instead=instead)
     return open_store(now_ms, zone, path=path, synthetic=synthetic)
 
 

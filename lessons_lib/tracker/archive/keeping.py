@@ -11,9 +11,9 @@ from lessons_lib.tracker import place
 from lessons_lib.tracker.disk import backups, copies, files
 from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
-from lessons_lib.tracker.store import Store, changes, database, troubles
+from lessons_lib.tracker.store import Store, changes, database, reading, troubles
 
-from . import contents, exchange
+from . import contents, exchange, restoring
 from .exchange import ExchangeError
 
 BEYOND_REACH = (
@@ -112,10 +112,16 @@ def hold_last_save(path: Path) -> None:
     backups.hold_latest(path)
 
 
-def hold_what_was_newer(store: Store) -> str:
-    """Look whether what was saved here last is newer than the diary, and then keep both.
+def hold_what_was_newer(store: Store, day: datetime.date) -> str:
+    """Look whether all of what was saved here last is in the diary; if not, keep both.
 
-    A sync service or a system that was set back can put an older file in the diary's place.
+    A sync service or a system that was set back can put an older file in the diary's place, also
+    while it is open; call it before that is copied as what was saved last. A safety check that
+    asked to stop holds in the older diary too.
+
+    Args:
+        store: the diary.
+        day: the learner's day.
 
     Returns:
         What to tell the learner; empty where the diary is the newest.
@@ -123,30 +129,69 @@ def hold_what_was_newer(store: Store) -> str:
     Raises:
         StoreError: if it cannot be looked at, or the newer one could not be kept.
     """
-    found = [one for one in backups.existing(store.path) if one.kind is Kind.LATEST]
-    if not found or not backups.is_sound(found[0]):
+    last = _last_save(store.path)
+    if last is None:
         return ""
-    with copies.opened(backups.content(found[0])) as copy:
-        then = _age(copy)
-    with exchange.looking(store.path) as connection:
-        now = _age(connection)
-    if then[0] == now[0] and then[1] <= now[1]:
-        return ""
-    backups.hold_latest(store.path)
-    last = found[0].day
+    with copies.opened(backups.content(last)) as then:
+        with exchange.looking(store.path) as now:
+            if _follows(now, then):
+                return ""
+            is_same = _uid(now) == _uid(then)
+        if _is_held(store.path, then):
+            return ""
+        backups.hold_latest(store.path)
+        if is_same and not store.read_only:
+            with store.transaction() as connection:
+                restoring.carry_check(connection, contents.read(then), day)
     return (
-        f"This is not the diary that was saved here last, on {last.day} {last:%b %Y}: perhaps a "
+        f"This is not the diary that was saved here last, on {last.day.day} {last.day:%b %Y}: "
+        "perhaps a "
         "program that keeps folders alike, or a system that was set back, has put an older file in "
         "its place. Both are kept. In My data, under Backups, look at the one from before "
         "something was brought back."
     )
 
 
-def _age(connection: sqlite3.Connection) -> tuple[str, int]:
-    """Whose diary it is, and the number of its last change."""
+def _last_save(path: Path) -> Backup | None:
+    """The copy of the last save, if it is whole and of the present format."""
+    found = (one for one in backups.existing(path) if one.kind is Kind.LATEST)
+    return next((one for one in found if _is_whole(one)), None)
+
+
+def _is_whole(backup: Backup) -> bool:
+    return backup.schema_version == database.SCHEMA_VERSION and backups.is_sound(backup)
+
+
+def _follows(now: sqlite3.Connection, then: sqlite3.Connection) -> bool:
+    """Whether a diary is what became of another, with nothing lost on the way."""
+    if _uid(now) != _uid(then):
+        return False
+    for seq, request in then.execute(_LINES + " DESC LIMIT 1"):
+        lines = dict(now.execute(_LINES))
+        if seq >= min(lines, default=0) and lines.get(seq) != request:  # the oldest go in time
+            return False
+    notes, gone = dict(now.execute(_NOTES)), changes.deleted_notes(now)
+    return all(notes.get(one, 0) >= rev for one, rev in then.execute(_NOTES) if one not in gone)
+
+
+_LINES = "SELECT seq, request_id FROM change ORDER BY seq"
+_NOTES = "SELECT id, rev FROM note"
+
+
+def _uid(connection: sqlite3.Connection) -> str:
+    """Whose diary it is."""
     (uid,) = connection.execute("SELECT uid FROM profile").fetchone() or ("",)
-    (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
-    return uid, last
+    return str(uid)
+
+
+def _is_held(path: Path, last_save: sqlite3.Connection) -> bool:
+    """Whether the last save is in a backup from before a restore: then the learner knows of it."""
+    for one in backups.existing(path):
+        if one.kind is Kind.BEFORE_RESTORE and _is_whole(one):
+            with copies.opened(backups.content(one)) as copy:
+                if _follows(copy, last_save):
+                    return True
+    return False
 
 
 def take_in_old_last_save(path: Path) -> None:
@@ -224,16 +269,18 @@ def _since(path: Path, saved: contents.Contents) -> str:
     return "You have saved something since; the next backup takes it in."
 
 
-def bring_back(path: Path, backup: Backup, *, instead_ms: int | None = None) -> None:
+def bring_back(path: Path, backup: Backup, now_ms: int, *, instead: bool = False) -> None:
     """Put what a backup holds where a diary was lost; open it afterwards.
 
     It appears under its name only when all of it is there: whoever breaks off on the way finds the
-    diary still missing, and not an empty one.
+    diary still missing, and not an empty one. A safety check of the last save that asked to stop
+    holds in it too.
 
     Args:
         path: the diary's file, which is not there any more.
         backup: one of its backups.
-        instead_ms: when it takes the place of a diary that is there and cannot be shown, which is
+        now_ms: by the browser's clock.
+        instead: whether it takes the place of a diary that is there and cannot be shown, which is
             put aside.
 
     Raises:
@@ -241,10 +288,13 @@ def bring_back(path: Path, backup: Backup, *, instead_ms: int | None = None) -> 
         StoreError: if the backup is damaged, or the disk does not take it.
     """
     saved = exchange.accepted(backups.content(backup))
+    take_in_old_last_save(path)
+    last = _last_save(path)
+    newest = exchange.accepted(backups.content(last)) if last else saved
     if backup.kind is not Kind.LATEST:
         hold_last_save(path)
-    if instead_ms is not None and path.exists():
-        place.set_aside(path, instead_ms)
+    if instead and path.exists():
+        place.set_aside(path, now_ms)
     if path.exists():
         raise CannotOpenError(
             "There is a diary in this place again, so nothing was brought back. Run this cell "
@@ -255,6 +305,9 @@ def bring_back(path: Path, backup: Backup, *, instead_ms: int | None = None) -> 
     def fill(connection: sqlite3.Connection) -> None:
         with database.writing(connection):
             contents.replace(connection, saved)
+            if _uid(connection) == next(newest.dicts("profile"))["uid"]:
+                today = reading.today(connection, now_ms)
+                restoring.carry_check(connection, newest, today)
 
     try:
         with troubles.saving_in_words(path):

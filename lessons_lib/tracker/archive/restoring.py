@@ -213,11 +213,9 @@ def restore(
     with store.transaction() as connection:
         ours = contents.read(connection)
         backup = _before(connection, store, ours, file, day)
-        carried = _carried(ours, file, day)
         contents.replace(connection, file)
         _hold_same(contents.read(connection), file)
-        if carried:
-            _carry(connection, carried, ours, file, day)
+        carried = carry_check(connection, ours, day)
         _rehearse(contents.read(connection), day, look)
     words = [
         f"Restored: {side(file).words}.",
@@ -349,19 +347,29 @@ def _carried(ours: Contents, file: Contents, today: datetime.date) -> Mapping[st
     return None if (newest["id"],) in file.by_key("screen") else newest
 
 
-def _carry(
-    connection: sqlite3.Connection,
-    check: Mapping[str, Any],
-    ours: Contents,
-    file: Contents,
-    today: datetime.date,
-) -> None:
-    """Let our check that asks to stop be the last one; calmer ones of the file that follow go."""
-    for key, row in file.by_key("screen").items():
+def carry_check(connection: sqlite3.Connection, ours: Contents, today: datetime.date) -> bool:
+    """Let our last check, where it asked to stop, be the last one in what takes our place.
+
+    Calmer ones there that we do not know and that would follow it go.
+
+    Args:
+        connection: open on what takes our place, inside a transaction.
+        ours: the diary that gives way.
+        today: the learner's day.
+
+    Returns:
+        Whether there was such a check.
+    """
+    there = contents.read(connection)
+    check = _carried(ours, there, today)
+    if check is None:
+        return False
+    for key, row in there.by_key("screen").items():
         if key not in ours.by_key("screen") and _would_calm({"screen": (row,)}, check, today):
             connection.execute("DELETE FROM screen WHERE id = ?", key)
     contents.insert(connection, "screen", (tuple(check.values()),))
     _stop(connection, check)
+    return True
 
 
 def _stop(connection: sqlite3.Connection, check: Mapping[str, Any]) -> None:

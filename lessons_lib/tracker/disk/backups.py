@@ -2,9 +2,10 @@
 
 A backup is a copy of the whole database in the folder ``NAME-backups`` beside it, with a note of
 the same name and ``.json`` that holds its SHA-256 and how many rows each table has. The note is
-written last, when the copy was read back, opened and counted. There stay one a day for the last
-seven days on which something was saved, one a week for four weeks before those, the last save, and
-the last few from before a restore and before a change of format.
+there first, so that a copy never stands without its place in the order; the copy is then read back,
+opened and counted. There stay one a day for the last seven days on which something was saved, one a
+week for four weeks before those, the last save, and the last few from before a restore and before a
+change of format.
 
 The folder may hold what others put there, and may be a link to a place of theirs. A file is ours
 when its name, which has the beginning of a checksum, fits what is in it or in its note; one that
@@ -152,7 +153,12 @@ def existing(database: Path) -> tuple[Backup, ...]:
     place = folder(database)
     names = sorted(path for path in place.glob("*.db")) if place.is_dir() else []
     found = [backup for path in names if (backup := _read(path))]
-    return tuple(sorted(found, key=lambda one: (one.number, one.made_utc), reverse=True))
+    return tuple(sorted(found, key=_order, reverse=True))
+
+
+def _order(backup: Backup) -> tuple[int, str, bool]:
+    """Of one day the last save is the newest, where nothing else says so."""
+    return backup.number, backup.made_utc, backup.kind is Kind.LATEST
 
 
 def is_behind(connection: sqlite3.Connection, backup: Backup) -> bool:
@@ -228,7 +234,7 @@ def wipe_unfit(database: Path) -> None:
             with suppress(FileNotFoundError):  # another window was faster
                 files.wipe(one.path)
             _remove(one.path)
-    for draft in _drafts(database):
+    for draft in _unfinished(database):
         with suppress(FileNotFoundError):
             files.wipe(draft)
 
@@ -239,11 +245,20 @@ def ours(database: Path) -> tuple[Path, ...]:
         return ()
     found = [one.path for one in existing(database)]
     notes = [note for path in found if (note := _note(path)).is_file() and not note.is_symlink()]
-    return (*found, *notes, *_drafts(database))
+    return (*found, *notes, *_unfinished(database))
 
 
-def _drafts(database: Path) -> list[Path]:
-    return [path for path in folder(database).glob(".*.draft") if _DRAFT.fullmatch(path.name)]
+def _unfinished(database: Path) -> list[Path]:
+    """Drafts, and notes without their copy."""
+    drafts = [path for path in folder(database).glob(".*.draft") if _DRAFT.fullmatch(path.name)]
+    notes = [path for path in folder(database).glob("*.db.json") if _is_lonely(path)]
+    return drafts + notes
+
+
+def _is_lonely(note: Path) -> bool:
+    path = note.with_suffix("")
+    name = _NAME.fullmatch(path.name)
+    return bool(name and not path.exists() and _noted(path, name))
 
 
 def kept(days: Iterable[datetime.date]) -> set[datetime.date]:
@@ -279,9 +294,9 @@ def _place(parent: Path, kind: Kind, day: datetime.date, digest: str) -> Path:
 def _write(backup: Backup, data: bytes) -> None:
     try:
         files.private_folder(backup.path.parent)
+        files.write_whole(_note(backup.path), _note_of(backup))
         files.write_whole(backup.path, data)
         content(backup)
-        files.write_whole(_note(backup.path), _note_of(backup))
     except (OSError, BackupError) as error:
         _remove(backup.path)
         raise BackupError(
@@ -311,8 +326,7 @@ def _read(path: Path) -> Backup | None:
     name = _NAME.fullmatch(path.name)
     if name is None or name["kind"] not in set(Kind) or path.is_symlink():
         return None
-    found = _noted(path, name)
-    return found if found and found.sha256.startswith(name["digest"]) else _carried(path, name)
+    return _noted(path, name) or _carried(path, name)
 
 
 def _carried(path: Path, name: re.Match[str]) -> Backup | None:
@@ -337,7 +351,7 @@ def _carried(path: Path, name: re.Match[str]) -> Backup | None:
 def _noted(path: Path, name: re.Match[str]) -> Backup | None:
     try:
         facts = strict_json.loads(files.read_plain(_note(path), _MOST_NOTE_BYTES))
-        return Backup(
+        found = Backup(
             path=path,
             kind=Kind(name["kind"]),
             day=datetime.date.fromisoformat(name["day"]),
@@ -356,6 +370,7 @@ def _noted(path: Path, name: re.Match[str]) -> Backup | None:
         AttributeError,
     ):
         return None
+    return found if found.sha256.startswith(name["digest"]) else None
 
 
 def _thin(database: Path, newest: Backup) -> None:
@@ -363,7 +378,7 @@ def _thin(database: Path, newest: Backup) -> None:
     for old in _surplus(existing(database)):
         if old.path != newest.path:
             _remove(old.path)
-    for draft in _drafts(database):
+    for draft in _unfinished(database):
         if _is_left_behind(draft):
             draft.unlink(missing_ok=True)
 
@@ -389,5 +404,5 @@ def _surplus(backups: Sequence[Backup]) -> Iterator[Backup]:
 
 
 def _remove(path: Path) -> None:
-    _note(path).unlink(missing_ok=True)  # first: without its note a copy counts as unfinished
-    path.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)  # first: a copy without its note would have lost its place
+    _note(path).unlink(missing_ok=True)
