@@ -1,6 +1,9 @@
 """Set up the course and open it.
 
     python3 start.py               set up what is missing, open your own copy of the course
+    python3 start.py today         open your diary of the two weeks alone, without the lessons
+    python3 start.py did           write down that you did all of today's movements
+    python3 start.py did yesterday the same for yesterday; did --undo takes the last one back
     python3 start.py update        bring a newer course into your copy (in a clone: git pull first)
     python3 start.py update DIR    the same, from a newer course, downloaded and unpacked there
     python3 start.py update --undo take the last update or reset back
@@ -63,6 +66,7 @@ OLD = ROOT / ".venv.old"  # the environment from before, while a new one is made
 TRASH = ROOT / ".venv.trash"  # renamed in one step, then deleted: never half a .venv
 STAMP = ENV / "course-stamp.txt"  # what .venv was made from; empty while it is being made
 PYTHON = ENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+COURSE = ("-I", "-X", "utf8", "-m")  # nothing of the user's gets in, in no language
 COPY = ROOT / "my_course"
 POINTER = ROOT / ".my_course"  # where the learner's copy is, if it is elsewhere
 FILES = ("requirements.txt", "requirements.lock", "pyproject.toml")
@@ -137,6 +141,10 @@ def main(words):
         return hand_over("-m", "pytest", *words[1:])
 
     options = understand(words)
+    if options.what in ("today", "did"):
+        set_up(tests=False)
+        rest = [word for word in words if word != options.what]
+        return hand_over(*COURSE, f"lessons_lib.course.{options.what}", *rest)
     if options.what is None and options.port is not None:
         check_port(options.port)
     if options.what == "update" and options.folder is not None:
@@ -144,12 +152,11 @@ def main(words):
     set_up(tests=False)
     place = own_copy(options.copy)
     copy = ["--copy", place]
-    course = ["-I", "-X", "utf8", "-m"]  # nothing of the user's gets in, in no language
     if options.what == "reset":
-        return hand_over(*course, "lessons_lib.course", "reset", options.lesson, *copy)
+        return hand_over(*COURSE, "lessons_lib.course", "reset", options.lesson, *copy)
     if options.what == "update":
         do = "undo" if options.undo else "update"
-        return hand_over(*course, "lessons_lib.course", do, *copy)
+        return hand_over(*COURSE, "lessons_lib.course", do, *copy)
     print(f"Opening your copy of the course in JupyterLab: {place}")
     print("To stop it: press Ctrl-C here, twice.")
     jupyter = ["--ServerApp.log_level=WARN", "--LabApp.log_level=WARN", "--ServerApp.ip=127.0.0.1"]
@@ -159,21 +166,23 @@ def main(words):
         jupyter.append("--no-browser")
     if not WINDOWS and os.geteuid() == 0:
         jupyter.append("--allow-root")  # a container; the address and the token keep others out
-    return hand_over(*course, "lessons_lib.course.lab", *copy, *jupyter)
+    return hand_over(*COURSE, "lessons_lib.course.lab", *copy, *jupyter)
 
 
 def understand(words):
     """The words of the command line, as argparse has them."""
     parser = argparse.ArgumentParser(
         prog=ME,
-        usage=f"{ME} [update | reset | test] [options]",
+        usage=f"{ME} [today | did | update | reset | test] [options]",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(what=None, copy=None)
-    parser.add_argument("--no-browser", action="store_true", help="only print the address")
-    parser.add_argument("--port", type=int, metavar="N", help="the port to listen on")
+    parser.set_defaults(what=None, copy=None, port=None, no_browser=False)
     parser.add_argument("--version", action="store_true", help="say which version this is")
+    opening = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    for each in (parser, opening):
+        each.add_argument("--no-browser", action="store_true", help="only print the address")
+        each.add_argument("--port", type=int, metavar="N", help="the port to listen on")
     where = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     for each in (parser, where):
         each.add_argument(
@@ -182,6 +191,12 @@ def understand(words):
     commands = parser.add_subparsers(
         dest="what", metavar="command", prog=ME, help=argparse.SUPPRESS
     )
+    commands.add_parser("today", parents=[opening])
+    did = commands.add_parser("did")
+    did.add_argument(
+        "day", nargs="?", default="today", help="today, yesterday or such as 2026-11-30"
+    )
+    did.add_argument("--undo", action="store_true", help="take what was written last back")
     update = commands.add_parser("update", parents=[where])
     update.add_argument("folder", nargs="?", type=Path, help="the newer course, unpacked")
     update.add_argument("--undo", action="store_true", help="take the last update or reset back")

@@ -53,6 +53,7 @@ if (here / "without").exists():
     (place / f"{(here / 'without').read_text()}.py").unlink()
 (place / "_editable_impl_lessons_lib.pth").write_text(os.getcwd(), "utf-8")
 """
+MODULES = ("__init__", "__main__", "lab", "today", "did")
 NEEDED = ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "numpy")
 CALLED = """
 if __name__ == "__main__":
@@ -72,7 +73,8 @@ class Course:
         self.home.mkdir()
         self.env = self.root / ".venv"
         (self.root / "lessons_lib" / "course").mkdir(parents=True)
-        for module in ("__init__", "course/__init__", "course/lab", "course/__main__"):
+        modules = ("__init__", *(f"course/{name}" for name in MODULES))
+        for module in modules:
             (self.root / "lessons_lib" / f"{module}.py").write_text(CALLED, "utf-8")
         self.tools.mkdir()
         shutil.copy(START, self.root)
@@ -388,6 +390,21 @@ def test_a_failed_set_up_leaves_nothing_and_says_what_to_do(course, said, advice
     assert said.splitlines()[-1] in result.stderr
     assert "Traceback" not in result.stderr
     assert course.leftovers == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["today", "--no-browser", "--port", "8123"], ["--no-browser", "--port", "8123"]),
+        (["did"], []),
+        (["did", "yesterday"], ["yesterday"]),
+        (["did", "--undo"], ["--undo"]),
+    ],
+)
+def test_the_daily_way_needs_no_copy_of_the_lessons(course, words, told):
+    words, _ = opened(course.start(*words))
+    assert words[1:] == told
+    assert not (course.root / "my_course").exists()
 
 
 def test_a_failed_update_keeps_the_environment_from_before(course):

@@ -109,7 +109,7 @@ class ReviewApp(CourseWidget):
         return {"text/html": f"<p><b>{escape(title)}</b></p>{paragraphs}"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
-        desk.hear(self, message, self._answer)
+        desk.hear(self.send, message, self._answer)
 
     def _answer(self, message: Any) -> dict[str, Any]:
         return desk.answer(message, _HANDLERS, _view, at_once=self._at_once)

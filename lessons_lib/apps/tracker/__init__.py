@@ -51,7 +51,7 @@ class Tracker(CourseWidget):
         return {"text/html": f"<p>{escape(TITLE)}</p><ul>{items}</ul>"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
-        desk.hear(self, message, answer)
+        desk.hear(self.send, message, answer)
         drawing.fetch()
 
 

@@ -18,7 +18,6 @@ from typing import Any, TypeVar
 from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import files
 from lessons_lib.apps.tracker.arguments import arguments, misread
-from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.tracker import archive, place
 from lessons_lib.tracker.diary import check_clock, zone_or_offset
 from lessons_lib.tracker.errors import (
@@ -166,9 +165,19 @@ def compound(does: Callable[..., dict[str, Any] | None]) -> Handler:
 # Answering
 
 
-def hear(widget: CourseWidget, message: Any, answer: Callable[[Any], Mapping[str, Any]]) -> None:
-    """Answer a message of a widget's page, then keep copies of what it saved."""
-    widget.send(in_turn(answer, message))
+def hear(
+    send: Callable[[dict[str, Any]], object],
+    message: Any,
+    answer: Callable[[Any], dict[str, Any]],
+) -> None:
+    """Answer a message of a page, then keep copies of what it saved.
+
+    Args:
+        send: takes the answer to the page.
+        message: as it came.
+        answer: gives the answer.
+    """
+    send(in_turn(answer, message))
     # The learner has been told by now; the next message waits for this one's copies.
     _turns.submit(_keep_copies, message)
 
@@ -332,6 +341,16 @@ def forget(store: Store) -> None:
     """A diary is not open any more."""
     del _open[store.path]
     _newer.pop(store.path, None)
+
+
+def close() -> None:
+    """Let go of every diary that is open here, when all that was asked is done."""
+
+    def let_go() -> None:
+        while _open:
+            _open.popitem()[1].close()
+
+    in_turn(let_go)
 
 
 def _start_fresh(asked: Message) -> Store:

@@ -84,7 +84,16 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
   const isMine = (item) =>
     item.kind === kind && (item.desk === desk || !open.has(/** @type {any} */ (item.desk)));
   const mine = () => waiting.filter(isMine);
-  const line = openLine(model, { hear, onChange, patienceMs: NO_ANSWER_MS });
+  const line = openLine(model, { hear, onChange: notice, patienceMs: NO_ANSWER_MS });
+  let wasGone = false;
+
+  /** Whoever answers may have come back: what waits is sent then. */
+  function notice() {
+    const trouble = line.trouble();
+    if (wasGone && !trouble) again();
+    wasGone = trouble === "gone";
+    onChange();
+  }
 
   /**
    * Sends what is first, unless it is on its way already. A save waits for the save before it, and
@@ -161,6 +170,7 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
     count: (isKind = () => true) => mine().filter((item) => item.keep && isKind(item)).length,
     /** Why Python does not answer, if it does not. */
     trouble: () => line.trouble(),
+    remedy: line.remedy,
     close() {
       line.close();
       open.delete(desk);

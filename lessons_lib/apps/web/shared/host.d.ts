@@ -30,6 +30,29 @@ export interface Model<State> {
   on(event: string, listener: Listener): void;
   off(event: string, listener: Listener): void;
   send(content: object): void;
+  /**
+   * Where a host knows how the one who answers is: it says so, and calls `onChange` when that may
+   * have changed. A host without it is taken for JupyterLab, or for one that cannot tell.
+   */
+  watch?(onChange: () => void): Watch;
+}
+
+/**
+ * How the one who answers is: there and "idle", "busy" with something else, "cut" off from this
+ * page for now, "gone", or a "new" one that knows nothing of this page; "unknown" where no host says.
+ */
+export type Condition = "idle" | "busy" | "cut" | "gone" | "new" | "unknown";
+
+/** Why no answer comes. */
+export type Trouble = "busy" | "silent" | "cut" | "gone" | "new";
+
+export interface Watch {
+  /** A message could not be sent. */
+  lose(): void;
+  condition(): Condition;
+  close(): void;
+  /** What to say and do in this host, where that is not what JupyterLab's learners do. */
+  remedies?: Partial<Record<Trouble, string>>;
 }
 
 /** What a host gives a page to show itself in; what comes back takes the view away again. */

@@ -1,7 +1,7 @@
 // What is JupyterLab's own: its keys, its theme, its tabs, and what it knows of the kernel. Where a
 // page is shown by another host, none of this is there, and nothing misses it.
 
-/** @import { Model } from "./host.d.ts" */
+/** @import { Condition, Model } from "./host.d.ts" */
 
 /**
  * Keep the keys of a focusable element from JupyterLab.
@@ -33,13 +33,6 @@ export function onTheme(listener) {
 }
 
 // The kernel
-
-/**
- * How the one who answers is: there and "idle", "busy" with something else, "cut" off from this
- * page for now, "gone", or a "new" one that knows nothing of this page; "unknown" where no host says.
- *
- * @typedef {"idle" | "busy" | "cut" | "gone" | "new" | "unknown"} Condition
- */
 
 /** @typedef {{ connect(slot: () => void): void, disconnect(slot: () => void): void }} Signal */
 /**

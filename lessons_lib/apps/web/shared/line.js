@@ -4,9 +4,7 @@
 import { freshUuid } from "./ids.js";
 import { kernelOf } from "./jupyterlab.js";
 
-/** @import { Listener, Model } from "./host.d.ts" */
-
-/** Why no answer comes. @typedef {"busy" | "silent" | "cut" | "gone" | "new"} Trouble */
+/** @import { Listener, Model, Trouble, Watch } from "./host.d.ts" */
 
 /** What to say of each trouble, and what to do where the learner can do something. */
 export const REMEDIES = {
@@ -29,7 +27,8 @@ export const REMEDIES = {
  */
 export function openLine(model, { hear, onChange, patienceMs }) {
   const asker = freshUuid();
-  const kernel = kernelOf(model, onChange);
+  /** @type {Watch} */
+  const kernel = model.watch?.(onChange) ?? kernelOf(model, onChange);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let late = false;
@@ -75,6 +74,12 @@ export function openLine(model, { hear, onChange, patienceMs }) {
       if (!late) return null;
       return condition === "busy" || condition === "cut" ? condition : "silent";
     },
+    /**
+     * What to say of a trouble, and what to do about it where this page is shown.
+     *
+     * @param {Trouble} trouble
+     */
+    remedy: (trouble) => kernel.remedies?.[trouble] ?? REMEDIES[trouble],
     close() {
       clearTimeout(timer);
       model.off("msg:custom", receive);

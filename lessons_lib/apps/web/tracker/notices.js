@@ -2,26 +2,23 @@
 
 import { button } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
-import { REMEDIES } from "../shared/line.js";
 import { plural } from "../shared/words.js";
 import { zoneWords } from "./parts.js";
 import { section } from "./sections.js";
 
 /** @import { Child } from "../shared/dom.js" */
 /** @import { App, Section, TroubleModel } from "./view.d.ts" */
-/** @import { Trouble } from "../shared/line.js" */
+/** @import { Trouble } from "../shared/host.d.ts" */
 
 /**
  * Why Python does not answer, and what to do; `again` sends once more what waits.
  *
- * @param {{ count: number, trouble: Trouble }} model
+ * @param {{ count: number, trouble: Trouble, remedy: string }} model what waits, why, what to do
  * @param {() => void} again
  */
-export function silentCard({ count, trouble }, again) {
+export function silentCard({ count, trouble, remedy }, again) {
   const anew = trouble === "gone" || trouble === "new";
-  const then = anew
-    ? "What waits is sent then."
-    : "What waits is sent as soon as it answers; if it never does, run this cell again.";
+  const then = anew ? "What waits is sent then." : "What waits is sent as soon as it answers.";
   return make(
     "div",
     { class: "ll-alarm" },
@@ -30,7 +27,7 @@ export function silentCard({ count, trouble }, again) {
       "p",
       {},
       count ? `${plural(count, "save waits", "saves wait")} in this page. ` : "",
-      REMEDIES[trouble],
+      remedy,
       count ? ` ${then} Closing the page loses it.` : "",
     ),
     !anew && button("retry", "Try again", again),

@@ -23,7 +23,7 @@ import { section, sectionsOf } from "./sections.js";
  */
 export function todayScreen(app, host) {
   const { days } = app.content.limits;
-  const sections = make("div");
+  const sections = make("div", { class: "ll-columns" });
   const show = sectionsOf(sections);
   /** @type {ReturnType<typeof guidedSession> | null} */
   let running = null;

@@ -307,7 +307,7 @@ function render({ model, el }) {
     holdSaves(root, saving);
     const list = [];
     if (why) {
-      const card = section("silent", { count, trouble: why }, (shown) =>
+      const card = section("silent", { count, trouble: why, remedy: desk.remedy(why) }, (shown) =>
         silentCard(shown, desk.again),
       );
       list.push(card);
