@@ -35,6 +35,9 @@ and headings that exist (a heading is called ``#Take-away``, with hyphens for sp
 and comments are free); no functions, classes or magics, but ``name??`` shows a learner the source.
 A cell that ends in a value shows it. A cell that nbval cannot compare carries the tag
 ``nbval-ignore-output`` (or ``nbval-skip``) and, in its metadata, a ``reason``.
+
+**Quizzes** have to be read: over the whole course no way to guess by place, length or words such as
+"always" beats chance by more than ten points (``authoring/rules/guessing.py``).
 """
 
 import argparse
@@ -45,8 +48,9 @@ from pathlib import Path
 
 from authoring import stages, storing
 from authoring.reading import Lesson, everything_known
-from authoring.rules import Rules, cells, frame, references, stored
+from authoring.rules import Rules, cells, frame, guessing, references, stored
 from lessons_lib.course import outline
+from lessons_lib.data import quizzes
 
 RULES: Rules = (*frame.RULES, *references.RULES, *cells.RULES, *stored.RULES)
 
@@ -96,11 +100,11 @@ def missing(folder: Path, course: Sequence[outline.Entry]) -> list[Finding]:
 
 
 def main(argv: list[str]) -> int:
-    """Check notebooks, and the stages that their explorers show, and say what is wrong with them.
+    """Check notebooks, their explorers' stages and their quizzes, and say what is wrong with them.
 
     Args:
-        argv: notebooks or folders, to look at these only; where there is none, at ``notebooks`` and
-            at all stages.
+        argv: notebooks or folders, to look at these only; where there is none, at ``notebooks``, at
+            all stages and at all quizzes.
 
     Returns:
         0 when nothing is wrong, 1 when something is, 2 when there is no notebook to check.
@@ -122,6 +126,11 @@ def main(argv: list[str]) -> int:
     ]
     if not given:
         findings += [Finding(one, None, "drawn", why) for one, why in stages.differing().items()]
+        asked = [one for name in quizzes.names() for one in quizzes.load(name).questions]
+        findings += [
+            Finding("quizzes", None, guessing.beaten.__name__, why)
+            for why in guessing.beaten(asked)
+        ]
     for path in notebooks:
         try:
             findings += check(Lesson(path, storing.read(path), known))

@@ -5,16 +5,21 @@
     objective = "04a"             # the objective of the lesson that it serves
     kind = "one"                  # one right option, or "several" (one or more)
     text = "..."
+    keep_order = true             # only where the order of the options has a meaning
 
     [[questions.options]]
     text = "..."
     right = true                  # left out where it is wrong
     feedback = "..."              # what this choice shows; every option has it
 
+Options are shown in another order than the file's, since whoever writes them puts the right one
+where it comes to mind. It is the same for everybody and each time.
+
 >>> [question.objective for question in load("00_start_here").questions]
 ['00a', '00a', '00a', '00a', '00a', '00b', '00c']
 """
 
+import hashlib
 import re
 import tomllib
 from collections import Counter
@@ -27,7 +32,7 @@ from typing import Any
 _FOLDER = files("lessons_lib.data.quizzes")
 _KINDS = ("one", "several")
 _FEWEST, _MOST = 2, 6
-_QUESTION_KEYS = {"id", "objective", "kind", "text", "options"}
+_QUESTION_KEYS = {"id", "objective", "kind", "text", "keep_order", "options"}
 _OPTION_KEYS = {"text", "right", "feedback"}
 
 
@@ -42,7 +47,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with 2 to 6 options: exactly one right ("one") or at least one ("several")."""
+    """A question with 2 to 6 options: exactly one right ("one") or at least one ("several").
+
+    The options stand in the order in which they are shown.
+    """
 
     id: str
     objective: str
@@ -101,6 +109,8 @@ def _troubles(question: Mapping[str, Any]) -> Iterator[str]:
             yield f"it needs '{key}'."
     if not re.fullmatch(r"\d\d[a-z]", str(question.get("objective", ""))):
         yield "its objective must look like 04a."
+    if not isinstance(question.get("keep_order", False), bool):
+        yield "its keep_order must be true or left out."
     kind, options = question.get("kind"), question.get("options", [])
     if kind not in _KINDS:
         yield f"its kind must be one of: {', '.join(_KINDS)}."
@@ -124,4 +134,16 @@ def _troubles(question: Mapping[str, Any]) -> Iterator[str]:
 
 def _question(raw: Mapping[str, Any]) -> Question:
     options = tuple(Option(**option) for option in raw["options"])
-    return Question(**{**raw, "options": options})
+    told = {key: raw[key] for key in ("id", "objective", "kind", "text")}
+    return Question(
+        options=options if raw.get("keep_order") else _mixed(raw["id"], options), **told
+    )
+
+
+def _mixed(question_id: str, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options in an order that depends on the question's id and their number, and no words."""
+
+    def lot(place: int) -> bytes:
+        return hashlib.sha256(f"order {question_id} {place}".encode()).digest()
+
+    return tuple(options[place] for place in sorted(range(len(options)), key=lot))
