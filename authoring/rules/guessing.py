@@ -204,7 +204,7 @@ def _chance_of_one(question: Question) -> float:
 
 def _score_of_one(question: Question, picks: Picks) -> float:
     """How often a pick at random among these is right."""
-    return mean(question.options[place].right for place in picks)
+    return float(mean(question.options[place].right for place in picks))
 
 
 def _chance_of_several(question: Question) -> float:
