@@ -204,12 +204,12 @@ def _chance_of_one(question: Question) -> float:
 
 def _score_of_one(question: Question, picks: Picks) -> float:
     """How often a pick at random among these is right."""
-    return float(mean(question.options[place].right for place in picks))
+    return mean(question.options[place].right for place in picks)
 
 
 def _chance_of_several(question: Question) -> float:
     """How often any choice of at least one option is all that is right."""
-    return 1 / (2 ** len(question.options) - 1)
+    return 1 / ((1 << len(question.options)) - 1)
 
 
 def _score_of_several(question: Question, picks: Picks) -> float:
