@@ -32,6 +32,7 @@ class Known:
         exercises: the objective of each exercise by its id.
         quizzes: the objectives that each quiz serves, by its name.
         terms_of: the words of the glossary that each lesson explains, by the lesson's stem.
+        predictions_of: the ids of what each lesson asks before one tries, by the lesson's stem.
     """
 
     course: Sequence[outline.Entry]
@@ -41,6 +42,7 @@ class Known:
     exercises: Mapping[str, str]
     quizzes: Mapping[str, Iterable[str]]
     terms_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    predictions_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class Lesson:
 def everything_known() -> Known:
     """What the lessons of this course may refer to."""
     from lessons_lib.course.exercises import exercises
-    from lessons_lib.data import quizzes
+    from lessons_lib.data import predictions, quizzes
     from lessons_lib.evidence.claims import claims
     from lessons_lib.evidence.glossary import terms
     from lessons_lib.evidence.sources import cite, sources
@@ -186,6 +188,9 @@ def everything_known() -> Known:
             for name in quizzes.names()
         },
         terms_of=terms_of,
+        predictions_of={
+            name: [one.id for one in predictions.load(name)] for name in predictions.names()
+        },
     )
 
 

@@ -11,10 +11,12 @@ each finding which rule it is, what is wrong, what is allowed and what to do.
 able to``              words: "- `04a` compute a moment arm as ...".
 ``## Before you        Contains "about 60 minutes" as in ``course.toml``, and a link to each lesson
 start``                to do first, ``[Start here](00_start_here.ipynb)``, and to no other.
-``## 1. ...``          The lesson itself, in sections numbered from 1. Round each explorer come
-                       three paragraphs: ``**Predict.**`` with a question, ``**Try.**`` just before
-                       the explorer, ``**Explain.**`` after it. An explorer is a cell with
-                       ``explore(scene)``; a still picture, ``picture(scene)``, needs none of this.
+``## 1. ...``          The lesson itself, in sections numbered from 1. Round each explorer come a
+                       cell with ``predict("04-tilted")``, a paragraph ``**Try.**`` just before the
+                       explorer, and ``**Explain.**`` after it, at the top of a cell of its own.
+                       Predictions are data, ``lessons_lib/data/predictions``: a lesson asks all of
+                       its own, once and in order. An explorer is a cell with ``explore(scene)``; a
+                       still picture, ``picture(scene)``, needs none of this.
 ``## Your turn``       At least one exercise, ``check("04-slope", answer)``, and in the text how to
                        see its worked solution, ```solution("04-slope")```.
 ``## Quiz``            At least one quiz, ``quiz("04_hamstrings_and_pelvis")``.

@@ -30,6 +30,7 @@ KNOWN = Known(
     exercises={"01-pull": "01a", "02-tie": "02a"},
     quizzes={"01_ropes": {"01b"}},
     terms_of={"01_ropes": ["taut"], "02_knots": ["hitch"]},
+    predictions_of={"01_ropes": ["01-pulled"], "02_knots": ["02-tied"]},
 )
 
 
@@ -48,7 +49,12 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
         "## Before you start\n\nThis takes about 20 minutes. Do [The first](00_first.ipynb) first.",
         [],
     ),
-    ("markdown", "## 1. A rope\n\n**Predict.** What happens when you pull?", []),
+    ("markdown", "## 1. A rope", []),
+    (
+        "code",
+        'from lessons_lib.apps.prediction import predict\npredict("01-pulled")',
+        words("Predict. What happens when you pull?"),
+    ),
     ("markdown", "**Try.** Move the slider slowly.", []),
     ("code", "from lessons_lib.apps.explorer import explore\n# why a rope?\nexplore()", PICTURE),
     (
@@ -170,10 +176,11 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("before_you_start", write("20 minutes", "25 minutes")),
     ("before_you_start", write("about 20 minutes", "a while")),
     ("before_you_start", write("Do [The first](00_first.ipynb)", "Do it")),
-    ("predict_try_explain", write("**Predict.** What", "What")),
     ("predict_try_explain", write("**Try.**", "Try:")),
     ("predict_try_explain", write("**Explain.**", "Well.")),
-    ("predict_try_explain", write("when you pull?", "when you pull.")),
+    ("predictions", write("01-pulled", "02-tied")),
+    ("predictions", write('("01-pulled")', '("01-pulled", "01-pulled")')),
+    ("explanations", write("**Explain.**", "Well.\n\n**Explain.**")),
     (
         "your_turn",
         both(
@@ -282,7 +289,7 @@ def test_a_finding_names_notebook_cell_and_rule(tmp_path):
     lesson = good(tmp_path)
     write("explore()", "explore();")(lesson.notebook)
     (finding,) = structure.check(lesson)
-    assert str(finding).startswith("01_ropes.ipynb, cell 6: ")
+    assert str(finding).startswith("01_ropes.ipynb, cell 7: ")
     assert str(finding).endswith("[semicolons]")
 
 

@@ -12,10 +12,11 @@ FEWEST_LINES, MOST_LINES = 2, 6
 
 
 def prose(lesson: Lesson) -> Iterator[Trouble]:
-    """Words come before each code cell."""
+    """Words come before each code cell; a prediction asks in words of its own."""
     told = {block.cell for block in lesson.blocks if block.kind in {"item", "paragraph", "table"}}
+    asking = {index for index, _ in lesson.calls("predict")}
     for index in lesson.code:
-        if index - 1 not in told:
+        if index - 1 not in told and index not in asking:
             yield index, "No words stand before this code cell. Say what it is for in a cell above."
 
 

@@ -118,11 +118,12 @@ def before_you_start(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
-    """Round each explorer: a question before, what to try, what it showed."""
-    marks = {"Predict.": "P", "Try.": "T", "Explain.": "E"}
+    """Round each explorer: a prediction before, what to try, what it showed."""
+    marks = {"Try.": "T", "Explain.": "E"}
+    asking = {index for index, _ in lesson.calls("predict")}
     for section in lesson.sections:
         round_ = "".join(
-            ("X" if block.cell in lesson.explorers else "")
+            "P" * (block.cell in asking) + "X" * (block.cell in lesson.explorers)
             if block.kind == "code"
             else marks.get(block.lead, "")
             for block in section.blocks
@@ -130,13 +131,37 @@ def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
         if "X" in round_ and not re.fullmatch(r"(P+(TX+)+E+)+", round_):
             yield (
                 section.cell,
-                f"In '{section.title}' an explorer is not framed as a lesson does it: a paragraph "
-                "that starts with **Predict.**, then **Try.**, the explorer, then **Explain.** "
-                "Add the one that is missing, or bring them into this order.",
+                f"In '{section.title}' an explorer is not framed as a lesson does it: a cell with "
+                'predict("..."), a paragraph that starts with **Try.**, the explorer, then one '
+                "that starts with **Explain.** Add the one that is missing, or bring them into "
+                "this order.",
             )
-        for block in section.blocks:
-            if block.lead == "Predict." and "?" not in block.text:
-                yield block.cell, "**Predict.** asks nothing. End it with a question."
+
+
+def predictions(lesson: Lesson) -> Iterator[Trouble]:
+    """It asks all of its predictions, once and in order."""
+    calls = lesson.calls("predict")
+    asked = [one for _, words in calls for one in words]
+    due = list(lesson.known.predictions_of.get(lesson.path.stem, ()))
+    if asked != due:
+        yield (
+            calls[0][0] if calls else None,
+            f"The lesson asks these predictions: {', '.join(asked) or 'none'}. In data/predictions "
+            f"it has, in order: {', '.join(due) or 'none'}. Ask each once, in this order.",
+        )
+
+
+def explanations(lesson: Lesson) -> Iterator[Trouble]:
+    """An explanation is a cell of its own: it is folded until its reader has guessed."""
+    for block in lesson.blocks:
+        if block.lead == "Explain.":
+            first = next(one for one in lesson.blocks if one.cell == block.cell)
+            if first is not block:
+                yield (
+                    block.cell,
+                    "**Explain.** stands in the middle of a cell. Begin a cell with it, so that it "
+                    "can be folded until its reader has guessed.",
+                )
 
 
 def your_turn(lesson: Lesson) -> Iterator[Trouble]:
@@ -189,6 +214,8 @@ RULES: Rules = (
     objectives,
     before_you_start,
     predict_try_explain,
+    predictions,
+    explanations,
     your_turn,
     quiz,
     take_away,

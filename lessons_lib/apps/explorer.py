@@ -11,6 +11,7 @@ import inspect
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import reduce
 from typing import Any
 
@@ -19,7 +20,7 @@ import traitlets
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data.parameters import Parameter
 from lessons_lib.stage.compose import compose
-from lessons_lib.stage.live import UNITS_PER_POINT, LiveStage, Packet
+from lessons_lib.stage.live import UNITS_PER_POINT, LiveStage, Packet, kept
 from lessons_lib.stage.page import image
 from lessons_lib.stage.scene import Frame, Scene
 from lessons_lib.stage.style import PALETTE
@@ -68,13 +69,15 @@ class Explorer(CourseWidget):
         return {"text/html": image(svg, self._stage.size, title, self.words())}, {}
 
     def _specification(self, packet: Packet) -> dict[str, Any]:
+        drawing = kept(self._scene)
         return {
+            "picture": drawing.stem if drawing else "",
             "title": self._scene.title,
             "controls": [_control(one, self._start[one.name]) for one in self._scene.parameters],
             "svg": self._stage.svg,
             "size": self._stage.size,
             "unitsPerPoint": UNITS_PER_POINT,
-            "artists": self._stage.artists,
+            "artists": [one | asdict(self._stage.ways[one["name"]]) for one in self._stage.artists],
             "palette": {shade.light: [name, shade.dark] for name, shade in PALETTE.items()},
             "head": packet.head,
         }

@@ -1,9 +1,9 @@
 """What the cells of a lesson are called: by what they hold, so that each keeps its name for good.
 
-A cell of code is called after what it shows or asks: an exercise by its id (``04-slope``), an
-explorer, a claim or a quiz by its own name (``hamstrings-pose``, ``claim-c17``). The text before it
-is called after it, and a text with a heading after that. So a new cell renames no other, and a
-learner's answer is found again in a later version of its lesson.
+A cell of code is called after what it shows or asks: an exercise or a prediction by its id
+(``04-slope``), an explorer, a claim or a quiz by its own name (``hamstrings-pose``, ``claim-c17``).
+The text before it is called after it, and a text with a heading after that. So a new cell renames
+no other, and a learner's answer is found again in a later version of its lesson.
 """
 
 import ast
@@ -18,7 +18,7 @@ Cell = Mapping[str, Any]
 MAX_LENGTH = 64
 """What Jupyter allows for the name of a cell."""
 
-_OWN_NAME = frozenset({"check", "explore"})
+_OWN_NAME = frozenset({"check", "explore", "predict"})
 """Functions that only show what they are given: its name is name enough."""
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from authoring import storing
 from lessons_lib.course.exercises import exercises
-from lessons_lib.data import load, quizzes
+from lessons_lib.data import load, predictions, quizzes
 from lessons_lib.evidence import article, diagnosis, scans, single_case, two_weeks, walking
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.figures import single_case as days
@@ -48,9 +48,11 @@ class Written(Formatter):
 
 @cache
 def text_of(number: str) -> str:
-    """All that a lesson says: its text, its quiz, and what its exercises ask and explain."""
+    """All that a lesson says: text, predictions, quiz, and what its exercises ask and explain."""
     (path,) = FOLDER.glob(f"{number}_*.ipynb")
     cells = [cell.source for cell in storing.read(path).cells if cell.cell_type == "markdown"]
+    for asked in predictions.load(path.stem) if path.stem in predictions.names() else ():
+        cells += [asked.text, *(option.text for option in asked.options), asked.finding]
     for question in quizzes.load(path.stem).questions:
         cells += [question.text, *(f"{one.text}\n{one.feedback}" for one in question.options)]
     for key, exercise in exercises().items():

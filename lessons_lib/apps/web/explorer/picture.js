@@ -3,6 +3,7 @@
 import { make, svgAddress } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 import { isDark, keepKeys, onTheme } from "../shared/jupyterlab.js";
+import { MarkLayer } from "./marks.js";
 import { PEN_UP } from "./packet.js";
 
 /** @import { Artist, Frame, Mark, Spec } from "./spec.d.ts" */
@@ -18,6 +19,10 @@ export class Picture {
     this.still = make("img", { alt: "", draggable: "false" });
     this.overlay = vector("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
     this.pieces = spec.artists.map((artist) => this.piece(artist));
+    this.marks = new MarkLayer(this.overlay, spec.picture, {
+      box: (name) => this.artist(name)?.clip ?? null,
+      along: (name, axis, value) => this.along(name, axis, value),
+    });
     const whole = make("div", { class: "ll-picture" }, this.still, this.overlay);
     whole.style.aspectRatio = `${width} / ${height}`;
     whole.style.maxWidth = `${(width * 4) / 3}px`;
@@ -35,6 +40,28 @@ export class Picture {
   remove() {
     this.forgetTheme();
     this.widths.disconnect();
+    this.marks.remove();
+  }
+
+  /** @param {string} name */
+  artist(name) {
+    return this.spec.artists.find((one) => one.name === name);
+  }
+
+  /**
+   * Where a value lies on an axis of the diagram that an artist moves in, in points.
+   *
+   * @param {string} name
+   * @param {"x" | "y"} axis
+   * @param {number} value
+   */
+  along(name, axis, value) {
+    const artist = this.artist(name);
+    if (!artist) return Number.NaN;
+    const [a, , , d, e, f] = artist.matrix;
+    const base = artist.logarithms[axis === "x" ? 0 : 1];
+    const scaled = base === null ? value : Math.log(value) / Math.log(base);
+    return this.scale * (axis === "x" ? a * scaled + e : d * scaled + f);
   }
 
   /** @param {Artist} artist */
@@ -163,6 +190,7 @@ export class Picture {
 
   /** Where the page is narrower than the picture, the picture scrolls sideways, by keyboard too. */
   fit() {
+    this.marks.draw(); // it may have come into another lesson's page
     const scrolling = {
       role: "region",
       "aria-label": `${this.spec.title}: scrolls sideways`,

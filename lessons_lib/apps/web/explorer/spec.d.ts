@@ -32,6 +32,10 @@ export interface Artist {
   weight?: string;
   anchor?: string;
   baseline?: string;
+  /** From the coordinates of its axes to units on the page: x' = a x + c y + e, y' = b x + d y + f. */
+  matrix: [a: number, b: number, c: number, d: number, e: number, f: number];
+  /** The base of the logarithm that is taken of x, and of y, before that. */
+  logarithms: [x: number | null, y: number | null];
 }
 
 /** What stays the same for all frames of a packet, or differs frame by frame. */
@@ -60,6 +64,8 @@ export interface Frame {
 }
 
 export interface Spec {
+  /** What the picture is called, as its stage: "hamstrings.pose"; "" where it has none of its own. */
+  picture: string;
   title: string;
   controls: Control[];
   svg: string;

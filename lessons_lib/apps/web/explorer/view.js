@@ -44,7 +44,7 @@ export class View {
         { class: "ll ll-explorer", role: "group", "aria-label": store.spec.title },
         controls,
         this.status,
-        make("figure", {}, this.picture.element, this.words),
+        make("figure", {}, this.picture.element, this.picture.marks.words, this.words),
         this.folded,
         this.voice,
       ),
@@ -53,6 +53,7 @@ export class View {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.settling = undefined;
     store.views.add(this);
+    this.picture.marks.draw();
     this.show();
   }
 

@@ -18,7 +18,13 @@
  * The messages of each page:
  * - explorer: explorer/spec.d.ts. tracker and review: shared/desk.d.ts, with what can be asked in
  *   apps/tracker/answers.py and apps/review.py.
- * - quiz, sorting, claim_table and safety_check send nothing and hear nothing.
+ * - sorting, claim_table and safety_check send nothing and hear nothing.
+ * - Of what is remembered (shared/memory.js) each page that remembers asks { ask: "recall" },
+ *   { ask: "keep", items }, { ask: "remember", item, value } and { ask: "forget" }, and each time
+ *   hears { answer: "memory", asker, keeps, items, trouble }: whether it is kept beyond the page, all
+ *   that is kept, and a sentence where something is wrong. Nothing is kept before the learner has
+ *   said "keep", nor after "forget". A kernel keeps it in a file (apps/remembering.py), a page
+ *   without Python in the browser (shared/local_memory.js).
  */
 
 /** Content and buffers of one answer. */

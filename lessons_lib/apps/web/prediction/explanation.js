@@ -1,0 +1,89 @@
+// The explanation that follows a prediction in its lesson: folded until something was guessed. It is
+// a text of the lesson, not of this page: the page only folds it away, and takes nothing out.
+
+import { make, plainButton } from "../shared/dom.js";
+
+const CELL = ".jp-Cell, [data-cell]";
+const FOLDED = "ll-explanation-folded";
+/** So far below its prediction is an explanation looked for, in cells. */
+const FAR = 8;
+
+/**
+ * Folds the explanation that follows `el`, as soon as it is there.
+ *
+ * @param {HTMLElement} el
+ * @param {() => void} onShow called when the reader wants to see it
+ */
+export function foldExplanation(el, onShow) {
+  const strip = make("div", { class: "ll ll-explanation", role: "group" });
+  strip.setAttribute("aria-label", "Explanation");
+  /** @type {HTMLElement | null} */
+  let found = null;
+  let open = false;
+  let guessed = "";
+
+  const look = () => {
+    if (found?.isConnected) return;
+    found = el.isConnected ? explanationAfter(el) : null;
+    if (found) show();
+  };
+  const cells = new MutationObserver(look);
+
+  function show() {
+    if (!found) return;
+    found.classList.toggle(FOLDED, !open);
+    const words = open
+      ? guessed && [make("p", {}, guessed)]
+      : [
+          make("p", {}, make("b", {}, "Explain"), " is folded until you have guessed."),
+          plainButton("Just show me", onShow),
+        ];
+    strip.replaceChildren(...(words || []));
+    if (strip.hasChildNodes()) found.prepend(strip);
+    else strip.remove();
+  }
+
+  return {
+    /** Looks for the explanation from now on: `el` is in the page. */
+    begin() {
+      look();
+      const cell = el.closest(CELL);
+      if (cell?.parentElement)
+        cells.observe(cell.parentElement, { childList: true, subtree: true });
+    },
+    /**
+     * @param {boolean} isOpen
+     * @param {string} words what was guessed, to stand over the explanation; "" for nothing
+     */
+    set(isOpen, words) {
+      if (open === isOpen && guessed === words) return;
+      open = isOpen;
+      guessed = words;
+      show();
+    },
+    close() {
+      cells.disconnect();
+      strip.remove();
+      found?.classList.remove(FOLDED);
+    },
+  };
+}
+
+/**
+ * The text that explains what `el` asks: it begins with "Explain." in bold, and neither another
+ * prediction nor another section comes before it.
+ *
+ * @param {HTMLElement} el
+ * @returns {HTMLElement | null}
+ */
+export function explanationAfter(el) {
+  let cell = el.closest(CELL)?.nextElementSibling ?? null;
+  for (let passed = 0; cell && passed < FAR; passed += 1) {
+    const first = cell.querySelector("p > strong:first-child");
+    const begins = first?.textContent === "Explain." && !first.previousSibling?.textContent?.trim();
+    if (begins && cell.matches(CELL)) return /** @type {HTMLElement} */ (cell);
+    if (cell.querySelector(".ll-prediction, h2")) return null;
+    cell = cell.nextElementSibling;
+  }
+  return null;
+}

@@ -1,0 +1,107 @@
+"""What the course may remember of a learner: which items there are, and what fits each.
+
+An item is called by its kind and its id: ``prediction/04-tilted``, ``quiz/04-sign``,
+``exercise/04-slope``, ``own/leg_raise_deg``. Each id stands in one of the course's tables. Nothing
+else can be remembered: no sign of the safety check and nothing of the tracker is an item, and a
+value holds places, numbers and yes or no. The one text is what was typed as an exercise's answer.
+
+>>> fits("quiz/04-sign", {"chosen": [1], "right": True, "tries": 1, "day": "2026-11-29"})
+True
+>>> fits("quiz/04-sign", {"chosen": [1], "right": True, "tries": 1, "note": "it hurts"})
+False
+"""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lessons_lib.data import predictions, quizzes
+from lessons_lib.data.own_numbers import own_numbers
+
+MOST_TRIES = 9999
+MOST_TYPED = 60
+_TYPED = re.compile(
+    r"[\d\s.,+\-−/*()]*\d[\d\s.,+\-−/*()]*(?:[eE][+\-−]?\d+)?\s*[A-Za-z°%/²³ ]{0,20}"
+)
+"""What an answer to an exercise looks like: a number, perhaps with a unit."""
+
+
+def fits(item: str, value: object) -> bool:
+    """Whether `item` is one of the course, and `value` something that can be known of it."""
+    kind, _, key = item.partition("/")
+    if kind not in _FITS or not isinstance(value, dict):
+        return False
+    facts = dict(value)
+    day = facts.pop("day", None)
+    return (day is None or _is_day(day)) and _FITS[kind](key, facts)
+
+
+@cache
+def exercise_ids() -> frozenset[str]:
+    """The ids of all exercises."""
+    text = (files("lessons_lib.data") / "course.toml").read_text(encoding="utf-8")
+    return frozenset(
+        one for lesson in tomllib.loads(text)["lessons"] for one in lesson["exercises"]
+    )
+
+
+@cache
+def _options() -> Mapping[str, int]:
+    """How many options each question of the quizzes has, by its id."""
+    questions = (one for name in quizzes.names() for one in quizzes.load(name).questions)
+    return {one.id: len(one.options) for one in questions}
+
+
+def _prediction(key: str, facts: Mapping[str, Any]) -> bool:
+    known = predictions.everything().get(key)
+    return known is not None and known.takes(facts)
+
+
+def _quiz(key: str, facts: Mapping[str, Any]) -> bool:
+    match dict(facts):
+        case {"chosen": list(chosen), "right": bool(), "tries": tries, **rest} if not rest:
+            options = range(_options().get(key, 0))
+            known = key in _options() and all(_whole(one) and one in options for one in chosen)
+            return known and len(set(chosen)) == len(chosen) and _is_count(tries)
+    return False
+
+
+def _exercise(key: str, facts: Mapping[str, Any]) -> bool:
+    match dict(facts):
+        case {"typed": str(typed), "right": bool(), "tries": tries, **rest} if not rest:
+            known = key in exercise_ids() and len(typed) <= MOST_TYPED
+            return known and _TYPED.fullmatch(typed) is not None and _is_count(tries)
+    return False
+
+
+def _own(key: str, facts: Mapping[str, Any]) -> bool:
+    known = own_numbers().get(key)
+    match dict(facts):
+        case {"value": int() | float() as value, **rest} if known and not rest:
+            return not isinstance(value, bool) and known.low <= value <= known.high
+    return False
+
+
+_FITS = {"prediction": _prediction, "quiz": _quiz, "exercise": _exercise, "own": _own}
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and _whole(value) and 0 <= value <= MOST_TRIES
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != len("2026-11-29"):
+        return False
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,238 @@
+// Predictions, their marks in a picture, and what the page remembers: without a browser, without Python.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Model, press, show, texts } from "./page.js";
+
+const { answerFrom, forget } = await import("../../lessons_lib/apps/web/shared/local_memory.js");
+const { openMemory } = await import("../../lessons_lib/apps/web/shared/memory.js");
+const { marksOf } = await import("../../lessons_lib/apps/web/shared/marks.js");
+const { MarkLayer } = await import("../../lessons_lib/apps/web/explorer/marks.js");
+const { explanationAfter } = await import("../../lessons_lib/apps/web/prediction/explanation.js");
+const { markOf, valueWords } = await import("../../lessons_lib/apps/web/prediction/guess.js");
+
+const CHOICE = {
+  id: "04-tilted",
+  text: "Which way?",
+  options: [
+    { text: "Shorter", at: [[-10, -10]] },
+    { text: "Longer", at: [[0, 40]] },
+  ],
+  scale: null,
+  picture: { name: "pelvis.tilt", artist: "here", axis: "y", label: "" },
+};
+const SCALE = {
+  id: "04-longest",
+  text: "When?",
+  options: [],
+  scale: { label: "Stride", unit: "%", low: 0, high: 100, step: 2 },
+  picture: { name: "stride", artist: "", axis: "", label: "" },
+};
+
+/** A storage as browsers have it. */
+function storage() {
+  const kept = new Map();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+  };
+}
+
+/** A host without Python, which answers at once. */
+class Alone extends Model {
+  constructor(state, place = storage()) {
+    super(state);
+    this.place = place;
+  }
+
+  send(content) {
+    super.send(content);
+    const answer = answerFrom(this.place, content);
+    if (answer) this.hear(structuredClone(answer));
+  }
+}
+
+beforeEach(() => {
+  for (const name of ["memory", "marks"]) delete globalThis[Symbol.for(`lessons-lib ${name}`)];
+});
+
+/** A lesson: the prediction's cell, an explorer's, and what is explained. */
+async function lesson(model, explanation = "<p><strong>Explain.</strong> Longer.</p>") {
+  const shown = await show("prediction", model);
+  const page = document.createElement("div");
+  page.innerHTML = `<div data-cell="1"></div><div data-cell="2">Try.</div><div data-cell="3">${explanation}</div>`;
+  document.body.replaceChildren(page);
+  page.firstChild.append(shown.el);
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  return { ...shown, page, cell: page.lastChild };
+}
+
+const pressed = (el) =>
+  [...el.querySelectorAll("[aria-pressed=true]")].map((one) => one.textContent);
+const folded = (cell) => cell.classList.contains("ll-explanation-folded");
+
+test("one tap commits a guess, marks the picture and unfolds the explanation", async () => {
+  const { el, cell, page } = await lesson(new Alone({ predictions: [CHOICE] }));
+  assert.ok(folded(cell));
+  assert.deepEqual(marksOf("pelvis.tilt", page), []);
+  press(el, "Longer");
+  assert.ok(!folded(cell));
+  assert.match(cell.querySelector(".ll-explanation").textContent, /You guessed: Longer/);
+  assert.deepEqual(pressed(el), ["Longer"]);
+  assert.match(el.querySelector("[role=status]").textContent, /marked in the picture/);
+  const [mark] = marksOf("pelvis.tilt", page);
+  assert.deepEqual([mark.of, mark.axis, mark.at], ["here", "y", [[0, 40]]]);
+  press(el, "Shorter");
+  assert.deepEqual(pressed(el), ["Shorter"]);
+  assert.equal(marksOf("pelvis.tilt", page).length, 1);
+  assert.deepEqual(marksOf("pelvis.tilt", page)[0].at, [[-10, -10]]);
+});
+
+test("who only wants to see sees, and nothing is marked; a view that goes leaves nothing behind", async () => {
+  const { cell, close, page } = await lesson(new Alone({ predictions: [CHOICE] }));
+  press(cell, "Just show me");
+  assert.ok(!folded(cell));
+  assert.deepEqual(marksOf("pelvis.tilt", page), []);
+  close();
+  assert.equal(cell.querySelector(".ll-explanation"), null);
+  assert.equal(cell.textContent, "Explain. Longer.");
+});
+
+test("an explanation that is drawn later is folded, too; another section's is left alone", async () => {
+  const { cell } = await lesson(new Alone({ predictions: [CHOICE] }), "");
+  assert.ok(!folded(cell));
+  cell.innerHTML = "<p><strong>Explain.</strong> Longer.</p>";
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  assert.ok(folded(cell));
+
+  const page = document.createElement("div");
+  page.innerHTML =
+    "<div data-cell='1'><i></i></div><div data-cell='2'><h2>Next</h2></div>" +
+    "<div data-cell='3'><p><strong>Explain.</strong></p></div>";
+  assert.equal(explanationAfter(page.querySelector("i")), null);
+  page.children[1].innerHTML = "<p>See <strong>Explain.</strong></p>";
+  assert.equal(explanationAfter(page.querySelector("i")), page.children[2]);
+});
+
+test("a mark is set by a tap on the line, or by keys and Enter; keys alone commit nothing", async () => {
+  const model = new Alone({ predictions: [SCALE] });
+  const { el } = await lesson(model);
+  const range = el.querySelector("input");
+  const said = () => el.querySelector("[role=status]").textContent;
+  assert.equal(range.getAttribute("aria-valuetext"), "not set yet");
+  assert.ok([...el.querySelectorAll("button")].at(-1).disabled);
+  range.value = "60";
+  range.dispatchEvent(new window.Event("input"));
+  assert.equal(said(), "");
+  assert.equal(range.getAttribute("aria-valuetext"), "60\u00a0%");
+  range.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Enter" }));
+  assert.notEqual(said(), "");
+  press(el, "+");
+  assert.equal(range.value, "62");
+  press(el, "That is my guess");
+  assert.equal(openMemory(model).recall("prediction/04-longest").value, 62);
+  range.value = "10";
+  range.dispatchEvent(new window.Event("input"));
+  range.dispatchEvent(new window.Event("pointerup"));
+  assert.equal(openMemory(model).recall("prediction/04-longest").value, 10);
+});
+
+test("a value is said with its unit, and a mark without an axis only in words", () => {
+  assert.equal(valueWords({ unit: "°", step: 5 }, -10), "\u221210°");
+  assert.equal(valueWords({ unit: "", step: 0.02 }, 0.5), "0.50");
+  const mark = markOf(SCALE, { value: 98 }, null);
+  assert.deepEqual([mark.at, mark.words], [[], "Your guess: 98\u00a0%"]);
+  assert.equal(markOf(SCALE, { shown: true }, null), null);
+});
+
+test("nothing is kept before the learner agrees, and nothing after all is forgotten", () => {
+  const place = storage();
+  const memory = openMemory(new Alone({}, place));
+  memory.remember("quiz/04-sign", { chosen: [1], right: true, tries: 1 });
+  assert.equal(place.kept.size, 0);
+  assert.equal(memory.recall("quiz/04-sign").right, true);
+  memory.keep();
+  assert.ok(memory.keeps());
+  assert.match([...place.kept.values()].join(), /04-sign/);
+  memory.remember("own/leg_raise_deg", { value: 62 });
+  assert.match([...place.kept.values()].join(), /leg_raise_deg/);
+  memory.forget();
+  assert.equal(place.kept.size, 0);
+  assert.ok(!memory.keeps());
+  memory.remember("own/leg_raise_deg", { value: 62 });
+  assert.equal(place.kept.size, 0);
+  forget(place);
+});
+
+test("what was kept is there after a reload, and what was answered meanwhile is kept, too", () => {
+  const place = storage();
+  openMemory(new Alone({}, place)).keep();
+  delete globalThis[Symbol.for("lessons-lib memory")];
+  const slow = new Model({});
+  const memory = openMemory(slow);
+  memory.remember("prediction/04-tilted", { choice: 1 });
+  const [recall] = slow.sent;
+  let told = 0;
+  memory.watch(() => {
+    told += 1;
+  });
+  slow.hear({
+    answer: "memory",
+    asker: recall.asker,
+    keeps: true,
+    items: { "own/leg_raise_deg": { value: 60 } },
+    trouble: "",
+  });
+  assert.equal(memory.recall("own/leg_raise_deg").value, 60);
+  assert.equal(told, 1);
+  assert.deepEqual(
+    slow.sent.slice(1).map(({ ask, item }) => [ask, item]),
+    [["remember", "prediction/04-tilted"]],
+  );
+});
+
+test("a page without anybody who answers remembers as long as it is there", () => {
+  const model = new Model({});
+  model.gone = true;
+  const memory = openMemory(model);
+  memory.remember("prediction/04-tilted", { choice: 1 });
+  memory.keep();
+  assert.equal(memory.recall("prediction/04-tilted").choice, 1);
+  assert.ok(!memory.keeps());
+  memory.close();
+  assert.equal(model.heard, 0);
+});
+
+test("a guess is drawn within its axes, as a line or a band, with its words", () => {
+  const overlay = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  document.body.replaceChildren(overlay);
+  const layer = new MarkLayer(overlay, "pelvis.tilt", {
+    box: (artist) => (artist === "here" ? [100, 10, 200, 80] : null),
+    along: (_artist, _axis, value) => 90 - value,
+  });
+  const shapes = () => [...overlay.querySelectorAll("rect")];
+  const set = (at) => {
+    const [range] = at;
+    return { ...CHOICE, options: [{ text: "So", at: [range] }] };
+  };
+  const draw = async (at) => {
+    const { setMark } = await import("../../lessons_lib/apps/web/shared/marks.js");
+    setMark("a", markOf(set([at]), { choice: 0 }, null));
+  };
+  return (async () => {
+    await draw([10, 30]);
+    assert.deepEqual(
+      ["x", "y", "width", "height"].map((name) => Number(shapes()[0].getAttribute(name))),
+      [100, 60, 200, 20],
+    );
+    await draw([10, 10]);
+    assert.equal(Number(shapes()[0].getAttribute("height")), 0);
+    await draw([200, 200]);
+    assert.equal(shapes().length, 0);
+    assert.equal(layer.words.textContent, "Your guess: So");
+    assert.deepEqual(texts(overlay, "text"), []);
+    layer.remove();
+  })();
+});
