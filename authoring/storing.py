@@ -6,9 +6,11 @@ writes it back. ``store --check`` runs nothing and says which notebooks are not 
 The form: outputs and execution counts stay, because web pages show them and nbval compares them.
 Widget ids go, because whoever opens the file would read "model not found" in place of the picture
 that stands beside them. Cells are called by what they hold (`lessons_lib.course.naming`), so that
-an answer is found again in the next version of its lesson. Of the metadata there remain the kernel,
-the language, tags and the reason for them; a stamp says what texts and code were stored, so that it
-is seen where a learner has changed them (`lessons_lib.course.shipped`).
+an answer is found again in the next version of its lesson. A cell that begins with a caption,
+``# Pose the leg: run this cell``, is folded to it: the code is there for who opens it. Of the
+metadata there remain the kernel, the language, the fold, tags and the reason for them; a stamp says
+what texts and code were stored, so that it is seen where a learner has changed them
+(`lessons_lib.course.shipped`).
 """
 
 import argparse
@@ -33,7 +35,10 @@ METADATA = shipped.UNTOUCHED
 """What a stored notebook says about itself, beside its stamp."""
 
 CELL_METADATA = frozenset({"reason", "tags"})
-"""What a stored cell may say about itself."""
+"""What the author of a cell may say about it."""
+
+FOLDED = {"jupyter": {"source_hidden": True}}
+"""What a cell with a caption says about itself; JupyterLab then shows its first line alone."""
 
 IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
 """With one of these tags and a reason, a cell is not compared."""
@@ -60,6 +65,16 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
+def fold(cell: NotebookNode) -> dict[str, Any]:
+    r"""What of a cell's metadata folds it: `FOLDED` where its first line is a caption.
+
+    >>> fold(nbformat.v4.new_code_cell("# Pose the leg: run this cell\nexplore(pose)"))
+    {'jupyter': {'source_hidden': True}}
+    """
+    captioned = cell.cell_type == "code" and re.match(r"# .+: run this cell(\n|$)", cell.source)
+    return FOLDED if captioned else {}
+
+
 def text(notebook: NotebookNode) -> str:
     """The notebook as it stands in a file: JSON as Jupyter writes it, and a last line end."""
     return str(nbformat.v4.writes(notebook)) + "\n"
@@ -74,7 +89,10 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         kept = NotebookNode(
             cell_type=cell.cell_type,
-            metadata={key: cell.metadata[key] for key in CELL_METADATA & cell.metadata.keys()},
+            metadata={
+                **{key: cell.metadata[key] for key in CELL_METADATA & cell.metadata.keys()},
+                **fold(cell),
+            },
             source=cell.source.rstrip(),
         )
         if cell.cell_type == "code":

@@ -41,6 +41,17 @@ def words(text: str) -> list[NotebookNode]:
 ROPE = f'<img alt="A rope" src="{SVG_DATA}aGVsbG8=">'
 PICTURE = [new_output("execute_result", {"text/plain": "A rope", "text/html": ROPE})]
 
+EXPLORE = """# Pull the rope: run this cell
+# why a rope?
+from lessons_lib.apps.explorer import explore
+explore()"""
+CARD = """# See its card: run this cell
+from lessons_lib.apps.claims import claim
+claim("C1")"""
+QUIZ = """# Take the quiz: run this cell
+from lessons_lib.apps.quiz import quiz
+quiz("01_ropes")"""
+
 GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ("markdown", "# Ropes\n\nWho can pull a rope can move a bone.", []),
     ("markdown", "## You will be able to\n\n- `01a` pull a rope\n- `01b` let it go.", []),
@@ -56,21 +67,21 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
         words("Predict. What happens when you pull?"),
     ),
     ("markdown", "**Try.** Move the slider slowly.", []),
-    ("code", "from lessons_lib.apps.explorer import explore\n# why a rope?\nexplore()", PICTURE),
+    ("code", EXPLORE, PICTURE),
     (
         "markdown",
         "**Explain.** It gets **Taut**, then longer ([Rope 1999](#Sources)); `C1: wrong`.\n\n"
         "![A rope over two pulleys](rope.png)",
         [],
     ),
-    ("code", 'from lessons_lib.apps.claims import claim\nclaim("C1")', words("C1: wrong")),
+    ("code", CARD, words("C1: wrong")),
     ("markdown", "### 1.1 Its source\n\nSee [how to pull](#Your-turn), or read the code.", []),
     ("code", "from lessons_lib.mechanics.ropes import pull\npull??", []),
     ("markdown", "## 2. No rope\n\nLook at [a page](https://example.org) about none.", []),
     ("markdown", "## Your turn\n\nPull it. Stuck? Run `solution('01-pull')`.", []),
     ("code", 'answer = None\ncheck("01-pull", answer)', words("Not answered yet.")),
     ("markdown", "## Quiz\n\nTwo questions.", []),
-    ("code", 'from lessons_lib.apps.quiz import quiz\nquiz("01_ropes")', words("Two questions")),
+    ("code", QUIZ, words("Two questions")),
     ("markdown", "## Take away\n\n- A rope pulls, it never pushes.", []),
     ("markdown", "## Sources\n\nWhat this lesson leans on.", []),
     ("code", 'from x import bibliography\nbibliography(["rope1999"])', words("Rope (1999).")),
@@ -221,6 +232,11 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("magics", write("pull??", "!ls")),
     ("code_length", write("answer = None\n", "")),
     ("code_length", write("answer = None\n", "answer = None\n" * 6)),
+    (
+        "captions",
+        both(write("# Pull the rope: run this cell", "# Haul"), spoil("# Haul", metadata={})),
+    ),
+    ("captions", both(write("See its card: run", "Run"), spoil("# Run this cell", metadata={}))),
     ("definitions", write("answer = None", "def answer(): ...")),
     ("definitions", write("answer = None", "answer = lambda: 1")),
     ("semicolons", write("explore()", "explore();")),
@@ -234,6 +250,8 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("widget_ids", about(widgets={"a": 1})),
     ("metadata", about(language_info={"name": "python", "version": "3.99"})),
     ("metadata", spoil("answer = None", metadata={"collapsed": True})),
+    ("metadata", spoil("explore()", metadata={})),
+    ("metadata", spoil("answer = None", metadata=storing.FOLDED)),
     ("markers", spoil("answer = None", metadata={"tags": ["nbval-ignore-output"]})),
     ("markers", spoil("answer = None", metadata={"tags": ["nbval-ignore"], "reason": "random"})),
     ("markers", spoil("## Quiz", metadata={"tags": ["nbval-skip"], "reason": "slow"})),

@@ -5,6 +5,7 @@ import io
 import tokenize
 from collections.abc import Iterator
 
+from authoring import storing
 from authoring.reading import Lesson, ipython_lines, python
 from authoring.rules import Rules, Trouble
 
@@ -50,6 +51,36 @@ def code_length(lesson: Lesson) -> Iterator[Trouble]:
             )
 
 
+def captions(lesson: Lesson) -> Iterator[Trouble]:
+    """A cell that only shows what the course has is folded to a caption."""
+    for index, tree in lesson.trees.items():
+        cell = lesson.code[index]
+        if _only_shows(tree) and not ipython_lines(cell.source) and not storing.fold(cell):
+            yield (
+                index,
+                "This cell shows something of the course, and its code is of no use to most. "
+                "Begin it with a caption that says what to do, '# Pose the leg: run this cell'.",
+            )
+
+
+def _only_shows(tree: ast.Module) -> bool:
+    """Whether a cell ends in what a function of the course gives, and asks for no answer."""
+    from_the_course = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lessons_lib")
+        for alias in node.names
+    }
+    last = tree.body[-1] if tree.body else None
+    if not (isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)):
+        return False
+    called = last.value.func
+    while isinstance(called, ast.Attribute):
+        called = called.value
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return isinstance(called, ast.Name) and called.id in from_the_course and "answer" not in names
+
+
 def definitions(lesson: Lesson) -> Iterator[Trouble]:
     """No functions or classes in notebooks."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -75,6 +106,7 @@ RULES: Rules = (
     syntax,
     magics,
     code_length,
+    captions,
     definitions,
     semicolons,
 )

@@ -55,9 +55,14 @@ def metadata(lesson: Lesson) -> Iterator[Trouble]:
     if found != storing.METADATA:
         yield None, f"The notebook's metadata are not those of a stored lesson. {_STORE}"
     for index, cell in enumerate(lesson.notebook.cells):
-        extra = sorted(cell.metadata.keys() - storing.CELL_METADATA)
-        if extra:
-            yield index, f"The cell keeps {', '.join(extra)} in its metadata. {_STORE}"
+        wanted = storing.fold(cell)
+        kept = {key: cell.metadata[key] for key in cell.metadata.keys() - storing.CELL_METADATA}
+        if kept != wanted:
+            yield (
+                index,
+                f"The cell's metadata are {kept or 'empty'} and should be {wanted or 'empty'}: "
+                f"what is folded is a cell that begins with a caption. {_STORE}",
+            )
 
 
 def markers(lesson: Lesson) -> Iterator[Trouble]:
