@@ -45,6 +45,9 @@ EXPLORE = """# Pull the rope: run this cell
 # why a rope?
 from lessons_lib.apps.explorer import explore
 explore()"""
+PREDICT = """# Guess first: run this cell
+from lessons_lib.apps.prediction import predict
+predict("01-pulled")"""
 CARD = """# See its card: run this cell
 from lessons_lib.apps.claims import claim
 claim("C1")"""
@@ -63,7 +66,7 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ("markdown", "## 1. A rope", []),
     (
         "code",
-        'from lessons_lib.apps.prediction import predict\npredict("01-pulled")',
+        PREDICT,
         words("Predict. What happens when you pull?"),
     ),
     ("markdown", "**Try.** Move the slider slowly.", []),
