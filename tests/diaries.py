@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.archive.contents import Contents, Row
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import Store, database, open_store
 
 NOW_MS = 1_795_370_400_000  # 22 November 2026, 18:00 UTC
 TODAY = datetime.date(2026, 11, 22)
 ZONE = "Europe/London"
+VERSION = questions_version()
 CANARY = "CANARY zebra 4711"
 
 FIRST = datetime.date(2026, 10, 1)
@@ -40,7 +42,8 @@ def diaries(draw: st.DrawFn, *, tiers: str = "A B C none") -> Contents:
     profile = (1, draw(IDS), draw(INSTANTS), draw(st.sampled_from([ZONE, "Asia/Kolkata"])), 180,
                draw(st.none() | st.integers(1000, 20000)), 1, 0, 1)  # fmt: skip
     screens = draw(several(mixed(IDS, INSTANTS, DAYS, st.sampled_from(["start", "change"]),
-                                 st.sampled_from(tiers.split()), st.just("1"), st.integers(0, 1)),
+                                 st.sampled_from(tiers.split()), st.just(VERSION),
+                                 st.integers(0, 1)),
                            3, 0))  # fmt: skip
     newest = max(reversed(screens), key=lambda one: one[2], default=(None,) * 7)
     may_run = newest[4] not in {"A", "B"}
@@ -115,7 +118,7 @@ def small(*, notes: bool = True) -> Contents:
     tables: dict[str, list[Row]] = {
         "profile": [(1, "someone", NOW_MS, ZONE, 180, 4200, 1, 0, 1)],
         "enrolment": [(weeks, "two_weeks", "1", "ab" * 32, dates[0], 15, "active", None, None, 1)],
-        "screen": [(_id("check"), NOW_MS, dates[0], "start", "none", "1", 1)],
+        "screen": [(_id("check"), NOW_MS, dates[0], "start", "none", VERSION, 1)],
         "session": sessions,
         "set_log": sets,
         "day": [(day, None, pain, 0, 20, 1, 1) for day, pain in zip(dates, (5, 4, 6), strict=True)],

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from lessons_lib.tracker.facts import Request, SetLog
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.programme import plan
 from lessons_lib.tracker.store import open_store
 
@@ -63,13 +64,13 @@ def begun(path, **options):
     """A store with a calm safety check and a programme that began on day 1."""
     store = open_store(NOW_MS, ZONE, path=path, **options)
     if not store.all_two_weeks():
-        store.record_check(request(), "start", "none", "1", True)
+        store.record_check(request(), "start", "none", questions_version(), True)
         store.begin_two_weeks(request(), 20)
     return store
 
 
 def checked(store, day, tier="none", occasion="day7"):
-    return store.record_check(request(at(day)), occasion, tier, "1", True)
+    return store.record_check(request(at(day)), occasion, tier, questions_version(), True)
 
 
 def lived(path):

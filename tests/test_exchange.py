@@ -25,6 +25,7 @@ from lessons_lib.tracker.errors import (
     StoreError,
 )
 from lessons_lib.tracker.facts import Request
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import database, open_store
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, diaries, kept_in, small
 
@@ -223,7 +224,9 @@ def test_no_calm_check_of_a_restored_file_ends_what_our_urgent_one_began(
         assert "do the check again" in words
         with pytest.raises(RefusedError):
             store.resume_two_weeks(Request("resume", NOW_MS), file.tables["enrolment"][0][0])
-        store.record_check(Request("new", NOW_MS), "restart", "none", "1", acknowledged=True)
+        store.record_check(
+            Request("new", NOW_MS), "restart", "none", questions_version(), acknowledged=True
+        )
         weeks = store.resume_two_weeks(Request("again", NOW_MS), file.tables["enrolment"][0][0])
         assert weeks.status == "active"
 

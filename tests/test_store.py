@@ -30,6 +30,7 @@ from lessons_lib.tracker.diary import LAST_MS, spans, states
 from lessons_lib.tracker.disk import files, lease
 from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedError, RefusedError
 from lessons_lib.tracker.facts import Day, Request
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import open_store, start_fresh
 
@@ -142,14 +143,14 @@ def test_the_settings_that_keep_a_diary_safe_are_on(store):
 
 def test_two_weeks_that_are_running_are_shown_although_others_are_dated_later(path):
     with open_store(NOW_MS, "Pacific/Auckland", path=path) as store:
-        store.record_check(request(at(-2)), "start", "none", "1", True)
+        store.record_check(request(at(-2)), "start", "none", questions_version(), True)
         older = store.begin_two_weeks(request(at(-2)))
         store.end_two_weeks(request(at(-2)), older.id, "completed")
-        store.record_check(request(), "start", "none", "1", True)
+        store.record_check(request(), "start", "none", questions_version(), True)
         early = store.begin_two_weeks(request())
-        store.record_check(request(), "change", "B", "1", True)
+        store.record_check(request(), "change", "B", questions_version(), True)
         store.set_profile(request(), zone="Pacific/Honolulu")  # where it is still the day before
-        store.record_check(request(), "restart", "none", "1", True)
+        store.record_check(request(), "restart", "none", questions_version(), True)
         running = store.begin_two_weeks(request())
         assert running.start_date < early.start_date
         assert store.diary(NOW_MS).two_weeks == running
@@ -335,6 +336,103 @@ def test_a_check_from_a_clock_that_was_ahead_is_not_the_one_of_day_7(store):
         store.start_session(request(at(8)), new_id())
 
 
+def test_beginning_again_ends_the_running_weeks_and_keeps_what_was_written(store):
+    first = store.all_two_weeks()[0].id
+    store.log_session(request(at(2)), new_id(), on(2), sets(2))
+    with refused(RefusedError, "check_needed"):
+        store.begin_two_weeks(request(at(3)), instead_of=first)
+    with refused(ConflictError, "already_begun"):
+        store.begin_two_weeks(request(at(3)), instead_of=new_id())
+    checked(store, 3, occasion="change")
+    anew = store.begin_two_weeks(request(at(3)), 15, instead_of=first)
+    assert (anew.start_date, anew.status, anew.previous_id) == (on(3), "active", first)
+    older = store.diary(at(3), first)
+    assert (older.two_weeks.status, older.two_weeks.ended_date) == ("abandoned", on(3))
+    assert [one.local_date for one in older.sessions] == [on(2)]
+    with refused(ConflictError, "already_begun"):
+        store.resume_two_weeks(request(at(3)), first)
+
+
+def test_weeks_that_were_ended_by_mistake_go_on_after_a_check(store):
+    weeks = store.all_two_weeks()[0].id
+    store.end_two_weeks(request(at(3)), weeks, "abandoned")
+    with refused(RefusedError, "check_needed"):
+        store.resume_two_weeks(request(at(3)), weeks)
+    checked(store, 3, occasion="restart")
+    assert store.resume_two_weeks(request(at(3)), weeks).status == "active"
+
+
+YEAR = 365
+
+
+def test_a_start_in_a_wrong_year_is_put_right_with_all_that_was_written(path):
+    later = open_store(at(1 + YEAR), ZONE, path=path)
+    later.record_check(request(at(1 + YEAR)), "start", "none", questions_version(), True)
+    weeks = later.begin_two_weeks(request(at(1 + YEAR)), 20)
+    day = later.log_session(request(at(1 + YEAR)), new_id(), on(1 + YEAR), sets(1))
+    gone = later.log_session(request(at(2 + YEAR)), new_id(), on(2 + YEAR), sets(2))
+    later.delete_session(request(at(2 + YEAR)), gone.id, gone.rev)
+    later.write_day(request(at(2 + YEAR)), on(2 + YEAR), 0, walk_min=10, pain_back=3)
+    later.write_note(request(at(2 + YEAR)), new_id(), on(2 + YEAR), "could", "stairs")
+    later.write_day(request(at(2)), on(2), 0, walk_min=10, pain_leg=1)  # the clock is right again
+    with later as store:
+        for wrong in (on(2), on(3)):
+            with refused(InvalidError, "invalid"):
+                store.move_start(request(at(2)), weeks.id, weeks.rev, wrong)
+        moved = store.move_start(request(at(2)), weeks.id, weeks.rev, on(1))
+        assert (moved.start_date, moved.status) == (on(1), "active")
+        diary = store.diary(at(2))
+        assert [(one.id, one.local_date) for one in diary.sessions] == [(day.id, on(1))]
+        assert store.session(gone.id).local_date == on(2)
+        (found,) = diary.days
+        assert (found.local_date, found.walk_min, found.pain_back, found.pain_leg) == (
+            on(2),
+            10,
+            3,
+            1,
+        )
+        assert [one.local_date for one in diary.notes] == [on(2)]
+        assert [one.local_date for one in diary.checks] == [on(1)]
+        assert diary.undoable is None  # it would be put back on the wrong day
+        with refused(ConflictError, "changed_elsewhere"):
+            store.move_start(request(at(2)), weeks.id, weeks.rev, on(1))
+        store.start_session(request(at(2)), new_id())
+
+
+def test_no_answer_is_laid_over_another_when_a_start_is_put_right(store):
+    weeks = store.all_two_weeks()[0]
+    store.write_day(request(at(4)), on(1), 0, walk_min=10)
+    store.write_day(request(at(4)), on(-2), 0, walk_min=20)
+    with refused(InvalidError, "invalid"):
+        store.move_start(request(at(4)), weeks.id, weeks.rev, on(-2))
+    moved = store.move_start(request(at(4)), weeks.id, weeks.rev, on(0))
+    store.move_start(request(at(4)), weeks.id, moved.rev, on(1))  # days that overlap, both ways
+    found = {one.local_date: one.walk_min for one in store.diary(at(4)).days}
+    assert found == {on(1): 10}
+
+
+def test_what_an_undo_reaches_is_named(store):
+    day = store.write_day(request(at(2)), on(2), 0, walk_min=10, pain_back=3)
+    store.write_day(request(at(2)), on(2), day.rev, pain_back=4, mark="ill")
+    assert store.reach_of(store.diary(at(2)).undoable) == (on(2), ("mark", "pain_back"))
+    session = store.log_session(request(at(3)), new_id(), on(1), sets(1))
+    store.delete_session(request(at(3)), session.id, session.rev)
+    assert store.reach_of(store.diary(at(3)).undoable) == (on(1), ())
+
+
+def test_changed_questions_are_asked_anew_before_the_next_session(store):
+    store.record_check(request(at(2)), "change", "none", "other questions", True)
+    for act in (
+        lambda: store.start_session(request(at(2)), new_id()),
+        lambda: store.log_session(request(at(2)), new_id(), on(2), sets(2)),
+    ):
+        with refused(RefusedError, "check_changed"):
+            act()
+    store.log_session(request(at(2)), new_id(), on(1), sets(1))  # what was done is written down
+    checked(store, 2, occasion="change")
+    store.start_session(request(at(2)), new_id())
+
+
 def test_ended_weeks_take_no_new_days_of_exercise(store):
     weeks = store.all_two_weeks()[0].id
     ended = store.end_two_weeks(request(at(3)), weeks, "abandoned")
@@ -441,7 +539,7 @@ def test_the_second_kernel_is_told_and_may_write(path, store):
     store.close()
     assert another_process.take()
     with begun(path) as second:
-        assert "open in another notebook" in second.notice
+        assert "open elsewhere too" in second.notice
         second.write_day(request(), on(1), 0, pain_back=1)
     another_process.release()
     with begun(path) as alone:
@@ -799,7 +897,7 @@ def test_an_older_two_weeks_can_be_looked_at(store):
     first = store.all_two_weeks()[0]
     store.log_session(request(), new_id(), on(1), sets(1))
     store.end_two_weeks(request(at(20)), first.id, "completed")
-    store.record_check(request(at(30)), "start", "none", "1", True)
+    store.record_check(request(at(30)), "start", "none", questions_version(), True)
     second = store.begin_two_weeks(request(at(30)))
     assert store.diary(at(30)).two_weeks == second
     assert store.diary(at(30)).sessions == ()
@@ -811,9 +909,9 @@ def test_an_older_two_weeks_can_be_looked_at(store):
 def test_what_is_said_of_a_day_belongs_to_the_two_weeks_that_had_begun_last(store):
     first = store.all_two_weeks()[0]
     store.write_day(request(at(3)), on(3), 0, walk_min=3)
-    store.record_check(request(at(5)), "change", "B", "1", True)
+    store.record_check(request(at(5)), "change", "B", questions_version(), True)
     store.write_day(request(at(8)), on(8), 0, walk_min=8)
-    store.record_check(request(at(9)), "restart", "none", "1", True)
+    store.record_check(request(at(9)), "restart", "none", questions_version(), True)
     store.begin_two_weeks(request(at(9)))
     store.write_day(request(at(9)), on(9), 0, walk_min=9)
     note = store.write_note(request(at(9)), new_id(), on(9), "note", "here")
@@ -832,7 +930,7 @@ def test_a_clock_that_is_far_out_begins_no_diary(path, now_ms):
 
 def test_two_weeks_that_begin_with_the_last_instant_can_be_shown(path):
     with open_store(LAST_MS, "Pacific/Kiritimati", path=path) as store:
-        store.record_check(request(LAST_MS), "start", "none", "1", True)
+        store.record_check(request(LAST_MS), "start", "none", questions_version(), True)
         store.begin_two_weeks(request(LAST_MS))
         assert len(states(store.diary(LAST_MS))) == 14
         assert len(spans(store.all_two_weeks())) == 1
@@ -847,7 +945,7 @@ def test_a_time_that_no_file_could_carry_is_refused(store, now_ms):
     with refused(InvalidError, "invalid"):
         store.write_day(request(now_ms), on(1), 0, mark="ill")
     with refused(InvalidError, "invalid"):
-        store.record_check(request(now_ms), "change", "none", "1", True)
+        store.record_check(request(now_ms), "change", "none", questions_version(), True)
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "/etc/localtime", "../localtime", 5, None])

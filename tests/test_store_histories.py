@@ -17,6 +17,7 @@ from thoroughness import some
 from lessons_lib.tracker.diary import local_date
 from lessons_lib.tracker.errors import StoreError
 from lessons_lib.tracker.facts import Check, Day
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import open_store, rows
 
 MARKS = st.sampled_from([None, "rest", "ill"])
@@ -180,7 +181,11 @@ class Histories(RuleBasedStateMachine):
     @rule(window=WINDOWS, tier=st.sampled_from(["none", "none", "none", "C", "B"]))
     def check_safety(self, window, tier):
         model = self.model
-        self.tap(window, None, lambda to, one: to.record_check(one, "change", tier, "1", True))
+        self.tap(
+            window,
+            None,
+            lambda to, one: to.record_check(one, "change", tier, questions_version(), True),
+        )
         model.checks.append((model.today, tier))
         if tier == "B" and model.enrolments and model.enrolments[-1]["status"] == "active":
             model.enrolments[-1].update(status="stopped_safety", ended=model.today)
@@ -201,7 +206,7 @@ class Histories(RuleBasedStateMachine):
         model = self.model
         last = self.windows[window].all_two_weeks()[-1].id
         expected = model.may_start()
-        if expected is None and model.enrolments[-1]["status"] != "stopped_safety":
+        if expected is None and model.enrolments[-1]["status"] == "completed":
             expected = "changed_elsewhere"
         self.tap(window, expected, lambda to, one: to.resume_two_weeks(one, last))
         if expected is None:

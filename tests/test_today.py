@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import desk
 from lessons_lib.course import did, today
 from lessons_lib.tracker.facts import Request
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import open_store
 
 # A server whose page may be away for no longer than a moment.
@@ -223,7 +223,7 @@ def begin(path, days_ago=0):
     then_ms = now_ms - days_ago * 86_400_000
     with open_store(then_ms, "UTC", path=path) as store:
         first = Request(str(uuid.uuid4()), then_ms)
-        store.record_check(first, "start", "none", version(), acknowledged=True)
+        store.record_check(first, "start", "none", questions_version(), acknowledged=True)
         store.begin_two_weeks(Request(str(uuid.uuid4()), then_ms))
         return store.today(now_ms)
 

@@ -17,13 +17,13 @@ import pytest
 
 from authoring.storing import away_from_the_learner
 from lessons_lib.apps import tracker as app
-from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import desk
 from lessons_lib.apps.tracker.words import SCREENS
 from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.facts import Request, SetLog
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import open_store
 
 DAY_MS = 86_400_000
@@ -34,7 +34,7 @@ FIRST_DAY = "2026-11-22"
 def always(ask):
     """What a page sends with each request of a kind."""
     if ask == "record_check":
-        return {"version": version(), "acknowledged": True}
+        return {"version": questions_version(), "acknowledged": True}
     return {"session_id": new_id()} if ask == "log_session" else {}
 
 
@@ -826,8 +826,8 @@ def test_messages_may_come_in_any_thread(browser, monkeypatch):
 
 
 def test_the_questions_are_named_by_their_content():
-    assert version() == version()
-    assert len(version()) == 12
+    assert questions_version() == questions_version()
+    assert len(questions_version()) == 12
 
 
 # Privacy

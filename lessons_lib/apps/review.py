@@ -16,7 +16,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.safety_check import questions, version
+from lessons_lib.apps.safety_check import questions
 from lessons_lib.apps.tracker import answers, desk
 from lessons_lib.apps.tracker.desk import Ask, Handler, Message
 from lessons_lib.apps.tracker.progress import went
@@ -29,6 +29,7 @@ from lessons_lib.evidence.single_case import diaries, falling, swing_of_steps
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker import place
 from lessons_lib.tracker.facts import Diary, ReviewRecord
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.persona import live
 from lessons_lib.tracker.programme import length_days
 from lessons_lib.tracker.review import (
@@ -91,7 +92,7 @@ class ReviewApp(CourseWidget):
             content={
                 "invented": self._look,
                 "views": [[int(row["score"]), row["words"]] for row in rows],
-                "safety": questions() | {"version": version()},
+                "safety": questions() | {"version": questions_version()},
                 "days": length_days(),
                 "windows": [rule().start_days, rule().end_days],
             }

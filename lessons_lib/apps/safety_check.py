@@ -1,7 +1,5 @@
 """The safety check as something to fill in: its answers never leave the browser's page."""
 
-import hashlib
-import json
 from html import escape
 from typing import Any
 
@@ -55,11 +53,6 @@ def questions() -> dict[str, Any]:
     ]
     advice = [vars(decide({name})) for name in signs()] + [vars(decide(()))]
     return {"groups": groups, "advice": {str(one["rank"]): one for one in advice}}
-
-
-def version() -> str:
-    """Names the questions by their content: another word, another version."""
-    return hashlib.sha256(json.dumps(questions(), sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _signs_of(tier: str) -> list[Sign]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from lessons_lib.apps.tracker.words import day_words
 from lessons_lib.course.own_copy import ME
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import place
@@ -81,7 +82,7 @@ def log(day: str) -> list[str]:
         raise NotWrittenError(_why_not(view, when))
     if planned["session"] or planned["others"]:
         raise NotWrittenError(
-            f"Something is logged for {_words(when)} already: {_state(planned)}. Nothing was "
+            f"Something is logged for {day_words(when)} already: {_state(planned)}. Nothing was "
             f"written. To see or change it: {ME} today"
         )
     # All that the plan asks for, as it is read back.
@@ -94,7 +95,7 @@ def log(day: str) -> list[str]:
     view = ask("log_session", **fields)["view"]
     written = next(one for one in view["days"] if one["date"] == when.isoformat())
     return [
-        f"Saved {_time(view['saved_ms'])} for {_words(when)}, day {written['n']} of "
+        f"Saved {_time(view['saved_ms'])} for {day_words(when)}, day {written['n']} of "
         f"{len(view['days'])}:",
         *_done(written["session"]["sets"]),
         f"To take it back: {ME} did --undo",
@@ -132,9 +133,9 @@ def _date(day: str, today: date) -> date:
 def _why_not(view: Mapping[str, Any], when: date) -> str:
     if not view["days"]:
         return f"No two weeks have begun, so nothing was written. Begin them: {ME} today"
-    first, last = (_words(date.fromisoformat(view["days"][n]["date"])) for n in (0, -1))
+    first, last = (day_words(date.fromisoformat(view["days"][n]["date"])) for n in (0, -1))
     return (
-        f"{_words(when)} is none of your two weeks, which are {first} to {last}. Nothing was "
+        f"{day_words(when)} is none of your two weeks, which are {first} to {last}. Nothing was "
         "written."
     )
 
@@ -158,10 +159,6 @@ def _done(sets: Sequence[Mapping[str, Any]]) -> list[str]:
         )
         for name, each in found.items()
     ]
-
-
-def _words(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _time(instant_ms: int) -> str:

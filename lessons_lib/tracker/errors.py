@@ -99,7 +99,7 @@ def cannot_undo() -> ConflictError:
 def deleted() -> NotReadError:
     """Another window deleted everything."""
     return NotReadError(
-        "This diary was just deleted in another window. Run this cell again to begin a new one.",
+        "This diary was just deleted in another window. Try again to begin a new one.",
         "deleted",
     )
 

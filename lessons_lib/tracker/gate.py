@@ -4,8 +4,13 @@ It needs only the results of safety checks. Pain, walks, marks and notes may alw
 what was done may be written down although nothing more may be started.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
+
+from lessons_lib.data.tables import load
 
 from .diary import is_urgent
 from .errors import ConflictError, InvalidError, RefusedError
@@ -13,6 +18,19 @@ from .facts import Check, TwoWeeks
 
 SECOND_CHECK_DAY = 7
 """Sessions from this day on need a safety check that was done on it or later."""
+
+
+@cache
+def questions_version() -> str:
+    """Names the signs that a safety check asks for: another sign, or another word, another name."""
+    asked = ("id", "tier", "question", "details")
+    signs = [[row[name] for name in asked] for row in load("safety_check").rows()]
+    return hashlib.sha256(json.dumps(signs).encode()).hexdigest()[:12]
+
+
+def is_outdated(checks: Sequence[Check]) -> bool:
+    """Whether the last safety check asked for other signs than it does now."""
+    return bool(checks) and checks[-1].version != questions_version()
 
 
 def check_start(checks: Sequence[Check], today: date, active: TwoWeeks | None) -> None:
@@ -68,6 +86,12 @@ def check_session(
             f"From day {SECOND_CHECK_DAY} on the programme needs a second safety check, since "
             "signs can appear later. Do it now, then go on.",
             "check_day7",
+        )
+    if day == today and is_outdated(checks):
+        raise RefusedError(
+            "The safety questions have changed since you answered them. Answer them once more, "
+            "then go on.",
+            "check_changed",
         )
 
 

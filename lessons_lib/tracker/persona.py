@@ -21,7 +21,7 @@ from lessons_lib.data.tables import load
 
 from .archive import contents, exchange
 from .facts import Request, SetLog
-from .gate import SECOND_CHECK_DAY
+from .gate import SECOND_CHECK_DAY, questions_version
 from .programme import PlannedDay, length_days, programme
 from .store import Store, open_store
 
@@ -36,9 +36,7 @@ _COULD = {
 }
 
 
-def open_persona(
-    now_ms: int, zone: str, *, seed: int = 1, days: int | None = None, screening: str = "1"
-) -> Store:
+def open_persona(now_ms: int, zone: str, *, seed: int = 1, days: int | None = None) -> Store:
     """Open the invented person's diary; the first time, let them live it.
 
     Args:
@@ -46,7 +44,6 @@ def open_persona(
         zone: the browser's time zone.
         seed: the same seed is the same person.
         days: how many of the days they have lived; all, if not given.
-        screening: version of the safety questions.
     """
     store = open_store(now_ms, zone, synthetic=True)
     if not store.all_two_weeks():
@@ -54,7 +51,7 @@ def open_persona(
         with TemporaryDirectory() as folder:
             path = Path(folder, store.path.name)
             with open_store(now_ms, zone, synthetic=True, path=path) as draft:
-                live(draft, draft.today(now_ms), seed=seed, days=days, screening=screening)
+                live(draft, draft.today(now_ms), seed=seed, days=days)
             life = exchange.diary(path)
         with store.transaction() as connection:
             contents.replace(connection, life)
@@ -67,7 +64,6 @@ def live(
     *,
     seed: int = 1,
     days: int | None = None,
-    screening: str = "1",
 ) -> None:
     """Let the invented person live their two weeks in an empty diary.
 
@@ -76,7 +72,6 @@ def live(
         last_day: the last day that they live.
         seed: the same seed is the same person.
         days: how many of the days; all, if not given.
-        screening: version of the safety questions.
 
     Raises:
         ValueError: if the diary is somebody's own, or not 1 to 14 days.
@@ -86,7 +81,7 @@ def live(
     days = length_days() if days is None else days
     if not 1 <= days <= length_days():
         raise ValueError(f"The invented person lives 1 to {length_days()} days, not {days}.")
-    _Life(store, last_day - datetime.timedelta(days=days - 1), seed, screening).live(days)
+    _Life(store, last_day - datetime.timedelta(days=days - 1), seed).live(days)
 
 
 @cache
@@ -125,11 +120,10 @@ def eased(day: float) -> float:
 
 
 class _Life:
-    def __init__(self, store: Store, first: datetime.date, seed: int, screening: str) -> None:
+    def __init__(self, store: Store, first: datetime.date, seed: int) -> None:
         self.store = store
         self.first = first
         self.dice = random.Random(seed)
-        self.screening = screening
         self.zone = ZoneInfo(store.profile().zone)
         self.pain = pain_by_day(self.dice)
         self.special = self._special_days()
@@ -210,7 +204,7 @@ class _Life:
 
     def _check(self, number: int, occasion: str) -> None:
         request = next(self._requests(number))
-        self.store.record_check(request, occasion, "none", self.screening, acknowledged=True)
+        self.store.record_check(request, occasion, "none", questions_version(), acknowledged=True)
 
     def _special_days(self) -> dict[int, str]:
         """Which days are not like the others; the first and the last ones are."""

@@ -56,7 +56,7 @@ def prepare_folder(path: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise CannotOpenError(
             f"The diary needs the folder {path.parent}, and there is a file of that name. Move the "
-            "file to another place, then run this cell again.",
+            "file to another place, then try again.",
             "permission",
         ) from None
     except OSError:
@@ -64,7 +64,7 @@ def prepare_folder(path: Path) -> None:
             return
         raise CannotOpenError(
             f"The folder {path.parent} cannot be made or entered. Ask whoever looks after this "
-            "computer to let you write there, then run this cell again.",
+            "computer to let you write there, then try again.",
             "permission",
         ) from None
 
@@ -90,21 +90,21 @@ def refuse_what_is_no_diary(path: Path, now_ms: int) -> None:
     if path.is_dir():
         raise CannotOpenError(
             f"There is a folder called {path.name} where the diary's file belongs, in "
-            f"{path.parent}. Move or rename that folder, then run this cell again.",
+            f"{path.parent}. Move or rename that folder, then try again.",
             "a_folder",
         )
     if not path.exists():
         if marker(path).exists():
             raise CannotOpenError(
-                f"Your diary is not where it was: {path}. If you moved it, move it back and run "
-                "this cell again. Otherwise restore a backup, or start a new diary.",
+                f"Your diary is not where it was: {path}. If you moved it, move it back and try "
+                "again. Otherwise restore a backup, or start a new diary.",
                 "missing",
             )
         return
     if not os.access(path, os.R_OK):
         raise CannotOpenError(
             f"The diary {path} is there and may not be read. Ask whoever looks after this computer "
-            "to let you read and write it, then run this cell again. Nothing was changed.",
+            "to let you read and write it, then try again. Nothing was changed.",
             "permission",
         )
     if path.stat().st_size < _HEADER_BYTES:  # SQLite might take it for a new database

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker.facts import Request
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import open_store
 
 from .lab import SAVE_WITH_WIDGETS, write_notebook
@@ -29,7 +30,7 @@ def own(tmp_path_factory):
         def request(day: int, of: int) -> Request:
             return Request(f"00000000-0000-4000-8000-{day:06}{of:06}", now_ms - (14 - day) * DAY_MS)
 
-        store.record_check(request(1, 1), "start", "none", "1", acknowledged=True)
+        store.record_check(request(1, 1), "start", "none", questions_version(), acknowledged=True)
         store.begin_two_weeks(request(1, 2))
         for day in range(1, 15):
             when = store.today(request(day, 3).now_ms)
@@ -140,7 +141,7 @@ def test_an_urgent_sign_shows_help_and_no_number(root, visit, tmp_path):
     now_ms = int(1000 * datetime.datetime.now(datetime.UTC).timestamp())
     with open_store(now_ms, "UTC", path=tmp_path / "diary.db") as store:
         first = Request("00000000-0000-4000-8000-000000000001", now_ms - 13 * DAY_MS)
-        store.record_check(first, "start", "none", "1", acknowledged=True)
+        store.record_check(first, "start", "none", questions_version(), acknowledged=True)
         second = Request("00000000-0000-4000-8000-000000000002", now_ms - 13 * DAY_MS)
         store.begin_two_weeks(second)
     write_notebook(root / "urgent.ipynb", [f"{setting}\n{cell}"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.safety_check import questions, version
+from lessons_lib.apps.safety_check import questions
 from lessons_lib.apps.tracker import desk, drawing, files
 from lessons_lib.apps.tracker.answers import HANDLERS
 from lessons_lib.apps.tracker.desk import Message
@@ -22,6 +22,7 @@ from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_s
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
+from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.programme import length_days, programme
 from lessons_lib.tracker.store import Store, database
 
@@ -63,7 +64,7 @@ def tracker() -> Tracker:
 def content() -> dict[str, Any]:
     """What the screens say that is the same for everybody, on every day."""
     return {
-        "safety": questions() | {"version": version()},
+        "safety": questions() | {"version": questions_version()},
         "movements": {
             one.id: asdict(one) | {"picture": None} for one in movements.movements().values()
         },
@@ -103,7 +104,8 @@ def _view(message: Message, store: Store) -> dict[str, Any]:
     now_ms = message.sent
     diary = store.diary(now_ms)
     new_zone = _new_zone(message.known_zone, diary.profile.zone, now_ms)
-    return view(diary, programme(), now_ms) | {
+    reach = store.reach_of(diary.undoable) if diary.undoable else None
+    return view(diary, programme(), now_ms, reach) | {
         "spans": _spans(store),
         "saved_ms": store.saved_ms,
         "new_zone": new_zone,

@@ -188,6 +188,8 @@ METHODS = {
     "delete_session": "",
     "delete_note": "",
     "undo": "Taken back.",
+    "end_two_weeks": "",
+    "move_start": "",
     "set_profile": "",
     "decline_zone": "",
 }

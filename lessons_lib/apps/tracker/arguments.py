@@ -49,8 +49,9 @@ def arguments(function: Callable[..., Any], fields: Any, *, given: int) -> dict[
 def misread() -> InvalidError:
     """What is raised about a message that makes no sense."""
     return InvalidError(
-        "The page and Python did not understand each other, and nothing was saved. Run the cell "
-        "again; if that does not help, restart the kernel.",
+        "The page and Python did not understand each other, and nothing was saved. Load the "
+        "page again; if that does not help, stop the program behind it (in a notebook, the kernel) "
+        "and start it anew.",
         "invalid",
     )
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lessons_lib.apps.safety_check import version
 from lessons_lib.apps.tracker import files
 from lessons_lib.apps.tracker.arguments import arguments, misread
 from lessons_lib.tracker import archive, place
@@ -284,7 +283,7 @@ def _store(asked: Message) -> Store:
     path, now_ms, here = asked.path, asked.now, asked.known_zone
     if path not in _open:
         if asked.synthetic:
-            _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS, screening=version())
+            _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS)
         else:
             _open[path] = open_store(now_ms, here)
             with suppress(StoreError):  # the diary is open; what is beside it can wait
@@ -320,7 +319,8 @@ def _keep_copies(message: Any) -> None:
 def _unexpected(error: Exception) -> dict[str, Any]:
     sentence = (
         f"Something went wrong that nobody had thought of ({type(error).__name__}), and nothing "
-        "was saved. Try again; if it stays, restart the kernel and run the cell again."
+        "was saved. Try again; if it stays, stop the program behind this page (in a notebook, the "
+        "kernel) and start it anew."
     )
     return {
         "ok": False,

@@ -9,23 +9,36 @@ from datetime import date, timedelta
 from typing import Any
 
 from lessons_lib.apps.tracker.progress import progress, said
+from lessons_lib.apps.tracker.words import day_words
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Check, Diary, Session, SetLog
-from lessons_lib.tracker.gate import SECOND_CHECK_DAY
+from lessons_lib.tracker.gate import SECOND_CHECK_DAY, is_outdated
 from lessons_lib.tracker.programme import PlannedDay, Programme, Set
 
 DAY_MS = 86_400_000
-_CHANGE_WORDS = {"session": "the movements of a day", "day": "the walk, pain or kind of a day"}
+_ANSWERS = {
+    "mark": "the kind of day",
+    "pain_back": "back pain",
+    "pain_leg": "leg pain",
+    "walk_min": "the walk",
+    "walk_bouts": "how many walks",
+}
+
+Reach = tuple[date, tuple[str, ...]]
+"""A day, and which of its answers; no answers where its movements are meant."""
 
 
-def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
+def view(
+    diary: Diary, programme: Programme, now_ms: int, reach: Reach | None = None
+) -> dict[str, Any]:
     """All that the screens show of a diary.
 
     Args:
         diary: as read in one go.
         programme: what the days ask for.
         now_ms: the browser's clock.
+        reach: what undoing the newest change would alter.
     """
     stage = stage_of(diary)
     days = _days(diary, programme)
@@ -39,6 +52,8 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         "breath_ms": diary.profile.breath_ms,
         "show_pain": diary.profile.show_pain,
         "two_weeks_id": diary.two_weeks.id if diary.two_weeks else None,
+        "two_weeks_rev": diary.two_weeks.rev if diary.two_weeks else 0,
+        "ended": diary.two_weeks and diary.two_weeks.status == "abandoned",
         "safety": _safety(diary, stage),
         "clear": _clear_today(diary),
         "reviewed": bool(diary.reviews),
@@ -46,7 +61,7 @@ def view(diary: Diary, programme: Programme, now_ms: int) -> dict[str, Any]:
         "activities": [asdict(one) for one in diary.activities],
         "open_session": _open_session(diary, days),
         "unsure": _unsure(diary.sessions),
-        "undo": _undo(diary, now_ms),
+        "undo": _undo(diary, now_ms, reach),
         "progress": progress(diary, diary.today) if days else [],
     }
 
@@ -107,12 +122,12 @@ def _safety(diary: Diary, stage: str) -> dict[str, Any]:
         if diary.two_weeks
         else None
     )
-    due = (
-        stage == "active"
-        and day7 is not None
+    half_time = (
+        day7 is not None
         and diary.today >= day7
         and not any(one.local_date >= day7 for one in diary.checks)
     )
+    due = stage == "active" and (half_time or is_outdated(diary.checks))
     if stage in ("new", "ready"):
         occasion = "start"
         why = (
@@ -129,6 +144,12 @@ def _safety(diary: Diary, stage: str) -> dict[str, Any]:
     elif stage == "finished":
         occasion = "restart"
         why = "Before another two weeks the safety questions come again, because things can change."
+    elif due and not half_time:
+        occasion = "change"
+        why = (
+            "The safety questions have changed since you answered them. Answer them once more, "
+            "then go on."
+        )
     elif due:
         occasion = "day7"
         why = (
@@ -233,9 +254,20 @@ def _unsure(sessions: Sequence[Session]) -> dict[str, int]:
     return {movement: [*words, "sure"].index("sure") for movement, words in told.items()}
 
 
-def _undo(diary: Diary, now_ms: int) -> dict[str, Any] | None:
+def _undo(diary: Diary, now_ms: int, reach: Reach | None) -> dict[str, Any] | None:
     change = diary.undoable
-    if change is None or now_ms - change.at_ms > DAY_MS:
+    if change is None or reach is None or now_ms - change.at_ms > DAY_MS:
         return None
-    words = _CHANGE_WORDS.get(change.entity, "the last change")
-    return {"change": asdict(change), "words": words}
+    return {"change": asdict(change), "words": reached(reach)}
+
+
+def reached(reach: Reach) -> str:
+    """What a change is about: the thing and the day.
+
+    >>> reached((date(2026, 11, 30), ("walk_min", "pain_back")))
+    'the walk and back pain of Mon 30 Nov'
+    """
+    day, answers = reach
+    things = [words for name, words in _ANSWERS.items() if name in answers]
+    *first, last = things or (["the answers"] if answers else ["the movements"])
+    return f"{', '.join(first)}{' and ' if first else ''}{last} of {day_words(day)}"

@@ -1,5 +1,6 @@
 """What the tracker says that is the same for everybody, on every day: its words, as data."""
 
+from datetime import date
 from typing import Any
 
 from lessons_lib.data import tables
@@ -35,6 +36,15 @@ WORDS: dict[str, Any] = {
         "well it goes now. The review asks again at the end; it tells more than a number for pain."
     ),
     "marks": ("A day off is taken out of the count: it is neither done nor missed."),
+    "anew": (
+        "What you have written stays, and Log and Progress show it. Beginning again gives a new "
+        "day 1, after the safety questions of that day. Two weeks that you have ended can be gone "
+        "on with, after the safety questions, until others begin."
+    ),
+    "start": (
+        "If a clock was wrong when you began, say which day was day 1. What you have written since "
+        "moves with it."
+    ),
     "another": (
         "Another two weeks begin with a new day 1, after the safety questions. What you have "
         "written stays: Log and Progress show these two weeks whenever you choose them there, to "
@@ -94,6 +104,15 @@ EXPORTS = [
     {"id": "fhir", "label": "For a health record", "hint": "FHIR Observations, .json"},
 ]
 """What can be taken along; `notes` where the learner's own words can go with it."""
+
+
+def day_words(day: date) -> str:
+    """A day as the screens say it.
+
+    >>> day_words(date(2026, 11, 30))
+    'Mon 30 Nov'
+    """
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def why_so_little() -> list[str]:

@@ -394,8 +394,8 @@ def delete_everything(store: Store) -> str:
     if left:
         return (
             f"Not all is deleted. These files are in use or protected: {', '.join(left)}. Close "
-            f"other notebooks, then delete them yourself in {store.path.parent}. The rest is "
-            f"gone: {words} {rest}"
+            f"what else shows the diary, then delete them yourself in {store.path.parent}. The "
+            f"rest is gone: {words} {rest}"
         )
     return f"Deleted: {words} {rest}"
 

@@ -60,9 +60,9 @@ class Lease:
             return True
         if self._alone:
             raise CannotOpenError(
-                "Your diary is open in another notebook, and it lies in a network folder, where "
-                "two at once could spoil it. Close the other one and run this cell again, or "
-                "choose to go on here.",
+                "Your diary is open elsewhere, in a notebook or on its own page, and it lies in a "
+                "network folder, where two at once could spoil it. Close the other one and try "
+                "again, or choose to go on here.",
                 "open_elsewhere",
             )
         return False
@@ -82,8 +82,8 @@ class Lease:
             self._touched_s = time.monotonic()
         elif not (holder is None and self._try()) and self._alone:
             raise ConflictError(
-                "Your diary was opened in another notebook meanwhile, so nothing was saved from "
-                "here. To go on here, run this cell again.",
+                "Your diary was opened elsewhere meanwhile, so nothing was saved from "
+                "here. To go on here, try again.",
                 "open_elsewhere",
             )
 

@@ -131,18 +131,28 @@ def undo(db: Connection, request: Request, kind: type[Session | Day], change: Ch
     if not can_undo(db, change):
         raise cannot_undo()
     key = change.entity_id
-    (text,) = db.execute("SELECT before_json FROM change WHERE seq = ?", (change.seq,)).fetchone()
     try:
-        then: dict[str, Any] = json.loads(text) if text else {}
+        then = _before(db, change)
         if kind is Day:
-            answers = [name for name in rows.columns(Day) if name not in {"local_date", "rev"}]
-            rows.update(db, Day, key, **{name: then.get(name) for name in answers})
+            rows.update(db, Day, key, **answers_before(db, change))
         elif then:
             _put_back(db, key, then)
         else:
             rows.update(db, Session, key, deleted_ms=request.now_ms)
     except (ValueError, LookupError, TypeError, AttributeError):
         raise cannot_undo() from None  # the log came with a file that somebody else made
+
+
+def answers_before(db: Connection, change: Change) -> dict[str, Any]:
+    """The answers of a day as they were before a change: those that were not there are None."""
+    then = _before(db, change)
+    return {name: then.get(name) for name in rows.columns(Day) if name not in {"local_date", "rev"}}
+
+
+def _before(db: Connection, change: Change) -> dict[str, Any]:
+    found = db.execute("SELECT before_json FROM change WHERE seq = ?", (change.seq,)).fetchone()
+    then: dict[str, Any] = json.loads(found[0]) if found and found[0] else {}
+    return then
 
 
 def _put_back(db: Connection, session_id: str, before: dict[str, Any]) -> None:

@@ -228,7 +228,7 @@ def version_of_diary(connection: sqlite3.Connection, path: Path) -> int:
     if application != APPLICATION_ID:
         raise CannotOpenError(
             f"The file {path} is the database of another program. It was left as it is. Move it to "
-            "another place, then run this cell again.",
+            "another place, then try again.",
             "foreign",
         )
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -102,8 +102,8 @@ def _open(path: Path, now_ms: int, *, take_over: bool, busy_s: float) -> DiaryFi
                 )
             if not lease.take(by_force=take_over):
                 notice = (
-                    "Your diary is open in another notebook too. You can use both: each shows what "
-                    "the other saved, and neither writes over the other."
+                    "Your diary is open elsewhere too, in a notebook or on its own page. You can "
+                    "use both: each shows what the other saved, and neither writes over the other."
                 )
         return DiaryFile(path, connection, lease, notice, busy_s)
     except BaseException:

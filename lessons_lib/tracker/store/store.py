@@ -39,7 +39,7 @@ from lessons_lib.tracker.facts import (
 )
 from lessons_lib.tracker.programme import programme
 
-from . import changes, database, opening, reading, rows
+from . import changes, database, moving, opening, reading, rows
 from .saving import DiaryFile
 
 Connection = sqlite3.Connection
@@ -247,8 +247,19 @@ class Store:
 
         return self._file.write(request, Check, check_id, "record_check", work)
 
-    def begin_two_weeks(self, request: Request, walk_min_start: int | None = None) -> TwoWeeks:
+    def begin_two_weeks(
+        self,
+        request: Request,
+        walk_min_start: int | None = None,
+        *,
+        instead_of: str | None = None,
+    ) -> TwoWeeks:
         """Begin two weeks of the course's programme today; those whose days are over are complete.
+
+        Args:
+            request: the beginning.
+            walk_min_start: minutes of walking that go well now.
+            instead_of: running two weeks that end with it, since the learner begins again.
 
         Raises:
             RefusedError: without a safety check of today that lets the learner go on.
@@ -261,6 +272,9 @@ class Store:
             active = reading.active(db)
             if active and diary.is_over(active, today):
                 rows.update(db, TwoWeeks, active.id, status="completed", ended_date=today)
+                active = None
+            if active and active.id == instead_of:
+                rows.update(db, TwoWeeks, active.id, status="abandoned", ended_date=today)
                 active = None
             gate.check_start(reading.checks(db, today, today), today, active)
             last = reading.last_two_weeks(db)
@@ -283,18 +297,18 @@ class Store:
         return self._file.write(request, TwoWeeks, two_weeks_id, "begin_two_weeks", work)
 
     def resume_two_weeks(self, request: Request, two_weeks_id: str) -> TwoWeeks:
-        """Go on with two weeks that a safety check had stopped, after a calm one today.
+        """Go on with two weeks that were stopped or ended early, after a calm check today.
 
         Raises:
             RefusedError: without that safety check.
-            ConflictError: if these two weeks are not stopped, or others began since.
+            ConflictError: if these two weeks were not stopped or ended, or others began since.
         """
 
         def work(db: Connection) -> None:
             today = reading.today(db, request.now_ms)
             gate.check_start(reading.checks(db, today, today), today, reading.active(db))
             last = reading.last_two_weeks(db)
-            if last is None or last.id != two_weeks_id or last.status != "stopped_safety":
+            if last is None or last.id != two_weeks_id or last.status == "completed":
                 raise changed()
             rows.update(db, TwoWeeks, two_weeks_id, status="active", ended_date=None)
 
@@ -313,6 +327,25 @@ class Store:
             rows.update(db, TwoWeeks, two_weeks_id, status=status, ended_date=today)
 
         return self._file.write(request, TwoWeeks, two_weeks_id, "end_two_weeks", work)
+
+    def move_start(
+        self, request: Request, two_weeks_id: str, rev: int, start_date: datetime.date
+    ) -> TwoWeeks:
+        """Put the start of the latest two weeks right; what was written in them moves with it.
+
+        Raises:
+            ConflictError: if these two weeks were changed meanwhile, or others began since.
+            InvalidError: if something would lie ahead, or meet another answer.
+        """
+
+        def work(db: Connection) -> None:
+            weeks = there(reading.last_two_weeks(db))
+            if weeks.id != two_weeks_id:
+                raise changed()
+            check_rev(weeks.rev, rev)
+            moving.move(db, request, weeks, start_date, reading.today(db, request.now_ms))
+
+        return self._file.write(request, TwoWeeks, two_weeks_id, moving.MOVED, work)
 
     # -----------------------------------------------------------------------------------------
     # Sessions, set by set
@@ -559,6 +592,23 @@ class Store:
 
         return self._file.write(request, kind, change.entity_id, "undo", work, undoes=change.seq)
 
+    def reach_of(self, change: Change) -> tuple[datetime.date, tuple[str, ...]] | None:
+        """What undoing a change would alter: the day, and which of its answers; None if nothing.
+
+        Args:
+            change: as in `Diary.undoable`; of a session no answers are named.
+        """
+        with self._file.looking() as db:
+            if change.entity == "session":
+                session = rows.one(db, Session, change.entity_id)
+                return (session.local_date, ()) if session else None
+            now = rows.one(db, Day, change.entity_id)
+            then = changes.answers_before(db, change)
+            if now is None:
+                return None
+            own = rows.plain(now)
+            return now.local_date, tuple(name for name in then if then[name] != own[name])
+
     # -----------------------------------------------------------------------------------------
     # The learner's own words: in no log
 
@@ -747,5 +797,5 @@ def _check_json(text: str) -> None:
         json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidError(
-            "What went into this review cannot be written down. Run this cell again.", "invalid"
+            "What went into this review cannot be written down. Try again.", "invalid"
         ) from None

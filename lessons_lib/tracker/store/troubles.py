@@ -31,13 +31,13 @@ def unopened(error: Exception, path: Path, now_ms: int) -> CannotOpenError:
     if code == "damaged":
         return place.damaged(path, now_ms)
     sentences = {
-        "busy": "Another window or program is holding the diary. Wait a moment, then run this cell "
-        "again; if it stays like this, close other notebooks that show the diary.",
+        "busy": "Another window or program is holding the diary. Wait a moment, then try "
+        "again; if it stays like this, close what else shows the diary.",
         "disk_full": "The disk is full, so the diary could not be opened; it was left as it is. "
-        "Delete files that you do not need, then run this cell again.",
+        "Delete files that you do not need, then try again.",
         "permission": f"The diary {path} could not be opened; it was left as it is. Look whether "
-        "you may read and write it and its folder, and whether the disk has room. Then run this "
-        "cell again.",
+        "you may read and write it and its folder, and whether the disk has room. Then try "
+        "again.",
     }
     code = code if code in sentences else "permission"
     return CannotOpenError(sentences[code], code)
@@ -76,8 +76,8 @@ def reading_in_words() -> Iterator[None]:
 
 _NOT_READ = {
     "busy": "Another window or program is holding the diary, so it could not be read. Try again in "
-    "a moment; if it stays like this, close other notebooks that show the diary.",
-    "damaged": "The diary's file is damaged. Run this cell again: it keeps the damaged file and "
+    "a moment; if it stays like this, close what else shows the diary.",
+    "damaged": "The diary's file is damaged. Try again: it keeps the damaged file and "
     "offers the last good backup.",
     "broken": "The diary could not be read. Try again; if it fails again, look whether the disk or "
     "network folder that it lies on is still there.",
@@ -112,14 +112,14 @@ def _not_saved(error: Exception, path: Path) -> StoreError:
     code = _code(error)
     sentences = {
         "busy": "Another window or program was holding the diary, so nothing was saved. Try again; "
-        "if it stays like this, close other notebooks that show the diary.",
+        "if it stays like this, close what else shows the diary.",
         "disk_full": "The disk is full, so nothing was saved; what was saved before is safe. "
         "Delete files that you do not need, then try again.",
         "moved": "The diary was moved or replaced while it was open, so nothing was saved. It "
-        f"belongs at {path}. Put it back if you moved it, then run this cell again.",
+        f"belongs at {path}. Put it back if you moved it, then try again.",
         "read_only": "The diary can be read but not written, so nothing was saved. Make the file "
         f"{path} and its folder writable, then try again.",
-        "damaged": "The diary's file is damaged, so nothing was saved. Run this cell again: it "
+        "damaged": "The diary's file is damaged, so nothing was saved. Try again: it "
         "keeps the damaged file and offers the last good backup.",
         "permission": f"The diary's file or its folder, {path.parent}, cannot be written, so "
         "nothing was saved. Look whether it is still there and yours, then try again.",

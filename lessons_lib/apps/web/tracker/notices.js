@@ -61,6 +61,13 @@ export function troubleCard(app, { sentence, again, safety, offers, saving, retr
           close();
           app.goTo("safety");
         }),
+      !saving &&
+        again &&
+        ask === "look" &&
+        button("look-again", "Try again", () => {
+          close();
+          app.open();
+        }),
       saving &&
         again &&
         button(

@@ -8,6 +8,7 @@ import { putFocus } from "../shared/focus.js";
 import { sessionStatus } from "../shared/sets.js";
 import { dayWords } from "../shared/words.js";
 import { activitiesCard } from "./activities.js";
+import { anewCard, startField } from "./anew.js";
 import { dayCard, movementsCard, notesCard } from "./day.js";
 import { numberField, wholeNumber } from "./fields.js";
 import { card, fold, viewOf } from "./parts.js";
@@ -16,6 +17,9 @@ import { section, sectionsOf } from "./sections.js";
 /** @import { Fields } from "../shared/desk.js" */
 /** @import { LeftSession, SessionSet } from "../session/plan.d.ts" */
 /** @import { App, Day, DiaryView, LastCheck, Section } from "./view.d.ts" */
+
+/** @type {Intl.DateTimeFormatOptions} */
+const WHOLE_DAY = { weekday: "short", day: "numeric", month: "long", year: "numeric" };
 
 /**
  * @param {App} app
@@ -58,6 +62,14 @@ export function todayScreen(app, host) {
       const model = { activities, over, today: view.today };
       list.push(section("activities", model, (shown) => activitiesCard(app, shown)));
     }
+    if (view.stage === "active" || view.stage === "finished") {
+      const running = view.stage === "active";
+      const { clear, walk_min_start: walk } = view;
+      const model = { clear, running, start: view.days[0].date, today: view.today, walk };
+      if (day || !running) {
+        list.push(section("anew", model, (shown) => anewCard(app, shown)));
+      }
+    }
     if (view.stage !== "new") list.push(section("more", {}, moreCard));
     show(list);
   }
@@ -78,6 +90,7 @@ export function todayScreen(app, host) {
       left: view.open_session,
       waits: app.waits(),
       clear: view.clear,
+      ended: view.ended,
       reviewed: view.reviewed,
       day: day && { sets: day.sets, mark: day.mark },
     };
@@ -114,7 +127,7 @@ export function todayScreen(app, host) {
   }
 
   /** @param {ReturnType<typeof nextModel>} model */
-  function nextStep({ stage, due, why, n, session, left, waits, clear, reviewed, day }) {
+  function nextStep({ stage, due, why, n, session, left, waits, clear, ended, reviewed, day }) {
     /** @param {string} words */
     const safety = (words) =>
       button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
@@ -154,10 +167,24 @@ export function todayScreen(app, host) {
         make(
           "p",
           {},
-          reviewed
-            ? "Your two weeks are over, and your review of them is kept."
-            : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record.",
+          ended
+            ? "You have ended these two weeks. What you wrote in them stays."
+            : reviewed
+              ? "Your two weeks are over, and your review of them is kept."
+              : "Your two weeks are over. The last lesson reads your record with you: 10, Reading your record.",
         ),
+        ended &&
+          n !== null &&
+          n <= days &&
+          button(
+            "go-on",
+            clear ? `Go on with day ${n} after all` : "Go on after all: first the safety questions",
+            () =>
+              clear
+                ? app.act("resume_two_weeks", { two_weeks_id: viewOf(app).two_weeks_id })
+                : app.goTo("safety", { again: true }),
+            { saves: clear },
+          ),
         button("to-log", `Look at the ${days} days`, lookBack, { kind: reviewed ? "" : "main" }),
         fold(
           app.drafts,
@@ -177,8 +204,9 @@ export function todayScreen(app, host) {
         make(
           "p",
           {},
-          `Day 1 is ${dayWords(viewOf(app).days[0].date)}, and by your clock that is still to come.`,
+          `Day 1 is ${dayWords(viewOf(app).days[0].date, WHOLE_DAY)}, and by your clock that is still to come.`,
         ),
+        startField(app, { start: viewOf(app).days[0].date, today: viewOf(app).today }),
       ];
     if (waits) return [make("p", {}, "What you did is being saved …")];
     if (left) {

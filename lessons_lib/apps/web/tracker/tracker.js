@@ -121,6 +121,7 @@ function render({ model, el }) {
    * @param {Item<DiaryView>} item
    */
   function receive(message, item) {
+    const before = app.view;
     if (message.ok && item.drafts) forgetDrafts(item.drafts);
     if (message.erased) showErased(message.erased);
     if (message.view && message.view.synthetic === synthetic) showView(message.view);
@@ -131,8 +132,7 @@ function render({ model, el }) {
     // What worked now is no trouble any more.
     if (message.ok && (item.keep || item.ask === trouble?.retry.ask)) trouble = null;
     if (item.keep && message.ok) {
-      const time = message.view?.saved_ms ? `Saved ${timeWords(message.view.saved_ms)}.` : "";
-      say([message.words, time].filter(Boolean).join(" "));
+      say(savedWords(message, item, [before, message.view]));
     } else if (!message.ok && !item.quiet && !(item.guided && today.isGuiding())) {
       const { sentence = "", again = false, safety: check = false, offers = [] } = message;
       const { ask, fields, id, keep, drafts } = item;
@@ -333,7 +333,7 @@ function render({ model, el }) {
   /** @param {NonNullable<DiaryView["undo"]>} last */
   function undoButton({ change: last, words }) {
     const takeBack = () => act("undo", { change: last });
-    return button("undo", `Undo the last change: ${words}`, takeBack, {
+    return button("undo", `Undo: ${words}`, takeBack, {
       saves: true,
       kind: "quiet",
     });
@@ -428,6 +428,27 @@ function render({ model, el }) {
     today.close();
     desk.close();
   };
+}
+
+/**
+ * "Saved 10:51 for Mon 30 Nov.", where it was saved for a day, after what Python says of it.
+ *
+ * @param {TrackerAnswer} answer
+ * @param {Item<DiaryView>} item
+ * @param {(DiaryView | null)[]} views before and after, in which its session may be
+ */
+export function savedWords({ words, view }, { ask, fields }, views) {
+  const back = ask === "undo" && views[0]?.undo;
+  if (back) return `Taken back: ${back.words}.`;
+  const time = view?.saved_ms ? timeWords(view.saved_ms) : "";
+  const of = views
+    .flatMap((one) => one?.days ?? [])
+    .find(({ session, others }) =>
+      [session, ...others].some((one) => one && one.id === fields.session_id),
+    );
+  const date = /** @type {string | undefined} */ (fields.local_date) ?? of?.date;
+  const day = date ? ` for ${dayWords(date)}` : "";
+  return [words, time && `Saved ${time}${day}.`].filter(Boolean).join(" ");
 }
 
 /** @param {number} ms */

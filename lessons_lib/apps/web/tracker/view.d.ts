@@ -19,7 +19,9 @@ export interface Content {
   words: {
     safety: string;
     private: string;
+    anew: string;
     another: string;
+    start: string;
     activities: string;
     backups: string;
     exports: string;
@@ -128,6 +130,9 @@ export interface DiaryView {
   breath_ms: number | null;
   show_pain: boolean;
   two_weeks_id: string | null;
+  two_weeks_rev: number;
+  /** Whether the two weeks were ended before their last day. */
+  ended: boolean | null;
   safety: { due: boolean; occasion: string; why: string; last: LastCheck | null };
   clear: boolean;
   reviewed: boolean;
