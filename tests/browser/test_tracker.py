@@ -1,6 +1,7 @@
 """The tracker as a learner lives with it: in JupyterLab, by keyboard, with a moved clock."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
