@@ -64,9 +64,21 @@ class Explorer(CourseWidget):
 
     def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The picture at the start."""
-        title = self._scene.title
-        svg = compose(self._stage, self._first_frame, title)
-        return {"text/html": image(svg, self._stage.size, title, self.words())}, {}
+        return {"text/html": image(self.still(), self.size, self.title, self.words())}, {}
+
+    @property
+    def title(self) -> str:
+        """What the picture is of."""
+        return self._scene.title
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Its width and height in points."""
+        return self._stage.size
+
+    def still(self) -> str:
+        """The picture at the start, as an SVG document."""
+        return compose(self._stage, self._first_frame, self.title)
 
     def _specification(self, packet: Packet) -> dict[str, Any]:
         drawing = kept(self._scene)

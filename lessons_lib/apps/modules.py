@@ -11,7 +11,7 @@ The files are read anew each time, so a cell that is run again shows what was ed
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -58,6 +58,59 @@ def script(entry: str, root: Traversable | None = None) -> str:
     Raises:
         ModuleError: an import leads nowhere or in a circle, or a statement is not understood.
     """
+    text, given = _joined(entry, root)
+    exports = "".join(
+        f"export default {value};\n" if one == "default" else f"export const {one} = {value};\n"
+        for one, value in given.items()
+    )
+    return text + exports
+
+
+def classic(entry: str, receiver: str = "", root: Traversable | None = None) -> str:
+    """The same for a page that cannot load modules, such as one that is opened from a folder.
+
+    Args:
+        entry: the path under ``apps/web``.
+        receiver: a function of the page by name, which is called with the name of the entry's
+            folder and with its exports; without it they go nowhere.
+        root: another folder in place of ``apps/web``.
+
+    Raises:
+        ModuleError: as of `script`.
+    """
+    text, given = _joined(entry, root)
+    exports = ", ".join(f"{one}: {value}" for one, value in given.items())
+    call = f"{receiver}({posixpath.dirname(entry)!r}, {{ {exports} }});\n" if receiver else ""
+    return f'(() => {{\n"use strict";\n{text}{call}}})();\n'
+
+
+def styles(entries: Iterable[str], root: Traversable | None = None) -> str:
+    """Style sheets of ``apps/web`` in one, after all that they import, each once.
+
+    Raises:
+        ModuleError: as of `style`.
+    """
+    sheets: dict[str, _Part] = {}
+    for entry in entries:
+        sheets |= _follow(entry, _sheet, root)
+    return "".join(part.text for part in sheets.values())
+
+
+def style(entry: str, root: Traversable | None = None) -> str:
+    """A style sheet of ``apps/web``, after all that it imports, each once.
+
+    Args:
+        entry: the path under ``apps/web``, such as ``explorer/explorer.css``.
+        root: another folder in place of ``apps/web``.
+
+    Raises:
+        ModuleError: an import leads nowhere or in a circle, or is written in another way.
+    """
+    return styles([entry], root)
+
+
+def _joined(entry: str, root: Traversable | None) -> tuple[str, dict[str, str]]:
+    """All that an entry needs, a scope each, and by which expression each of its exports is had."""
     parts = _follow(entry, _module, root)
     names = {path: f"$module{number}" for number, path in enumerate(parts)}
     scopes = []
@@ -72,26 +125,8 @@ def script(entry: str, root: Traversable | None = None) -> str:
             lines.append(f"const {{ {taken} }} = {names[there]};")
         given = ", ".join("default: $default" if one == "default" else one for one in part.exports)
         scopes.append("\n".join([*lines, part.text, f"return {{ {given} }};", "})();\n"]))
-    exports = "".join(
-        f"export default {names[entry]}.default;\n"
-        if one == "default"
-        else f"export const {one} = {names[entry]}.{one};\n"
-        for one in parts[entry].exports
-    )
-    return "".join(scopes) + exports
-
-
-def style(entry: str, root: Traversable | None = None) -> str:
-    """A style sheet of ``apps/web``, after all that it imports, each once.
-
-    Args:
-        entry: the path under ``apps/web``, such as ``explorer/explorer.css``.
-        root: another folder in place of ``apps/web``.
-
-    Raises:
-        ModuleError: an import leads nowhere or in a circle, or is written in another way.
-    """
-    return "".join(part.text for part in _follow(entry, _sheet, root).values())
+    exports = {one: f"{names[entry]}.{one}" for one in parts[entry].exports}
+    return "".join(scopes), exports
 
 
 def _follow(

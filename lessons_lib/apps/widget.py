@@ -15,13 +15,19 @@ def style(name: str) -> str:
 
 def look(page: str) -> str:
     """The style sheet of a page of ``apps/web``, with the colours of both themes."""
-    return _colours() + modules.style(f"{page}/{page}.css")
+    return colours() + modules.style(f"{page}/{page}.css")
 
 
-def _colours() -> str:
-    light = "".join(f"--ll-{name}:{shade.light};" for name, shade in PALETTE.items())
-    dark = "".join(f"--ll-{name}:{shade.dark};" for name, shade in PALETTE.items())
-    return f".ll{{{light}}}\n[data-jp-theme-light='false'] .ll{{{dark}}}\n"
+def colours(light: str = ".ll", dark: str = "[data-jp-theme-light='false'] .ll") -> str:
+    """The palette as properties.
+
+    Args:
+        light: selects what bears the light colours.
+        dark: selects what bears the dark ones.
+    """
+    lights = "".join(f"--ll-{name}:{shade.light};" for name, shade in PALETTE.items())
+    darks = "".join(f"--ll-{name}:{shade.dark};" for name, shade in PALETTE.items())
+    return f"{light}{{{lights}}}\n{dark}{{{darks}}}\n"
 
 
 _ASLEEP = '<p class="ll-asleep" style="border-left: 4px solid #767676; padding: 2px 10px">{}</p>'

@@ -1,0 +1,142 @@
+"""Build the web edition: ``python3 start.py site``, or ``python -m lessons_lib.site``.
+
+The folder holds pages that work under any address and from a disk. With ``--single`` a lesson is
+one file, for a stick, a mail or a school's learning platform.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.resources import files as resources
+from pathlib import Path
+
+from lessons_lib.apps import modules
+from lessons_lib.apps.widget import colours
+from lessons_lib.course import outline
+from lessons_lib.site import frame, icons, pages
+from lessons_lib.site.files import Folder, OneFile, Shelf, digest, key_of
+from lessons_lib.site.pages import Page
+
+COURSE = Path(__file__).parents[2]
+NOTEBOOKS = COURSE / "notebooks"
+MARK = ".web-edition"
+"""A file in every folder that was written here: no other is ever written into."""
+
+_WEB = resources("lessons_lib.apps") / "web"
+_WORKER = "offline.js"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Build what the command line asks for.
+
+    Returns:
+        0 when it is built; 1 where it may not be written there, or there is no such lesson.
+    """
+    parser = argparse.ArgumentParser(prog="start.py site", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=COURSE / "site", help="(site)")
+    parser.add_argument("--single", metavar="LESSON", help="one file: a lesson's number, or all")
+    asked = parser.parse_args(argv)
+    folder: Path = asked.folder.absolute() / ("single" if asked.single else "")
+    entries = [one for one in outline.lessons() if asked.single in (None, "all", one.stem[:2])]
+    if not entries:
+        numbers = ", ".join(one.stem[:2] for one in outline.lessons())
+        print(f"There is no lesson {asked.single}; there are {numbers}.", file=sys.stderr)
+        return 1
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        print(
+            f"{folder}\nholds something that was not written by this command. Give another folder, "
+            "or move that one away.",
+            file=sys.stderr,
+        )
+        return 1
+    cache = COURSE / "build" / "web-edition"
+    built = single(entries, cache) if asked.single else edition(entries, cache)
+    write(folder, built)
+    first = folder / ("index.html" if not asked.single else f"{entries[0].stem}.html")
+    print(f"The web edition is there: open {first}")
+    return 0
+
+
+def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:
+    """All files of the edition by their path: pages, what they load, and what keeps them offline.
+
+    Args:
+        entries: the lessons to build; the map shows all of them.
+        cache: a folder that keeps from build to build what takes long to compute.
+    """
+    shelf = Folder()
+    built = _pages(entries, shelf, cache)
+    sheet = shelf.add("course", "css", style().encode())
+    first = shelf.add("first", "js", modules.classic("site/first.js").encode())
+    course = shelf.add("course", "js", modules.classic("site/site.js").encode())
+    written = dict(shelf.files)
+    for page in built:
+        whole = frame.in_folder(page, sheet=sheet, first=first, script=course, worker=_WORKER)
+        written[f"{page.name}.html"] = whole.encode()
+    written |= icons.files()
+    written[_WORKER] = _worker(written).encode()
+    return written
+
+
+def single(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:
+    """A file for each lesson, which needs no other."""
+    sheet = style()
+    there = {one.stem for one in entries}
+    written = {}
+    for entry in entries:
+        shelf = OneFile()
+        page = pages.lesson(entry, NOTEBOOKS / entry.file, shelf, cache)
+        first = modules.classic("site/first.js")
+        script = modules.classic("site/site.js") + "".join(shelf.pages.values())
+        whole = frame.in_one(
+            page, sheet=sheet, first=first, script=script, data=shelf.blocks(), there=there
+        )
+        written[f"{entry.stem}.html"] = whole.encode()
+    return written
+
+
+def write(folder: Path, built: Mapping[str, bytes]) -> None:
+    """Write an edition into a folder of its own, and take away what an older one left there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / MARK
+    held = mark.read_text(encoding="utf-8").splitlines() if mark.exists() else []
+    mark.write_text("\n".join(sorted({*held, *built})), encoding="utf-8")
+    for name, content in built.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    for name in set(held) - set(built):
+        (folder / name).unlink(missing_ok=True)
+    mark.write_text("\n".join(sorted(built)), encoding="utf-8")
+
+
+def style() -> str:
+    """The one style sheet: the widgets' own, and the page's around them."""
+    folders = sorted(one.name for one in _WEB.iterdir() if one.is_dir())
+    own = [f"{name}/{name}.css" for name in folders if (_WEB / name / f"{name}.css").is_file()]
+    last = "site/site.css"
+    # The page's own colours are dark where its script has said so, and before that where the
+    # system is.
+    here = colours(".ll-site", ".ll-site[data-jp-theme-light='false']")
+    unsaid = ".ll-site:not([data-jp-theme-light])"
+    early = f"@media (prefers-color-scheme: dark){{{colours(unsaid, f'{unsaid}, {unsaid} .ll')}}}\n"
+    return colours() + here + early + modules.styles([*(one for one in own if one != last), last])
+
+
+def _pages(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -> list[Page]:
+    lessons = [pages.lesson(one, NOTEBOOKS / one.file, shelf, cache) for one in entries]
+    lists = [
+        pages.markdown(name, (NOTEBOOKS / f"{name}.md").read_text(encoding="utf-8"))
+        for name in ("glossary", "sources")
+    ]
+    return [pages.front(), *lessons, pages.all_claims(shelf, cache), *lists]
+
+
+def _worker(written: Mapping[str, bytes]) -> str:
+    """The service worker of these files, which knows each by what is in it."""
+    known = {name: digest(content) for name, content in sorted(written.items())}
+    script = modules.classic("offline/offline.js")
+    version = key_of(json.dumps([known, script]).encode())
+    edition = json.dumps({"version": version, "files": known})
+    return f"self.edition = {edition};\n{script}"

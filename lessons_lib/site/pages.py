@@ -1,0 +1,206 @@
+"""The pages of the web edition as HTML."""
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from lessons_lib.apps.claim_table import claim_table
+from lessons_lib.apps.claims import Card
+from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.course import outline
+from lessons_lib.course.ways import Way, ways
+from lessons_lib.evidence import claims
+from lessons_lib.evidence.safety_check import SAFETY_NET, signs, tiers
+from lessons_lib.site import cells, hosting
+from lessons_lib.site.cells import Cell
+from lessons_lib.site.files import Shelf
+from lessons_lib.site.prose import code, linked, name_of, prose
+
+TITLE = "What causes lower back pain after walking?"
+_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_INSTALLED_ONLY = ("environment.check()",)
+"""Calls that say something about the computer that runs them, which a page has none of."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the edition, before it stands in its frame.
+
+    Attributes:
+        name: its file's name without the ending.
+        title: what it is about.
+        body: what stands in its main part, as HTML.
+    """
+
+    name: str
+    title: str
+    body: str
+
+
+def lesson(entry: outline.Entry, notebook: Path, shelf: Shelf, cache: Path | None) -> Page:
+    """A lesson, with all that its notebook says and shows."""
+    parts = [_cell(one, shelf, cache) for one in cells.cells(notebook)]
+    body = "\n".join(part for part in parts if part)
+    body = body.replace("</h1>", f"</h1>\n{_contents(body)}", 1)
+    return Page(entry.stem, entry.title, f'<article class="lesson">\n{body}\n</article>')
+
+
+def markdown(name: str, text: str) -> Page:
+    """A page of Markdown beside the notebooks, such as the glossary."""
+    title = text.splitlines()[0].removeprefix("# ")
+    return Page(name, title, f'<article class="list">\n{prose(text)}</article>')
+
+
+def all_claims(shelf: Shelf, cache: Path | None) -> Page:
+    """Every claim with its card, after the table to search in them."""
+    cards = "".join(map(_card, claims.claims().values()))
+    body = (
+        '<article class="list"><h1 id="Claims">Claims</h1>'
+        "<p>What the article says and what it leaves out, each with a verdict, the reason, and how "
+        f"sure that is.</p>{place(claim_table(), shelf, cache)}<h2 id='Cards'>All cards</h2>"
+        f"{cards}</article>"
+    )
+    return Page("claims", "Claims", body)
+
+
+def _card(one: claims.Claim) -> str:
+    """A claim's card, and where it is worked out."""
+    entry = outline.lesson(one.lesson)
+    return (
+        f'<section class="card" id="{one.id}" aria-label="Claim {one.id}">{Card(one).html()}'
+        f'<p><a href="{_address(entry, one.section)}">{escape(entry.title)}</a> works it out.</p>'
+        "</section>"
+    )
+
+
+def place(widget: CourseWidget, shelf: Shelf, cache: Path | None) -> str:
+    """Where a widget stands: what is seen until it lives, and what it needs for that."""
+    hosted = hosting.hosted(widget, cache)
+    about = {
+        "page": hosted.page,
+        "script": shelf.page(hosted.page),
+        "state": shelf.value(hosted.state),
+        "parts": {name: shelf.value(part) for name, part in hosted.parts.items()},
+    }
+    still = _still(widget, shelf)
+    return (
+        f'<div class="place {hosted.page}" data-place="{escape(json.dumps(about))}">{still}</div>'
+    )
+
+
+def _still(widget: CourseWidget, shelf: Shelf) -> str:
+    """What stands for a widget where no script runs, and until its own has come."""
+    if not isinstance(widget, Explorer):
+        html = str(widget.stand_in()[0].get("text/html", ""))
+        return linked(html) or f"<pre>{escape(widget.words())}</pre>"
+    width, height = (round(one) for one in widget.size)
+    address = shelf.picture(widget.still())
+    return (
+        f'<figure><div class="frame" style="aspect-ratio: {width} / {height}"><noscript>'
+        f'<img alt="{escape(widget.title)}" width="{width}" height="{height}" src="{address}">'
+        f"</noscript></div><figcaption>{escape(widget.words())}</figcaption></figure>"
+    )
+
+
+def _cell(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
+    if not cell.is_code:
+        return f'<div class="prose">\n{prose(cell.source)}</div>'
+    if cell.source.rstrip().endswith(_INSTALLED_ONLY):
+        return ""
+    name = escape(cell.id)
+    shown = _shown(cell, shelf, cache)
+    folded = _fold("Python", f"<pre><code>{code(cell.source)}</code></pre>")
+    return f'<div class="cell" id="cell-{name}">{shown}{folded}</div>'
+
+
+def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
+    looked_up = cells.looked_up(cell)
+    if looked_up:
+        name, source = looked_up
+        return _fold(f"The source of {name}", f"<pre><code>{code(source)}</code></pre>")
+    html = linked(_STYLE.sub("", cells.html(cell)))
+    printed = cells.text(cell)
+    widget = cells.widget(cell) if html else None
+    if widget:
+        html = place(widget, shelf, cache)
+    text = f'<pre class="printed">{escape(printed, quote=False)}</pre>' if printed else ""
+    return f'{text}<div class="shown">{html}</div>' if html else text
+
+
+def _fold(title: str, html: str) -> str:
+    return f'<details class="code"><summary>{escape(title)}</summary>{html}</details>'
+
+
+def _contents(body: str) -> str:
+    """Links to the sections of a lesson."""
+    links = "".join(
+        f'<li><a href="#{name}">{title}</a></li>' for name, title in _HEADING.findall(body)
+    )
+    return (
+        '<nav class="contents" aria-label="Sections of this lesson"><details><summary>On this '
+        f"page</summary><ol>{links}</ol></details></nav>"
+    )
+
+
+def _way(one: Way) -> str:
+    steps = "".join(
+        f'<li><a href="{_address(step.lesson, step.heading)}">{escape(step.words)}</a></li>'
+        for step in one.steps
+    )
+    title, about = escape(one.title), escape(one.about)
+    return f"<section><h3>{title}</h3><p>{about}</p><ol>{steps}</ol></section>"
+
+
+def _address(entry: outline.Entry, heading: str = "") -> str:
+    """Where a lesson is, or one of its headings."""
+    return escape(f"{entry.stem}.html{f'#{name_of(heading)}' if heading else ''}")
+
+
+def front() -> Page:
+    """The front page: safety first, the ways through, the map."""
+    advice = tiers()
+    groups: list[str] = []
+    for tier, one in advice.items():
+        listed = "".join(
+            f"<li>{escape(sign.question)}</li>" for sign in signs().values() if sign.tier == tier
+        )
+        if not listed:
+            continue
+        what = f"<p><b>{escape(one.headline)}</b> {escape(one.action)}</p><ul>{listed}</ul>"
+        folded = f"<details><summary>{escape(one.title)}</summary>{what}</details>"
+        groups.append(f"<h3>{escape(one.title)}</h3>{what}" if not groups else folded)
+    lessons = "".join(
+        f'<li><a href="{_address(one)}">{escape(one.title)}</a> <small>{one.minutes} minutes'
+        f"</small><br>Afterwards you can {escape(one.afterwards)}.</li>"
+        for one in outline.lessons()
+    )
+    paths = "".join(map(_way, ways()))
+    body = f"""<article class="front">
+<h1>{escape(TITLE)}</h1>
+<p class="lead">A popular web article with this title, checked claim by claim, in front of you. It
+is education, not medical advice, and it never diagnoses.</p>
+<section class="signs" aria-labelledby="first">
+<h2 id="first">First: is it safe to go on?</h2>
+{"".join(groups)}
+<p>{escape(SAFETY_NET)}</p>
+<p><a class="main" href="{_address(outline.lessons()[0], "1. Is it safe to go on?")}">Fill in the
+safety check</a></p>
+</section>
+<h2 id="ways">Three ways through</h2>
+<div class="ways">{paths}</div>
+<h2 id="map">The map</h2>
+<ol class="map" start="0">{lessons}</ol>
+<p>Words of the field: <a href="glossary.html">glossary</a>. What it rests on:
+<a href="sources.html">sources</a>. What the article says, and what became of it:
+<a href="claims.html">claims</a>.</p>
+<h2 id="install">Your own two weeks</h2>
+<p>Everything here runs in your browser, needs nothing installed, and sends nothing anywhere. A
+browser forgets, though: for a diary of your own there is the installed course, where it is a file
+of yours, with copies. It needs Python 3.11 or newer and the course's folder; there,
+<code>python3 start.py</code> opens it (on Windows <code>py start.py</code>).</p>
+</article>"""
+    return Page("index", TITLE, body)
