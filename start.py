@@ -8,6 +8,8 @@
     python3 start.py update DIR    the same, from a newer course, downloaded and unpacked there
     python3 start.py update --undo take the last update or reset back
     python3 start.py reset 04      make lesson 4 fresh; yours stays beside it
+    python3 start.py site          build the web edition into the folder site, for any browser
+    python3 start.py site --single 04   lesson 4 as one file, for a stick or a mail (or: all)
     python3 start.py test          set up what is missing, run all tests (pytest gets more words)
 
 On Windows: py start.py. Your copy is the folder my_course beside this file, or where you say. All
@@ -145,6 +147,10 @@ def main(words):
         set_up(tests=False)
         rest = [word for word in words if word != options.what]
         return hand_over(*COURSE, f"lessons_lib.course.{options.what}", *rest)
+    if options.what == "site":
+        set_up(tests=False)
+        single = ["--single", options.single] if options.single else []
+        return hand_over(*COURSE, "lessons_lib.site", options.folder.absolute(), *single)
     if options.what is None and options.port is not None:
         check_port(options.port)
     if options.what == "update" and options.folder is not None:
@@ -173,7 +179,7 @@ def understand(words):
     """The words of the command line, as argparse has them."""
     parser = argparse.ArgumentParser(
         prog=ME,
-        usage=f"{ME} [today | did | update | reset | test] [options]",
+        usage=f"{ME} [today | did | update | reset | site | test] [options]",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -202,6 +208,9 @@ def understand(words):
     update.add_argument("--undo", action="store_true", help="take the last update or reset back")
     reset = commands.add_parser("reset", parents=[where])
     reset.add_argument("lesson", help="its number, for instance 04")
+    site = commands.add_parser("site")
+    site.add_argument("folder", nargs="?", type=Path, default=ROOT / "site", help="where to")
+    site.add_argument("--single", metavar="LESSON", help="one file: a lesson's number, or all")
     return parser.parse_args(words)
 
 
