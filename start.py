@@ -143,14 +143,13 @@ def main(words):
         return hand_over("-m", "pytest", *words[1:])
 
     options = understand(words)
-    if options.what in ("today", "did"):
+    if options.what in ("today", "did", "site"):
         set_up(tests=False)
-        rest = [word for word in words if word != options.what]
-        return hand_over(*COURSE, f"lessons_lib.course.{options.what}", *rest)
-    if options.what == "site":
-        set_up(tests=False)
-        single = ["--single", options.single] if options.single else []
-        return hand_over(*COURSE, "lessons_lib.site", options.folder.absolute(), *single)
+        module, rest = f"course.{options.what}", [word for word in words if word != options.what]
+        if options.what == "site":
+            single = ["--single", options.single] if options.single else []
+            module, rest = "site", [options.folder.absolute(), *single]
+        return hand_over(*COURSE, f"lessons_lib.{module}", *rest)
     if options.what is None and options.port is not None:
         check_port(options.port)
     if options.what == "update" and options.folder is not None:

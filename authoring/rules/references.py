@@ -139,13 +139,23 @@ def images(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def markdown(lesson: Lesson) -> Iterator[Trouble]:
-    """Its text is Markdown, without HTML."""
+    """Its text is Markdown, without HTML; what is for one edition only is marked."""
+    open_in: set[int] = set()
     for block in lesson.blocks:
-        for piece in block.html:
+        for piece in map(str.strip, block.html):
+            if piece in ("<!-- installed -->", "<!-- /installed -->"):
+                if ("/" in piece) != (block.cell in open_in):
+                    yield block.cell, f"'{piece}' has no other half before it, or begins twice."
+                open_in ^= {block.cell}
+                continue
+            if piece.startswith("<!-- web: ") and piece.endswith(" -->"):
+                continue
             yield (
                 block.cell,
-                f"'{piece.strip()}' is HTML, which some pages drop. Write it as Markdown.",
+                f"'{piece}' is HTML, which some pages drop. Write it as Markdown.",
             )
+    for cell in sorted(open_in):
+        yield cell, "'<!-- installed -->' has no end in its cell: '<!-- /installed -->'."
 
 
 def _unreachable(address: str, lesson: Lesson) -> str:

@@ -130,7 +130,7 @@ def _pages(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -
         pages.markdown(name, (NOTEBOOKS / f"{name}.md").read_text(encoding="utf-8"))
         for name in ("glossary", "sources")
     ]
-    return [pages.front(), *lessons, pages.all_claims(shelf, cache), *lists]
+    return [pages.front(shelf, cache), *lessons, pages.all_claims(shelf, cache), *lists]
 
 
 def _worker(written: Mapping[str, bytes]) -> str:

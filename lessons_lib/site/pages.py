@@ -8,12 +8,13 @@ from pathlib import Path
 
 from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.claims import Card
-from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.explorer import Explorer, explore
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.course import outline
 from lessons_lib.course.ways import Way, ways
 from lessons_lib.evidence import claims
 from lessons_lib.evidence.safety_check import SAFETY_NET, signs, tiers
+from lessons_lib.figures import stride
 from lessons_lib.site import cells, hosting
 from lessons_lib.site.cells import Cell
 from lessons_lib.site.files import Shelf
@@ -21,6 +22,7 @@ from lessons_lib.site.prose import code, linked, name_of, prose
 
 TITLE = "What causes lower back pain after walking?"
 _HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
+_CAPTION = re.compile(r"# (.+): run this cell\n")
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _INSTALLED_ONLY = ("environment.check()",)
 """Calls that say something about the computer that runs them, which a page has none of."""
@@ -46,7 +48,11 @@ def lesson(entry: outline.Entry, notebook: Path, shelf: Shelf, cache: Path | Non
     parts = [_cell(one, shelf, cache) for one in cells.cells(notebook)]
     body = "\n".join(part for part in parts if part)
     body = body.replace("</h1>", f"</h1>\n{_contents(body)}", 1)
-    return Page(entry.stem, entry.title, f'<article class="lesson">\n{body}\n</article>')
+    return Page(
+        entry.stem,
+        entry.title,
+        f'<article class="lesson" data-lesson="{entry.stem}">\n{body}\n</article>',
+    )
 
 
 def markdown(name: str, text: str) -> Page:
@@ -108,13 +114,15 @@ def _still(widget: CourseWidget, shelf: Shelf) -> str:
 
 def _cell(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
     if not cell.is_code:
-        return f'<div class="prose">\n{prose(cell.source)}</div>'
+        return f'<div class="prose" data-cell>\n{prose(cell.source)}</div>'
     if cell.source.rstrip().endswith(_INSTALLED_ONLY):
         return ""
-    name = escape(cell.id)
+    caption = _CAPTION.match(cell.source)
+    source = cell.source[caption.end() :] if caption else cell.source
+    title = f"Python: {caption[1][0].lower()}{caption[1][1:]}" if caption else "Python"
+    folded = _fold(title, f"<pre><code>{code(source)}</code></pre>")
     shown = _shown(cell, shelf, cache)
-    folded = _fold("Python", f"<pre><code>{code(cell.source)}</code></pre>")
-    return f'<div class="cell" id="cell-{name}">{shown}{folded}</div>'
+    return f'<div class="cell" id="cell-{escape(cell.id)}" data-cell>{shown}{folded}</div>'
 
 
 def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
@@ -160,8 +168,8 @@ def _address(entry: outline.Entry, heading: str = "") -> str:
     return escape(f"{entry.stem}.html{f'#{name_of(heading)}' if heading else ''}")
 
 
-def front() -> Page:
-    """The front page: safety first, the ways through, the map."""
+def front(shelf: Shelf, cache: Path | None) -> Page:
+    """The front page: safety first, the ways through, something to move, the map."""
     advice = tiers()
     groups: list[str] = []
     for tier, one in advice.items():
@@ -192,6 +200,10 @@ safety check</a></p>
 </section>
 <h2 id="ways">Three ways through</h2>
 <div class="ways">{paths}</div>
+<h2 id="try">Take it in your hands</h2>
+<p>Nearly every picture moves. Press <em>Play</em>, or move the slider: 0&nbsp;% is when a foot
+lands, 100&nbsp;% its next landing.</p>
+{place(explore(stride.stride, cycle_percent=50), shelf, cache)}
 <h2 id="map">The map</h2>
 <ol class="map" start="0">{lessons}</ol>
 <p>Words of the field: <a href="glossary.html">glossary</a>. What it rests on:

@@ -1,6 +1,35 @@
 // What the web edition keeps in this browser, all under names of its own, and how it is erased.
+// Guesses and answers are kept where the learner agreed (shared/memory.js); this is where.
 
-const MINE = "lessons_lib:";
+import { answerFrom } from "../shared/local_memory.js";
+
+/** @import { Question } from "../shared/local_memory.js" */
+
+/** How every name begins under which the course keeps something: others share this storage. */
+const MINE = "lessons-lib ";
+
+/** The browser's storage, which refuses by an error where it is forbidden. */
+const storage = {
+  /** @param {string} name */
+  getItem: (name) => localStorage.getItem(name),
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  setItem: (name, value) => localStorage.setItem(name, value),
+  /** @param {string} name */
+  removeItem: (name) => localStorage.removeItem(name),
+};
+
+/**
+ * What the memory of a page's widgets hears; null where something else is asked.
+ *
+ * @param {Question} question
+ */
+export function answerMemory(question) {
+  const said = answerFrom(storage, question);
+  return said && { content: said };
+}
 
 /**
  * What was kept under a name; null where nothing was, or where the browser keeps nothing.
@@ -9,7 +38,7 @@ const MINE = "lessons_lib:";
  */
 export function kept(name) {
   try {
-    return localStorage.getItem(MINE + name);
+    return storage.getItem(MINE + name);
   } catch {
     return null;
   }
@@ -23,8 +52,8 @@ export function kept(name) {
  */
 export function keep(name, value) {
   try {
-    if (value === null) localStorage.removeItem(MINE + name);
-    else localStorage.setItem(MINE + name, value);
+    if (value === null) storage.removeItem(MINE + name);
+    else storage.setItem(MINE + name, value);
     return kept(name) === value;
   } catch {
     return false;

@@ -1,17 +1,33 @@
 // What the footer and the head of a page offer: to erase what is kept, and to read without network.
 
+import { host } from "../host/host.js";
 import { make, plainButton } from "../shared/dom.js";
-import { eraseAll } from "./keeping.js";
+import { openMemory } from "../shared/memory.js";
+import { answerMemory, eraseAll } from "./keeping.js";
 
-/** @param {HTMLElement} place */
+/**
+ * Say what is kept in this browser, and erase it at one press.
+ *
+ * @param {HTMLElement} place
+ */
 export function offerErasing(place) {
+  const memory = openMemory(host("site", {}, () => Promise.reject(), [answerMemory]));
   const said = make("p", { role: "status" });
+  const tell = () => {
+    said.textContent = memory.keeps()
+      ? "Your guesses and answers are kept in this browser, and nowhere else."
+      : "Your guesses and answers go when you leave the page: nothing of them is kept.";
+  };
   const erase = plainButton("Erase all", async () => {
-    said.textContent = (await eraseAll())
-      ? "All that this course kept in this browser is erased. What you see goes when you leave the page."
-      : "This browser did not let it be erased. Its own settings can: look for the data of websites.";
+    memory.forget();
+    const erased = await eraseAll();
+    said.textContent = erased
+      ? "All that this course kept in this browser is erased, its copy for reading offline too."
+      : "This browser does not let it be erased here. Its own settings do: look for the data of websites.";
   });
-  place.append(erase, said);
+  memory.watch(tell);
+  tell();
+  place.append(said, erase);
 }
 
 /**

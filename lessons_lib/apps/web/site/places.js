@@ -2,6 +2,7 @@
 
 import { host } from "../host/host.js";
 import { make, plainButton } from "../shared/dom.js";
+import { answerMemory } from "./keeping.js";
 import { load, loadPage } from "./loading.js";
 
 /** @typedef {{ page: string, script: string, state: string, parts: { [name: string]: string } }} About */
@@ -57,7 +58,7 @@ async function openPlace(place, near) {
       await near;
       return load(about.parts[part]);
     };
-    const model = host(about.page, state, loadPart);
+    const model = host(about.page, state, loadPart, [answerMemory]);
     await page.initialize?.({ model });
     const el = make("div");
     page.render({ model, el });

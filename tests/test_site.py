@@ -1,0 +1,190 @@
+"""The web edition's files: whole, closed to the outside, and with all that the lessons say."""
+
+import json
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from lessons_lib.course import outline
+from lessons_lib.course.ways import ways
+from lessons_lib.site import building, cells
+from lessons_lib.site.files import as_json, digest
+from lessons_lib.site.prose import name_of, prose
+
+FIRST = outline.lessons()[0]
+NOTEBOOKS = building.NOTEBOOKS
+
+
+@cache
+def built() -> dict[str, bytes]:
+    """Two lessons: building all takes minutes, and is done where it is published."""
+    return building.edition([FIRST, outline.lesson("04_hamstrings_and_pelvis")])
+
+
+@cache
+def alone() -> str:
+    return building.single([FIRST])[f"{FIRST.stem}.html"].decode()
+
+
+class Reader(HTMLParser):
+    """What a page loads, names and links to."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.linked: list[str] = []
+        self.names: list[str] = []
+        self.unnamed: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        about = {name: value or "" for name, value in attrs}
+        if "id" in about:
+            self.names.append(about["id"])
+        if tag == "a":
+            self.linked.append(about["href"])
+        elif tag == "link":
+            self.loaded.append(about["href"])
+        if "src" in about:
+            self.loaded.append(about["src"])
+        if tag == "img" and not about.get("alt", "").strip():
+            self.unnamed.append(about["src"])
+
+
+def pages() -> dict[str, Reader]:
+    found = {name: one.decode() for name, one in built().items() if name.endswith(".html")}
+    return {name: Reader(html) for name, html in found.items()}
+
+
+def test_every_page_loads_only_what_lies_beside_it() -> None:
+    for name, page in pages().items():
+        assert page.loaded, name
+        assert set(page.loaded) <= built().keys(), name
+    parts = re.findall(rb'data-place="([^"]*)"', b"".join(built().values()))
+    for part in parts:
+        about = json.loads(part.decode().replace("&quot;", '"'))
+        keys = [about["state"], *about["parts"].values()]
+        assert {about["script"], *(f"files/{key}.js" for key in keys)} <= built().keys()
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    known = {f"{one.stem}.html" for one in outline.lessons()} | pages().keys()
+    broken = []
+    for name, page in pages().items():
+        for link in page.linked:
+            address, _, place = link.partition("#")
+            if link.startswith(("https://", "mailto:")):
+                continue
+            there = pages().get(address or name)
+            if (address and address not in known) or (place and there and place not in there.names):
+                broken.append(f"{name}: {link}")
+    assert broken == []
+
+
+def test_names_in_a_page_are_its_own() -> None:
+    for name, page in pages().items():
+        twice = {one for one in page.names if page.names.count(one) > 1}
+        assert twice == set(), name
+
+
+def test_every_picture_has_words() -> None:
+    assert [one for page in pages().values() for one in page.unnamed] == []
+
+
+def test_steps_of_the_ways_are_headings() -> None:
+    for way in ways():
+        for step in way.steps:
+            stored = cells.cells(NOTEBOOKS / step.lesson.file)
+            headings = re.findall(r"^## (.+)$", "\n".join(one.source for one in stored), re.M)
+            assert not step.heading or step.heading in headings, (way.title, step.heading)
+
+
+def test_a_lesson_holds_every_paragraph_of_its_notebook() -> None:
+    page = built()[f"{FIRST.stem}.html"].decode()
+    texts = [one.source for one in cells.cells(NOTEBOOKS / FIRST.file) if not one.is_code]
+    missing = [line for text in texts for line in prose(text).splitlines() if line not in page]
+    assert missing == []
+
+
+def test_what_is_said_of_the_installed_course_is_left_out() -> None:
+    text = (
+        "One. <!-- installed -->Run it.<!-- /installed --><!-- web: Press *Play*. --> Two.\n\n"
+        "<!-- installed -->\n\nThree\n\n<!-- /installed -->\n\nFour"
+    )
+    assert prose(text) == "<p>One. Press <em>Play</em>. Two.</p>\n<p>Four</p>\n"
+
+
+def test_a_heading_is_named_as_jupyterlab_names_it() -> None:
+    assert name_of("1. Is it safe to go on?") == "1.-Is-it-safe-to-go-on?"
+    assert '<h2 id="1.-A-rope">' in prose("## 1. A rope")
+
+
+def test_formulas_are_set_when_the_page_is_built() -> None:
+    shown = prose("Half: $\\frac{1}{2}$")
+    assert "<mfrac>" in shown
+    assert "$" not in shown
+
+
+def test_links_to_lessons_lead_to_pages() -> None:
+    assert 'href="04_a.html#Sources"' in prose("[four](04_a.ipynb#Sources)")
+    assert 'href="glossary.html"' in prose("[words](glossary.md)")
+    assert 'href="claims.html#C17"' in prose("`C17: supported`")
+
+
+def test_data_end_no_script() -> None:
+    text = as_json({"a": "</script><!-- 04_pose.ipynb"})
+    assert "</script" not in text
+    assert "<!--" not in text
+    assert json.loads(text) == {"a": "</script><!-- 04_pose.html"}
+
+
+def test_the_policy_lets_nothing_in_from_outside() -> None:
+    for html in [alone(), *(built()[name].decode() for name in pages())]:
+        rules = re.search(r'Security-Policy" content="([^"]*)"', html)
+        assert rules
+        said = dict(one.split(" ", 1) for one in rules[1].split("; "))
+        assert said["default-src"] == "'none'"
+        assert "unsafe" not in said["script-src"]
+        assert "http" not in rules[1]
+
+
+def test_one_file_needs_no_other() -> None:
+    page = Reader(alone())
+    assert all(one.startswith("data:") for one in page.loaded)
+    inside = {one for one in page.linked if not one.startswith(("https://", "mailto:"))}
+    assert {one.partition("#")[0] for one in inside} <= {"", f"{FIRST.stem}.html"}
+
+
+def test_the_worker_knows_every_file_by_what_is_in_it() -> None:
+    script = built()["offline.js"].decode()
+    known = json.loads(script.splitlines()[0].removeprefix("self.edition = ").removesuffix(";"))
+    held = {name: digest(one) for name, one in built().items() if name != "offline.js"}
+    assert known["files"] == held
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "thesis.txt"
+    own.write_text("mine", "utf-8")
+    assert building.main([str(tmp_path)]) == 1
+    assert [own] == list(tmp_path.iterdir())
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_an_older_edition_leaves_nothing_behind(tmp_path: Path) -> None:
+    building.write(tmp_path, {"a.html": b"old", "files/one.js": b"1"})
+    (tmp_path / "notes.txt").write_text("put here by a reader", "utf-8")
+    building.write(tmp_path, {"a.html": b"new", "files/two.js": b"2"})
+    held = {one.relative_to(tmp_path).as_posix() for one in tmp_path.rglob("*") if one.is_file()}
+    assert held == {building.MARK, "a.html", "files/two.js", "notes.txt"}
+
+
+def test_a_lesson_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert building.main([str(tmp_path / "site"), "--single", "77"]) == 1
+    assert "There is no lesson 77" in capsys.readouterr().err
