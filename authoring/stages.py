@@ -1,7 +1,7 @@
 """The stages of the course: drawn by matplotlib, written beside the topics, compared with them.
 
-A learner's kernel draws nothing: it loads what stands in ``lessons_lib/figures/stages``, two files
-a stage (`lessons_lib.stage.live`).
+A learner's kernel draws nothing: it loads what stands in ``lessons_lib/figures/stages``, a few
+files a stage (`lessons_lib.stage.live`).
 """
 
 import re

@@ -12,7 +12,7 @@ from scenes import SCENES
 from waves import stage, waves
 
 from authoring import pictures, stages
-from lessons_lib.stage.draw import settled
+from lessons_lib.stage.draw import NARROW_IN, settled
 from lessons_lib.stage.live import PEN_UP, UNITS_PER_POINT, LiveStage, kept
 from lessons_lib.stage.page import POINTS_PER_INCH
 from lessons_lib.stage.trace import trace
@@ -50,6 +50,26 @@ def test_frames_stand_where_matplotlib_puts_them(name):
             # Two ways to round: at most half a unit, and a hair for another order of operations.
             limits = np.clip(page[seen], -32767, 32767)
             np.testing.assert_allclose(sent[seen], limits, rtol=0, atol=0.5 + 1e-6)
+
+
+@EACH
+def test_on_a_narrow_page_they_stand_there_too(name):
+    scene = SCENES[name]
+    stage = LiveStage.of(scene)
+    if stage.narrow is None:
+        assert stage.size[0] <= POINTS_PER_INCH * NARROW_IN
+        return
+    drawn = settled(scene, narrow=True)
+    drawn.figure.set_dpi(POINTS_PER_INCH)
+    height = POINTS_PER_INCH * drawn.figure.get_figheight()
+    frame = scene.frame(**scene.values())
+    for artist, slim in zip(stage.artists, stage.narrow.artists, strict=True):
+        mark = np.atleast_2d(frame.marks[artist["name"]].xy)
+        x_times, y_times, right, down = slim["carry"]
+        carried = stage.ways[artist["name"]](mark) / UNITS_PER_POINT
+        carried = carried * [x_times, y_times] + [right, down]
+        pixels = drawn.live[artist["name"]].get_transform().transform(mark)
+        np.testing.assert_allclose(carried, pixels * [1, -1] + [0, height], atol=0.05)
 
 
 SHOW_ALL = """
@@ -105,8 +125,9 @@ def one_topic(monkeypatch, tmp_path):
 
 
 def test_the_check_finds_what_is_missing_changed_and_left_over(one_topic):
-    assert len(stages.differing()) == 2
-    assert {one.name for one in stages.write()} == {"waves.svg", "waves.json"}
+    files = {"waves.svg", "waves.narrow.svg", "waves.json"}
+    assert stages.differing().keys() == files
+    assert {one.name for one in stages.write()} == files
     assert stages.differing() == {}
     assert stages.write() == []
 

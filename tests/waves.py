@@ -7,6 +7,7 @@ import numpy as np
 
 from lessons_lib.data import Table
 from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.style import BLUE, GREEN, INK, ORANGE, RED, SKIN
 
@@ -57,4 +58,4 @@ def frame(
     return Frame(marks, words, Table(numbers, {"hip_deg": "°", "height_m": "m"}, "The wave"))
 
 
-waves = Scene("Waves", stage, frame)
+waves = Scene("Waves", stage, frame, (Handle("dot", "dot", x="hip_flexion_deg"),))

@@ -90,6 +90,8 @@ class Explorer(CourseWidget):
             "size": self._stage.size,
             "unitsPerPoint": UNITS_PER_POINT,
             "artists": [one | asdict(self._stage.ways[one["name"]]) for one in self._stage.artists],
+            "narrow": asdict(self._stage.narrow) if self._stage.narrow else None,
+            "handles": [one.specification() for one in self._scene.handles],
             "palette": {shade.light: [name, shade.dark] for name, shade in PALETTE.items()},
             "head": packet.head,
         }

@@ -10,6 +10,7 @@ from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 from lessons_lib.stage import style
 from lessons_lib.stage.draw import Artist, Axes
+from lessons_lib.stage.handle import Handle, Turn
 from lessons_lib.stage.scene import Mark
 from lessons_lib.stage.words import signed_mm
 
@@ -29,8 +30,14 @@ MUSCLE_LOOKS: dict[str, dict[str, Any]] = {
 """How its curve is drawn: each muscle has a line of its own, so that colour is never alone."""
 
 _BESIDE_M = dict(zip(LONG_HAMSTRINGS, (0.018, -0.018, 0.0), strict=True))
+_ILIAC_CREST, _CHEST, _MID_THIGH = (12,), (16, 88), (16, 52)
+"""Points of the outlines of pelvis, trunk and thigh (`body_outline_m`)."""
 _SKIN = ("trunk", "thigh", "shank", "foot", "head")
 _LEG = ("thigh", "shank", "foot")
+_JOINTS = ("hip", "knee", "ankle", "lumbosacral")
+_HIP, _KNEE, _LOWEST_DISC = (
+    ("joints", _JOINTS.index(name)) for name in ("hip", "knee", "lumbosacral")
+)
 
 
 def body_axes(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> Axes:
@@ -81,8 +88,37 @@ def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
         line = beside(hamstrings.path_m(muscle, pose), _BESIDE_M[muscle])
         marks[muscle] = Mark(line, color=color)
     joints = joint_centres_m(pose)
-    marks["joints"] = Mark(np.stack([joints[name] for name in ("hip", "knee", "ankle")]))
+    marks["joints"] = Mark(np.stack([joints[name] for name in _JOINTS]))
     return marks
+
+
+# Where a body is taken hold of. Each says which slider its joints are turned by.
+
+
+def pelvis_handle(tilted_by: str = "pelvic_tilt_deg") -> Handle:
+    """The crest of the pelvis, which turns about the hip."""
+    return Handle("pelvis", "pelvis", _ILIAC_CREST, (Turn(tilted_by, _HIP, -1),))
+
+
+def trunk_handle(leaned_by: str = "trunk_lean_deg") -> Handle:
+    """The middle of the chest, which turns about the lowest disc."""
+    return Handle("trunk", "trunk", _CHEST, (Turn(leaned_by, _LOWEST_DISC, -1),))
+
+
+def thigh_handle(flexed_by: str = "hip_flexion_deg") -> Handle:
+    """The middle of the thigh."""
+    return Handle("thigh", "thigh", _MID_THIGH, (Turn(flexed_by, _HIP, 1),))
+
+
+def knee_handle(flexed_by: str = "hip_flexion_deg") -> Handle:
+    """The knee, which turns about the hip."""
+    return Handle("knee", "joints", (_KNEE[1],), (Turn(flexed_by, _HIP, 1),))
+
+
+def foot_handle(flexed_by: str = "hip_flexion_deg", *, straight: bool = False) -> Handle:
+    """The ankle, which turns about hip and knee, or of a straight leg about the hip alone."""
+    knee = () if straight else (Turn("knee_flexion_deg", _KNEE, -1),)
+    return Handle("foot", "joints", (_JOINTS.index("ankle"),), (Turn(flexed_by, _HIP, 1), *knee))
 
 
 def changes_m(hip_flexion_deg: float, knee_flexion_deg: float) -> dict[str, float]:

@@ -15,6 +15,7 @@ from lessons_lib.evidence.sources import cite
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.people import Crowd
 from lessons_lib.stage.scene import Frame, Mark, Scene
 
@@ -239,7 +240,12 @@ def _counted(target: str) -> str:
     return f"{'; '.join(map(_of_whom, starts))} ({counted_by})"
 
 
-finding = Scene("One finding", _single_stage, _finding_frame)
+finding = Scene(
+    "One finding",
+    _single_stage,
+    _finding_frame,
+    (Handle("mark of before", "before", x="start_percent"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -385,4 +391,9 @@ def _story_frame(start_percent: float, together_percent: float) -> Frame:
     return Frame(marks, words, table)
 
 
-same_story = Scene("Findings that tell the same story", _story_stage, _story_frame)
+same_story = Scene(
+    "Findings that tell the same story",
+    _story_stage,
+    _story_frame,
+    (Handle("dot on the curve", "here", x="together_percent"),),
+)

@@ -9,6 +9,7 @@ from lessons_lib.evidence.dose import article_week, dose, published
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, plain
 
@@ -138,4 +139,13 @@ def _rounded(value: float) -> str:
     return plain(value, 2 if value < 1 else 1 if value < 10 else 0)
 
 
-doses = Scene("From breaths to minutes a week", _doses_stage, _doses_frame)
+doses = Scene(
+    "From breaths to minutes a week",
+    _doses_stage,
+    _doses_frame,
+    (
+        Handle("dot for one hold", "hold_s_dot", along="hold_breaths"),
+        Handle("dot for one session", "session_min_dot", along="hold_repeats"),
+        Handle("dot for one week", "week_min_dot", along="days_per_week"),
+    ),
+)

@@ -9,7 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table
-from lessons_lib.figures.body import body_artists, body_axes, body_marks
+from lessons_lib.figures.body import (
+    body_artists,
+    body_axes,
+    body_marks,
+    pelvis_handle,
+    trunk_handle,
+)
 from lessons_lib.figures.lumbar import BODY_WEIGHT_N, LARGEST_TESTED_DEG, body_weights
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import Build, build
@@ -204,4 +210,9 @@ def arrow(tail: Numbers, head: Numbers) -> Numbers:
     return outline
 
 
-free_body = Scene("The free body above the lowest disc", _stage, _frame)
+free_body = Scene(
+    "The free body above the lowest disc",
+    _stage,
+    _frame,
+    (trunk_handle("lumbar_flexion_deg"), pelvis_handle("hip_lean_deg")),
+)

@@ -21,6 +21,7 @@ from lessons_lib.mechanics.pose import joint_centres_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, degrees, plain, signed
 
@@ -159,7 +160,12 @@ def _percent_and_angle(joint: str, speed: str, cohort: str) -> Numbers:
     return np.column_stack([gait.CYCLE_PERCENT, angle])
 
 
-walker = Scene("A body that walks", _walker_stage, _walker_frame)
+walker = Scene(
+    "A body that walks",
+    _walker_stage,
+    _walker_frame,
+    (Handle("line in the stride", "now", (0, 1), x="cycle_percent"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -234,7 +240,9 @@ def _stride_curve(curve: gait.Curve) -> Numbers:
     return np.column_stack([gait.CYCLE_PERCENT, curve.angle_deg(gait.CYCLE_PERCENT)])
 
 
-waves = Scene("A curve, built from waves", _waves_stage, _waves_frame)
+waves = Scene(
+    "A curve, built from waves", _waves_stage, _waves_frame, (Handle("dot", "error", x="waves"),)
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -384,4 +392,9 @@ def _steps_frame(pace_mps: float, step_length_m: float) -> Frame:
     return Frame(marks, words, table)
 
 
-steps = Scene("The same speed in long or short steps", _steps_stage, _steps_frame)
+steps = Scene(
+    "The same speed in long or short steps",
+    _steps_stage,
+    _steps_frame,
+    (Handle("dot on the curve", "you", along="step_length_m"),),
+)

@@ -18,6 +18,11 @@ from lessons_lib.figures.body import (
     body_axes,
     body_marks,
     changes_m,
+    foot_handle,
+    knee_handle,
+    pelvis_handle,
+    thigh_handle,
+    trunk_handle,
 )
 from lessons_lib.figures.stride import WALKERS, average_stride_m
 from lessons_lib.mechanics import gait, hamstrings, published
@@ -25,6 +30,7 @@ from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import band, named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, plain, signed, signed_mm
 
@@ -126,7 +132,12 @@ def _pose_frame(
     return Frame(marks, words, table)
 
 
-pose = Scene("A body to pose, and what its hamstrings do", _pose_stage, _pose_frame)
+pose = Scene(
+    "A body to pose, and what its hamstrings do",
+    _pose_stage,
+    _pose_frame,
+    (trunk_handle(), pelvis_handle(), knee_handle(), foot_handle()),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -211,7 +222,12 @@ def _surface_frame(hip_flexion_deg: float, knee_flexion_deg: float) -> Frame:
     return Frame(marks, words, table)
 
 
-surface = Scene("Length over hip and knee", _surface_stage, _surface_frame)
+surface = Scene(
+    "Length over hip and knee",
+    _surface_stage,
+    _surface_frame,
+    (Handle("dot", "you", x="hip_flexion_deg", y="knee_flexion_deg"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -283,7 +299,12 @@ def _nearest(line: Numbers) -> Numbers:
     return foot
 
 
-slope = Scene("The moment arm, seen twice", _slope_stage, _slope_frame)
+slope = Scene(
+    "The moment arm, seen twice",
+    _slope_stage,
+    _slope_frame,
+    (thigh_handle(), Handle("dot on the curve", "here", x="hip_flexion_deg")),
+)
 
 
 # ---------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from lessons_lib.mechanics.lumbar import LEVELS, UNSEEN, Build, build
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, band, column, cursor, named_rows
 from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, plain
 
@@ -297,7 +298,12 @@ _UNSEEN_WORDS = {
 }
 
 
-stride = Scene("Walking, with and without what a side view misses", _stride_stage, _stride_frame)
+stride = Scene(
+    "Walking, with and without what a side view misses",
+    _stride_stage,
+    _stride_frame,
+    (Handle("dot on the curve", "here", x="cycle_percent"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -380,4 +386,9 @@ def _more(ratio: float) -> str:
     return f"{abs(percent)} % {'more' if percent > 0 else 'less'}"
 
 
-walking_lean = Scene("A stride, and the same with a lean", _walking_lean_stage, _walking_lean_frame)
+walking_lean = Scene(
+    "A stride, and the same with a lean",
+    _walking_lean_stage,
+    _walking_lean_frame,
+    (Handle("bar of the mean", "mean_leaning", (2, 3), along="walking_lean_deg"),),
+)

@@ -20,6 +20,7 @@ from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, signed
 
@@ -218,7 +219,12 @@ def _travel_frame(movement: float, way_percent: float) -> Frame:
     return Frame(marks, words, table)
 
 
-travel = Scene("From the start of a movement to its end", _travel_stage, _travel_frame)
+travel = Scene(
+    "From the start of a movement to its end",
+    _travel_stage,
+    _travel_frame,
+    (Handle("foot", "foot", (0, 28), along="way_percent"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------

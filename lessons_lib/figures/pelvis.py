@@ -14,12 +14,15 @@ from lessons_lib.figures.body import (
     body_axes,
     body_marks,
     changes_in_words,
+    knee_handle,
+    pelvis_handle,
 )
 from lessons_lib.figures.stride import stride_change_m
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose
 from lessons_lib.stage import style
 from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees
 
@@ -93,4 +96,13 @@ def _tilt_frame(pelvic_tilt_deg: float, thigh_angle_deg: float, knee_flexion_deg
     return Frame(marks, words, table)
 
 
-tilt = Scene("Tilting the pelvis while the thigh stands still", _tilt_stage, _tilt_frame)
+tilt = Scene(
+    "Tilting the pelvis while the thigh stands still",
+    _tilt_stage,
+    _tilt_frame,
+    (
+        pelvis_handle(),
+        knee_handle("thigh_angle_deg"),
+        Handle("dot on the curve", "here", x="pelvic_tilt_deg"),
+    ),
+)

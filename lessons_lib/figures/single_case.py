@@ -17,6 +17,7 @@ from lessons_lib.evidence.two_weeks import invented, matters
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, plain, signed
 from lessons_lib.tracker.programme import length_days
@@ -94,7 +95,12 @@ def _noise_frame(swing_points: float, alike: float, window_days: float) -> Frame
     return Frame(marks, words, table)
 
 
-noise = Scene("The smallest detectable change", _noise_stage, _noise_frame)
+noise = Scene(
+    "The smallest detectable change",
+    _noise_stage,
+    _noise_frame,
+    (Handle("dot on the curve", "here", x="window_days"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -224,7 +230,12 @@ def _resting_on(too_few: float) -> str:
     return f"; the counts rest on {compared} diaries and are rough" if 0 < compared < 300 else ""
 
 
-design = Scene("How often the review errs", _design_stage, _design_frame)
+design = Scene(
+    "How often the review errs",
+    _design_stage,
+    _design_frame,
+    (Handle("dot on the curve", "dot", x="true_change_points"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------

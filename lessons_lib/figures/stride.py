@@ -24,6 +24,7 @@ from lessons_lib.mechanics.pose import Pose, body_outline_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, cursor
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees
 
@@ -125,4 +126,9 @@ def _changes_table() -> Table:
     )
 
 
-stride = Scene("A stride, and what it does to the hamstrings", _stage, _frame)
+stride = Scene(
+    "A stride, and what it does to the hamstrings",
+    _stage,
+    _frame,
+    (Handle("line in the stride", "now", (0, 1), x="cycle_percent"),),
+)

@@ -17,6 +17,7 @@ from lessons_lib.figures.body import (
     body_artists,
     body_axes,
     body_marks,
+    foot_handle,
     leg_artists,
     leg_marks,
 )
@@ -26,6 +27,7 @@ from lessons_lib.mechanics.pose import Pose
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, cursor
 from lessons_lib.stage.draw import Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, signed_nm
 
@@ -119,7 +121,15 @@ def _pull_frame(
     return Frame(marks, words, table)
 
 
-pull = Scene("Two ways to pull", _pull_stage, _pull_frame)
+pull = Scene(
+    "Two ways to pull",
+    _pull_stage,
+    _pull_frame,
+    (
+        Handle("dot for the length", "here", x="fibre_length_percent"),
+        Handle("dot for the velocity", "rate", x="fibre_velocity_percent"),
+    ),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -226,7 +236,15 @@ def _measured_frame(measured_hip_deg: float, measured_knee_deg: float) -> Frame:
     return Frame(marks, words, table)
 
 
-measured = Scene("Two measurements of the same thing", _measured_stage, _measured_frame)
+measured = Scene(
+    "Two measurements of the same thing",
+    _measured_stage,
+    _measured_frame,
+    (
+        Handle("line at the hip", "hip_now", (0, 1), x="measured_hip_deg"),
+        Handle("line at the knee", "knee_now", (0, 1), x="measured_knee_deg"),
+    ),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -317,7 +335,16 @@ def _measured_up_to_nm() -> float:
     return -float(passive.passive(90, _STRAIGHT_KNEE).hip_moment_nm)
 
 
-leg_raise = Scene("A straight leg is raised", _raise_stage, _raise_frame)
+leg_raise = Scene(
+    "A straight leg is raised",
+    _raise_stage,
+    _raise_frame,
+    (
+        foot_handle("leg_raise_deg", straight=True),
+        Handle("dot on the curve", "here", x="leg_raise_deg"),
+        Handle("line at which tests stop", "stop", y="stop_moment_nm"),
+    ),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -401,4 +428,9 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
     return Frame(marks, words, table)
 
 
-walking = Scene("Resting hamstrings in a stride", _walking_stage, _walking_frame)
+walking = Scene(
+    "Resting hamstrings in a stride",
+    _walking_stage,
+    _walking_frame,
+    (Handle("dot on the curve", "here", x="cycle_percent"),),
+)

@@ -7,6 +7,7 @@ from lessons_lib.mechanics import twist
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.handle import Handle, Turn
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import degrees
 
@@ -91,4 +92,9 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
     return Frame(marks, words, table)
 
 
-shares = Scene("Where the twist comes from", _twist_stage, _twist_frame)
+shares = Scene(
+    "Where the twist comes from",
+    _twist_stage,
+    _twist_frame,
+    (Handle("knee", "thigh", (1,), (Turn("knee_across_deg", ("hip", 0), -1),)),),
+)

@@ -23,6 +23,7 @@ from lessons_lib.stage.chart import (
     numbered_bars,
 )
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import plain, signed
 
@@ -114,7 +115,12 @@ def _read_off(week: float, duration: str) -> str:
     return straight if straight == curved else f"{curved} to {straight}"
 
 
-course = Scene("The course of back pain", _course_stage, _course_frame)
+course = Scene(
+    "The course of back pain",
+    _course_stage,
+    _course_frame,
+    (Handle("line of the week", "here", (0, 1), x="week"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -230,7 +236,12 @@ def _jitter() -> Numbers:
     return _JITTER * (2 * np.column_stack([row * 0.618034 % 1, row * 0.754878 % 1]) - 1)
 
 
-joining = Scene("Who joins when it is bad", _joining_stage, _joining_frame)
+joining = Scene(
+    "Who joins when it is bad",
+    _joining_stage,
+    _joining_frame,
+    (Handle("line for joining", "line", (0, 1), along="join_at"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -389,4 +400,9 @@ def _more(people: float) -> str:
     return "no difference" if whole == 0 else f"{abs(whole)} {'more' if whole > 0 else 'fewer'}"
 
 
-added = Scene("A shift, and a line that counts", _added_stage, _added_frame)
+added = Scene(
+    "A shift, and a line that counts",
+    _added_stage,
+    _added_frame,
+    (Handle("line that counts", "line", (0, 1), along="fall_points"),),
+)

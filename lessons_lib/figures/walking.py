@@ -17,6 +17,7 @@ from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bell, column, cursor, dot_with_interval, named_rows
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import signed
 
@@ -117,7 +118,12 @@ def _differences_frame(smd: float) -> Frame:
     return Frame(marks, words, table)
 
 
-differences = Scene("How people with back pain walk", _differences_stage, _differences_frame)
+differences = Scene(
+    "How people with back pain walk",
+    _differences_stage,
+    _differences_frame,
+    (Handle("mean of those in pain", "mean", (0, 1), x="smd"),),
+)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -266,7 +272,15 @@ def _recurrence_frame(weibull_shape: float, day: float) -> Frame:
     return Frame(marks, words, table)
 
 
-recurrence = Scene("Until the pain comes back", _recurrence_stage, _recurrence_frame)
+recurrence = Scene(
+    "Until the pain comes back",
+    _recurrence_stage,
+    _recurrence_frame,
+    (
+        Handle("line of the day", "today", (0, 1), x="day"),
+        Handle("dot of the shape", "ratio", x="weibull_shape"),
+    ),
+)
 
 
 # ---------------------------------------------------------------------------------------------

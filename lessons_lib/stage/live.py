@@ -3,13 +3,13 @@
 Coordinates travel as 16-bit integers, 32 to the point (1/72 inch) from the top left corner of the
 figure: a fiftieth of a millimetre on screen, and figures up to 14 inches wide.
 
-What the author has drawn is kept in two files beside the topic that it belongs to, ``NAME.svg`` and
-``NAME.json``; ``python -m authoring draw`` renews them.
+What the author has drawn is kept in files beside the topic that it belongs to, ``NAME.svg`` and
+``NAME.json``, and for a narrow page ``NAME.narrow.svg``; ``python -m authoring draw`` renews them.
 """
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ PEN_UP = -32768
 LOGARITHMS: dict[float, Callable[..., NDArray[np.float64]]] = {2: np.log2, 10: np.log10}
 """Bases that an axis may have; taken as matplotlib takes them, to the last bit."""
 
+_NARROW = ".narrow.svg"
 _LARGEST = 32767
 _FAR_LEFT = -1000.0
 """The logarithm of what has none, as matplotlib draws it."""
@@ -75,6 +76,25 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Narrow:
+    """The still part for a narrow page: the same panels, one below the other.
+
+    Frames are packed for the wide page; the page carries their points over.
+
+    Attributes:
+        svg: the still part as an SVG document.
+        size: width and height in points.
+        artists: for each moving artist its clip box, ``clip``, and how a point of the wide page
+            comes to this one, ``carry``: x and y times so much, then moved right and down by so
+            many points.
+    """
+
+    svg: str
+    size: tuple[float, float]
+    artists: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class LiveStage:
     """The stage of a scene, drawn, ready to pack frames for it.
 
@@ -83,12 +103,14 @@ class LiveStage:
         size: width and height of the figure in points.
         artists: how to draw each moving artist, back to front.
         ways: where each of them finds its place on the page, by name.
+        narrow: the layout for a narrow page; None where this one is narrow enough.
     """
 
     svg: str
     size: tuple[float, float]
     artists: list[dict[str, Any]]
     ways: dict[str, Way]
+    narrow: Narrow | None = None
 
     @classmethod
     def of(cls, scene: Scene) -> "LiveStage":
@@ -110,14 +132,21 @@ class LiveStage:
             for one in artists
         }
         svg = drawing.read_text(encoding="utf-8")
-        return cls(svg, tuple(about["size"]), artists, ways)
+        narrow = None
+        if slim := about.get("narrow"):
+            other = drawing.with_suffix(_NARROW).read_text(encoding="utf-8")
+            narrow = Narrow(other, tuple(slim["size"]), slim["artists"])
+        return cls(svg, tuple(about["size"]), artists, ways, narrow)
 
     def files(self) -> dict[str, str]:
-        """The texts of the two files, by suffix."""
+        """The texts of the files, by suffix."""
         artists = [one | asdict(self.ways[one["name"]]) for one in self.artists]
-        rows = ",\n ".join(json.dumps(one) for one in artists)
-        about = f'{{"size": {json.dumps(self.size)},\n"artists": [\n {rows}\n]}}\n'
-        return {".svg": self.svg, ".json": about}
+        about = _about(self.size, artists)
+        if self.narrow is None:
+            return {".svg": self.svg, ".json": f"{{{about}}}\n"}
+        slim = _about(self.narrow.size, self.narrow.artists)
+        about = f'{{{about},\n"narrow": {{{slim}}}}}\n'
+        return {".svg": self.svg, _NARROW: self.narrow.svg, ".json": about}
 
     def pack(self, frames: Sequence[Frame]) -> Packet:
         """Pack frames, in order; what is the same in all of them is packed once."""
@@ -153,6 +182,12 @@ class LiveStage:
         page[np.isnan(page).any(axis=1)] = PEN_UP
         packed: NDArray[np.int16] = page.astype(np.int16).reshape(stack.shape)
         return packed
+
+
+def _about(size: tuple[float, float], artists: Sequence[Mapping[str, Any]]) -> str:
+    """Size and artists as JSON, a line an artist."""
+    rows = ",\n ".join(json.dumps(one) for one in artists)
+    return f'"size": {json.dumps(size)},\n"artists": [\n {rows}\n]'
 
 
 def kept(scene: Scene) -> Path | None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import Parameter, parameter
 from lessons_lib.stage.draw import Stage, place, settled
+from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.plot import Plot
 
 
@@ -53,11 +54,13 @@ class Scene:
         stage: draws everything that stands still; its name says where the drawing is kept
             (`lessons_lib.stage.live.kept`).
         frame: says where the moving artists stand; its arguments are names of the parameter table.
+        handles: what of it can be dragged.
     """
 
     title: str
     stage: Callable[[], Stage]
     frame: Callable[..., Frame]
+    handles: tuple[Handle, ...] = ()
 
     def __post_init__(self) -> None:
         """Say what can be set where Shift-Tab and ``?`` look for it."""

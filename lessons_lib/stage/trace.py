@@ -4,6 +4,7 @@ Runs when the author draws, and for a scene that somebody has just written.
 """
 
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 from xml.etree import ElementTree
@@ -19,8 +20,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from lessons_lib.stage import path
-from lessons_lib.stage.draw import settled
-from lessons_lib.stage.live import LOGARITHMS, UNITS_PER_POINT, LiveStage, Way
+from lessons_lib.stage.draw import NARROW_IN, Stage, settled
+from lessons_lib.stage.live import LOGARITHMS, UNITS_PER_POINT, LiveStage, Narrow, Way
 from lessons_lib.stage.page import POINTS_PER_INCH
 from lessons_lib.stage.scene import Scene
 from lessons_lib.stage.style import style
@@ -42,7 +43,18 @@ _MOVED = re.compile(r"translate\((\S+) (\S+)\)")
 
 def trace(scene: Scene) -> LiveStage:
     """Draw the stage of a scene and take down what is needed to put frames on it."""
-    stage = settled(scene)
+    wide = _traced(settled(scene))
+    if wide.size[0] <= POINTS_PER_INCH * NARROW_IN:
+        return wide
+    narrow = _traced(settled(scene, narrow=True))
+    places = [
+        {"clip": one["clip"], "carry": _carry(wide.ways[one["name"]], narrow.ways[one["name"]])}
+        for one in narrow.artists
+    ]
+    return replace(wide, narrow=Narrow(narrow.svg, narrow.size, places))
+
+
+def _traced(stage: Stage) -> LiveStage:
     figure = stage.figure
     figure.set_dpi(POINTS_PER_INCH)
     width, height = (float(POINTS_PER_INCH * inches) for inches in figure.get_size_inches())
@@ -52,6 +64,16 @@ def trace(scene: Scene) -> LiveStage:
     for artist in stage.live.values():
         artist.set_visible(False)
     return LiveStage(svg(figure), (width, height), artists, ways)
+
+
+def _carry(wide: Way, narrow: Way) -> list[float]:
+    """How points of the wide page come to the narrow one: x and y times so much, and moved."""
+    a, b, c, d, e, f = wide.matrix
+    u, _, _, v, g, h = narrow.matrix
+    if b or c:
+        raise TypeError("what moves on axes that are turned cannot be carried to a narrow page")
+    moved = ((g - e * u / a) / UNITS_PER_POINT, (h - f * v / d) / UNITS_PER_POINT)
+    return [round(one, 5) for one in (u / a, v / d, *moved)]
 
 
 def svg(figure: Figure, ground: str = "none") -> str:

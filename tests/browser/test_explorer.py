@@ -200,7 +200,8 @@ def test_jupyterlab_does_not_take_the_keys(show):
     page = opened.page
     cells = page.evaluate(CELLS)
     focusable = explorer.locator("button, input, select, summary")
-    assert focusable.count() == 7
+    buttons = 2 * explorer.get_by_role("slider").count() + len(["Play", "Reset", "grip", "screen"])
+    assert focusable.count() == buttons + len(["hip", "knee", "cycle", "muscle", "numbers"])
     for one in focusable.all():
         one.focus()
         for key in ("d", "d", "b", "a", "x"):
@@ -405,8 +406,8 @@ def test_what_has_settled_is_read_aloud_and_the_numbers_follow(show):
 def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch):
     watch(narrow)
     page, explorer = narrow.page, narrow.widgets("explorer").first
-    sideways = explorer.get_by_role("region", name="Waves: scrolls sideways")
-    expect(sideways).to_have_count(0)
+    wide = explorer.locator("img").bounding_box()
+    assert wide["width"] / wide["height"] == pytest.approx(2, rel=0.01)
     screen = {"width": 320, "height": 800, "deviceScaleFactor": 2, "mobile": False}
     page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", screen)
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
@@ -415,15 +416,56 @@ def test_it_fits_a_narrow_window_and_a_dense_screen(narrow, watch):
     assert explorer.evaluate(STICKING_OUT) == []
     still = explorer.locator("img").bounding_box()
     assert explorer.locator("figure svg").bounding_box() == still
-    assert still["width"] / still["height"] == pytest.approx(2, rel=0.01)
+    # Its panels stand one below the other, and nothing has to be scrolled sideways for.
+    narrow_in, high_in = (one / 72 for one in LiveStage.of(waves.waves).narrow.size)
+    assert still["width"] / still["height"] == pytest.approx(narrow_in / high_in, rel=0.01)
     assert explorer.locator("img").get_attribute("src").startswith("data:image/svg+xml")
-    # The words in it keep a size that can be read, and what lies beyond the edge comes by keyboard.
-    assert still["width"] >= 72 * waves.stage().figure.get_figwidth()
-    cells = page.evaluate(CELLS)
-    for key in ("ArrowRight", "d", "d"):
-        sideways.press(key)
-    page.wait_for_function("() => document.querySelector('.ll-window').scrollLeft > 0")
-    assert page.evaluate(CELLS) == cells
+    across = "(element) => element.scrollWidth - element.clientWidth"
+    assert explorer.locator(".ll-window").evaluate(across) == 0
+    # What moves is in its place there too.
+    edge, box = (drawing(explorer, one).bounding_box() for one in ("edge", "wave"))
+    assert edge["y"] > box["y"] + box["height"]
+
+
+def test_a_handle_is_dragged_and_the_slider_follows(show):
+    opened, explorer = show(SWEPT + SHOW)
+    page, grip = opened.page, explorer.locator(".ll-grip")
+    expect(grip).to_have_accessible_name(re.compile("^dot: .*Hip flexion$"))
+    explorer.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    hip = control(explorer, "hip_flexion_deg")
+    page.wait_for_function("(slider) => slider.value > 5", arg=hip.element_handle())
+    page.mouse.up()
+    held = hip.input_value()
+    expect(words(explorer)).to_contain_text(says(hip=held))
+    moved = grip.bounding_box()
+    assert moved["x"] - box["x"] == pytest.approx(60, abs=3)
+    # No finger, no dragging; and the arrow keys do the same.
+    page.mouse.move(x, y)
+    grip.press("ArrowRight")
+    expect(words(explorer)).to_contain_text(says(hip=int(held) + 1))
+    grip.press("Enter")
+    expect(hip).to_be_focused()
+
+
+def test_the_whole_screen_is_given_and_taken_back(show):
+    opened, explorer = show(SWEPT + SHOW)
+    before = explorer.locator("img").bounding_box()["width"]
+    explorer.get_by_role("button", name="Full screen").click()
+    expect(explorer).to_have_class(re.compile("ll-full"))
+    opened.page.wait_for_function(
+        "(least) => document.querySelector('.ll-full img').clientWidth > least", arg=before
+    )
+    explorer.get_by_role("button", name="Back to the page").click()
+    expect(explorer).not_to_have_class(re.compile("ll-full"))
+    opened.page.wait_for_function(
+        "(most) => document.querySelector('.ll-explorer img').clientWidth <= most", arg=before
+    )
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

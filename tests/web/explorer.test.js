@@ -4,7 +4,10 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { Kernel, Model, press, show, texts } from "./page.js";
 
-const { PEN_UP, Packet } = await import("../../lessons_lib/apps/web/explorer/packet.js");
+const EXPLORER = "../../lessons_lib/apps/web/explorer";
+const { PEN_UP, Packet } = await import(`${EXPLORER}/packet.js`);
+const { nearest, onAxes, turned } = await import(`${EXPLORER}/inverse.js`);
+const { Store } = await import(`${EXPLORER}/store.js`);
 
 const CONTROL = {
   name: "hip",
@@ -18,6 +21,8 @@ const CONTROL = {
   seconds: 1,
   sweeps: true,
 };
+/** A unit of the axes is a point of the page. */
+const WAY = { matrix: [32, 0, 0, 32, 0, 0], logarithms: [null, null] };
 const SPEC = {
   title: "A line that follows the hip",
   controls: [CONTROL, { ...CONTROL, name: "knee", label: "Knee flexion", sweeps: false }],
@@ -25,8 +30,21 @@ const SPEC = {
   size: [100, 50],
   unitsPerPoint: 32,
   artists: [
-    { name: "shank", kind: "line", color: "#000", edge: null, width: 1, clip: null },
-    { name: "angle", kind: "text", color: "#000", clip: null },
+    { name: "shank", kind: "line", color: "#000", edge: null, width: 1, clip: null, ...WAY },
+    { name: "angle", kind: "text", color: "#000", clip: null, ...WAY },
+  ],
+  narrow: null,
+  handles: [
+    {
+      name: "shank",
+      artist: "shank",
+      points: [0],
+      turns: [],
+      x: "hip",
+      y: "",
+      along: "",
+      moves: ["Hip flexion"],
+    },
   ],
   palette: {},
 };
@@ -303,4 +321,99 @@ test("each picture has a name and is described by its words", async () => {
   assert.equal(picture.getAttribute("aria-describedby"), el.querySelector(".ll-words").id);
   assert.deepEqual(texts(el, "text"), ["0°"]);
   assert.equal(PEN_UP, -32768);
+});
+
+const slider = (name, low, high, step = 1) => ({ ...CONTROL, name, low, high, step });
+
+/** A thigh and a shank of 2,000 units each, hip in the middle, seen as on a page: y goes down. */
+function leg(hip, knee) {
+  const [thigh, shank] = [hip, hip - knee].map((one) => (one * Math.PI) / 180);
+  const at = [2000 * Math.sin(thigh), 2000 * Math.cos(thigh)];
+  return { knee: at, foot: [at[0] + 2000 * Math.sin(shank), at[1] + 2000 * Math.cos(shank)] };
+}
+
+function pulled(values, target) {
+  const { knee, foot } = leg(values.hip, values.knee);
+  const joints = [
+    { at: [0, 0], sign: 1, control: slider("hip", -20, 120), value: values.hip },
+    { at: knee, sign: -1, control: slider("knee", 0, 120), value: values.knee },
+  ];
+  return turned(joints, foot, target);
+}
+
+test("a foot that is pulled finds the angles of hip and knee that bring it there", () => {
+  for (let hip = -20; hip <= 120; hip += 20)
+    for (let knee = 0; knee <= 120; knee += 15) {
+      const { foot } = leg(hip, knee);
+      const found = pulled({ hip: 10, knee: 30 }, foot);
+      const end = leg(found.hip, found.knee).foot;
+      const miss = Math.hypot(end[0] - foot[0], end[1] - foot[1]);
+      assert.ok(miss < 60, `${hip} and ${knee}: ${JSON.stringify(found)} misses by ${miss}`);
+    }
+});
+
+test("a foot that is pulled beyond its reach points there, and its joints keep their limits", () => {
+  const straight = pulled({ hip: 0, knee: 40 }, [20000, 0]);
+  assert.ok(Math.abs(straight.hip - 90) <= 1 && straight.knee <= 1, JSON.stringify(straight));
+  const behind = pulled({ hip: 0, knee: 0 }, [-20000, 0]);
+  assert.ok(behind.hip >= -20 && behind.knee >= 0 && behind.knee <= 120, JSON.stringify(behind));
+});
+
+test("what goes along a sweep stays on its branch where its path crosses itself", () => {
+  const frame = (index) => {
+    const turn = (index / 40) * 2 * Math.PI;
+    const xy = Int16Array.from([1000 * Math.sin(2 * turn), 1000 * Math.sin(turn)]);
+    return { marks: [{ xy }], words: "" };
+  };
+  const sweep = { control: slider("way", 0, 40), frame, artist: 0, points: [0] };
+  const at = frame(22).marks[0].xy;
+  assert.equal(nearest({ ...sweep, value: 19 }, at), 22);
+  assert.equal(nearest({ ...sweep, value: 1 }, [0, 0]), 0);
+  assert.ok(Math.abs(nearest({ ...sweep, value: 38 }, [0, 0]) - 40) <= 1);
+});
+
+test("a point on logarithmic axes is read from where it is on the page", () => {
+  const way = { matrix: [10, 0, 0, -10, 5, 100], logarithms: [10, 2] };
+  const [x, y] = onAxes(way, [35, 70]);
+  assert.ok(Math.abs(x - 1000) < 1e-9 && Math.abs(y - 8) < 1e-12, `${x}, ${y}`);
+});
+
+test("a handle is moved by arrow keys, by one step of its slider, and not beyond its end", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  const grip = el.querySelector(".ll-grip");
+  const press = (key) => grip.dispatchEvent(new window.KeyboardEvent("keydown", { key }));
+  press("ArrowRight");
+  answer(model, frames(model)[0]);
+  assert.equal(words(el), "The hip is at 5 degrees.");
+  for (let times = 0; times < 9; times += 1) {
+    press("ArrowRight");
+    for (const asked of frames(model).slice(-1)) answer(model, asked);
+  }
+  assert.equal(words(el), "The hip is at 20 degrees.");
+  assert.equal(el.querySelector("output").textContent, "20°");
+  press("ArrowDown");
+  assert.equal(el.querySelector("output").textContent, "20°");
+});
+
+test("two values that move together ask for one frame and for no sweep", async () => {
+  const model = opened();
+  const store = new Store(model);
+  store.moveAll({ hip: 5, knee: 5 });
+  assert.deepEqual(
+    model.sent.map(({ ask }) => ask),
+    ["frame"],
+  );
+  answer(model, model.sent[0]);
+  assert.deepEqual(store.shown, { hip: 5, knee: 5 });
+});
+
+test("buttons for one step stand beside each slider", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  el.querySelector("[aria-label='More: Hip flexion']").click();
+  assert.equal(el.querySelector("output").textContent, "5°");
+  for (let times = 0; times < 5; times += 1)
+    el.querySelector("[aria-label='Less: Hip flexion']").click();
+  assert.equal(el.querySelector("output").textContent, "\u221210°");
 });

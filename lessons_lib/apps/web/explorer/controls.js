@@ -2,6 +2,7 @@
 
 import { make, plainButton } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
+import { snap } from "./inverse.js";
 
 /** @import { Control } from "./spec.d.ts" */
 /** @import { Store } from "./store.js" */
@@ -40,9 +41,34 @@ export class Slider {
       { class: "ll-slider" },
       make("label", { for: id }, one.label),
       this.reading,
+      this.nudge("−", "Less", -1),
       this.range,
+      this.nudge("+", "More", 1),
       this.play,
     );
+  }
+
+  /**
+   * A button for one step: dragging, and even arrow keys, fail with some screen readers on phones.
+   *
+   * @param {string} sign
+   * @param {string} word
+   * @param {number} steps
+   */
+  nudge(sign, word, steps) {
+    const press = () => {
+      this.store.pause(this.one.name);
+      this.store.move(
+        this.one.name,
+        this.snap(this.store.values[this.one.name] + steps * this.one.step),
+      );
+    };
+    const label = `${word}: ${this.one.label}`;
+    return plainButton(sign, press, {
+      class: "ll-nudge",
+      "aria-label": label,
+      onpointerdown: () => this.store.grab(this.one.name),
+    });
   }
 
   moved() {
@@ -55,9 +81,20 @@ export class Slider {
     const { unit } = this.one;
     const text = value.toFixed(this.digits);
     this.range.value = String(value);
+    this.fill(value);
     this.reading.textContent = `${text.replace("-", "\u2212")}${unit && unit !== "°" ? `\u00a0${unit}` : unit}`;
     const spoken = unit === "°" ? "degrees" : unit;
     this.range.setAttribute("aria-valuetext", `${text} ${spoken}`.trim());
+  }
+
+  /** Coloured from 0 on, where that is between its ends. @param {number} value */
+  fill(value) {
+    const { low, high } = this.one;
+    /** @param {number} at */
+    const share = (at) => (Math.min(high, Math.max(low, at)) - low) / (high - low);
+    const [from, to] = [share(0), share(value)].sort((a, b) => a - b);
+    this.range.style.setProperty("--from", String(from));
+    this.range.style.setProperty("--to", String(to));
   }
 
   // Play runs through the sweep in real time. Where less motion is wanted, each press is one step.
@@ -83,6 +120,10 @@ export class Slider {
     const { low, high, step, name } = this.one;
     const next = this.store.values[name] + Math.max(step, (high - low) * SHARE_OF_JUMP);
     this.store.move(name, next > high ? low : this.snap(next));
+  }
+
+  focus() {
+    this.range.focus();
   }
 
   swept() {
@@ -114,8 +155,7 @@ export class Slider {
 
   /** @param {number} value */
   snap(value) {
-    const { low, high, step } = this.one;
-    return Math.min(high, low + Math.round((value - low) / step) * step);
+    return snap(this.one, value);
   }
 
   pause() {
@@ -157,6 +197,10 @@ export class Choice {
   /** @param {number} value */
   show(value) {
     this.select.value = String(value);
+  }
+
+  focus() {
+    this.select.focus();
   }
 
   // A choice does not play.

@@ -2,36 +2,52 @@
 
 import { make, svgAddress } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
-import { isDark, keepKeys, onTheme } from "../shared/jupyterlab.js";
+import { isDark, onTheme, roomHeight } from "../shared/jupyterlab.js";
 import { MarkLayer } from "./marks.js";
 import { PEN_UP } from "./packet.js";
 
-/** @import { Artist, Frame, Mark, Spec } from "./spec.d.ts" */
+/** @import { Artist, Carry, Frame, Mark, Spec } from "./spec.d.ts" */
+/** @import { Point } from "./inverse.js" */
+/** @typedef {{ svg: string, size: [number, number], clips: Artist["clip"][], carries: Carry[] }} Layout */
+/** @typedef {{ x: (unit: number) => number, y: (unit: number) => number }} Carrier */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** How points come to the page for which they were computed. @type {Carry} */
+const STAYS = [1, 1, 0, 0];
+
+/** How large a point of the picture may be on the page, in pixels: below 1 words cannot be read. */
+const LEAST = 1;
+const MOST = 4 / 3;
+/** What else should be in the window with the picture: two lines of words. */
+const WORDS_PX = 56;
 
 export class Picture {
   /** @param {Spec} spec */
   constructor(spec) {
-    const [width, height] = spec.size;
     this.spec = spec;
     this.scale = 1 / spec.unitsPerPoint;
     this.still = make("img", { alt: "", draggable: "false" });
-    this.overlay = vector("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" });
-    this.pieces = spec.artists.map((artist) => this.piece(artist));
-    this.marks = new MarkLayer(this.overlay, spec.picture, {
-      box: (name) => this.artist(name)?.clip ?? null,
-      along: (name, axis, value) => this.along(name, axis, value),
-    });
-    const whole = make("div", { class: "ll-picture" }, this.still, this.overlay);
-    whole.style.aspectRatio = `${width} / ${height}`;
-    whole.style.maxWidth = `${(width * 4) / 3}px`;
-    whole.style.minWidth = `${width}px`; // a point is a pixel or more: smaller words cannot be read
-    this.element = make("div", { class: "ll-window" }, whole);
-    keepKeys(this.element);
+    this.overlay = vector("svg", { role: "img" });
+    this.marks = new MarkLayer(this.overlay, spec.picture, this);
+    this.whole = make("div", { class: "ll-picture" }, this.still, this.overlay);
+    this.element = make("div", { class: "ll-window" }, this.whole);
+    /** What is above and below it that should be seen with it, in pixels. */
+    this.beside = 0;
+    /** Whether it has the whole screen. */
+    this.full = false;
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** Told when the panels were put elsewhere. */
+    this.onLayout = () => {};
+    const [wide, narrow] = layoutsOf(spec);
+    this.wide = wide;
+    this.narrow = narrow;
+    this.layout = wide;
     /** @type {boolean | null} */
     this.dark = null;
-    this.paint();
+    /** @type {SVGElement[]} */
+    this.pieces = [];
+    this.lay(wide);
     this.forgetTheme = onTheme(() => this.paint());
     this.widths = new ResizeObserver(() => this.fit());
     this.widths.observe(this.element);
@@ -43,13 +59,53 @@ export class Picture {
     this.marks.remove();
   }
 
-  /** @param {string} name */
-  artist(name) {
-    return this.spec.artists.find((one) => one.name === name);
+  /**
+   * Put everything where a layout has it.
+   *
+   * @param {Layout} layout
+   */
+  lay(layout) {
+    const [width, height] = layout.size;
+    this.layout = layout;
+    this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.overlay.replaceChildren();
+    this.pieces = this.spec.artists.map((artist, k) => this.piece(artist, layout.clips[k]));
+    this.whole.style.aspectRatio = `${width} / ${height}`;
+    this.dark = null;
+    this.paint();
+    if (this.frame) this.draw(this.frame);
+    this.overlay.append(this.marks.group);
+    this.marks.draw();
+    this.onLayout();
+  }
+
+  /** Choose layout and size by the room that there is. */
+  fit() {
+    const wide = this.element.clientWidth;
+    if (!wide) return;
+    const wanted = (wide < LEAST * this.wide.size[0] && this.narrow) || this.wide;
+    if (wanted !== this.layout) this.lay(wanted);
+    else this.marks.draw(); // it may have come into another lesson's page
+    const [width, height] = wanted.size;
+    const high = roomHeight(this.element) - this.beside - WORDS_PX;
+    const most = this.full ? Number.POSITIVE_INFINITY : MOST;
+    const scale = Math.min(most, wide / width, Math.max(LEAST, high / height));
+    this.whole.style.width = `${Math.floor(scale * width)}px`;
+  }
+
+  // Where things are, for who draws something of their own over the picture.
+
+  /**
+   * The box of an artist's axes, in points of the layout.
+   *
+   * @param {string} name
+   */
+  box(name) {
+    return this.layout.clips[this.artist(name)] ?? null;
   }
 
   /**
-   * Where a value lies on an axis of the diagram that an artist moves in, in points.
+   * Where a value is along an artist's axis, in points of the layout.
    *
    * @param {string} name
    * @param {"x" | "y"} axis
@@ -57,15 +113,78 @@ export class Picture {
    */
   along(name, axis, value) {
     const artist = this.artist(name);
-    if (!artist) return Number.NaN;
-    const [a, , , d, e, f] = artist.matrix;
-    const base = artist.logarithms[axis === "x" ? 0 : 1];
-    const scaled = base === null ? value : Math.log(value) / Math.log(base);
-    return this.scale * (axis === "x" ? a * scaled + e : d * scaled + f);
+    if (artist < 0) return Number.NaN;
+    const { matrix, logarithms } = this.spec.artists[artist];
+    const side = axis === "x" ? 0 : 1;
+    const base = logarithms[side];
+    const straight = base === null ? value : Math.log(value) / Math.log(base);
+    return this.points(artist, [
+      matrix[0] * straight + matrix[4],
+      matrix[3] * straight + matrix[5],
+    ])[side];
   }
 
-  /** @param {Artist} artist */
-  piece(artist) {
+  /** @param {string} name */
+  artist(name) {
+    return this.spec.artists.findIndex((one) => one.name === name);
+  }
+
+  // Between the units of frames, which are those of the wide page, and this page.
+
+  /**
+   * Where a place is, as shares of the picture's width and height.
+   *
+   * @param {number} artist whose axes it belongs to
+   * @param {Point} place in units
+   * @returns {Point}
+   */
+  share(artist, place) {
+    const [x, y] = this.points(artist, place);
+    return [x / this.layout.size[0], y / this.layout.size[1]];
+  }
+
+  /**
+   * @param {number} artist
+   * @param {Point} place
+   * @returns {Point} in points of the layout
+   */
+  points(artist, [x, y]) {
+    const [xTimes, yTimes, right, down] = this.layout.carries[artist];
+    return [x * this.scale * xTimes + right, y * this.scale * yTimes + down];
+  }
+
+  /**
+   * @param {number} artist
+   * @param {Point} place
+   */
+  isInside(artist, place) {
+    const clip = this.layout.clips[artist];
+    if (!clip) return true;
+    const [x, y] = this.points(artist, place);
+    const [left, top, width, height] = clip;
+    return x >= left - 1 && y >= top - 1 && x <= left + width + 1 && y <= top + height + 1;
+  }
+
+  /**
+   * The units of a place in the window.
+   *
+   * @param {number} artist whose axes it belongs to
+   * @param {Point} place in pixels of the window
+   * @returns {Point}
+   */
+  unitsAt(artist, [x, y]) {
+    const box = this.whole.getBoundingClientRect();
+    const times = this.layout.size[0] / box.width;
+    const [xTimes, yTimes, right, down] = this.layout.carries[artist];
+    const [u, v] = [(x - box.left) * times - right, (y - box.top) * times - down];
+    return [u / (this.scale * xTimes), v / (this.scale * yTimes)];
+  }
+
+  /**
+   * @param {Artist} artist
+   * @param {Artist["clip"]} clip
+   */
+  piece(artist, clip) {
     const stroke = {
       "stroke-linecap": "round",
       "stroke-linejoin": "round",
@@ -98,12 +217,12 @@ export class Picture {
       "data-artist": artist.name,
       ...looks[artist.kind],
     });
-    if (!artist.clip) {
+    if (!clip) {
       this.overlay.append(element);
       return element;
     }
     const id = freshId("clip");
-    const [x, y, width, height] = artist.clip;
+    const [x, y, width, height] = clip;
     this.overlay.append(
       vector("clipPath", { id }, vector("rect", { x, y, width, height })),
       vector("g", { "clip-path": `url(#${id})` }, element),
@@ -122,17 +241,19 @@ export class Picture {
   }
 
   /** @param {Frame} frame */
-  draw({ marks }) {
-    marks.forEach((mark, k) => {
+  draw(frame) {
+    this.frame = frame;
+    frame.marks.forEach((mark, k) => {
       const artist = this.spec.artists[k];
       const piece = this.pieces[k];
-      if (artist.kind === "text") this.write(piece, mark);
+      const place = this.carrier(k);
+      if (artist.kind === "text") write(piece, mark, place);
       else
         piece.setAttribute(
           "d",
           artist.kind === "markers"
-            ? this.dots(mark.xy, artist.shape)
-            : this.path(mark.xy, artist.kind === "shape"),
+            ? dots(mark.xy, place, artist.shape)
+            : path(mark.xy, place, artist.kind === "shape"),
         );
       if (!mark.color) return;
       if (artist.kind !== "line") piece.setAttribute("fill", this.ink(mark.color));
@@ -142,65 +263,15 @@ export class Picture {
   }
 
   /**
-   * @param {SVGElement} piece
-   * @param {Mark} mark
+   * From units to points of the layout, for one side of an artist at a time.
+   *
+   * @param {number} artist
+   * @returns {Carrier}
    */
-  write(piece, { xy, text = "" }) {
-    const seen = xy[0] !== PEN_UP;
-    piece.textContent = seen ? text : "";
-    if (!seen) return;
-    piece.setAttribute("x", String(xy[0] * this.scale));
-    piece.setAttribute("y", String(xy[1] * this.scale));
-  }
-
-  /**
-   * @param {Int16Array} xy
-   * @param {boolean} closed
-   */
-  path(xy, closed) {
-    let d = "";
-    let pen = "M";
-    for (let i = 0; i < xy.length; i += 2) {
-      if (xy[i] === PEN_UP) {
-        pen = "M";
-        continue;
-      }
-      d += `${pen}${(xy[i] * this.scale).toFixed(2)} ${(xy[i + 1] * this.scale).toFixed(2)}`;
-      pen = "L";
-    }
-    return closed && d ? `${d}Z` : d;
-  }
-
-  /**
-   * @param {Int16Array} xy
-   * @param {[dx: number, dy: number][]} [shape]
-   */
-  dots(xy, shape = []) {
-    let d = "";
-    for (let i = 0; i < xy.length; i += 2) {
-      if (xy[i] === PEN_UP) continue;
-      const corners = shape.map(
-        ([dx, dy]) =>
-          `${(xy[i] * this.scale + dx).toFixed(2)} ${(xy[i + 1] * this.scale + dy).toFixed(2)}`,
-      );
-      d += `M${corners.join("L")}Z`;
-    }
-    return d;
-  }
-
-  /** Where the page is narrower than the picture, the picture scrolls sideways, by keyboard too. */
-  fit() {
-    this.marks.draw(); // it may have come into another lesson's page
-    const scrolling = {
-      role: "region",
-      "aria-label": `${this.spec.title}: scrolls sideways`,
-      tabindex: "0",
-    };
-    const scrolls = this.element.scrollWidth > this.element.clientWidth;
-    for (const [name, value] of Object.entries(scrolling)) {
-      if (scrolls) this.element.setAttribute(name, value);
-      else this.element.removeAttribute(name);
-    }
+  carrier(artist) {
+    const [xTimes, yTimes, right, down] = this.layout.carries[artist];
+    const [across, along] = [this.scale * xTimes, this.scale * yTimes];
+    return { x: (one) => one * across + right, y: (one) => one * along + down };
   }
 
   /** The still part in the colours of the page's theme. */
@@ -208,12 +279,81 @@ export class Picture {
     const dark = isDark();
     if (dark === this.dark) return;
     this.dark = dark;
-    let svg = this.spec.svg;
+    let { svg } = this.layout;
     if (dark)
       for (const [light, [, shade]] of Object.entries(this.spec.palette))
         svg = svg.replaceAll(light, shade);
     this.still.src = svgAddress(svg);
   }
+}
+
+/**
+ * A layout for a wide page, and one for a narrow page where there is one.
+ *
+ * @param {Spec} spec
+ * @returns {[wide: Layout, narrow: Layout | null]}
+ */
+function layoutsOf({ svg, size, artists, narrow }) {
+  const clips = artists.map(({ clip }) => clip);
+  const wide = { svg, size, clips, carries: artists.map(() => STAYS) };
+  if (!narrow) return [wide, null];
+  return [
+    wide,
+    {
+      svg: narrow.svg,
+      size: narrow.size,
+      clips: narrow.artists.map(({ clip }) => clip),
+      carries: narrow.artists.map(({ carry }) => carry),
+    },
+  ];
+}
+
+/**
+ * @param {SVGElement} piece
+ * @param {Mark} mark
+ * @param {Carrier} place
+ */
+function write(piece, { xy, text = "" }, place) {
+  const seen = xy[0] !== PEN_UP;
+  piece.textContent = seen ? text : "";
+  if (!seen) return;
+  piece.setAttribute("x", String(place.x(xy[0])));
+  piece.setAttribute("y", String(place.y(xy[1])));
+}
+
+/**
+ * @param {Int16Array} xy
+ * @param {Carrier} place
+ * @param {boolean} closed
+ */
+function path(xy, place, closed) {
+  let d = "";
+  let pen = "M";
+  for (let i = 0; i < xy.length; i += 2) {
+    if (xy[i] === PEN_UP) {
+      pen = "M";
+      continue;
+    }
+    d += `${pen}${place.x(xy[i]).toFixed(2)} ${place.y(xy[i + 1]).toFixed(2)}`;
+    pen = "L";
+  }
+  return closed && d ? `${d}Z` : d;
+}
+
+/**
+ * @param {Int16Array} xy
+ * @param {Carrier} place
+ * @param {[dx: number, dy: number][]} [shape]
+ */
+function dots(xy, place, shape = []) {
+  let d = "";
+  for (let i = 0; i < xy.length; i += 2) {
+    if (xy[i] === PEN_UP) continue;
+    const [x, y] = [place.x(xy[i]), place.y(xy[i + 1])];
+    const corners = shape.map(([dx, dy]) => `${(x + dx).toFixed(2)} ${(y + dy).toFixed(2)}`);
+    d += `M${corners.join("L")}Z`;
+  }
+  return d;
 }
 
 /**

@@ -17,7 +17,14 @@ export interface Control {
   sweeps: boolean;
 }
 
-export interface Artist {
+/** From the coordinates of an artist's axes to units on the page, as stage.live.Way. */
+export interface Way {
+  matrix: [a: number, b: number, c: number, d: number, e: number, f: number];
+  /** The base of the logarithm that is taken of x, and of y, before that. */
+  logarithms: [x: number | null, y: number | null];
+}
+
+export interface Artist extends Way {
   name: string;
   kind: "line" | "shape" | "markers" | "text";
   color: string;
@@ -36,6 +43,30 @@ export interface Artist {
   matrix: [a: number, b: number, c: number, d: number, e: number, f: number];
   /** The base of the logarithm that is taken of x, and of y, before that. */
   logarithms: [x: number | null, y: number | null];
+}
+
+/** What can be dragged, as stage.handle.Handle. */
+export interface Handle {
+  name: string;
+  artist: string;
+  points: number[];
+  turns: { name: string; artist: string; point: number; sign: number }[];
+  x: string;
+  y: string;
+  along: string;
+  /** The labels of the sliders that follow. */
+  moves: string[];
+}
+
+/** How points of the wide page come to another one. */
+export type Carry = [xTimes: number, yTimes: number, right: number, down: number];
+
+/** The still part for a narrow page: the same panels, one below the other. */
+export interface Narrow {
+  svg: string;
+  size: [width: number, height: number];
+  /** For each artist its clip box, and how its points come here from the wide page. */
+  artists: { clip: Artist["clip"]; carry: Carry }[];
 }
 
 /** What stays the same for all frames of a packet, or differs frame by frame. */
@@ -72,6 +103,9 @@ export interface Spec {
   size: [width: number, height: number];
   unitsPerPoint: number;
   artists: Artist[];
+  /** Where it is as good on a narrow page, there is none. */
+  narrow: Narrow | null;
+  handles: Handle[];
   /** By light shade: the name of the colour, and its dark shade. */
   palette: { [light: string]: [name: string, dark: string] };
   head: Head;

@@ -49,6 +49,10 @@ export class Store {
     this.first = new Packet(this.spec.head, model.get("_first"));
     this.values = this.start();
     this.picture = this.first.frame(0);
+    /** The values that the picture shows; those that are set may be ahead of it. */
+    this.shown = this.values;
+    /** The values of the frame that is on its way. */
+    this.flying = this.values;
     /** What is wrong with the values that are set. */
     this.refusal = "";
     this.line = openLine(model, {
@@ -89,7 +93,7 @@ export class Store {
     this.pause();
     this.values = this.start();
     this.clock += 1;
-    this.draw(this.first.frame(0), this.clock);
+    this.draw(this.first.frame(0), this.clock, this.values);
   }
 
   /**
@@ -106,14 +110,25 @@ export class Store {
    * @param {number} value
    */
   move(name, value) {
-    if (this.values[name] === value) return;
-    this.values = { ...this.values, [name]: value };
+    this.moveAll({ [name]: value });
+  }
+
+  /**
+   * Set one value or several at once.
+   *
+   * @param {Values} values
+   */
+  moveAll(values) {
+    const names = Object.keys(values);
+    if (names.every((name) => this.values[name] === values[name])) return;
+    this.values = { ...this.values, ...values };
     this.clock += 1;
-    if (this.drawFromSweep(name)) return;
+    if (names.some((name) => this.drawFromSweep(name))) return;
     for (const view of this.views) view.showValues();
     if (this.line.trouble() === "silent") this.giveUp();
     this.askFrame();
-    this.grab(name);
+    // Where several move together, each sweep would be out of date before it is there.
+    if (names.length === 1) this.grab(names[0]);
     this.sayAll();
   }
 
@@ -158,6 +173,16 @@ export class Store {
   }
 
   /**
+   * The frames of a sweep that is there, by position.
+   *
+   * @param {string} name
+   */
+  sweptFrame(name) {
+    const sweep = this.isSwept(name) ? this.sweeps.get(name) : undefined;
+    return sweep && ((/** @type {number} */ index) => sweep.packet.frame(index));
+  }
+
+  /**
    * @param {string} name
    * @returns {boolean} whether the picture is there
    */
@@ -167,13 +192,15 @@ export class Store {
     const { low, step } = this.control(name);
     const index = Math.round((this.values[name] - low) / step);
     const refusal = sweep.trouble[index];
-    this.draw(refusal ? this.picture : sweep.packet.frame(index), this.clock, refusal);
+    if (refusal) this.draw(this.picture, this.clock, this.shown, refusal);
+    else this.draw(sweep.packet.frame(index), this.clock, this.values);
     return true;
   }
 
   askFrame() {
     if (this.inFlight !== null) return;
     this.inFlight = this.clock;
+    this.flying = this.values;
     this.line.ask({ ask: "frame", values: this.values, clock: this.clock });
   }
 
@@ -216,7 +243,7 @@ export class Store {
    */
   hearFrame({ clock }, picture, refusal = "") {
     this.inFlight = null;
-    if (clock > this.drawn) this.draw(picture, clock, refusal);
+    if (clock > this.drawn) this.draw(picture, clock, refusal ? this.shown : this.flying, refusal);
     if (this.drawn < this.clock) this.askFrame();
   }
 
@@ -253,10 +280,12 @@ export class Store {
   /**
    * @param {Frame} picture
    * @param {number} clock
+   * @param {Values} shown
    * @param {string} [refusal]
    */
-  draw(picture, clock, refusal = "") {
+  draw(picture, clock, shown, refusal = "") {
     this.picture = picture;
+    this.shown = shown;
     this.drawn = clock;
     this.refusal = refusal;
     this.tell();

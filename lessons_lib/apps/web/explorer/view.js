@@ -3,6 +3,8 @@
 import { make, plainButton } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 import { Choice, Slider } from "./controls.js";
+import { FullScreen } from "./fullscreen.js";
+import { Handles } from "./handles.js";
 import { Picture } from "./picture.js";
 
 /** @import { Store } from "./store.js" */
@@ -38,17 +40,23 @@ export class View {
       make("summary", {}, "The numbers"),
       this.numbers,
     );
-    el.append(
-      make(
-        "div",
-        { class: "ll ll-explorer", role: "group", "aria-label": store.spec.title },
-        controls,
-        this.status,
-        make("figure", {}, this.picture.element, this.picture.marks.words, this.words),
-        this.folded,
-        this.voice,
-      ),
+    this.handles = new Handles(store, this.picture, (name) => this.focus(name));
+    this.picture.onLayout = () => this.handles.show();
+    this.element = make(
+      "div",
+      { class: "ll ll-explorer", role: "group", "aria-label": store.spec.title },
+      controls,
+      this.status,
+      make("figure", {}, this.picture.element, this.picture.marks.words, this.words),
+      this.folded,
+      this.voice,
     );
+    this.screen = new FullScreen(this.element, (full) => this.fill(full));
+    this.folded.before(this.screen.button);
+    el.append(this.element);
+    /** What stands above the picture has to be in the window with it. */
+    this.heights = new ResizeObserver(() => this.makeRoom(controls));
+    if (controls) this.heights.observe(controls);
     this.spoken = store.picture.words;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.settling = undefined;
@@ -67,6 +75,23 @@ export class View {
     );
   }
 
+  /** @param {HTMLElement | null} controls */
+  makeRoom(controls) {
+    this.picture.beside = controls?.offsetHeight ?? 0;
+    this.picture.fit();
+  }
+
+  /** @param {boolean} full whether the picture has the whole screen from now on */
+  fill(full) {
+    this.picture.full = full;
+    this.picture.fit();
+  }
+
+  /** @param {string} name of the slider to go to */
+  focus(name) {
+    this.controls.find((control) => control.one.name === name)?.focus();
+  }
+
   showValues() {
     for (const control of this.controls) control.show(this.store.values[control.one.name]);
   }
@@ -74,6 +99,7 @@ export class View {
   show() {
     this.showValues();
     this.picture.draw(this.store.picture);
+    this.handles.show();
     this.words.textContent = this.store.picture.words;
     this.say();
     clearTimeout(this.settling);
@@ -109,6 +135,7 @@ export class View {
   /** @param {string} name */
   swept(name) {
     for (const control of this.controls) if (control.one.name === name) control.swept();
+    this.handles.swept();
   }
 
   /** @param {string | null} name */
@@ -120,6 +147,8 @@ export class View {
   remove() {
     this.pause();
     clearTimeout(this.settling);
+    this.heights.disconnect();
+    this.screen.remove();
     this.picture.remove();
     this.store.views.delete(this);
   }

@@ -32,6 +32,17 @@ export function onTheme(listener) {
   return () => themes.disconnect();
 }
 
+// The window
+
+/**
+ * How high the part of the window is in which an element is read.
+ *
+ * @param {Element} element
+ */
+export function roomHeight(element) {
+  return element.closest(".jp-WindowedPanel-outer")?.clientHeight ?? innerHeight;
+}
+
 // The kernel
 
 /** @typedef {{ connect(slot: () => void): void, disconnect(slot: () => void): void }} Signal */
