@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from lessons_lib.apps.claim_table import claim_table
+from lessons_lib.apps.review import review
+from lessons_lib.apps.tracker import tracker
 from lessons_lib.course import outline
 from lessons_lib.course.ways import ways
 from lessons_lib.site import building, cells
 from lessons_lib.site.files import as_json, digest
 from lessons_lib.site.prose import name_of, prose
+from lessons_lib.site.recorded import recorded
 
 FIRST = outline.lessons()[0]
 NOTEBOOKS = building.NOTEBOOKS
@@ -188,3 +192,27 @@ def test_a_lesson_that_is_not_there_is_told(
 ) -> None:
     assert building.main([str(tmp_path / "site"), "--single", "77"]) == 1
     assert "There is no lesson 77" in capsys.readouterr().err
+
+
+def test_an_invented_person_answers_all_that_can_be_looked_at() -> None:
+    said = recorded(tracker())
+    view = said["look"]
+    assert view["synthetic"]
+    assert view["stage"] == "active"
+    for day in view["days"]:
+        for one in day["sets"]:
+            assert said[f"movement {one['movement']}"]["light"].startswith("<svg")
+    for part in view["progress"]:
+        assert not part["picture"] or f"picture {part['id']}" in said
+    assert recorded(review(person=6))["picture pain"] != recorded(review())["picture pain"]
+    assert recorded(claim_table()) == {}
+
+
+def test_the_recording_holds_nothing_of_the_builders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LESSONS_LIB_DATA", str(tmp_path / "diary"))
+    text = json.dumps(recorded(tracker()))
+    assert not (tmp_path / "diary").exists()
+    assert str(Path.home()) not in text
+    assert "/tmp" not in text

@@ -167,7 +167,7 @@ def test_the_first_screen_is_sent_before_anything_to_draw_with_is_fetched(tmp_pa
 MOVEMENT = """
 import sys
 from lessons_lib.apps.tracker import answers
-picture = answers._movement_picture("twist")
+picture = answers.movement_picture("twist")
 assert picture["words"] and picture["light"].startswith("<svg")
 assert picture["dark"] != picture["light"]
 assert "matplotlib" not in sys.modules

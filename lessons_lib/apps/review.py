@@ -99,6 +99,11 @@ class ReviewApp(CourseWidget):
         )
         self.on_msg(self._hear)
 
+    @property
+    def diary(self) -> Diary:
+        """The invented person's."""
+        return invented(self._person)
+
     def words(self) -> str:
         """The invented person's review."""
         return "\n".join(["An invented person's two weeks.", *_paragraphs(self._look)])
@@ -118,7 +123,7 @@ class ReviewApp(CourseWidget):
     def _at_once(self, asked: Message) -> dict[str, Any] | None:
         """What is answered without opening a diary."""
         if asked.synthetic and asked.ask == "picture":
-            return {"result": answers.picture(asked.fields.get("of"), invented(self._person))}
+            return {"result": answers.picture(asked.fields.get("of"), self.diary)}
         if not asked.synthetic and _never_begun():
             return {"view": _NOTHING_YET}
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.claims import Card
 from lessons_lib.apps.explorer import Explorer, explore
+from lessons_lib.apps.tracker import Tracker
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.course import outline
 from lessons_lib.course.ways import Way, ways
@@ -19,6 +20,7 @@ from lessons_lib.site import cells, hosting
 from lessons_lib.site.cells import Cell
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.prose import code, linked, name_of, prose
+from lessons_lib.site.recorded import INVENTED, recorded
 
 TITLE = "What causes lower back pain after walking?"
 _HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
@@ -86,11 +88,15 @@ def _card(one: claims.Claim) -> str:
 def place(widget: CourseWidget, shelf: Shelf, cache: Path | None) -> str:
     """Where a widget stands: what is seen until it lives, and what it needs for that."""
     hosted = hosting.hosted(widget, cache)
+    state = hosted.state
+    if isinstance(widget, Tracker):
+        state = state | {"content": state["content"] | {"invented": INVENTED}}
     about = {
         "page": hosted.page,
         "script": shelf.page(hosted.page),
-        "state": shelf.value(hosted.state),
+        "state": shelf.value(state),
         "parts": {name: shelf.value(part) for name, part in hosted.parts.items()},
+        "recorded": {name: shelf.value(part) for name, part in recorded(widget).items()},
     }
     still = _still(widget, shelf)
     return (

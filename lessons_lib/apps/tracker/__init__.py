@@ -101,16 +101,25 @@ def answer(message: Any) -> dict[str, Any]:
 
 
 def _view(message: Message, store: Store) -> dict[str, Any]:
-    now_ms = message.sent
+    shown = all_shown(store, message.sent)
+    new_zone = _new_zone(message.known_zone, shown["zone"], message.sent)
+    return shown | {
+        "new_zone": new_zone,
+        "zone_declined": new_zone is not None and store.has_declined(new_zone),
+        "notices": _notices(store, message),
+    }
+
+
+def all_shown(store: Store, now_ms: int) -> dict[str, Any]:
+    """What the screens show of a diary, whoever looks at it."""
     diary = store.diary(now_ms)
-    new_zone = _new_zone(message.known_zone, diary.profile.zone, now_ms)
     reach = store.reach_of(diary.undoable) if diary.undoable else None
     return view(diary, programme(), now_ms, reach) | {
         "spans": _spans(store),
         "saved_ms": store.saved_ms,
-        "new_zone": new_zone,
-        "zone_declined": new_zone is not None and store.has_declined(new_zone),
-        "notices": _notices(store, message),
+        "new_zone": None,
+        "zone_declined": False,
+        "notices": [],
         "data": files.about(store),
     }
 

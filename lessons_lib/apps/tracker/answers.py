@@ -85,11 +85,11 @@ def _save_activities(ask: Ask, two_weeks_id: str, activities: Sequence[_Touched]
 
 def _movement(_ask: Ask, of: str) -> dict[str, Any]:
     """A movement's picture, as the author has drawn it."""
-    return {"result": _movement_picture(of)}
+    return {"result": movement_picture(of)}
 
 
 @cache
-def _movement_picture(movement: str) -> dict[str, str]:
+def movement_picture(movement: str) -> dict[str, str]:
     """A movement's picture, read once however often the cell is run."""
     from lessons_lib.figures import movements
     from lessons_lib.stage.live import LiveStage

@@ -32,7 +32,7 @@ from lessons_lib.tracker.store import Store, open_store, start_fresh
 
 Result = TypeVar("Result")
 
-_INVENTED_DAYS = 11
+INVENTED_DAYS = 11
 """How far into their two weeks the invented person is when the learner first meets them."""
 
 _turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
@@ -283,7 +283,7 @@ def _store(asked: Message) -> Store:
     path, now_ms, here = asked.path, asked.now, asked.known_zone
     if path not in _open:
         if asked.synthetic:
-            _open[path] = open_persona(now_ms, here, days=_INVENTED_DAYS)
+            _open[path] = open_persona(now_ms, here, days=INVENTED_DAYS)
         else:
             _open[path] = open_store(now_ms, here)
             with suppress(StoreError):  # the diary is open; what is beside it can wait

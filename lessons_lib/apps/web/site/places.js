@@ -4,8 +4,10 @@ import { host } from "../host/host.js";
 import { make, plainButton } from "../shared/dom.js";
 import { answerMemory } from "./keeping.js";
 import { load, loadPage } from "./loading.js";
+import { recordingOf } from "./recording.js";
 
-/** @typedef {{ page: string, script: string, state: string, parts: { [name: string]: string } }} About */
+/** @typedef {{ [name: string]: string }} Keys under which something is loaded, by its name */
+/** @typedef {{ page: string, script: string, state: string, parts: Keys, recorded: Keys }} About */
 
 /** How far from the window a place begins to load what it needs. */
 const NEAR = "700px 0px";
@@ -58,7 +60,8 @@ async function openPlace(place, near) {
       await near;
       return load(about.parts[part]);
     };
-    const model = host(about.page, state, loadPart, [answerMemory]);
+    const others = [answerMemory, recordingOf(about.recorded)];
+    const model = host(about.page, state, loadPart, others);
     await page.initialize?.({ model });
     const el = make("div");
     page.render({ model, el });

@@ -47,7 +47,9 @@ export function dataScreen(app, host) {
       section("backups", { backups: view.data.backups, proof }, backupsCard),
       section("export", { kinds: app.content.exports, notes: withNotes() }, exportCard),
       section("import", { preview }, importCard),
-      section("synthetic", { synthetic: view.synthetic }, syntheticCard),
+      ...(app.content.invented
+        ? []
+        : [section("synthetic", { synthetic: view.synthetic }, syntheticCard)]),
       section("limits", {}, limitsCard),
       section("erase", { synthetic: view.synthetic }, eraseCard),
     ]);

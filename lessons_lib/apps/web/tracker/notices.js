@@ -130,9 +130,9 @@ function inventedCard(app) {
       "p",
       {},
       make("b", {}, "An invented person. "),
-      "Nothing here is about you, and your own diary is untouched.",
+      app.content.invented ?? "Nothing here is about you, and your own diary is untouched.",
     ),
-    button("own", "Back to my own diary", () => app.change(false)),
+    !app.content.invented && button("own", "Back to my own diary", () => app.change(false)),
   );
 }
 

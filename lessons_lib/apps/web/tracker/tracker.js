@@ -60,7 +60,7 @@ function render({ model, el }) {
     goTo,
   };
   app.weeks = weeksOf(app);
-  let synthetic = false;
+  let synthetic = Boolean(app.content.invented);
   /** @type {TroubleModel | null} */
   let trouble = null;
   let saving = false;

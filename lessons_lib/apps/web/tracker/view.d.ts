@@ -15,6 +15,8 @@ export interface Content {
   /** The kinds of a day; none is an ordinary one. */
   marks: [mark: string | null, words: string][];
   limits: Limits;
+  /** Where there is nobody but the invented person: why, and where one's own diary can be kept. */
+  invented?: string;
   exports: { id: string; label: string; hint: string; notes?: boolean }[];
   words: {
     safety: string;
