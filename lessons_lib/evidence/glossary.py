@@ -20,12 +20,20 @@ class Term:
         also: what else it is called; mostly empty.
         meaning: what it means here, in a sentence or two.
         lesson: the notebook that first needs and explains it.
+        everyday: whether people say it in other senses, too, so that it is not to be explained
+            wherever it stands.
     """
 
     name: str
     also: str
     meaning: str
     lesson: str
+    everyday: bool = False
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """What else it is called, one by one."""
+        return tuple(name.strip() for name in self.also.split(";") if name.strip())
 
 
 @cache
@@ -33,7 +41,10 @@ def terms() -> Mapping[str, Term]:
     """Every term by its name, in alphabetical order."""
     rows = sorted(tables.load("glossary").rows(), key=lambda row: row["term"].casefold())
     return {
-        row["term"]: Term(row["term"], row["also"], row["meaning"], row["lesson"]) for row in rows
+        row["term"]: Term(
+            row["term"], row["also"], row["meaning"], row["lesson"], row["everyday"] == "yes"
+        )
+        for row in rows
     }
 
 

@@ -3,13 +3,20 @@
 
    To run all cells, JupyterLab makes the last one the active one and scrolls to it, and there is no
    setting for that: a reader who runs a lesson finds themselves at its end. With this, what they see
-   stays where it is until all has run, or until they scroll away themselves. */
+   stays where it is until all has run, or until they scroll away themselves.
+
+   And it brings the lessons' texts what `lessons_lib/apps/web/reading` has for them: words that
+   explain themselves, a way back from a source, lines of a readable length. The server hands that
+   over with the page. Notebooks that are none of the course's lessons stay as they are. */
 
 (() => {
   const RUNS_TO_THE_END = ["notebook:run-all-cells", "notebook:run-all-below"];
   const BY_HAND = ["keydown", "pointerdown", "touchmove", "wheel"];
   // A widget is drawn a little after its cell has run.
   const QUIET_FRAMES = 60;
+  const READING = "lessonsLibReading"; // lessons_lib/course/server/reading.py
+  const STAMP = "lessons_lib"; // lessons_lib/course/shipped.py
+  const TEXTS = ".jp-MarkdownCell .jp-RenderedHTMLCommon";
 
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
@@ -77,6 +84,68 @@
     return result;
   }
 
+  /** What the server gave the page for reading; undefined where it gave nothing. */
+  function given() {
+    const config = document.getElementById("jupyter-config-data")?.textContent;
+    return config ? JSON.parse(config)[READING] : undefined;
+  }
+
+  /** The module and the words, ready for the lessons that are opened. */
+  async function reading({ terms, script, style }) {
+    const sheet = document.createElement("style");
+    sheet.textContent = style;
+    document.head.append(sheet);
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const module = await import(address);
+    URL.revokeObjectURL(address);
+    return { ...module, words: module.vocabulary(terms), card: new module.Card() };
+  }
+
+  /** Help in reading the notebook of a panel, if it is a lesson. */
+  async function read(panel, help) {
+    await panel?.context?.ready;
+    const notebook = panel?.content;
+    const { metadata } = panel?.context?.model?.sharedModel ?? {};
+    if (!notebook?.widgets || !metadata?.[STAMP] || panel.node.classList.contains("ll-reading")) {
+      return;
+    }
+    panel.node.classList.add("ll-reading");
+    const seen = new WeakSet();
+    const explain = (term, button) => help.card.show(term, button);
+    const look = () => {
+      for (const text of notebook.node.querySelectorAll(TEXTS)) {
+        const first = text.firstElementChild;
+        if (!first || seen.has(first)) continue;
+        seen.add(first);
+        help.explainWords(text, help.words, explain);
+      }
+    };
+    new MutationObserver(look).observe(notebook.node, { childList: true, subtree: true });
+    look();
+    help.wayBack(panel.node, (link) => {
+      const cell = notebook.widgets.findIndex((one) => one.node.contains(link));
+      return async () => {
+        await notebook.scrollToItem(cell, "center");
+        link.scrollIntoView({ block: "center" });
+        notebook.activeCellIndex = cell;
+        link.focus({ preventScroll: true });
+      };
+    });
+  }
+
+  const reader = {
+    id: "lessons-lib:reading",
+    description: "Explains words in the lessons' texts, and leads back from their sources.",
+    autoStart: true,
+    activate: async (app) => {
+      const found = given();
+      if (!found) return;
+      const help = await reading(found);
+      app.shell.currentChanged.connect((_, { newValue }) => read(newValue, help));
+      read(app.shell.currentWidget, help);
+    },
+  };
+
   const plugin = {
     id: "lessons-lib:run-where-you-are",
     description: "Lets Run All end where the reader was.",
@@ -94,6 +163,6 @@
   window._JUPYTERLAB ??= {};
   window._JUPYTERLAB["lessons-lib"] = {
     init: () => {},
-    get: async () => () => ({ __esModule: true, default: plugin }),
+    get: async () => () => ({ __esModule: true, default: [plugin, reader] }),
   };
 })();
