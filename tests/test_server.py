@@ -29,12 +29,12 @@ STATE = {"application/vnd.jupyter.widget-state+json": {"state": {"1": {}}, "vers
 def test_the_extension_that_is_switched_on_installs_its_parts(monkeypatch):
     (name,) = json.loads(CONFIG.read_text())["ServerApp"]["jpserver_extensions"]
     installed = []
-    for part in (line, contents):
+    for part in (line, contents, reading):
         monkeypatch.setattr(part, "install", installed.append)
     module = importlib.import_module(name)
     (point,) = module._jupyter_server_extension_points()
     importlib.import_module(point["module"])._load_jupyter_server_extension("a server")
-    assert installed == ["a server", "a server"]
+    assert installed == ["a server"] * 3
 
 
 @pytest.mark.parametrize(

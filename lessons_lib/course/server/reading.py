@@ -1,7 +1,8 @@
 """What JupyterLab's page is given to read a lesson with: the glossary and the code that uses it.
 
 They travel in the page's configuration, so they come with the page and nothing is asked for later.
-The extension in ``share/jupyter/labextensions`` finds them there; without them it leaves texts alone.
+The extension in ``share/jupyter/labextensions`` finds them there; without them it leaves every text
+alone.
 """
 
 from typing import TYPE_CHECKING, Any
