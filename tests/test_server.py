@@ -15,7 +15,7 @@ from jupyter_server.services.contents.largefilemanager import (
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from nbformat import v4, write
 
-from lessons_lib.course.server import contents, line, widgets
+from lessons_lib.course.server import contents, line, reading, widgets
 from lessons_lib.course.server.line import PromptConnection
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
