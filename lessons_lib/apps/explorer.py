@@ -11,13 +11,14 @@ import inspect
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import reduce
 from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.apps.remembering import RememberingWidget
+from lessons_lib.data.own_numbers import own_numbers
 from lessons_lib.data.parameters import Parameter
 from lessons_lib.stage.compose import compose
 from lessons_lib.stage.live import UNITS_PER_POINT, LiveStage, Packet, kept
@@ -31,7 +32,7 @@ MOST_POSITIONS = 400
 """A slider with more positions than this is not swept ahead; each move asks the kernel."""
 
 
-class Explorer(CourseWidget):
+class Explorer(RememberingWidget):
     """A scene that the learner can move.
 
     Args:
@@ -82,8 +83,10 @@ class Explorer(CourseWidget):
 
     def _specification(self, packet: Packet) -> dict[str, Any]:
         drawing = kept(self._scene)
+        name = drawing.stem if drawing else ""
         return {
-            "picture": drawing.stem if drawing else "",
+            "picture": name,
+            "own": _own_numbers(name),
             "title": self._scene.title,
             "controls": [_control(one, self._start[one.name]) for one in self._scene.parameters],
             "svg": self._stage.svg,
@@ -98,6 +101,8 @@ class Explorer(CourseWidget):
 
     def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
         """Answer the browser; whatever goes wrong becomes a sentence, never a traceback."""
+        if "values" not in content:  # it is the memory that is asked
+            return
         # The question goes back with its answer, so that the browser knows which one it was.
         answer = {name: value for name, value in content.items() if name != "values"}
         buffers: list[bytes] = []
@@ -184,6 +189,16 @@ def _scene_in_the_cell() -> Scene | None:
 def _named(name: str, known: Mapping[str, object]) -> object:
     first, *rest = name.split(".")
     return reduce(lambda one, part: getattr(one, part, None), rest, known.get(first))
+
+
+def _own_numbers(picture: str) -> list[dict[str, Any]]:
+    """The learner's own numbers that can be drawn in a picture, each with its place there."""
+    return [
+        asdict(replace(number, pictures=(place,)))
+        for number in own_numbers().values()
+        for place in number.pictures
+        if place.name == picture
+    ]
 
 
 def _control(one: Parameter, start: float) -> dict[str, Any]:

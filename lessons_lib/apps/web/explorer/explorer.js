@@ -1,5 +1,6 @@
 // The live figure: sliders, a still picture, and vectors that move over it.
 
+import { markOwnNumbers } from "./own.js";
 import { Store } from "./store.js";
 import { View } from "./view.js";
 
@@ -19,7 +20,11 @@ export default () => {
     render({ model, el }) {
       store ??= new Store(model);
       const view = new View(store, el);
-      return () => view.remove();
+      const unmark = markOwnNumbers(model);
+      return () => {
+        unmark();
+        view.remove();
+      };
     },
   };
 };

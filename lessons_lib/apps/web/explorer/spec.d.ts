@@ -1,4 +1,5 @@
 /** The explorer's model and messages, as apps/explorer.py gives and answers them. */
+import type { OwnNumber } from "../own_numbers/number.js";
 import type { Model } from "../shared/host.d.ts";
 
 export interface Control {
@@ -97,6 +98,8 @@ export interface Frame {
 export interface Spec {
   /** What the picture is called, as its stage: "hamstrings.pose"; "" where it has none of its own. */
   picture: string;
+  /** The learner's own numbers that can be drawn here, each with its place in this picture. */
+  own: OwnNumber[];
   title: string;
   controls: Control[];
   svg: string;

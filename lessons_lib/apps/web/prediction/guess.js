@@ -1,7 +1,7 @@
 // What a guess says, and where it lies in its picture: no page, no memory.
 
 /** @import { Mark } from "../shared/marks.js" */
-/** @import { Guess, Prediction, Scale } from "./prediction.d.ts" */
+/** @import { Answered, Guess, Prediction, Scale } from "./prediction.d.ts" */
 
 /**
  * The item of the memory in which a guess is.
@@ -64,4 +64,16 @@ export function markOf(prediction, guess, place) {
     at: artist ? at : [],
     place,
   };
+}
+
+/**
+ * Whether a guess came out as one finds it.
+ *
+ * @param {Pick<Answered, "options" | "scale">} prediction
+ * @param {Guess | undefined} guess
+ */
+export function isFound({ options, scale }, guess) {
+  if (guess?.choice !== undefined) return options[guess.choice]?.right === true;
+  const value = guess?.value;
+  return value !== undefined && !!scale?.right.some(([low, high]) => low <= value && value <= high);
 }

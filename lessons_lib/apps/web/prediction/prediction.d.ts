@@ -32,3 +32,10 @@ export interface Guess {
   /** Nothing was guessed: the reader wanted to see. */
   shown?: boolean;
 }
+
+/** A prediction with what is right, and what one finds. */
+export interface Answered extends Prediction {
+  finding: string;
+  options: (Option & { right: boolean })[];
+  scale: (Scale & { right: Range[] }) | null;
+}
