@@ -91,4 +91,8 @@ def test_the_text_holds_what_the_table_holds():
 
 
 def test_the_course_shows_all_its_lessons():
-    assert tuple(outline.show()) == LESSONS
+    shown = outline.show()
+    assert repr(shown) == repr(CourseMap(LESSONS))
+    assert [row["file"] for row in shown.lessons] == [entry.file for entry in LESSONS]
+    data, _ = shown._repr_mimebundle_()
+    assert data["text/html"] == CourseMap(LESSONS)._repr_html_()

@@ -17,7 +17,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.remembering import RememberingWidget
+from lessons_lib.apps.remembering import QUESTIONS, RememberingWidget
 from lessons_lib.data.own_numbers import own_numbers
 from lessons_lib.data.parameters import Parameter
 from lessons_lib.stage.compose import compose
@@ -101,7 +101,7 @@ class Explorer(RememberingWidget):
 
     def _answer(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
         """Answer the browser; whatever goes wrong becomes a sentence, never a traceback."""
-        if "values" not in content:  # it is the memory that is asked
+        if content.get("ask") in QUESTIONS:  # it is the memory that is asked
             return
         # The question goes back with its answer, so that the browser knows which one it was.
         answer = {name: value for name, value in content.items() if name != "values"}

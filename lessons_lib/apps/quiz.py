@@ -3,27 +3,39 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby, islice, zip_longest
 from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.apps.remembering import RememberingWidget
 from lessons_lib.data import quizzes
 
+COME_BACK = 3
+"""How many questions of older lessons open a later one."""
 
-class QuizWidget(CourseWidget):
-    """The questions of a lesson; answers are judged in the browser and never leave it."""
+MOST_AT_HAND = 30
+"""Among how many they are chosen."""
+
+
+class QuizWidget(RememberingWidget):
+    """Questions whose answers are judged in the browser.
+
+    Attributes:
+        questions: all that can be asked.
+        picks: how many of them are asked, those that are due; 0 for all.
+    """
 
     _page = "quiz"
     wanted_for = "to answer here"
     questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    picks = traitlets.Int().tag(sync=True)
 
     def words(self) -> str:
         """Questions and options as plain text, for a page without widgets."""
         return "\n\n".join(
             part
-            for title, questions in _by_lesson(self.questions)
+            for title, questions in _by_lesson(self._asked())
             for part in ([title] if title else []) + [_words(*one) for one in questions]
         )
 
@@ -31,7 +43,7 @@ class QuizWidget(CourseWidget):
         """Questions with folded answers, for a page without widgets."""
         lists = (
             (title, questions[0][0], "".join(_question_html(one) for _, one in questions))
-            for title, questions in _by_lesson(self.questions)
+            for title, questions in _by_lesson(self._asked())
         )
         html = "".join(
             f"{f'<p><b>{escape(title)}</b></p>' if title else ''}"
@@ -39,6 +51,10 @@ class QuizWidget(CourseWidget):
             for title, first, items in lists
         )
         return {"text/html": html}, {}
+
+    def _asked(self) -> list[dict[str, Any]]:
+        """What is asked of somebody of whom nothing is remembered."""
+        return self.questions[: self.picks] if self.picks else self.questions
 
 
 def quiz(name: str) -> QuizWidget:
@@ -52,12 +68,26 @@ def course_quiz() -> QuizWidget:
     An objective that only exercises serve has none; the last lesson's quiz stands on the same page.
     """
     *earlier, _last = quizzes.names()
-    first = {
-        question.objective: asdict(question) | {"lesson": _title(name)}
-        for name in reversed(earlier)
-        for question in reversed(quizzes.load(name).questions)
-    }
-    return QuizWidget(questions=[first[objective] for objective in sorted(first)])
+    return QuizWidget(questions=[one for name in earlier for one in _one_per_objective(name)])
+
+
+def from_before(name: str) -> QuizWidget:
+    """Three questions from lessons before `name`, such as ``"04_hamstrings_and_pelvis"``.
+
+    Where the learner lets the course remember, those come back that were wrong, then those that
+    were right longest ago. Of somebody else it asks a question of each of the last lessons.
+    """
+    earlier = quizzes.names()[: quizzes.names().index(name)]
+    lessons = [_one_per_objective(one) for one in reversed(earlier)]
+    turns = chain.from_iterable(zip_longest(*lessons))
+    questions = islice((one for one in turns if one is not None), MOST_AT_HAND)
+    return QuizWidget(questions=list(questions), picks=COME_BACK)
+
+
+def _one_per_objective(name: str) -> list[dict[str, Any]]:
+    """The first question of each objective of a lesson, in order, with the lesson's title."""
+    first = {one.objective: one for one in reversed(quizzes.load(name).questions)}
+    return [asdict(first[key]) | {"lesson": _title(name)} for key in sorted(first)]
 
 
 def _title(name: str) -> str:

@@ -15,6 +15,9 @@ from lessons_lib.data import items
 from lessons_lib.tracker.disk import files
 from lessons_lib.tracker.place import data_folder
 
+QUESTIONS = frozenset({"recall", "keep", "remember", "forget"})
+"""What a page may ask of the memory."""
+
 _MADE_BY = "lessons_lib, what the course remembers"
 _MOST_BYTES = 1_000_000
 

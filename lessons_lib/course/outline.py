@@ -12,6 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from lessons_lib.data.items import items_of
+
+if TYPE_CHECKING:
+    from lessons_lib.apps.course_map import CourseMapWidget
 
 _LEFT = 'style="text-align: left"'  # JupyterLab sets tables flush right, which suits numbers only
 
@@ -100,9 +106,23 @@ def lesson(stem: str) -> Entry:
     raise KeyError(f"the course has no lesson '{stem}'; its lessons are: {stems}")
 
 
-def show() -> CourseMap:
-    """The course map, to stand in a notebook."""
-    return CourseMap(lessons())
+def show() -> "CourseMapWidget":
+    """The course map, to stand in a notebook: it shows where the learner is."""
+    from lessons_lib.apps.course_map import CourseMapWidget
+
+    course = CourseMap(lessons())
+    rows = [
+        {
+            "file": entry.file,
+            "title": entry.title,
+            "afterwards": entry.afterwards,
+            "minutes": entry.minutes,
+            "first": [(one.file, one.title) for one in course if one.stem in entry.needs],
+            "items": items_of(entry.stem),
+        }
+        for entry in course
+    ]
+    return CourseMapWidget(rows, repr(course), course._repr_html_())
 
 
 def navigation(entry: Entry, course: Sequence[Entry]) -> str:

@@ -40,13 +40,31 @@ def fits(item: str, value: object) -> bool:
     return (day is None or _is_day(day)) and _FITS[kind](key, facts)
 
 
-@cache
+def items_of(lesson: str) -> list[str]:
+    """The items of a lesson by the name of its notebook, in the order in which it asks them.
+
+    >>> items_of("00_start_here")[:2]
+    ['prediction/00-hip-at-landing', 'exercise/00-radians']
+    """
+    asked = predictions.load(lesson) if lesson in predictions.names() else ()
+    questions = quizzes.load(lesson).questions if lesson in quizzes.names() else ()
+    return [
+        *(f"prediction/{one.id}" for one in asked),
+        *(f"exercise/{key}" for key in _exercises().get(lesson, ())),
+        *(f"quiz/{one.id}" for one in questions),
+    ]
+
+
 def exercise_ids() -> frozenset[str]:
     """The ids of all exercises."""
+    return frozenset(one for ids in _exercises().values() for one in ids)
+
+
+@cache
+def _exercises() -> Mapping[str, list[str]]:
+    """The ids of the exercises of each lesson, by the name of its notebook."""
     text = (files("lessons_lib.data") / "course.toml").read_text(encoding="utf-8")
-    return frozenset(
-        one for lesson in tomllib.loads(text)["lessons"] for one in lesson["exercises"]
-    )
+    return {one["stem"]: one["exercises"] for one in tomllib.loads(text)["lessons"]}
 
 
 @cache

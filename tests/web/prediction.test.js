@@ -236,3 +236,161 @@ test("a guess is drawn within its axes, as a line or a band, with its words", ()
     layer.remove();
   })();
 });
+
+const QUESTION = {
+  id: "04-sign",
+  kind: "one",
+  text: "Which?",
+  lesson: "Lesson 4: hamstrings",
+  options: [
+    { text: "yes", right: true, feedback: "So it is." },
+    { text: "no", right: false, feedback: "It is not." },
+  ],
+};
+
+test("a quiz comes back as it was left, and starts again", async () => {
+  const place = storage();
+  openMemory(new Alone({}, place)).keep();
+  const first = await show("quiz", new Alone({ questions: [QUESTION] }, place));
+  first.el.querySelectorAll("input")[1].click();
+  press(first.el, "Check");
+  first.close();
+  delete globalThis[Symbol.for("lessons-lib memory")];
+  const { el } = await show("quiz", new Alone({ questions: [QUESTION] }, place));
+  assert.ok(el.querySelectorAll("input")[1].checked);
+  assert.match(el.querySelector(".ll-feedback").textContent, /It is not/);
+  el.querySelectorAll("input")[0].click();
+  press(el, "Check");
+  assert.equal(el.querySelector(".ll-progress").textContent, "1 of 1 right.");
+  press(el, "Start again");
+  assert.equal(el.querySelector(".ll-progress").textContent, "0 of 1 right.");
+  assert.equal(el.querySelectorAll("input:checked").length, 0);
+  assert.equal(el.querySelector(".ll-feedback").textContent, "");
+});
+
+test("what was wrong comes back first, then what was right longest ago; nothing twice a day", async () => {
+  const { due } = await import("../../lessons_lib/apps/web/quiz/returning.js");
+  const questions = ["a", "b", "c", "d", "e"].map((id) => ({ ...QUESTION, id }));
+  const known = {
+    b: { chosen: [0], right: true, tries: 1, day: "2026-11-20" },
+    c: { chosen: [1], right: false, tries: 2, day: "2026-11-29" },
+    d: { chosen: [0], right: true, tries: 1, day: "2026-11-03" },
+    e: { chosen: [0], right: true, tries: 1, day: "2026-11-29" },
+  };
+  const ids = (count) => due(questions, (id) => known[id], count, "2026-11-29").map(({ id }) => id);
+  assert.deepEqual(ids(3), ["c", "d", "b"]);
+  assert.deepEqual(ids(5), ["c", "d", "b", "a", "e"]);
+});
+
+test("a question that comes back is asked anew, whatever was chosen then", async () => {
+  const place = storage();
+  const memory = openMemory(new Alone({}, place));
+  memory.remember("quiz/04-sign", { chosen: [1], right: false, tries: 1 });
+  const { el } = await show("quiz", new Alone({ questions: [QUESTION], picks: 1 }, place));
+  assert.match(el.querySelector(".ll-place").textContent, /Lesson 4/);
+  assert.equal(el.querySelectorAll("input:checked").length, 0);
+  el.querySelectorAll("input")[0].click();
+  press(el, "Check");
+  assert.match(el.querySelector(".ll-feedback").textContent, /So it is/);
+  assert.equal(memory.recall("quiz/04-sign").right, true);
+});
+
+test("the map says how far one has come in each lesson, and where one was last", async () => {
+  const lesson = (number, items) => ({
+    file: `0${number}.ipynb`,
+    title: `Lesson ${number}`,
+    afterwards: "do it",
+    minutes: 10,
+    first: number ? [["00.ipynb", "Lesson 0"]] : [],
+    items,
+  });
+  const lessons = [
+    lesson(0, ["prediction/00-a", "prediction/00-b", "exercise/00-c", "quiz/00-d"]),
+    lesson(1, ["prediction/01-a", "quiz/01-b"]),
+  ];
+  const model = new Alone({ lessons });
+  const { el } = await show("course_map", model);
+  const soFar = () => texts(el, "tbody td:last-child");
+  assert.deepEqual(soFar(), ["", ""]);
+  const memory = openMemory(model);
+  memory.remember("prediction/01-a", { choice: 1 });
+  memory.remember("quiz/01-b", { chosen: [0], right: true, tries: 1 });
+  memory.remember("prediction/00-a", { shown: true });
+  memory.remember("prediction/00-b", { choice: 1 });
+  memory.remember("exercise/00-c", { typed: "3", right: false, tries: 1 });
+  assert.deepEqual(soFar(), [
+    "You are here. guessed 1 of 2",
+    "✓ All done: guessed 1 of 1, 1 of 1 of the quiz right",
+  ]);
+  assert.equal(el.querySelectorAll("tr.ll-here").length, 1);
+});
+
+test("guesses stand beside findings, and what is kept can be forgotten after a second look", async () => {
+  const answered = {
+    ...CHOICE,
+    finding: "They get longer.",
+    options: CHOICE.options.map((one, place) => ({ ...one, right: place === 1 })),
+  };
+  const scaled = { ...SCALE, finding: "At 98 %.", scale: { ...SCALE.scale, right: [[90, 100]] } };
+  const place = storage();
+  const model = new Alone({ predictions: [answered, scaled] }, place);
+  const { el } = await show("guesses", model);
+  const rows = () => texts(el, "tbody td:nth-child(2)");
+  assert.deepEqual(rows(), ["no guess", "no guess"]);
+  const memory = openMemory(model);
+  memory.remember("prediction/04-tilted", { choice: 0 });
+  memory.remember("prediction/04-longest", { value: 92 });
+  assert.deepEqual(rows(), ["≠ Shorter", "✓ 92\u00a0%"]);
+  press(el, "Remember it");
+  assert.equal(place.kept.size, 1);
+  press(el, "Forget this");
+  assert.equal(place.kept.size, 1);
+  press(el, "No");
+  assert.deepEqual(rows()[0], "≠ Shorter");
+  press(el, "Forget this");
+  press(el, "Yes, forget all of it");
+  assert.equal(place.kept.size, 0);
+  assert.deepEqual(rows(), ["no guess", "no guess"]);
+});
+
+test("an own number is drawn as “you” where a picture has its axis, and a wrong one is refused", async () => {
+  const number = {
+    name: "breaths_per_min",
+    label: "Breathing rate",
+    unit: "breaths a minute",
+    low: 4,
+    high: 40,
+    step: 1,
+    how: "Count.",
+    pictures: [
+      {
+        name: "dose.doses",
+        artist: "hold_s_line",
+        axis: "x",
+        times: [180, 300],
+        over: true,
+        log10: true,
+        words: "",
+      },
+    ],
+  };
+  const { ownMark, numberIn } = await import("../../lessons_lib/apps/web/own_numbers/number.js");
+  assert.deepEqual(
+    ownMark(number, number.pictures[0], 18).at[0].map((one) => one.toFixed(3)),
+    ["1.000", "1.222"],
+  );
+  assert.deepEqual(
+    ["1,25", "1.25 m/s", "−3", "", "fast"].map((typed) => numberIn(typed, "m/s")),
+    [1.25, 1.25, -3, Number.NaN, Number.NaN],
+  );
+  const model = new Alone({ number });
+  const { el } = await show("own_numbers", model);
+  const field = el.querySelector("input");
+  field.value = "400";
+  press(el, "Draw it in");
+  assert.match(el.querySelector(".ll-said").textContent, /from 4/);
+  field.value = "15";
+  press(el, "Draw it in");
+  assert.equal(openMemory(model).recall("own/breaths_per_min").value, 15);
+  assert.match(el.querySelector(".ll-said").textContent, /drawn as/);
+});

@@ -61,7 +61,11 @@ test("every choice of a quiz has its feedback; what is right counts until it sta
   press(el, "Start again");
   assert.equal(el.querySelector(".ll-progress").textContent, "0 of 2 right.");
   assert.equal(el.querySelectorAll("input:checked").length, 0);
-  assert.deepEqual(model.sent, []);
+  // Nobody has agreed that anything is kept: it asks what is, and tells nothing.
+  assert.deepEqual(
+    model.sent.map(({ ask }) => ask),
+    ["recall"],
+  );
 });
 
 const DECK = {

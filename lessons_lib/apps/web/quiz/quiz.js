@@ -1,30 +1,97 @@
-// A quiz. Choices are judged here, in the page: none becomes widget state or a message.
+// A quiz. Choices are judged here, in the page; they are remembered only where the learner agreed.
 
 import { make, plainButton, within } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
+import { openMemory, today } from "../shared/memory.js";
 import { byLesson, judge } from "./judging.js";
+import { due, itemOf } from "./returning.js";
 
 /** @import { View } from "../shared/host.d.ts" */
 /** @import { Option, Question, Verdict } from "./judging.js" */
+/** @import { Known } from "./returning.js" */
 
-/** @param {View<{ questions: Question[] }>} host */
+/**
+ * `picks` says how many of the questions are asked, those that are due; 0 for all.
+ *
+ * @param {View<{ questions: Question[], picks?: number }>} host
+ */
 function render({ model, el }) {
-  const questions = model.get("questions");
-  /** @type {Set<string>} */
-  const solved = new Set();
-  const progress = make("p", { class: "ll-progress", role: "status" });
-  const tell = () => {
-    progress.textContent = `${solved.size} of ${questions.length} right.`;
-    for (const fold of folds) fold.tell();
-  };
+  const everything = model.get("questions");
+  const picks = model.get("picks") ?? 0;
+  const memory = openMemory(model);
+  /**
+   * @param {string} id
+   * @returns {Known | undefined}
+   */
+  const recall = (id) => memory.recall(itemOf(id));
+  const chosen = () => (picks ? due(everything, recall, picks, today()) : everything);
+  const root = make("div", { class: "ll ll-quiz", role: "group", "aria-label": "Quiz" });
+  let asked = chosen();
+  let quiz = quizOf(asked, { comeBack: picks > 0, recall, remember });
 
+  /**
+   * @param {string} id
+   * @param {Known} known
+   */
+  function remember(id, known) {
+    memory.remember(itemOf(id), { ...known });
+  }
+
+  function show() {
+    // What is remembered may come late: as long as nothing was touched, what is due may change.
+    const now = quiz.isTouched() ? asked : chosen();
+    if (now.some((question, place) => question !== asked[place])) {
+      asked = now;
+      quiz = quizOf(asked, { comeBack: picks > 0, recall, remember });
+      root.replaceChildren(...quiz.children);
+    }
+    quiz.show();
+  }
+
+  root.append(...quiz.children);
+  el.append(root);
+  const unwatch = memory.watch(show);
+  show();
+  return () => {
+    unwatch();
+    memory.close();
+  };
+}
+
+/**
+ * These questions, with how many of them are right.
+ *
+ * @param {Question[]} questions
+ * @param {object} about
+ * @param {boolean} about.comeBack whether they come back from other lessons: then they are asked anew,
+ *   whatever is remembered of them; else those that name a lesson are folded by it
+ * @param {(id: string) => Known | undefined} about.recall
+ * @param {(id: string, known: Known) => void} about.remember
+ */
+function quizOf(questions, { comeBack, recall, remember }) {
+  const progress = make("p", { class: "ll-progress", role: "status" });
+  let touched = false;
   const parts = questions.map((question, index) =>
-    questionPart(question, index + 1, questions.length, () => {
-      solved.add(question.id);
-      tell();
+    questionPart(question, index + 1, questions.length, {
+      comeBack,
+      onTouch: () => {
+        touched = true;
+      },
+      onCheck: (chosen, right) => {
+        const tries = (recall(question.id)?.tries ?? 0) + 1;
+        remember(question.id, { chosen, right, tries });
+      },
     }),
   );
-  const folds = byLesson(questions).map(([lesson, places]) => foldOf(lesson, places));
+  const folds = comeBack
+    ? []
+    : byLesson(questions).map(([lesson, places]) => foldOf(lesson, places));
+
+  function tell() {
+    const words = `${parts.filter((part) => part.isRight()).length} of ${parts.length} right.`;
+    if (progress.textContent !== words) progress.textContent = words;
+    for (const fold of folds) fold.tell();
+  }
 
   /**
    * The questions of one lesson, folded, with how many of them are right.
@@ -39,7 +106,7 @@ function render({ model, el }) {
     return {
       element,
       tell() {
-        const right = places.filter((index) => solved.has(questions[index].id)).length;
+        const right = places.filter((index) => parts[index].isRight()).length;
         count.textContent = `${right} of ${places.length} right`;
       },
     };
@@ -47,57 +114,73 @@ function render({ model, el }) {
 
   const again = plainButton("Start again", () => {
     for (const part of parts) part.clear();
-    solved.clear();
-    tell();
+    for (const question of questions) {
+      if (recall(question.id)) remember(question.id, { chosen: [], right: false, tries: 0 });
+    }
     parts[0].element.closest("details")?.setAttribute("open", "");
     within(parts[0].element, "input").focus();
   });
-  el.append(
-    make(
-      "div",
-      { class: "ll ll-quiz", role: "group", "aria-label": "Quiz" },
+  return {
+    children: [
       ...(folds.length > 0 ? folds : parts).map(({ element }) => element),
       make("div", { class: "ll-end" }, progress, again),
-    ),
-  );
-  tell();
+    ],
+    isTouched: () => touched,
+    show() {
+      for (const [index, { id }] of questions.entries()) parts[index].show(recall(id));
+      tell();
+    },
+  };
 }
 
 /**
  * @param {Question} question
  * @param {number} number
  * @param {number} total
- * @param {() => void} onRight
+ * @param {object} about
+ * @param {boolean} about.comeBack whether it comes back from another lesson
+ * @param {() => void} about.onTouch
+ * @param {(chosen: number[], right: boolean) => void} about.onCheck
  */
-function questionPart(question, number, total, onRight) {
+function questionPart(question, number, total, { comeBack, onTouch, onCheck }) {
   const name = freshId("question");
   const feedback = make("div", { class: "ll-feedback", role: "status" });
+  /** What stands there, as it is remembered. @type {Known | undefined} */
+  let known;
+  let checkedHere = false;
   const inputs = question.options.map(() =>
     make("input", {
       type: question.kind === "several" ? "checkbox" : "radio",
       name,
       id: freshId("option"),
-      onchange: () => feedback.replaceChildren(),
+      onchange: () => {
+        onTouch();
+        feedback.replaceChildren();
+      },
     }),
   );
+  const chosen = () => inputs.flatMap((input, index) => (input.checked ? [index] : []));
 
   function check() {
-    const chosen = question.options.filter((_, index) => inputs[index].checked);
-    const verdict = judge(question, chosen);
-    feedback.replaceChildren(...judged(question, chosen, verdict));
-    if (verdict === "complete") onRight();
+    onTouch();
+    const verdict = judgeNow();
+    if (verdict === "nothing") return;
+    checkedHere = true;
+    onCheck(chosen(), verdict === "complete" || known?.right === true);
   }
 
+  function judgeNow() {
+    const options = chosen().map((index) => question.options[index]);
+    const verdict = judge(question, options);
+    feedback.replaceChildren(...judged(question, options, verdict));
+    return verdict;
+  }
+
+  const place = `Question ${number} of ${total}${comeBack ? ` · ${question.lesson}` : ""}`;
   const element = make(
     "fieldset",
     { class: "ll-question" },
-    make(
-      "legend",
-      {},
-      make("span", { class: "ll-place" }, `Question ${number} of ${total}`),
-      " ",
-      question.text,
-    ),
+    make("legend", {}, make("span", { class: "ll-place" }, place), " ", question.text),
     ...question.options.map((option, index) =>
       make("label", { class: "ll-option" }, inputs[index], make("span", {}, option.text)),
     ),
@@ -106,9 +189,21 @@ function questionPart(question, number, total, onRight) {
   );
   return {
     element,
+    isRight: () => known?.right === true,
     clear() {
       for (const input of inputs) input.checked = false;
       feedback.replaceChildren();
+    },
+    /** @param {Known | undefined} now what is remembered of it */
+    show(now) {
+      if (comeBack && !checkedHere) return;
+      const before = known;
+      known = now;
+      if (now?.tries === before?.tries || !now) return;
+      if (String(now.chosen) === String(chosen()) && feedback.hasChildNodes()) return;
+      for (const [index, input] of inputs.entries()) input.checked = now.chosen.includes(index);
+      if (now.chosen.length > 0) judgeNow();
+      else feedback.replaceChildren();
     },
   };
 }

@@ -120,10 +120,10 @@ export function kernelOf(model, onChange) {
 // Tabs
 
 /**
- * Make a link to a section of a lesson open there, as links in a notebook's text do.
+ * Make a link to a lesson, or to a section of it, open there, as links in a notebook's text do.
  *
  * @param {HTMLAnchorElement} link
- * @param {string} address the lesson's file name, "#" and the section
+ * @param {string} address the lesson's file name, and for a section "#" and its name
  * @param {Model<any>} model
  */
 export function openAsLesson(link, address, model) {
@@ -133,7 +133,8 @@ export function openAsLesson(link, address, model) {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   link.dataset.commandlinkerCommand = "rendermime:handle-local-link";
   link.dataset.commandlinkerArgs = JSON.stringify({ path: folder + file });
-  link.addEventListener("click", () => bringIntoView(file, decodeURIComponent(section)));
+  if (section)
+    link.addEventListener("click", () => bringIntoView(file, decodeURIComponent(section)));
 }
 
 /**

@@ -106,7 +106,7 @@ export function openMemory(model) {
 }
 
 /** The day of this computer, "2026-11-29". */
-function today() {
+export function today() {
   const now = new Date();
   const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

@@ -1,0 +1,87 @@
+// The course map, with where I am.
+
+import { consentPart } from "../shared/consent.js";
+import { make } from "../shared/dom.js";
+import { openAsLesson } from "../shared/jupyterlab.js";
+import { openMemory } from "../shared/memory.js";
+import { progressOf, whereIAm } from "./progress.js";
+
+/** @import { Model, View } from "../shared/host.d.ts" */
+/** @import { Lesson } from "./progress.js" */
+
+/** @param {View<{ lessons: Lesson[] }>} host */
+function render({ model, el }) {
+  const lessons = model.get("lessons");
+  const memory = openMemory(model);
+  const consent = consentPart(memory);
+  const cells = lessons.map(() => make("td"));
+  const heads = lessons.map((lesson, number) =>
+    make("th", { scope: "row" }, `${number}. `, lessonLink(model, lesson.file, lesson.title)),
+  );
+  const rows = lessons.map(({ afterwards, minutes, first }, place) =>
+    make(
+      "tr",
+      {},
+      heads[place],
+      make("td", {}, afterwards),
+      make("td", {}, minutes),
+      make(
+        "td",
+        {},
+        ...first.flatMap(([file, title], n) => [n ? ", " : "", lessonLink(model, file, title)]),
+      ),
+      cells[place],
+    ),
+  );
+
+  function show() {
+    const here = whereIAm(lessons, memory.items());
+    for (const [place, lesson] of lessons.entries()) {
+      const words = progressOf(lesson, memory.recall);
+      const now = make("b", {}, "You are here. ");
+      cells[place].replaceChildren(...(here === place ? [now, words] : [words]));
+      rows[place].classList.toggle("ll-here", here === place);
+    }
+  }
+
+  const columns = ["Lesson", "Afterwards you can", "Minutes", "Do first", "So far"];
+  const head = columns.map((one) => make("th", { scope: "col" }, one));
+  el.append(
+    make(
+      "div",
+      { class: "ll ll-course-map" },
+      make(
+        "div",
+        { class: "ll-scroll", role: "region", "aria-label": "The course map", tabindex: "0" },
+        make(
+          "table",
+          {},
+          make("caption", {}, "The course, lesson by lesson"),
+          make("thead", {}, make("tr", {}, ...head)),
+          make("tbody", {}, ...rows),
+        ),
+      ),
+      consent.element,
+    ),
+  );
+  const unwatch = memory.watch(show);
+  show();
+  return () => {
+    unwatch();
+    consent.close();
+    memory.close();
+  };
+}
+
+/**
+ * @param {Model<any>} model
+ * @param {string} file
+ * @param {string} title
+ */
+function lessonLink(model, file, title) {
+  const link = make("a", { href: file }, title);
+  openAsLesson(link, file, model);
+  return link;
+}
+
+export default { render };
