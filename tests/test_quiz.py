@@ -4,7 +4,7 @@ import tomllib
 import pytest
 
 from authoring.rules import guessing
-from lessons_lib.apps.quiz import course_quiz, quiz
+from lessons_lib.apps.quiz import COME_BACK, course_quiz, from_before, quiz
 from lessons_lib.course.outline import lesson, lessons
 from lessons_lib.data import quizzes
 
@@ -99,7 +99,7 @@ def test_a_page_without_widgets_has_every_question_option_and_folded_answer(name
 def test_no_state_can_hold_an_answer():
     state = quiz("00_start_here").get_state()
     ours = {key for key in state if not key.startswith("_")} - {"layout", "tabbable", "tooltip"}
-    assert ours == {"questions"}
+    assert ours == {"questions", "picks"}
 
 
 def test_the_last_page_asks_for_each_objective_of_the_course_that_a_question_serves():
@@ -199,3 +199,17 @@ def test_quizzes_that_chance_alone_answers_are_not_found():
         for n in range(30)
     ]
     assert list(guessing.beaten(asked)) == []
+
+
+def test_three_questions_of_lessons_before_open_a_later_one():
+    for name in quizzes.names()[1:]:
+        widget = from_before(name)
+        asked = [one["id"] for one in widget.questions]
+        assert len(asked) == len(set(asked)) >= widget.picks == COME_BACK
+        assert all(one[:2] < name[:2] for one in asked)
+        data, _ = widget._repr_mimebundle_()
+        assert data["text/plain"].count("( )") == sum(
+            len(one["options"]) for one in widget.questions[:COME_BACK]
+        )
+    lessons_asked = [one["id"][:2] for one in from_before("08_two_weeks").questions[:COME_BACK]]
+    assert lessons_asked == ["07", "06", "05"]

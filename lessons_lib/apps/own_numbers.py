@@ -15,7 +15,7 @@ class OwnNumberWidget(RememberingWidget):
 
     _page = "own_numbers"
     wanted_for = "to give your own number"
-    number: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    number = traitlets.Dict().tag(sync=True)
 
     def words(self) -> str:
         """What is asked for and how to get it, for a page without widgets."""
