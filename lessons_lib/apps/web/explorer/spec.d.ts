@@ -40,10 +40,6 @@ export interface Artist extends Way {
   weight?: string;
   anchor?: string;
   baseline?: string;
-  /** From the coordinates of its axes to units on the page: x' = a x + c y + e, y' = b x + d y + f. */
-  matrix: [a: number, b: number, c: number, d: number, e: number, f: number];
-  /** The base of the logarithm that is taken of x, and of y, before that. */
-  logarithms: [x: number | null, y: number | null];
 }
 
 /** What can be dragged, as stage.handle.Handle. */
