@@ -42,9 +42,13 @@ export function consentPart(memory) {
         ? KEPT
         : NOT_KEPT;
     if (words.textContent !== now) words.textContent = now;
+    const focused = document.activeElement;
     keep.hidden = keeps || asking;
     forget.hidden = !keeps || asking;
     sure.hidden = stay.hidden = !asking;
+    // The button that was pressed is gone: the focus goes to the one in its place.
+    if (focused === keep && keeps) forget.focus();
+    if (focused === forget && !keeps) keep.focus();
     if (trouble.textContent !== memory.trouble()) trouble.textContent = memory.trouble();
   }
 
