@@ -30,7 +30,7 @@ ALL_SHOWN = f"""() =>
   document.querySelectorAll('.jp-OutputArea-output').length >= ({STORED})().length &&
   [...document.querySelectorAll('.jp-Notebook img')].every((img) => img.complete)"""
 INTERACTIVE = """() => window.jupyterapp.shell.currentWidget.content.widgets
-  .flatMap((cell, index) => cell.node.querySelector('.ll') ? [index] : [])"""
+  .flatMap((cell, index) => cell.node.querySelector('.jp-OutputArea .ll') ? [index] : [])"""
 CODE = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .flatMap((cell, index) => cell.model.type === 'code' ? [index] : [])"""
 WINDOWS = [(1280, 800), (390, 844)]
@@ -143,7 +143,7 @@ def test_every_cell_runs_and_every_widget_is_drawn(walk):
     assert [one for one in outputs if one.get("name") == "stderr"] == []
     widgets = [one for one in outputs if WIDGET_VIEW in one.get("data", {})]
     assert len(widgets) >= 1
-    expect(walk.lesson.page.locator(".ll")).to_have_count(len(widgets))
+    expect(walk.lesson.page.locator(".jp-OutputArea .ll")).to_have_count(len(widgets))
     pictures = [one for one in widgets if SVG_DATA in "".join(one["data"].get("text/html", ""))]
     expect(walk.lesson.widgets("explorer")).to_have_count(len(pictures))
     for explorer, output in zip(walk.explorers, pictures, strict=True):
@@ -290,7 +290,7 @@ def test_what_was_run_and_saved_lives_on_and_leaves_no_hole_when_its_kernel_is_g
     pointing = sum(WIDGET_VIEW in one.get("data", {}) for cell in saved for one in cell.outputs)
     assert pointing
     lesson.reload_page()
-    expect(page.locator(".ll")).to_have_count(pointing)
+    expect(page.locator(".jp-OutputArea .ll")).to_have_count(pointing)
     lesson.next_day()
     for reread in (lesson.reload_from_disk, lambda: None):
         page.wait_for_function(ALL_SHOWN)
