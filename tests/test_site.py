@@ -25,7 +25,7 @@ NOTEBOOKS = building.NOTEBOOKS
 @cache
 def built() -> dict[str, bytes]:
     """Two lessons: building all takes minutes, and is done where it is published."""
-    return building.edition([FIRST, outline.lesson("04_hamstrings_and_pelvis")])
+    return building.edition([FIRST, outline.lesson("09_tracker")])
 
 
 @cache

@@ -24,7 +24,8 @@ MARK = ".web-edition"
 """A file in every folder that was written here: no other is ever written into."""
 
 _WEB = resources("lessons_lib.apps") / "web"
-_WORKER = "offline.js"
+WORKER = "offline.js"
+"""The service worker's file; it lies where the pages do, and answers for what lies below."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -72,10 +73,10 @@ def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict
     course = shelf.add("course", "js", modules.classic("site/site.js").encode())
     written = dict(shelf.files)
     for page in built:
-        whole = frame.in_folder(page, sheet=sheet, first=first, script=course, worker=_WORKER)
+        whole = frame.in_folder(page, sheet=sheet, first=first, script=course, worker=WORKER)
         written[f"{page.name}.html"] = whole.encode()
     written |= icons.files()
-    written[_WORKER] = _worker(written).encode()
+    written[WORKER] = worker(written).encode()
     return written
 
 
@@ -133,7 +134,7 @@ def _pages(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -
     return [pages.front(shelf, cache), *lessons, pages.all_claims(shelf, cache), *lists]
 
 
-def _worker(written: Mapping[str, bytes]) -> str:
+def worker(written: Mapping[str, bytes]) -> str:
     """The service worker of these files, which knows each by what is in it."""
     known = {name: digest(content) for name, content in sorted(written.items())}
     script = modules.classic("offline/offline.js")

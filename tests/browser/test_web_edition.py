@@ -1,0 +1,225 @@
+"""The web edition in a browser: from a folder, over a server, offline, and as it is renewed."""
+
+import functools
+import http.server
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from lessons_lib.course import outline
+from lessons_lib.site import building
+
+LESSONS = [outline.lesson("00_start_here"), outline.lesson("09_tracker")]
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+PATIENCE_MS = 60_000
+FAULTS = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' | ')}`);
+}"""
+IS_CONTROLLED = (
+    "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
+)
+LOOK_FOR_NEWER = """() => navigator.serviceWorker.getRegistration()
+  .then((one) => one.update()).catch(() => null)"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture(scope="module")
+def built() -> dict[str, bytes]:
+    return building.edition(LESSONS)
+
+
+@pytest.fixture(scope="module")
+def folder(built: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("web edition")
+    building.write(folder, built)
+    return folder
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server that knows nothing but files."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+Open = Callable[..., tuple[Page, list[str]]]
+
+
+@pytest.fixture
+def open_page(browser: BrowserContext) -> Iterator[Open]:
+    """Opens an address in a context of its own; the list fills with what goes wrong there."""
+    contexts = []
+
+    def open_page(address: str, **look: Any) -> tuple[Page, list[str]]:
+        assert browser.browser
+        context = browser.browser.new_context(**({"viewport": LAPTOP} | look))
+        contexts.append(context)
+        page = context.new_page()
+        heard: list[str] = []
+        page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        here = address.rpartition("/")[0]
+
+        def outside(request: Any) -> None:
+            if not request.url.startswith((here, "data:")):
+                heard.append(f"asked for {request.url}")
+
+        page.on("request", outside)
+        page.goto(address)
+        return page, heard
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def live(page: Page) -> None:
+    """Wait until every place of the page lives."""
+    expect(page.locator("[data-place]:not(.is-live)")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def test_a_lesson_from_a_folder_is_done_to_the_end(folder: Path, open_page: Open) -> None:
+    page, heard = open_page((folder / "00_start_here.html").as_uri(), viewport=PHONE)
+    live(page)
+    page.locator(".ll-safety-check input, .ll-safety input").first.check()
+    expect(page.get_by_role("alert").first).not_to_be_empty()
+    words = page.locator(".ll-explorer .ll-words").first
+    before = words.inner_text()
+    page.locator(".ll-explorer input[type=range]").first.press("ArrowRight")
+    expect(words).not_to_have_text(before)
+    quiz = page.locator(".ll-quiz").last
+    quiz.locator("input").first.check()
+    quiz.get_by_role("button", name="Check question 1").click()
+    expect(quiz.locator(".ll-feedback").first).not_to_be_empty()
+    assert heard == []
+
+
+def test_one_file_lives_alone(tmp_path: Path, open_page: Open) -> None:
+    building.write(tmp_path, building.single(LESSONS[:1]))
+    page, heard = open_page((tmp_path / "00_start_here.html").as_uri())
+    live(page)
+    assert heard == []
+
+
+def test_the_invented_person_can_be_looked_at_and_not_changed(
+    folder: Path, open_page: Open
+) -> None:
+    page, heard = open_page((folder / "09_tracker.html").as_uri())
+    live(page)
+    tracker = page.locator(".ll-tracker")
+    expect(tracker.get_by_text("An invented person.")).to_be_visible(timeout=PATIENCE_MS)
+    for name in ("Log", "Progress", "My data", "Safety", "Today"):
+        tracker.get_by_role("tab", name=name).click()
+        expect(tracker.get_by_role("tabpanel", name=name)).not_to_be_empty()
+    tracker.get_by_role("tab", name="Progress").click()
+    tracker.get_by_role("button", name="Show the picture").first.click()
+    expect(tracker.locator(".ll-themed").first).to_be_visible()
+    tracker.get_by_role("tab", name="Today").click()
+    tracker.get_by_role("button", name="Save the day").click()
+    expect(tracker.get_by_role("alert")).to_contain_text("Nothing was saved")
+    assert heard == []
+
+
+@pytest.mark.parametrize("look", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_every_page_can_be_read_by_everybody(
+    folder: Path, open_page: Open, axe: str, look: dict[str, int]
+) -> None:
+    names = sorted(one.name for one in folder.glob("*.html"))
+    with served(folder) as address:
+        # axe is a stranger to the page's policy.
+        page, heard = open_page(f"{address}/{names[0]}", viewport=look, bypass_csp=True)
+        for name in names:
+            page.goto(f"{address}/{name}")
+            live(page)
+            page.evaluate(f"() => {{ {axe} }}")
+            assert page.evaluate(FAULTS) == [], name
+            assert page.evaluate(SIDEWAYS) <= 0, name
+        assert heard == []
+
+
+def test_it_is_dark_where_the_system_is(folder: Path, open_page: Open) -> None:
+    address = (folder / "index.html").as_uri()
+    page, _ = open_page(address, color_scheme="dark")
+    ground = "() => getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    unscripted, _ = open_page(address, color_scheme="dark", java_script_enabled=False)
+    expect(unscripted.locator("body")).to_have_css("background-color", dark)
+    page.get_by_role("button", name="Light colours").click()
+    assert page.evaluate(ground) != dark
+    page.reload()
+    assert page.evaluate(ground) != dark
+    page.get_by_role("button", name="Erase all").click()
+    expect(page.locator(".site-kept [role=status]")).to_contain_text("erased")
+    page.reload()
+    assert page.evaluate(ground) == dark
+
+
+def test_without_scripts_text_and_pictures_are_there(folder: Path, open_page: Open) -> None:
+    page, heard = open_page((folder / "00_start_here.html").as_uri(), java_script_enabled=False)
+    expect(page.locator(".place img").first).to_be_visible()
+    expect(page.locator("figcaption").first).not_to_be_empty()
+    expect(page.get_by_text("Most back pain is not dangerous").first).to_be_visible()
+    assert heard == []
+
+
+def changed(built: dict[str, bytes], words: str) -> dict[str, bytes]:
+    """A newer edition, in which every page says so."""
+    pages = {
+        name: re.sub(rb"<h1 ", f"<p>{words}</p><h1 ".encode(), one)
+        for name, one in built.items()
+        if name.endswith(".html")
+    }
+    newer = built | pages
+    del newer[building.WORKER]
+    return newer | {building.WORKER: building.worker(newer).encode()}
+
+
+def test_it_is_read_offline_and_a_newer_edition_comes_whole_or_not_at_all(
+    built: dict[str, bytes], tmp_path: Path, open_page: Open
+) -> None:
+    building.write(tmp_path, built)
+    newer = changed(built, "The second edition.")
+    with served(tmp_path) as address:
+        page, _ = open_page(f"{address}/claims.html")
+        page.evaluate(IS_CONTROLLED)
+        page.reload()
+        assert page.evaluate(IS_CONTROLLED)
+
+        # Half of a newer one is on the server: nothing of it is taken.
+        (tmp_path / building.WORKER).write_bytes(newer[building.WORKER])
+        page.evaluate(LOOK_FOR_NEWER)
+        page.goto(f"{address}/glossary.html")
+        expect(page.get_by_text("The second edition.")).to_have_count(0)
+
+        # All of it is there: it is offered, and shown when it is wanted.
+        building.write(tmp_path, newer)
+        page.goto(f"{address}/claims.html")
+        expect(page.get_by_text("The second edition.")).to_have_count(0)
+        page.get_by_role("button", name="Show it").click(timeout=PATIENCE_MS)
+        expect(page.get_by_text("The second edition.")).to_be_visible(timeout=PATIENCE_MS)
+    # The server is gone.
+    page.goto(f"{address}/00_start_here.html")
+    expect(page.get_by_text("The second edition.")).to_be_visible()
+    live(page)
+    page.goto(f"{address}/")
+    expect(page.get_by_text("The second edition.")).to_be_visible()
