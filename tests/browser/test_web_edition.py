@@ -135,8 +135,9 @@ def test_the_invented_person_can_be_looked_at_and_not_changed(
     tracker.get_by_role("button", name="Show the picture").first.click()
     expect(tracker.locator(".ll-themed").first).to_be_visible()
     tracker.get_by_role("tab", name="Today").click()
-    tracker.get_by_label("A note for yourself").fill("It snowed.")
-    tracker.get_by_role("button", name="Save the day").click()
+    today = tracker.get_by_role("tabpanel", name="Today")
+    today.get_by_label("A note for yourself").fill("It snowed.")
+    today.get_by_role("button", name="Save the day").click()
     expect(tracker.get_by_role("alert")).to_contain_text("Nothing was saved")
     assert heard == []
 
