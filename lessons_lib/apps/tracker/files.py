@@ -75,17 +75,17 @@ def keep_copies(store: Store, day: datetime.date, *, settle: bool) -> str:
     Returns:
         What to tell the learner if it did not work, or not all of it; empty when it did.
     """
-    told = ""
+    told = []
     try:
         if store.copies_hold_deleted:
-            told = archive.forget_deleted_notes(store)
+            told.append(archive.forget_deleted_notes(store))
         if settle:
             archive.settle(store, day)
         else:
             archive.after_save(store, day)
     except StoreError as error:
-        return error.sentence
-    return told
+        told.append(error.sentence)
+    return " ".join(filter(None, told))
 
 
 def prove(path: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from lessons_lib.tracker import place
 from lessons_lib.tracker.disk import backups, copies, files
 from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
-from lessons_lib.tracker.errors import CannotOpenError, StoreError
+from lessons_lib.tracker.errors import CannotOpenError, NotSavedError, StoreError
 from lessons_lib.tracker.store import Store, changes, database, reading, troubles
 
 from . import contents, exchange, restoring
@@ -328,26 +329,48 @@ def forget_deleted_notes(store: Store) -> str:
     altogether. A damaged diary that was put aside is not touched: it may be all that there is.
 
     Returns:
-        Where a note may still be, for the learner; mostly empty.
+        Where a note may still be, or what it cost to forget it, for the learner; mostly empty.
 
     Raises:
-        BackupError: if a copy could not be written anew; it is removed then rather than kept.
+        StoreError: if the diary could not be looked at.
     """
     with exchange.looking(store.path) as connection:
-        gone = changes.deleted_notes(connection)
-    _drop_old_last_save(store.path)
-    backups.wipe_unfit(store.path)
+        gone, uid = changes.deleted_notes(connection), _uid(connection)
+    lost, locked = 0, []
+    with suppress(OSError):  # the same one is in the way again below
+        _drop_old_last_save(store.path)
+        backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
-        backups.rewrite(old, lambda copy: _forget(copy, gone))
-    store.copies_hold_deleted = False
-    aside = [one.name for one in sorted(_put_aside(store.path))]
-    if not aside:
-        return ""
-    return (
-        "The note is gone from your diary and its copies. A damaged diary that was put aside may "
-        f"still hold it: {', '.join(aside)} in {store.path.parent}. Delete that yourself when you "
-        "need it no more."
-    )
+        try:
+            backups.rewrite(old, lambda copy: _forget(copy, gone))
+        except BackupError:
+            lost += 1
+        except OSError:
+            locked.append(old.path.name)
+    store.copies_hold_deleted = bool(locked)
+    others = [*_put_aside(store.path), *_conflicted(store.path, uid)]
+    return " ".join(_of_forgetting(store.path, lost, locked, sorted(one.name for one in others)))
+
+
+def _of_forgetting(path: Path, lost: int, locked: list[str], others: list[str]) -> Iterator[str]:
+    if locked:
+        yield (
+            "The note is gone from your diary, but not yet from these backups, which may not be "
+            f"changed: {', '.join(locked)} in {backups.folder(path)}. Look whether you may write "
+            "there; it is tried again after each save."
+        )
+    if lost:
+        yield (
+            f"The note is gone. {lost} of the backups that held it could not be written anew, for "
+            "the disk is full, and went with it. Make room, then save something: a new backup is "
+            "made."
+        )
+    if others:
+        yield (
+            "The note is gone from your diary and its backups. A damaged diary that was put aside, "
+            f"or a copy that a sync service made, may still hold it: {', '.join(others)} in "
+            f"{path.parent}. Delete that yourself when you need it no more."
+        )
 
 
 def _put_aside(path: Path) -> list[Path]:
@@ -362,11 +385,16 @@ def _forget(copy: sqlite3.Connection, gone: list[str]) -> None:
     copy.executemany("DELETE FROM note WHERE id = ?", [(note,) for note in gone])
 
 
+_NO_ROOM = {"disk_full", "broken"}
+"""What is said of a disk that takes nothing more; what is there can be removed all the same."""
+
+
 def delete_everything(store: Store) -> str:
     """Delete the diary with all its copies; the store is closed afterwards.
 
     Rows go first, in one transaction, so that a second window finds an empty diary and not a ghost
-    of this one; then every file is overwritten and removed.
+    of this one; then every file is overwritten and removed. A full disk takes no transaction, and
+    keeps nobody from deleting.
 
     Returns:
         What was done and what is out of reach, for the learner.
@@ -374,11 +402,18 @@ def delete_everything(store: Store) -> str:
     Raises:
         StoreError: if another window holds the diary; nothing is deleted then.
     """
-    with store.transaction() as connection:
-        contents.empty(connection)
+    uid, is_empty = store.profile().uid, True
+    try:
+        with store.transaction() as connection:
+            contents.empty(connection)
+    except NotSavedError as error:
+        if error.code not in _NO_ROOM:
+            raise
+        is_empty = False
     store.close()
+    behind = store.path.resolve() if store.path.is_symlink() else None
     removed, left = 0, []
-    for path in _belongings(store.path):
+    for path in _belongings(store.path, uid):
         try:
             files.wipe(path)
             removed += 1
@@ -388,9 +423,10 @@ def delete_everything(store: Store) -> str:
             left.append(path.name)
     with suppress(OSError):
         backups.folder(store.path).rmdir()
-    files.sync_folder(store.path.parent)
+    with suppress(OSError):
+        files.sync_folder(store.path.parent)
     words = f"your diary and its copies, {removed} files in {store.path.parent}."
-    rest = f"{_beside(store.path)}{BEYOND_REACH}"
+    rest = f"{_behind_link(behind, is_empty=is_empty)}{_beside(store.path)}{BEYOND_REACH}"
     if left:
         return (
             f"Not all is deleted. These files are in use or protected: {', '.join(left)}. Close "
@@ -400,10 +436,18 @@ def delete_everything(store: Store) -> str:
     return f"Deleted: {words} {rest}"
 
 
-def _belongings(path: Path) -> list[Path]:
+def _behind_link(file: Path | None, *, is_empty: bool) -> str:
+    if file is None:
+        return ""
+    how = "empty now" if is_empty else "with all that was in it"
+    return f"The diary was a link to {file}. That file was left, {how}: delete it yourself. "
+
+
+def _belongings(path: Path, uid: str) -> list[Path]:
     """Every file that was made here: the diary, its copies, what was put aside or left unfinished.
 
-    What others made stays: a folder, a file with a name of its own, whatever is behind a link.
+    What others made stays: a folder, a file with a name of its own, whatever is behind a link. A
+    copy that a sync service made of one of these files is as much ours as that.
     """
     names = re.compile(
         rf"{re.escape(path.name)}(-journal|-wal|-shm|\.open|\.began)?"
@@ -412,12 +456,40 @@ def _belongings(path: Path) -> list[Path]:
     beside = [one for one in path.parent.iterdir() if names.fullmatch(one.name)]
     old = [old_last_save(path)] if _is_old_last_save(old_last_save(path)) else []
     within = backups.ours(path)
-    found = {*beside, *_put_aside(path), *within, *(old if within else ())}
+    conflicts = _conflicted(path, uid)
+    found = {*beside, *_put_aside(path), *within, *(old if within else ()), *conflicts}
     # The mark that a diary began goes last: until then a diary that is gone is missed.
     return sorted(
         (one for one in found if one.is_symlink() or not one.is_dir()),
         key=lambda one: one == place.marker(path),
     )
+
+
+_CONFLICT = r"(?!-\d)([ ._(-].*(?i:[ck]onfli).*| \(\d+\)| \d+|-(?=[A-Z\d-]*[A-Z])[A-Z\d-]+)\.db"
+"""How sync services name the second of two files that differ on two computers; no export is so."""
+
+
+def _conflicted(path: Path, uid: str) -> list[Path]:
+    """Copies of the diary or of its backups that a sync service made, and that are this person's.
+
+    An export that somebody put there may hold the same; its name says that it is none of these.
+    """
+    kept = backups.folder(path)
+    folders = [path.parent] if kept.is_symlink() else [path.parent, kept]
+    names = re.compile(f"({re.escape(path.stem)}|{backups.NAME}){_CONFLICT}")
+    found = []
+    for one in (file for folder in folders for file in _listed(folder)):
+        if names.fullmatch(one.name):
+            with suppress(files.UnfitFileError, copies.UnsoundError):
+                if _whose(files.read_plain(one, copies.MOST_BYTES)) == uid:
+                    found.append(one)
+    return found
+
+
+def _whose(data: bytes) -> str:
+    with copies.opened(data) as copy:
+        (application,) = copy.execute("PRAGMA application_id").fetchone()
+        return _uid(copy) if application == database.APPLICATION_ID else ""
 
 
 def _beside(path: Path) -> str:

@@ -34,7 +34,10 @@ WEEKS = 4
 OTHERS = 3
 """How many stay: of the last days, of the weeks before, and of each other kind."""
 
-_NAME = re.compile(r"(?P<kind>[a-z-]+?)-(?P<day>\d{4}-\d\d-\d\d)-(?P<digest>[0-9a-f]{12})\.db")
+NAME = r"(?P<kind>[a-z-]+?)-(?P<day>\d{4}-\d\d-\d\d)-(?P<digest>[0-9a-f]{12})"
+"""What a backup is called, without its ending."""
+
+_NAME = re.compile(rf"{NAME}\.db")
 _DRAFT = re.compile(rf"\.({_NAME.pattern}(\.json)?|latest\.json)\.\d+\.\d+\.draft")
 _DIGEST = 12
 _MOST_NOTE_BYTES = 100_000
@@ -205,6 +208,7 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
 
     Raises:
         BackupError: if it could not be written anew; the old one is removed all the same.
+        OSError: if the old one cannot be removed.
     """
     try:
         there = content(backup)
@@ -219,24 +223,30 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
         data, counts = copies.copied(copy)
     digest = hashlib.sha256(data).hexdigest()
     path = _place(backup.path.parent, backup.kind, backup.day, digest)
+    renewed = dataclasses.replace(backup, path=path, sha256=digest, counts=counts)
     try:
-        _write(dataclasses.replace(backup, path=path, sha256=digest, counts=counts), data)
-    finally:
-        with suppress(FileNotFoundError):
-            files.wipe(backup.path)
-        _remove(backup.path)
+        _write(renewed, data)
+    except BackupError:  # a full disk: the old one makes room for the new
+        _wipe(backup.path)
+        _write(renewed, data)
+    else:
+        _wipe(backup.path)
 
 
 def wipe_unfit(database: Path) -> None:
     """Overwrite and remove what is left of backups that were damaged or broke off."""
     for one in existing(database):
         if not is_sound(one):
-            with suppress(FileNotFoundError):  # another window was faster
-                files.wipe(one.path)
-            _remove(one.path)
+            _wipe(one.path)
     for draft in _unfinished(database):
         with suppress(FileNotFoundError):
             files.wipe(draft)
+
+
+def _wipe(path: Path) -> None:
+    with suppress(FileNotFoundError):  # another window was faster
+        files.wipe(path)
+    _remove(path)
 
 
 def ours(database: Path) -> tuple[Path, ...]:

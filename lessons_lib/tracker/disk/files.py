@@ -168,15 +168,27 @@ def sha256(path: Path) -> str:
 
 
 def wipe(path: Path) -> None:
-    """Overwrite a file with zeros and remove it; a link or a pipe is removed and not followed."""
+    """Overwrite a file with zeros and remove it; a link or a pipe is removed and not followed.
+
+    A disk that writes elsewhere what is written over may be too full for it; it is removed then.
+    """
     if stat.S_ISREG(path.lstat().st_mode):
         if os.name == "posix":
             path.chmod(PRIVATE_FILE)  # somebody may have made it read-only
-        descriptor = os.open(path, os.O_WRONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
-        with os.fdopen(descriptor, "wb") as file:
-            left = os.fstat(file.fileno()).st_size
-            while left > 0:
-                left -= file.write(bytes(min(left, 1 << 20)))
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            _overwrite(path)
+        except PermissionError:
+            raise
+        except OSError:
+            pass
     path.unlink()
+
+
+def _overwrite(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
+    with os.fdopen(descriptor, "wb") as file:
+        left = os.fstat(file.fileno()).st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, 1 << 20)))
+        file.flush()
+        os.fsync(file.fileno())

@@ -101,12 +101,13 @@ class Store:
 
     Attributes:
         copies_hold_deleted: whether a note was deleted that copies of the diary may still hold;
-            the archive takes it out of them.
+            the archive takes it out of them, and tries again as long as it cannot.
     """
 
     def __init__(self, file: DiaryFile) -> None:
         self._file = file
-        self.copies_hold_deleted = False
+        # Whoever deleted a note may have been killed before it was taken out of the copies.
+        self.copies_hold_deleted = not file.read_only and self._has_deleted_notes()
 
     def __enter__(self) -> "Store":
         return self
@@ -191,6 +192,10 @@ class Store:
         """A session, also a deleted one; None if there is none."""
         with self._file.looking() as db:
             return rows.one(db, Session, session_id)
+
+    def _has_deleted_notes(self) -> bool:
+        with self._file.looking() as db:
+            return bool(changes.deleted_notes(db))
 
     # -----------------------------------------------------------------------------------------
     # Profile, safety check, two weeks
