@@ -22,11 +22,26 @@ _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
 def data_folder() -> Path:
-    """The folder of the diary."""
+    """The folder of the diary.
+
+    Raises:
+        CannotOpenError: if nobody says where it is.
+    """
     chosen = os.environ.get("LESSONS_LIB_DATA")
-    if chosen:  # whole, so that a change of the working folder later leads nowhere else
-        return Path(chosen).expanduser().absolute()
-    return platformdirs.user_data_path("lessons_lib", appauthor=False)
+    try:
+        if chosen:  # whole, so that a change of the working folder later leads nowhere else
+            return Path(chosen).expanduser().absolute()
+        found = platformdirs.user_data_path("lessons_lib", appauthor=False)
+    except RuntimeError:
+        found = Path()
+    if not found.is_absolute():
+        raise CannotOpenError(
+            "This computer does not say where your own files belong (HOME is not set), so there is "
+            "no place for a diary. Set LESSONS_LIB_DATA to a folder of yours, such as "
+            "/home/me/diary, then start JupyterLab again.",
+            "no_home",
+        )
+    return found
 
 
 def diary_path(*, synthetic: bool = False) -> Path:
@@ -93,6 +108,14 @@ def refuse_what_is_no_diary(path: Path, now_ms: int) -> None:
             f"{path.parent}. Move or rename that folder, then try again.",
             "a_folder",
         )
+    for end in _COMPANIONS:  # SQLite would wait for ever for what a pipe has to say
+        beside = path.with_name(path.name + end)
+        if beside.exists() and not beside.is_file():
+            raise CannotOpenError(
+                f"Beside the diary there is something called {beside.name} that is no file. It was "
+                f"left as it is. Move it away from {path.parent}, then try again.",
+                "permission",
+            )
     if not path.exists():
         if marker(path).exists():
             raise CannotOpenError(

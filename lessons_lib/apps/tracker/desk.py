@@ -99,10 +99,12 @@ def read(message: Any) -> Message:
 
     Raises:
         InvalidError: if it is none.
+        CannotOpenError: if there is no place for any diary.
     """
     found = Message(**arguments(Message, message, given=0))
     check_clock(found.now)
     check_clock(found.sent)
+    place.data_folder()
     return found
 
 
@@ -300,7 +302,7 @@ def _keep_copies(message: Any) -> None:
     """Keep copies of what a message saved."""
     try:
         asked = read(message)
-    except InvalidError:
+    except StoreError:
         return
     store = _open.get(asked.path)
     if asked.ask in READING - {"look"} or store is None or store.read_only:

@@ -21,7 +21,7 @@ from lessons_lib.tracker.disk import copies, files, strict_json
 from lessons_lib.tracker.errors import CannotOpenError, StoreError
 from lessons_lib.tracker.store import database, troubles
 
-from . import contents
+from . import contents, kinds
 from .contents import Contents, Row, UnfitContentsError
 
 FORMAT = "lessons_lib diary"
@@ -29,6 +29,8 @@ FORMAT = "lessons_lib diary"
 _FIELDS = {"format", "schema_version", "written_utc", "notes", "counts", "sha256", "tables"}
 WITH_NOTES, WITHOUT_NOTES = "in the file", "left out"
 _LEFT_OUT = "left_out"
+_APPLICATION = slice(68, 72)  # of a database; it stands there also where the rest is damaged
+_HEAD = 1000  # a diary says in its first line what it is
 
 
 class ExchangeError(StoreError):
@@ -176,12 +178,8 @@ def accepted(data: bytes) -> Contents:
             raise UnfitContentsError("This file is empty.")
         if data.startswith(b"SQLite format 3\0"):
             found = _from_database(data)
-        elif data.startswith(b"PK"):
-            raise UnfitContentsError(
-                "This is a zip, such as the one for spreadsheets, which cannot be read back. "
-                "Choose the .json or .db file that was exported."
-            )
         else:
+            _refuse_kind(kinds.of_bytes(data))
             found = _from_json(data)
         contents.accept(found)
     except (
@@ -198,12 +196,24 @@ def _refused(error: Exception, code: str) -> ExchangeError:
     return ExchangeError(f"{str(error).strip()} Nothing was changed.", code)
 
 
-def _from_json(data: bytes) -> Contents:
-    whole = strict_json.loads(data)
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+def _refuse_kind(kind: str) -> None:
+    if kind:
         raise UnfitContentsError(
-            "This file is no diary of this course. Choose a .json or .db file that was exported."
+            f"This is {kind}. Choose the .json or .db file that this tracker exported."
         )
+
+
+def _from_json(data: bytes) -> Contents:
+    try:
+        whole = strict_json.loads(data)
+    except strict_json.TooMuchError:
+        raise
+    except strict_json.NotJsonError:
+        if FORMAT.encode() not in data[:_HEAD]:
+            _refuse_kind(kinds.of_json(data))
+        raise
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        _refuse_kind(kinds.of_json(data))
     version = whole.get("schema_version")
     _refuse_other_versions(version)
     if set(whole) != _FIELDS or whole["notes"] not in (WITH_NOTES, WITHOUT_NOTES):
@@ -238,9 +248,9 @@ def _rows_of(name: str, table: Any) -> tuple[Row, ...]:
 
 
 def _from_database(data: bytes) -> Contents:
+    if data[_APPLICATION] != database.APPLICATION_ID.to_bytes(4):
+        _refuse_kind("a database of another program")
     with copies.opened(data) as copy:
-        if copy.execute("PRAGMA application_id").fetchone()[0] != database.APPLICATION_ID:
-            raise UnfitContentsError("This is a database of another program.")
         _refuse_other_versions(copy.execute("PRAGMA user_version").fetchone()[0])
         # Before anything in it is asked: a view or a trigger would be a program of the stranger's.
         try:

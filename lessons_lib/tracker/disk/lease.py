@@ -24,6 +24,7 @@ STALE_S = 600.0
 """Whoever did not touch the file for so long has gone."""
 
 _TOUCH_EVERY_S = 15.0
+_MOST_BYTES = 10_000
 _NETWORK = ("nfs", "cifs", "smb", "9p", "lustre", "gpfs", "beegfs", "ceph", "afs", "glusterfs")
 _MOUNTS = Path("/proc/self/mounts")
 _LOCAL_FUSE = {"fuse.ext4", "fuse.fuse-overlayfs", "fuseblk", "fusectl"}
@@ -108,11 +109,9 @@ class Lease:
 
     def _read(self) -> dict[str, object] | None:
         try:
-            found = json.loads(self._file.read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError):
-            return {}
+            found = json.loads(files.read_plain(self._file, _MOST_BYTES))
+        except (files.UnfitFileError, ValueError):
+            return {} if os.path.lexists(self._file) else None
         return found if isinstance(found, dict) else {}
 
     def _holder(self) -> str | None:

@@ -17,6 +17,10 @@ class NotJsonError(Exception):
     """Data that are not the JSON of a diary; the message is a sentence for the learner."""
 
 
+class TooMuchError(NotJsonError):
+    """Data of which more would become than any diary is."""
+
+
 def loads(data: bytes) -> Any:
     """The value of a JSON text.
 
@@ -41,7 +45,7 @@ def loads(data: bytes) -> Any:
     except UnicodeDecodeError:
         raise NotJsonError("This file is not UTF-8 text, so it is no exported diary.") from None
     if sum(map(text.count, "[{,")) > MOST_VALUES:
-        raise NotJsonError("This file holds more values than any diary.")
+        raise TooMuchError("This file holds more values than any diary.")
     try:
         value = json.loads(
             text,

@@ -95,6 +95,8 @@ _RISKY = re.compile(
     "(^|[,;|\t\r\n\"'])([\\s\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*)"
     "([=+\\-@\uff1d\uff0b\uff0d\uff20\u2212])"
 )
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile("[\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]"
 )
@@ -137,12 +139,14 @@ def neutral(text: str) -> str:
 
     Whatever could begin a formula, at the start or after a character at which some program splits
     cells, gets a ' in front, also behind blanks and characters that cannot be seen. Control
-    characters other than line ends and tabs become a visible mark.
+    characters other than line ends and tabs become a visible mark. What turns the direction of
+    writing is left out, for it would turn the cells beside it too, and every line end is one that a
+    program for tables knows.
 
     >>> neutral('=HYPERLINK("x")'), neutral("walked 3 - 4 km"), neutral("ok;=1+1")
     ('\'=HYPERLINK("x")', 'walked 3 - 4 km', "ok;'=1+1")
     """
-    safe = _UNSEEN.sub("\ufffd", text)
+    safe = _UNSEEN.sub("\ufffd", _LINE_END.sub("\n", _TURNING.sub("", text)))
     safe = _RISKY.sub(r"\1\2'\3", safe)
     return f"'{safe}" if safe[:1] in {"\t", "\r", "\n", "\ufffd"} else safe
 
