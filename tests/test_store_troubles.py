@@ -157,6 +157,20 @@ def test_the_database_of_another_program_is_left_as_it_is(path):
     assert not place.marker(path).exists()
 
 
+@pytest.mark.skipif(not POSIX, reason="Windows has no such files")
+@pytest.mark.parametrize("name", ["diary.db.open", "diary.db-journal", "diary.db"])
+def test_a_pipe_beside_the_diary_keeps_nobody_waiting(lived_path, name):
+    place = lived_path.with_name(name)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    if name == "diary.db.open":
+        with open_store(at(7), ZONE, path=lived_path) as store:
+            assert store.write_day(request(at(7)), on(7), 0, pain_back=1).pain_back == 1
+    else:
+        with pytest.raises(CannotOpenError):
+            open_store(at(7), ZONE, path=lived_path)
+
+
 def test_a_folder_in_its_place_is_named(path):
     path.mkdir(parents=True)
     assert "diary.db" in refusal(path, "a_folder").sentence

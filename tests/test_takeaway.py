@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.observation import Observation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -71,6 +73,12 @@ def test_no_cell_begins_a_formula(text: str, separator: str) -> None:
     assert cell[:1] not in FORMULA or not cell
     for part in re.split(f'[{separator}\r\n"]', cell):
         assert UNSEEN.sub("", part, count=1)[:1] not in FORMULA or not UNSEEN.sub("", part, count=1)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_turns_the_cells_beside_it_or_breaks_a_line_in_a_way_of_its_own(text: str) -> None:
+    turning = "[\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\x85]"
+    assert not re.search(turning, neutral(text))
 
 
 @settings(max_examples=some(300))
@@ -279,6 +287,37 @@ def test_each_rating_is_one_observation(diary: Contents) -> None:
         (coding,) = one["code"]["coding"]
         assert (coding["system"], coding["code"]) == ("http://loinc.org", "72514-3")
         assert one["subject"]["reference"] == whole["entry"][0]["fullUrl"]
+
+
+def checked_by_the_standard(data: bytes) -> dict:
+    """A bundle after a library of the standard's own definitions has read it and written it."""
+    read = Bundle.model_validate_json(data)
+    statuses = Observation.model_fields["status"].json_schema_extra["enum_values"]
+    for entry in read.entry:
+        assert entry.fullUrl == f"urn:uuid:{entry.resource.id}"
+        if entry.resource.__resource_type__ == "Observation":
+            assert entry.resource.status in statuses
+    return json.loads(read.model_dump_json(exclude_none=True))
+
+
+@settings(max_examples=some(25))
+@given(diaries(), st.booleans())
+def test_every_bundle_is_what_the_standard_says(diary: Contents, invented: bool) -> None:
+    (profile,) = diary.tables["profile"]
+    profile = (*profile[:7], int(invented), *profile[8:])
+    data = fhir.bundle(Contents({**diary.tables, "profile": (profile,)}, 1))
+    assert checked_by_the_standard(data) == json.loads(data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"valueInteger": "five"}, {"effectiveDateTime": "yesterday"}, {"code": 5}, {"mood": 1}],
+)
+def test_the_standard_refuses_what_is_none_of_it(change: dict) -> None:
+    whole = json.loads(fhir.bundle(small()))
+    whole["entry"][1]["resource"] |= change
+    with pytest.raises(ValueError, match="validation error"):
+        checked_by_the_standard(json.dumps(whole).encode())
 
 
 def test_a_bundle_has_no_words_of_the_learner_and_marks_the_invented(tmp_path: Path) -> None:

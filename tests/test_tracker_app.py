@@ -427,6 +427,58 @@ def test_the_same_save_of_a_day_twice_leaves_one_note(browser):
     assert not on(browser.done("delete_note", note_id=day["notes"][0]["id"]))["notes"]
 
 
+@pytest.mark.parametrize("note", ["x" * 2001, "half \ud800 a character", "a sign\0in it"])
+def test_a_note_that_cannot_be_saved_takes_the_whole_day_back_with_it(browser, note):
+    """Nothing was saved, as the sentence says; the next try saves all of it."""
+    browser.begun()
+    message = browser.message("save_day", local_date=FIRST_DAY, rev=0, walk_min=7, note=note)
+    day = on(browser.say(message)["view"])
+    assert (day["walk_min"], day["notes"], day["rev"]) == (None, [], 0)
+    message["fields"]["note"] = "fine"
+    day = on(browser.say(message)["view"])
+    assert (day["walk_min"], len(day["notes"])) == (7, 1)
+
+
+def test_of_several_activities_all_are_saved_or_none(browser):
+    weeks = browser.begun()["two_weeks_id"]
+    names = [{"slot": slot, "rev": 0, "name": name} for slot, name in ((1, "walk"), (2, "x" * 121))]
+    answer = browser.ask("save_activities", two_weeks_id=weeks, activities=names)
+    assert not answer["ok"]
+    assert answer["view"]["activities"] == []
+
+
+@pytest.mark.parametrize("blank", ["   ", "\u200b\u2800", "\u3164\n\t"])
+def test_what_shows_nothing_is_no_words_and_takes_them_out_of_every_copy(browser, data, blank):
+    browser.begun()
+    could = on(browser.done("save_day", local_date=FIRST_DAY, rev=0, could="CANARY"))["could"]
+    for ask in ("save_day", "look"):
+        desk.in_turn(desk._keep_copies, browser.message(ask))
+    about = {"could_id": could["id"], "could_rev": could["rev"]}
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=0, could=blank, note=blank, **about)
+    assert (on(view)["could"], on(view)["notes"]) == (None, [])
+    desk.in_turn(desk._keep_copies, browser.message("save_day"))
+    assert not [one for one in data.rglob("*") if one.is_file() and b"CANARY" in one.read_bytes()]
+
+
+def test_the_worst_pain_is_asked_about_until_the_questions_were_answered(browser):
+    browser.begun()
+    assert browser.done("save_day", local_date=FIRST_DAY, rev=0, pain_back=9)["question"] == ""
+    view = browser.done("save_day", local_date=FIRST_DAY, rev=1, pain_back=10, pain_leg=10)
+    assert "back and your leg" in view["question"]
+    assert browser.after(1).done("look")["question"]
+    assert browser.done("record_check", occasion="change", tier="none")["question"] == ""
+    view = browser.done("save_day", local_date="2026-11-23", rev=0, pain_leg=10)
+    assert view["question"] == ""  # answered today already
+    assert browser.after(5).done("look")["question"] == ""
+
+
+def test_where_nobody_says_whose_files_these_are_that_is_said(monkeypatch, browser):
+    monkeypatch.setenv("LESSONS_LIB_DATA", "~nobody-of-this-name/diary")
+    answer = browser.ask("look")
+    assert (answer["ok"], answer["code"]) == (False, "no_home")
+    desk.in_turn(desk._keep_copies, browser.message("look"))
+
+
 def test_three_things_to_do_again_are_named_rated_and_rated_at_the_end(browser):
     weeks = browser.begun()["two_weeks_id"]
 

@@ -3,6 +3,7 @@
 Everything here is computed from facts and stored nowhere.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -259,6 +260,23 @@ def spans(all_two_weeks: Sequence[TwoWeeks]) -> tuple[Span, ...]:
 def is_over(weeks: TwoWeeks, today: date) -> bool:
     """Whether the last of the days has gone by."""
     return today >= weeks.start_date + timedelta(days=length_days())
+
+
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
+"""Blanks and controls; what this Python's Unicode does not know yet may be a new emoji."""
+
+_FILLERS = frozenset("\u034f\u115f\u1160\u180e\u2800\u3164\uffa0")
+"""Letters by name that show nothing."""
+
+
+def words_of(text: str) -> str:
+    r"""What somebody typed, without blanks around it; empty where nothing of it can be seen.
+
+    >>> words_of(" the stairs "), words_of(" \u200b\u2800 ")
+    ('the stairs', '')
+    """
+    shows = any(unicodedata.category(c) not in _UNSEEN and c not in _FILLERS for c in text)
+    return text.strip() if shows else ""
 
 
 def status_of(sets: Sequence[SetLog]) -> str:

@@ -38,6 +38,7 @@ const WORDS = Object.fromEntries(
     "another",
     "activities",
     "backups",
+    "second_place",
     "exports",
     "imports",
     "synthetic",
@@ -94,6 +95,7 @@ const VIEW = {
   two_weeks_id: "w1",
   safety: { due: false, occasion: "change", why: "", last: null },
   clear: true,
+  question: "",
   reviewed: false,
   days: [DAY],
   activities: [],
@@ -106,13 +108,14 @@ const VIEW = {
   new_zone: null,
   zone_declined: false,
   notices: [],
-  data: { path: "/diary.db", counts: "", saved_ms: null, backups: [] },
+  data: { path: "/diary.db", counts: "", saved_ms: null, second_place: null, backups: [] },
 };
 
 let close = () => {};
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   delete globalThis[Symbol.for("lessons_lib.tracker.desks")];
+  delete globalThis[Symbol.for("lessons_lib.tracker.drafts")];
 });
 afterEach(() => {
   close();
@@ -171,6 +174,97 @@ test("only what was touched is saved, and it is told when it is", async () => {
   assert.match(el.querySelector(".ll-said").textContent, /Saved/);
   assert.equal(el.querySelector("textarea").value, "");
   assert.match(el.querySelector(".ll-notes").textContent, /a good day/);
+});
+
+function type(el, words) {
+  const note = el.querySelector("textarea");
+  note.value = words;
+  note.dispatchEvent(new window.Event("input"));
+}
+
+/** Whether the browser would ask before it leaves the page. */
+function warns() {
+  const leave = new window.Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leave);
+  return leave.defaultPrevented;
+}
+
+test("what was typed is there when the cell is run again, and gone when it is saved", async () => {
+  const first = await tracker();
+  await answer(first.model, VIEW);
+  type(first.el, "half a note");
+  close();
+  const second = await tracker();
+  await answer(second.model, VIEW);
+  assert.equal(second.el.querySelector("textarea").value, "half a note");
+  press(second.el, "Save the day");
+  await answer(second.model, VIEW);
+  close();
+  const third = await tracker();
+  await answer(third.model, VIEW);
+  assert.equal(third.el.querySelector("textarea").value, "");
+});
+
+test("what was typed goes to the tracker that was opened before the other closed", async () => {
+  const first = await tracker();
+  const closeFirst = close;
+  await answer(first.model, VIEW);
+  type(first.el, "half a note");
+  const second = await tracker();
+  await answer(second.model, VIEW);
+  assert.equal(second.el.querySelector("textarea").value, "");
+  closeFirst();
+  assert.equal(second.el.querySelector("textarea").value, "half a note");
+});
+
+test("a save that waits while the cell is run again takes its words along once", async () => {
+  const first = await tracker();
+  await answer(first.model, VIEW);
+  type(first.el, "kept");
+  press(first.el, "Save the day");
+  close();
+  const second = await tracker();
+  assert.equal(second.model.sent.at(-1).fields.note, "kept");
+  await answer(second.model, VIEW);
+  assert.equal(second.el.querySelector("textarea").value, "");
+});
+
+test("leaving the page asks first where something was typed, and only there", async () => {
+  const { model, el } = await tracker();
+  await answer(model, VIEW);
+  assert.equal(warns(), false);
+  type(el, "half a note");
+  assert.equal(warns(), true);
+  press(el, "Save the day");
+  assert.equal(warns(), true);
+  await answer(model, VIEW);
+  assert.equal(warns(), false);
+});
+
+test("a second place is named, told with its last copy, and given up", async () => {
+  const { model, el } = await tracker();
+  await answer(model, VIEW);
+  press(el, "My data");
+  const folder = el.querySelector("[data-key=second-folder]");
+  folder.value = "/media/stick";
+  folder.dispatchEvent(new window.Event("input"));
+  press(el, "Keep copies there");
+  const { ask, fields } = model.sent.at(-1);
+  assert.deepEqual([ask, fields.folder], ["keep_also", "/media/stick"]);
+  const place = { folder: "/media/stick", made_ms: VIEW.saved_ms, is_there: false };
+  await answer(model, { ...VIEW, data: { ...VIEW.data, second_place: place } });
+  assert.match(el.textContent, /last copy there was made 22 Nov.*not to be found now/);
+  assert.equal(el.querySelector("[data-key=second-folder]").value, "");
+  press(el, "Stop");
+  assert.equal(model.sent.at(-1).ask, "keep_also_no_more");
+});
+
+test("the worst pain raises a question, which leads to the safety check", async () => {
+  const { model, el } = await tracker();
+  await answer(model, { ...VIEW, question: "Has something changed?" });
+  assert.match(texts(el, ".ll-notice").join(), /Has something changed/);
+  press(el, "Answer the safety questions");
+  assert.equal(el.querySelector("[aria-selected=true]").textContent, "Safety");
 });
 
 test("what another window saved is looked at, and what is typed here stays", async () => {

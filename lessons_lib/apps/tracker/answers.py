@@ -42,18 +42,19 @@ def _save_day(
 ) -> None:
     """The answers that were given or changed; each of the two texts is a note of its own."""
     answers = {"mark": mark, "walk_min": walk_min, "pain_back": pain_back, "pain_leg": pain_leg}
-    if set(answers.values()) != {KEEP}:
-        ask.store.write_day(ask.request, local_date, rev, **answers)  # type: ignore[arg-type]
-    if isinstance(could, str):
-        part, body = ask.part("could"), could.strip()
-        if body:
-            key = could_id or part.id
-            ask.store.write_note(part, key, local_date, "could", body, rev=could_rev)
-        elif could_id:
-            ask.store.delete_note(part, could_id, rev=could_rev)
-    if isinstance(note, str) and note.strip():
-        part = ask.part("note")
-        ask.store.write_note(part, part.id, local_date, "note", note.strip())
+    with ask.store.together():
+        if set(answers.values()) != {KEEP}:
+            ask.store.write_day(ask.request, local_date, rev, **answers)  # type: ignore[arg-type]
+        if isinstance(could, str):
+            part, body = ask.part("could"), rules.words_of(could)
+            if body:
+                key = could_id or part.id
+                ask.store.write_note(part, key, local_date, "could", body, rev=could_rev)
+            elif could_id:
+                ask.store.delete_note(part, could_id, rev=could_rev)
+        if isinstance(note, str) and (body := rules.words_of(note)):
+            part = ask.part("note")
+            ask.store.write_note(part, part.id, local_date, "note", body)
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,23 @@ class _Touched:
 
 
 def _save_activities(ask: Ask, two_weeks_id: str, activities: Sequence[_Touched]) -> None:
-    for one in activities:
-        part = ask.part(f"activity {one.slot}")
-        key = one.activity_id or part.id
-        if isinstance(one.name, str) or not one.activity_id:
-            name = one.name.strip() if isinstance(one.name, str) else ""
-            if not name:
-                raise InvalidError("What is rated needs a name. Write a few words.", "invalid")
-            ask.store.write_activity(part, key, two_weeks_id, one.slot, name, rev=one.rev)
-        for occasion, score in (("start", one.start), ("end", one.end)):
-            if not isinstance(score, Keep):
-                request = ask.part(f"{occasion} {one.slot}")
-                ask.store.rate_activity(request, key, occasion, score)
+    with ask.store.together():
+        for one in activities:
+            _save_activity(ask, two_weeks_id, one)
+
+
+def _save_activity(ask: Ask, two_weeks_id: str, one: _Touched) -> None:
+    part = ask.part(f"activity {one.slot}")
+    key = one.activity_id or part.id
+    if isinstance(one.name, str) or not one.activity_id:
+        name = rules.words_of(one.name) if isinstance(one.name, str) else ""
+        if not name:
+            raise InvalidError("What is rated needs a name. Write a few words.", "invalid")
+        ask.store.write_activity(part, key, two_weeks_id, one.slot, name, rev=one.rev)
+    for occasion, score in (("start", one.start), ("end", one.end)):
+        if not isinstance(score, Keep):
+            request = ask.part(f"{occasion} {one.slot}")
+            ask.store.rate_activity(request, key, occasion, score)
 
 
 def _movement(_ask: Ask, of: str) -> dict[str, Any]:
@@ -165,6 +171,14 @@ def _bring_in(ask: Ask, token: str, how: str) -> dict[str, Any]:
     return files.bring_in(ask.store, token, how, _today(ask))
 
 
+def _keep_also(ask: Ask, folder: str) -> dict[str, Any]:
+    return files.keep_also(ask.store, folder, _today(ask))
+
+
+def _keep_also_no_more(ask: Ask) -> dict[str, Any]:
+    return files.keep_also_no_more(ask.store)
+
+
 def _today(ask: Ask) -> date:
     return ask.store.today(ask.request.now_ms)
 
@@ -207,6 +221,8 @@ COMPOUND: Mapping[str, Callable[..., dict[str, Any] | None]] = {
     "preview_file": _preview_file,
     "preview_backup": _preview_backup,
     "bring_in": _bring_in,
+    "keep_also": _keep_also,
+    "keep_also_no_more": _keep_also_no_more,
     "delete_everything": _delete_everything,
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from lessons_lib.apps.tracker.view import earlier, view
 from lessons_lib.tracker import archive
-from lessons_lib.tracker.archive import exchange, restoring
+from lessons_lib.tracker.archive import elsewhere, exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
@@ -39,11 +39,37 @@ def about(store: Store) -> dict[str, Any]:
         "path": str(store.path),
         "saved_ms": store.saved_ms,
         "counts": _counts(store),
+        "second_place": _second_place(store.path),
         "backups": [
             {"name": one.path.name, "at": one.made_utc, "words": _KINDS[one.kind]}
             for one in backups.existing(store.path)
         ],
     }
+
+
+def _second_place(path: Path) -> dict[str, Any] | None:
+    also = elsewhere.chosen(path)
+    if also is None:
+        return None
+    return {"folder": str(also.folder), "made_ms": also.made_ms, "is_there": also.is_there}
+
+
+def keep_also(store: Store, folder: str, day: datetime.date) -> dict[str, Any]:
+    """Keep copies in a second place from now on; the first one is made at once."""
+    before = elsewhere.chosen(store.path)
+    also = elsewhere.choose(store.path, folder)
+    try:
+        copy = elsewhere.keep(store.path, day)
+    except StoreError:
+        elsewhere.remember(store.path, before)
+        raise
+    return {"words": f"From now on a copy is kept in {also.folder}: {copy and copy.name}."}
+
+
+def keep_also_no_more(store: Store) -> dict[str, Any]:
+    """Keep no more copies in the second place."""
+    elsewhere.remember(store.path, None)
+    return {"words": "No more copies are written there. Those that are there stay."}
 
 
 def _counts(store: Store) -> str:
@@ -83,6 +109,7 @@ def keep_copies(store: Store, day: datetime.date, *, settle: bool) -> str:
             archive.settle(store, day)
         else:
             archive.after_save(store, day)
+        elsewhere.keep(store.path, day)
     except StoreError as error:
         told.append(error.sentence)
     return " ".join(filter(None, told))

@@ -15,6 +15,7 @@ from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.facts import Check, Diary, Session, SetLog
 from lessons_lib.tracker.gate import SECOND_CHECK_DAY, is_outdated
 from lessons_lib.tracker.programme import PlannedDay, Programme, Set
+from lessons_lib.tracker.store import database
 
 DAY_MS = 86_400_000
 _ANSWERS = {
@@ -56,6 +57,7 @@ def view(
         "ended": diary.two_weeks and diary.two_weeks.status == "abandoned",
         "safety": _safety(diary, stage),
         "clear": _clear_today(diary),
+        "question": _question(diary),
         "reviewed": bool(diary.reviews),
         "days": days,
         "activities": [asdict(one) for one in diary.activities],
@@ -109,6 +111,28 @@ def _latest_check(diary: Diary) -> Check | None:
 def _clear_today(diary: Diary) -> bool:
     last = _latest_check(diary)
     return last is not None and last.local_date == diary.today and not rules.is_urgent(last.tier)
+
+
+def _question(diary: Diary) -> str:
+    """What is asked of somebody who has just rated pain as bad as can be; empty of anybody else.
+
+    Nothing more is asked when the safety questions were answered, because something had changed,
+    on that day or later.
+    """
+    worst = database.bounds()["day", "pain_back"][1]
+    asked = [one.local_date for one in diary.checks if one.occasion == "change"]
+    for day in reversed(diary.days):
+        recent = diary.today - timedelta(days=1) <= day.local_date <= diary.today
+        rated = (("back", day.pain_back), ("leg", day.pain_leg))
+        where = [f"your {name}" for name, pain in rated if pain == worst]
+        if recent and where and not any(day.local_date <= one for one in asked):
+            when = "today" if day.local_date == diary.today else "yesterday"
+            return (
+                f"You rated {' and '.join(where)} {worst} of {worst} {when}. Is that new, or has "
+                "something changed? The safety questions take about three minutes, and say "
+                "whether to get help and how soon. If you cannot wait, get help without them."
+            )
+    return ""
 
 
 def _day_number(diary: Diary) -> int | None:

@@ -54,6 +54,12 @@ WORDS: dict[str, Any] = {
         "A copy is made by itself and read back each time. It lies beside your diary, so it helps "
         "against mistakes, not against a lost computer: for that, take a file with you."
     ),
+    "second_place": (
+        "A copy a day, made after each save, in a folder that a sync service looks after or on a "
+        "stick: it helps where this computer is lost. Your notes are in it, and whoever has the "
+        "folder can read it. The tracker only adds to it: what you delete here stays in the copies "
+        "of earlier days until you delete those."
+    ),
     "exports": (
         "Each file comes to your downloads. What you wrote in your own words is left out unless "
         "you say so. Whoever has the file can read it."

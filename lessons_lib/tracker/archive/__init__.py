@@ -2,7 +2,8 @@
 
 `keeping` makes copies by itself, proves them and deletes everything; `exchange` is the way out as a
 file, and in; `restoring` shows what a file would do, and does it; `contents` holds rows to the
-rules.
+rules; `kinds` says what a file is that is no diary; `lineage` whether one diary is what became of
+another; `elsewhere` keeps a copy in a second place.
 """
 
 from .keeping import (

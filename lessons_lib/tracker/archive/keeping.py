@@ -14,7 +14,7 @@ from lessons_lib.tracker.disk.backups import Backup, BackupError, Kind
 from lessons_lib.tracker.errors import CannotOpenError, NotSavedError, StoreError
 from lessons_lib.tracker.store import Store, changes, database, reading, troubles
 
-from . import contents, exchange, restoring
+from . import contents, elsewhere, exchange, lineage, restoring
 from .exchange import ExchangeError
 
 BEYOND_REACH = (
@@ -135,9 +135,9 @@ def hold_what_was_newer(store: Store, day: datetime.date) -> str:
         return ""
     with copies.opened(backups.content(last)) as then:
         with exchange.looking(store.path) as now:
-            if _follows(now, then):
+            if lineage.follows(now, then):
                 return ""
-            is_same = _uid(now) == _uid(then)
+            is_same = lineage.uid(now) == lineage.uid(then)
         if _is_held(store.path, then):
             return ""
         backups.hold_latest(store.path)
@@ -163,34 +163,12 @@ def _is_whole(backup: Backup) -> bool:
     return backup.schema_version == database.SCHEMA_VERSION and backups.is_sound(backup)
 
 
-def _follows(now: sqlite3.Connection, then: sqlite3.Connection) -> bool:
-    """Whether a diary is what became of another, with nothing lost on the way."""
-    if _uid(now) != _uid(then):
-        return False
-    for seq, request in then.execute(_LINES + " DESC LIMIT 1"):
-        lines = dict(now.execute(_LINES))
-        if seq >= min(lines, default=0) and lines.get(seq) != request:  # the oldest go in time
-            return False
-    notes, gone = dict(now.execute(_NOTES)), changes.deleted_notes(now)
-    return all(notes.get(one, 0) >= rev for one, rev in then.execute(_NOTES) if one not in gone)
-
-
-_LINES = "SELECT seq, request_id FROM change ORDER BY seq"
-_NOTES = "SELECT id, rev FROM note"
-
-
-def _uid(connection: sqlite3.Connection) -> str:
-    """Whose diary it is."""
-    (uid,) = connection.execute("SELECT uid FROM profile").fetchone() or ("",)
-    return str(uid)
-
-
 def _is_held(path: Path, last_save: sqlite3.Connection) -> bool:
     """Whether the last save is in a backup from before a restore: then the learner knows of it."""
     for one in backups.existing(path):
         if one.kind is Kind.BEFORE_RESTORE and _is_whole(one):
             with copies.opened(backups.content(one)) as copy:
-                if _follows(copy, last_save):
+                if lineage.follows(copy, last_save):
                     return True
     return False
 
@@ -306,7 +284,7 @@ def bring_back(path: Path, backup: Backup, now_ms: int, *, instead: bool = False
     def fill(connection: sqlite3.Connection) -> None:
         with database.writing(connection):
             contents.replace(connection, saved)
-            if _uid(connection) == next(newest.dicts("profile"))["uid"]:
+            if lineage.uid(connection) == next(newest.dicts("profile"))["uid"]:
                 today = reading.today(connection, now_ms)
                 restoring.carry_check(connection, newest, today)
 
@@ -335,7 +313,7 @@ def forget_deleted_notes(store: Store) -> str:
         StoreError: if the diary could not be looked at.
     """
     with exchange.looking(store.path) as connection:
-        gone, uid = changes.deleted_notes(connection), _uid(connection)
+        gone, uid = changes.deleted_notes(connection), lineage.uid(connection)
     lost, locked = 0, []
     with suppress(OSError):  # the same one is in the way again below
         _drop_old_last_save(store.path)
@@ -348,8 +326,8 @@ def forget_deleted_notes(store: Store) -> str:
         except OSError:
             locked.append(old.path.name)
     store.copies_hold_deleted = bool(locked)
-    others = [*_put_aside(store.path), *_conflicted(store.path, uid)]
-    return " ".join(_of_forgetting(store.path, lost, locked, sorted(one.name for one in others)))
+    others = sorted(one.name for one in (*_put_aside(store.path), *_conflicted(store.path, uid)))
+    return " ".join(_of_forgetting(store.path, lost, locked, others))
 
 
 def _of_forgetting(path: Path, lost: int, locked: list[str], others: list[str]) -> Iterator[str]:
@@ -402,15 +380,17 @@ def delete_everything(store: Store) -> str:
     Raises:
         StoreError: if another window holds the diary; nothing is deleted then.
     """
-    uid, is_empty = store.profile().uid, True
+    uid, is_empty = "", True
     try:
         with store.transaction() as connection:
+            uid = lineage.uid(connection)
             contents.empty(connection)
     except NotSavedError as error:
         if error.code not in _NO_ROOM:
             raise
         is_empty = False
     store.close()
+    second = _second_place(store.path)
     behind = store.path.resolve() if store.path.is_symlink() else None
     removed, left = 0, []
     for path in _belongings(store.path, uid):
@@ -426,7 +406,7 @@ def delete_everything(store: Store) -> str:
     with suppress(OSError):
         files.sync_folder(store.path.parent)
     words = f"your diary and its copies, {removed} files in {store.path.parent}."
-    rest = f"{_behind_link(behind, is_empty=is_empty)}{_beside(store.path)}{BEYOND_REACH}"
+    rest = f"{_behind_link(behind, is_empty=is_empty)}{_beside(store.path)}{second}{BEYOND_REACH}"
     if left:
         return (
             f"Not all is deleted. These files are in use or protected: {', '.join(left)}. Close "
@@ -434,6 +414,11 @@ def delete_everything(store: Store) -> str:
             f"rest is gone: {words} {rest}"
         )
     return f"Deleted: {words} {rest}"
+
+
+def _second_place(path: Path) -> str:
+    also = elsewhere.chosen(path)
+    return f"The copies in {also.folder} were left, as ever: delete them yourself. " if also else ""
 
 
 def _behind_link(file: Path | None, *, is_empty: bool) -> str:
@@ -451,6 +436,7 @@ def _belongings(path: Path, uid: str) -> list[Path]:
     """
     names = re.compile(
         rf"{re.escape(path.name)}(-journal|-wal|-shm|\.open|\.began)?"
+        rf"|{re.escape(elsewhere.record(path).name)}"
         rf"|\.{re.escape(path.name)}(\.open)?(\.\d+){{1,2}}\.draft(-journal)?"
     )
     beside = [one for one in path.parent.iterdir() if names.fullmatch(one.name)]
@@ -481,15 +467,9 @@ def _conflicted(path: Path, uid: str) -> list[Path]:
     for one in (file for folder in folders for file in _listed(folder)):
         if names.fullmatch(one.name):
             with suppress(files.UnfitFileError, copies.UnsoundError):
-                if _whose(files.read_plain(one, copies.MOST_BYTES)) == uid:
+                if uid and lineage.uid_in(files.read_plain(one, copies.MOST_BYTES)) == uid:
                     found.append(one)
     return found
-
-
-def _whose(data: bytes) -> str:
-    with copies.opened(data) as copy:
-        (application,) = copy.execute("PRAGMA application_id").fetchone()
-        return _uid(copy) if application == database.APPLICATION_ID else ""
 
 
 def _beside(path: Path) -> str:

@@ -9,13 +9,20 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from lessons_lib.tracker import diary
 from lessons_lib.tracker.disk import files
 from lessons_lib.tracker.disk.lease import Lease
-from lessons_lib.tracker.errors import NotReadError, NotSavedError, deleted, not_read_back
+from lessons_lib.tracker.errors import (
+    NotReadError,
+    NotSavedError,
+    deleted,
+    not_read_back,
+    there,
+)
 from lessons_lib.tracker.facts import Change, Request
 
 from . import changes, database, rows, troubles
@@ -46,6 +53,7 @@ class DiaryFile:
         self._folder = path.resolve().parent  # where the journal is, also of a file behind a link
         self._lease = lease
         self._turn = threading.RLock()
+        self._together: list[Callable[[], object]] | None = None
         try:
             self._seen = self._data_version()
         except Exception:
@@ -105,6 +113,10 @@ class DiaryFile:
         if self._lease is None:
             raise NotSavedError(f"Nothing was saved. {self.notice}", self.read_only)
         with self._turn:
+            if self._together is not None:
+                with troubles.saving_in_words(self.path):
+                    yield self.connection
+                return
             with troubles.saving_in_words(self.path), database.writing(self.connection) as db:
                 self._lease.hold()
                 yield db
@@ -133,21 +145,67 @@ class DiaryFile:
             work: writes, and returns what undoing needs.
             undoes: the change that this takes back.
         """
+
+        def once(db: Connection) -> None:
+            entity = rows.TABLE[kind]
+            if not (op and changes.done(db, request, entity, key, op)):
+                before = work(db)
+                if op:
+                    change = Change(0, request.now_ms, entity, key, op)
+                    changes.log(db, request, change, before, undoes)
+
+        return there(self._write(request, kind, key, once))
+
+    def delete(
+        self, request: Request, kind: type[F], key: str, work: Callable[[Connection], None]
+    ) -> None:
+        """Do `work`, after which there is no fact of this key."""
+        if self._write(request, kind, key, work) is not None:
+            raise not_read_back()
+
+    def _write(
+        self, request: Request, kind: type[F], key: str, work: Callable[[Connection], None]
+    ) -> F | None:
         diary.check_clock(request.now_ms)
         with self._turn:
             with self.saving() as db:
-                entity = rows.TABLE[kind]
-                if not (op and changes.done(db, request, entity, key, op)):
-                    before = work(db)
-                    if op:
-                        change = Change(0, request.now_ms, entity, key, op)
-                        changes.log(db, request, change, before, undoes)
-                written = rows.one(db, kind, key)
-            found = self.read_back(kind, key)
-            if found is None or (found != written and _rev(found) <= _rev(written)):
-                raise not_read_back()
-            self.saved_ms = request.now_ms
-            return found
+                work(db)
+                fact = rows.one(db, kind, key)
+            if self._together is None:
+                return self._proved(request, kind, key, fact)
+            self._together.append(partial(self._proved, request, kind, key, fact))
+            return fact
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All writes of the block are saved, or none of them; at its end they are read back.
+
+        Raises:
+            StoreError: as `write`; nothing of the block was saved then, unless it was saved and
+                could not be read back.
+        """
+        with self._turn:
+            with self.saving():
+                self._together = []
+                try:
+                    yield
+                    proofs = self._together
+                finally:
+                    self._together = None
+            for prove in proofs:
+                prove()
+
+    def _proved(self, request: Request, kind: type[F], key: str, fact: F | None) -> F | None:
+        """What was written, as the second connection finds it.
+
+        Raises:
+            NotSavedError: if it finds something else, or cannot look.
+        """
+        found = self.read_back(kind, key)
+        if (found is None) != (fact is None) or (found != fact and _rev(found) <= _rev(fact)):
+            raise not_read_back()
+        self.saved_ms = request.now_ms
+        return found
 
     def read_back(self, kind: type[F], key: str) -> F | None:
         """The fact as the second connection finds it.

@@ -20,7 +20,6 @@ from lessons_lib.tracker.errors import (
     InvalidError,
     changed,
     check_rev,
-    not_read_back,
     there,
 )
 from lessons_lib.tracker.facts import (
@@ -142,6 +141,10 @@ class Store:
     def transaction(self) -> AbstractContextManager[Connection]:
         """A transaction for the archive: all of the block is saved, or nothing."""
         return self._file.saving()
+
+    def together(self) -> AbstractContextManager[None]:
+        """For several writes in a block: all of them are saved, or none."""
+        return self._file.together()
 
     # -----------------------------------------------------------------------------------------
     # Reading
@@ -655,18 +658,17 @@ class Store:
         Raises:
             ConflictError: if it says something else by now.
         """
-        diary.check_clock(request.now_ms)
-        with self._file.saving() as db:
-            there = rows.one(db, Note, note_id)
-            if there:
+
+        def work(db: Connection) -> None:
+            note = rows.one(db, Note, note_id)
+            if note:
                 if rev is not None:
-                    check_rev(there.rev, rev)
+                    check_rev(note.rev, rev)
                 db.execute("DELETE FROM note WHERE id = ?", (note_id,))
                 self.copies_hold_deleted = True
                 changes.log_deleted_note(db, request, note_id)
-        if self._file.read_back(Note, note_id) is not None:
-            raise not_read_back()
-        self._file.saved_ms = request.now_ms
+
+        self._file.delete(request, Note, note_id, work)
 
     # -----------------------------------------------------------------------------------------
     # Activities and reviews

@@ -34,7 +34,7 @@ def bundle(diary: Contents, *, now: datetime.datetime | None = None) -> bytes:
     """
     (profile,) = diary.dicts("profile")
     whose = uuid.uuid5(uuid.NAMESPACE_OID, f"lessons_lib/{profile['uid']}")
-    written = (now or datetime.datetime.now(datetime.UTC)).isoformat(timespec="seconds")
+    instant = (now or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC)
     # The code that marks records of people who do not exist.
     security = [{"system": _REASONS, "code": "HTEST", "display": "test health data"}]
     meta = {"meta": {"security": security}} if profile["synthetic"] else {}
@@ -46,7 +46,7 @@ def bundle(diary: Contents, *, now: datetime.datetime | None = None) -> bytes:
         "resourceType": "Bundle",
         **meta,
         "type": "collection",
-        "timestamp": written,
+        "timestamp": f"{instant:%Y-%m-%dT%H:%M:%SZ}",
         "entry": [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources],
     }
     return json.dumps(whole, indent=1).encode()

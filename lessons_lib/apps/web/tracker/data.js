@@ -45,6 +45,7 @@ export function dataScreen(app, host) {
       section("where", { ...view.data, synthetic: view.synthetic }, whereCard),
       ...(view.zone_declined ? [section("zone", zones, zoneCard)] : []),
       section("backups", { backups: view.data.backups, proof }, backupsCard),
+      ...(view.synthetic ? [] : [section("second", view.data.second_place, secondCard)]),
       section("export", { kinds: app.content.exports, notes: withNotes() }, exportCard),
       section("import", { preview }, importCard),
       ...(app.content.invented
@@ -125,6 +126,39 @@ export function dataScreen(app, host) {
       found &&
         make("p", { class: found.ok ? "ll-good" : "ll-bad" }, found.ok ? "✓ " : "✗ ", found.words),
     );
+  }
+
+  /** @param {DiaryView["data"]["second_place"]} place */
+  function secondCard(place) {
+    const key = "second-folder";
+    const keep = () =>
+      app.act("keep_also", { folder: app.drafts.get(key) ?? "" }, { drafts: [key] });
+    const stop = () => app.act("keep_also_no_more", {});
+    return card(
+      "Keep a copy also in …",
+      make("p", {}, app.content.words.second_place),
+      place && make("p", { class: "ll-path" }, place.folder),
+      place && make("p", {}, madeWords(place)),
+      textField(app.drafts, key, place ? "Another folder" : "The folder", "", {
+        hint: "The whole way to it, such as /home/me/Dropbox, /media/stick or D:\\Backup.",
+      }),
+      make(
+        "div",
+        { class: "ll-row" },
+        button("save-second", "Keep copies there", keep, { saves: true }),
+        place && button("second-stop", "Stop", stop, { saves: true, kind: "quiet" }),
+      ),
+    );
+  }
+
+  /** @param {NonNullable<DiaryView["data"]["second_place"]>} place */
+  function madeWords({ made_ms: made, is_there: isThere }) {
+    const last = made
+      ? `The last copy there was made ${whenWords(made)}.`
+      : "No copy is there yet.";
+    return isThere
+      ? last
+      : `${last} The folder is not to be found now; is the stick plugged in? The next save tries again.`;
   }
 
   async function prove() {

@@ -99,6 +99,9 @@ export function noticesOf(app) {
     const zones = { kept: view.zone, seen: view.new_zone };
     list.push(section("zone", zones, (model) => zoneCard(app, model)));
   }
+  if (view?.question) {
+    list.push(section("question", view.question, (words) => questionCard(app, words)));
+  }
   for (const one of view?.notices ?? []) {
     list.push(section(`notice-${one}`, one, (words) => make("p", { class: "ll-notice" }, words)));
   }
@@ -118,6 +121,19 @@ function erasedCard(app, words) {
       "Was it a mistake, and do you have a file that you took along? Begin a new diary, then bring the file back in My data.",
     ),
     button("open-new", "Begin a new diary", app.open),
+  );
+}
+
+/**
+ * @param {App} app
+ * @param {string} words
+ */
+function questionCard(app, words) {
+  return notice(
+    make("p", {}, words),
+    button("question-safety", "Answer the safety questions", () =>
+      app.goTo("safety", { again: true }),
+    ),
   );
 }
 

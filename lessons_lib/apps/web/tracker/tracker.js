@@ -8,6 +8,7 @@ import { putFocus } from "../shared/focus.js";
 import { freshUuid } from "../shared/ids.js";
 import { dayWords, timeWords } from "../shared/words.js";
 import { dataScreen } from "./data.js";
+import { hasTyped, openDrafts } from "./drafts.js";
 import { logScreen } from "./log.js";
 import { noticesOf, silentCard, troubleCard } from "./notices.js";
 import { zoneWords } from "./parts.js";
@@ -19,7 +20,6 @@ import { todayScreen } from "./today.js";
 import { weeksOf } from "./weeks.js";
 
 /** @import { PlannedSet } from "../session/plan.d.ts" */
-/** @import { Drafts } from "../shared/controls.js" */
 /** @import { Fields, Item, Options } from "../shared/desk.js" */
 /** @import { View } from "../shared/host.d.ts" */
 /** @import { ActOptions, App, Content, DiaryView, SentDrafts, TrackerAnswer, TroubleModel, Weeks } from "./view.d.ts" */
@@ -30,14 +30,16 @@ const PICTURES_AFTER_MS = 1500;
 
 /** @param {View<{ content: Content, _anywidget_id: string }>} host */
 function render({ model, el }) {
-  /** @type {Drafts} */
-  const ownDrafts = new Map();
+  const own = openDrafts(() => {
+    app.visit += 1; // fields are built anew for what was typed elsewhere
+    renderAll();
+  });
   /** @type {App} */
   const app = {
     // A copy: what is added to it here must not become widget state.
     content: structuredClone(model.get("content")),
     view: null,
-    drafts: ownDrafts,
+    drafts: own.drafts,
     visit: 0,
     erased: null,
     weeks: /** @type {Weeks} */ (/** @type {unknown} */ (null)),
@@ -264,7 +266,7 @@ function render({ model, el }) {
   async function change(value) {
     if (isHeld()) return;
     synthetic = value;
-    app.drafts = value ? new Map() : ownDrafts;
+    app.drafts = value ? new Map() : own.drafts;
     app.view = null;
     app.erased = null;
     forget();
@@ -417,7 +419,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", lookAgain);
   /** @param {BeforeUnloadEvent} event */
   const warn = (event) => {
-    if (desk.count() > 0) event.preventDefault();
+    if (desk.count() > 0 || hasTyped(own.drafts)) event.preventDefault();
   };
   window.addEventListener("beforeunload", warn);
   return () => {
@@ -427,6 +429,7 @@ function render({ model, el }) {
     document.removeEventListener("visibilitychange", lookAgain);
     today.close();
     desk.close();
+    own.close();
   };
 }
 

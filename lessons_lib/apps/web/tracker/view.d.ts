@@ -26,6 +26,7 @@ export interface Content {
     start: string;
     activities: string;
     backups: string;
+    second_place: string;
     exports: string;
     imports: string;
     synthetic: string;
@@ -137,6 +138,7 @@ export interface DiaryView {
   ended: boolean | null;
   safety: { due: boolean; occasion: string; why: string; last: LastCheck | null };
   clear: boolean;
+  question: string;
   reviewed: boolean;
   days: Day[];
   activities: Activity[];
@@ -153,6 +155,7 @@ export interface DiaryView {
     path: string;
     counts: string;
     saved_ms: number | null;
+    second_place: { folder: string; made_ms: number | null; is_there: boolean } | null;
     backups: { name: string; at: string; words: string }[];
   };
 }
