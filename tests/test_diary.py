@@ -366,6 +366,24 @@ def test_a_full_day_is_a_full_dose_and_half_a_day_is_half():
     assert rules.dose(diary(today=2, sessions=[session(1, "partial", 0.5)])).share == 0.5
 
 
+def test_where_nothing_was_planned_there_is_no_share_and_who_did_more_has_more_than_all():
+    assert rules.dose(diary(today=1)).share is None
+    off = diary(today=2, days=[Day(on(1), "ill")])
+    assert rules.dose(off).share is None
+    assert rules.Dose((5, 3), (0, 4)).share == 2
+    assert rules.Dose((0, 0), (4, 0)).share == 0
+    assert rules.Dose((), ()).share is None
+
+
+def test_a_session_goes_on_after_the_last_set_that_is_there():
+    first = session(1, sets=0)
+    assert replace(first, sets=()).next_position == 0
+    assert (
+        replace(first, sets=tuple(SetLog(n, "twist", "left", 5, 5) for n in (0, 4))).next_position
+        == 5
+    )
+
+
 def test_sets_that_were_not_reached_still_count_as_planned():
     first = plan(1)[0]
     found = rules.dose(diary(today=2, sessions=[session(1, "stopped_pain", sets=1)]))

@@ -158,6 +158,46 @@ def test_the_words_carry_the_means_the_drop_and_the_outcome() -> None:
     assert found.steps[-1].endswith("So: small change.")
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "moved"),
+    [
+        (6, 3, "Back: 3 points less, which is 50 % of the start."),
+        (3, 6, "Back: 3 points more, which is 100 % of the start."),
+        (4, 5, "Back: 1 point more, which is 25 % of the start."),
+        (0, 5, "Back: 5 points more."),
+        (5, 5, "Back: no change."),
+        (0, 0, "Back: no change."),
+    ],
+)
+def test_the_words_say_which_way_pain_moved_and_by_how_much(start, end, moved) -> None:
+    assert moved in review(two_weeks(start, end)).steps
+
+
+def test_the_reasons_for_worse_are_those_that_hold() -> None:
+    worse = review(two_weeks(3, 6), two_weeks(0, 4)).steps[-1]
+    assert "pain of the back is higher by 2 points" in worse
+    assert "pain of the leg is higher" in worse
+    assert "pain of the leg is new" in worse
+    only_new = review(two_weeks(5, 5), two_weeks(0, 1)).steps[-1]
+    assert only_new == "One reason is enough for worse: the pain of the leg is new. So: worse."
+    other = review(two_weeks(5, 2)).steps[-1]
+    assert "Improved takes 2 points and 30 % less" in other
+    assert "small change 1 point less, worse 2 points more" in other
+
+
+def test_one_day_is_called_a_day_and_one_rating_a_rating() -> None:
+    single = replace(rule(), start_days=(1, 1), end_days=(14, 14), min_ratings=1)
+    assert (
+        "Back, day 1: mean 8 from 1 rating. Day 14: mean 5 from 1 rating."
+        in review([8] + [6] * 12 + [5], by=single).steps
+    )
+    few = review([5] + [None] * 13).steps
+    assert few[0] == (
+        "Back: not compared. Days 1 to 4 have 1 rating and days 11 to 14 have 0; each needs 3."
+    )
+    assert few[-1].startswith("With so few ratings of the back")
+
+
 def test_a_review_keeps_what_went_in() -> None:
     back = [6, None, 4] + [5] * 11
     found: Review = review(back)
@@ -165,7 +205,9 @@ def test_a_review_keeps_what_went_in() -> None:
     assert found.pain_leg == (None,) * DAYS
     assert (found.back.start, found.back.start_ratings) == (5, 3)
     assert (found.leg.start, found.leg.compared) == (None, False)
+    assert (found.back.end, found.back.end_ratings, found.back.compared) == (5, 4, True)
     assert found.rule_version == rule().version
+    assert [review(back, safety=asks).safety for asks in (False, True)] == [False, True]
 
 
 def test_another_rule_can_be_tried() -> None:

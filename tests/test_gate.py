@@ -1,0 +1,84 @@
+"""The safety gate by itself: each refusal, and the day before it and after it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from lived import START, on
+
+from lessons_lib.tracker import gate
+from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
+from lessons_lib.tracker.facts import Check, TwoWeeks
+
+WEEKS = TwoWeeks("w", "two_weeks", "1", "ab", START, 20, "active", None, None, 1)
+
+
+def check(day: int, tier: str = "none") -> Check:
+    return Check(f"{day} {tier}", 0, on(day), "change", tier, "1", True)
+
+
+def code(kind: type, work, *arguments, **options) -> str:
+    with pytest.raises(kind) as caught:
+        work(*arguments, **options)
+    assert caught.value.sentence
+    return caught.value.code
+
+
+def may_begin(checks, active=None) -> None:
+    gate.check_start(checks, START, active)
+
+
+def may_train(checks, day=1, today=1, weeks=WEEKS, live=True) -> None:
+    gate.check_session(weeks, checks, on(day), on(today), live=live)
+
+
+def test_nothing_begins_without_a_check_of_the_day_that_lets_it() -> None:
+    may_begin([check(1)])
+    may_begin([check(1, "B"), check(1, "C")])
+    assert code(RefusedError, may_begin, []) == "check_needed"
+    assert code(RefusedError, may_begin, [check(0)]) == "check_needed"
+    for tier in "AB":
+        assert code(RefusedError, may_begin, [check(1), check(1, tier)]) == "check_urgent"
+    assert code(ConflictError, may_begin, [check(1)], WEEKS) == "already_begun"
+
+
+def test_a_session_belongs_to_a_day_of_two_weeks_that_are_under_way() -> None:
+    may_train([check(1)])
+    may_train([check(1)], day=2, today=2)
+    may_train([check(1)], day=1, today=5, live=False)
+    assert code(RefusedError, may_train, [check(1)], weeks=None) == "begin_first"
+    abandoned = replace(WEEKS, status="abandoned", ended_date=on(1))
+    assert code(RefusedError, may_train, [check(1)], weeks=abandoned) == "begin_first"
+    assert code(InvalidError, may_train, [check(1)], day=0) == "invalid"
+    assert code(InvalidError, may_train, [check(1)], day=2, today=1) == "invalid"
+    for tier in "AB":
+        assert code(RefusedError, may_train, [check(1), check(1, tier)]) == "check_urgent"
+
+
+def test_what_was_done_before_a_stop_may_be_written_down_and_nothing_more_begun() -> None:
+    stopped = replace(WEEKS, status="stopped_safety", ended_date=on(3))
+    urgent = [check(1), check(3, "A")]
+    may_train(urgent, day=3, today=5, weeks=stopped, live=False)
+    for day, live in ((4, False), (3, True), (5, True)):
+        refused = code(RefusedError, may_train, urgent, day=day, today=5, weeks=stopped, live=live)
+        assert refused == "check_paused"
+    never_ended = replace(stopped, ended_date=None)
+    assert code(RefusedError, may_train, urgent, weeks=never_ended, live=False) == "check_paused"
+
+
+def test_from_day_seven_on_a_second_check_of_that_day_or_later_is_asked_for() -> None:
+    may_train([check(1)], day=6, today=6)
+    may_train([check(1)], day=6, today=9, live=False)
+    may_train([check(1), check(7)], day=7, today=7)
+    may_train([check(1), check(8)], day=7, today=8)
+    for checks in ([check(1)], [check(1), check(6)], [check(1), check(8)]):
+        assert code(RefusedError, may_train, checks, day=7, today=7) == "check_day7"
+    assert gate.SECOND_CHECK_DAY == 7
+
+
+def test_a_review_begins_with_a_check_of_today_whatever_it_says() -> None:
+    for tier in ("none", "A"):
+        gate.check_review([check(14, tier)], on(14))
+    for checks in ([], [check(13)], [check(15)]):
+        assert code(RefusedError, gate.check_review, checks, on(14)) == "check_review"
+    assert on(14) - START == timedelta(days=13)
