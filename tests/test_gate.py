@@ -13,8 +13,9 @@ from lessons_lib.tracker.facts import Check, TwoWeeks
 WEEKS = TwoWeeks("w", "two_weeks", "1", "ab", START, 20, "active", None, None, 1)
 
 
-def check(day: int, tier: str = "none") -> Check:
-    return Check(f"{day} {tier}", 0, on(day), "change", tier, "1", True)
+def check(day: int, tier: str = "none", version: str = "") -> Check:
+    version = version or gate.questions_version()
+    return Check(f"{day} {tier}", 0, on(day), "change", tier, version, True)
 
 
 def code(kind: type, work, *arguments, **options) -> str:
@@ -74,6 +75,14 @@ def test_from_day_seven_on_a_second_check_of_that_day_or_later_is_asked_for() ->
     for checks in ([check(1)], [check(1), check(6)], [check(1), check(8)]):
         assert code(RefusedError, may_train, checks, day=7, today=7) == "check_day7"
     assert gate.SECOND_CHECK_DAY == 7
+
+
+def test_other_questions_are_asked_before_today_and_never_of_what_was_done() -> None:
+    old, new = check(1, version="of before"), check(2)
+    assert code(RefusedError, may_train, [old], day=2, today=2) == "check_changed"
+    may_train([old], day=1, today=2, live=False)
+    may_train([old, new], day=2, today=2)
+    assert code(RefusedError, may_train, [new, old], day=2, today=2) == "check_changed"
 
 
 def test_a_review_begins_with_a_check_of_today_whatever_it_says() -> None:
