@@ -50,11 +50,11 @@ class Explorer(RememberingWidget):
                 "What can be shown here is a scene, such as hamstrings.pose of "
                 f"lessons_lib.figures; this is a {type(scene).__name__}."
             )
-        self._scene = scene
+        self.scene = scene
         self.wanted_for = "to move it" if scene.parameters else ""
-        self._start = scene.values(**start)
+        self.start = scene.values(**start)
         self._stage = LiveStage.of(scene)
-        self._first_frame = scene.frame(**self._start)
+        self._first_frame = scene.frame(**self.start)
         packet = self._stage.pack([self._first_frame])
         super().__init__(_spec=self._specification(packet), _first=packet.coordinates)
         self.on_msg(self._answer)
@@ -70,7 +70,7 @@ class Explorer(RememberingWidget):
     @property
     def title(self) -> str:
         """What the picture is of."""
-        return self._scene.title
+        return self.scene.title
 
     @property
     def size(self) -> tuple[float, float]:
@@ -82,19 +82,19 @@ class Explorer(RememberingWidget):
         return compose(self._stage, self._first_frame, self.title)
 
     def _specification(self, packet: Packet) -> dict[str, Any]:
-        drawing = kept(self._scene)
+        drawing = kept(self.scene)
         name = drawing.stem if drawing else ""
         return {
             "picture": name,
             "own": _own_numbers(name),
-            "title": self._scene.title,
-            "controls": [_control(one, self._start[one.name]) for one in self._scene.parameters],
+            "title": self.scene.title,
+            "controls": [_control(one, self.start[one.name]) for one in self.scene.parameters],
             "svg": self._stage.svg,
             "size": self._stage.size,
             "unitsPerPoint": UNITS_PER_POINT,
             "artists": [one | asdict(self._stage.ways[one["name"]]) for one in self._stage.artists],
             "narrow": asdict(self._stage.narrow) if self._stage.narrow else None,
-            "handles": [one.specification() for one in self._scene.handles],
+            "handles": [one.specification() for one in self.scene.handles],
             "palette": {shade.light: [name, shade.dark] for name, shade in PALETTE.items()},
             "head": packet.head,
         }
@@ -107,12 +107,12 @@ class Explorer(RememberingWidget):
         answer = {name: value for name, value in content.items() if name != "values"}
         buffers: list[bytes] = []
         try:
-            values = self._scene.values(**content["values"])
+            values = self.scene.values(**content["values"])
             match content["ask"]:
                 case "table":
-                    answer |= {"html": self._scene.frame(**values).table.html()}
+                    answer |= {"html": self.scene.frame(**values).table.html()}
                 case "frame":
-                    packet = self._stage.pack([self._scene.frame(**values)])
+                    packet = self._stage.pack([self.scene.frame(**values)])
                     answer |= {"head": packet.head}
                     buffers = [packet.coordinates]
                 case "sweep":
@@ -121,20 +121,20 @@ class Explorer(RememberingWidget):
                     buffers = [packet.coordinates]
             answer["answer"] = content["ask"]
         except Exception as error:
-            answer |= {"answer": "trouble", "sentence": _sentence(error)}
+            answer |= {"answer": "trouble", "sentence": sentence(error)}
         self.send(answer, buffers=buffers)
 
     def _sweep(self, values: Mapping[str, float], name: str) -> tuple[Packet, dict[int, str]]:
         """All frames of one slider, and a sentence for each position that has none."""
-        slider = next(one for one in self._scene.parameters if one.name == name)
+        slider = next(one for one in self.scene.parameters if one.name == name)
         frames: list[Frame | None] = []
         trouble: dict[int, str] = {}
         for index, position in enumerate(slider.positions.tolist()):
             try:
-                frames.append(self._scene.frame(**{**values, name: position}))
+                frames.append(self.scene.frame(**{**values, name: position}))
             except Exception as error:
                 frames.append(None)
-                trouble[index] = _sentence(error)
+                trouble[index] = sentence(error)
         spare = next((frame for frame in frames if frame is not None), None)
         if spare is None:
             raise ValueError(next(iter(trouble.values())))
@@ -217,7 +217,7 @@ def _control(one: Parameter, start: float) -> dict[str, Any]:
     }
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
     """What to tell the learner; models raise ValueError with a sentence of their own."""
     if isinstance(error, ValueError):
         return str(error)

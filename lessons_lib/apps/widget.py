@@ -53,6 +53,11 @@ class CourseWidget(anywidget.AnyWidget):
     def _css(self) -> str:
         return look(self._page)
 
+    @property
+    def page(self) -> str:
+        """The folder of ``apps/web`` whose module shows it."""
+        return self._page
+
     def words(self) -> str:
         """What the widget says at its start, in plain words; nbval compares it."""
         raise NotImplementedError

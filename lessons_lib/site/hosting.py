@@ -1,15 +1,32 @@
-"""Widgets without a kernel: what a page needs in place of one."""
+"""Widgets without a kernel: what a page needs in place of one, computed beforehand.
+
+The page's side is ``apps/web/host/``. Quiz, exercise, sorting, claim table and safety check ask
+nothing, so their state is all they need. An explorer's frames come as a grid
+(`lessons_lib.site.grids`).
+"""
 
 import base64
+import functools
+import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import anywidget
 
+from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.site.grids import TooLargeError, build
+
+ALONE = "On this page one slider moves at a time here: the others go back to where they start."
+"""What is said of an explorer that has too many positions for a page."""
 
 _CODE = {"_esm", "_css"}
+_ROOMS = ("data", "evidence", "figures", "mechanics", "site", "stage", "tracker")
+"""Those on which a frame can depend."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +44,69 @@ class Hosted:
     parts: dict[str, str] = field(default_factory=dict)
 
 
-def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:  # noqa: ARG001
-    """A widget with all that its page may ask for."""
+def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:
+    """A widget with all that its page may ask for.
+
+    Args:
+        widget: any of the course's.
+        cache: a folder in which grids are kept from one run to the next; each is computed anew when
+            anything changed on which it may depend.
+    """
     given = set(anywidget.AnyWidget.class_trait_names(sync=True)) | _CODE
     own = {name: value for name, value in widget.get_state().items() if name not in given}
-    return Hosted(widget._page, {name: _plain(value) for name, value in own.items()})
+    state = {name: _plain(value) for name, value in own.items()}
+    if not isinstance(widget, Explorer):
+        return Hosted(widget.page, state)
+    parts = _parts(widget, cache)
+    if widget.start and "grid" not in parts:
+        state["_spec"] = {**state["_spec"], "alone": True, "note": ALONE}
+    return Hosted(widget.page, state, parts)
+
+
+def _parts(explorer: Explorer, cache: Path | None) -> dict[str, str]:
+    """The grid of an explorer, or one a slider where that is too large; from the cache if there."""
+    kept = None
+    if cache is not None:
+        about = json.dumps([repr(explorer.scene), explorer.start, explorer._spec], sort_keys=True)
+        key = hashlib.sha256(about.encode() + _everything()).hexdigest()
+        kept = cache / f"{key[:32]}.json"
+        if kept.is_file():
+            found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+            return found
+    parts = {name: base64.b64encode(part).decode() for name, part in _computed(explorer)}
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_suffix(".part")
+        unfinished.write_text(json.dumps(parts), encoding="utf-8")
+        unfinished.replace(kept)
+    return parts
+
+
+def _computed(explorer: Explorer) -> Iterator[tuple[str, bytes]]:
+    scene, start = explorer.scene, explorer.start
+    if not start:  # nothing moves
+        yield "numbers", build(scene, start).parts["numbers"]
+        return
+    try:
+        yield from build(scene, start).parts.items()
+    except TooLargeError:
+        for one in scene.parameters:
+            still = {name: [value] for name, value in start.items() if name != one.name}
+            for name, part in build(scene, start, still).parts.items():
+                yield f"{name} {one.name}", part
+
+
+@functools.cache
+def _everything() -> bytes:
+    """A digest of all files on which a frame can depend."""
+    digest = hashlib.sha256()
+    package = Path(str(files("lessons_lib")))
+    for room in _ROOMS:
+        for path in sorted((package / room).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()
 
 
 def _plain(value: Any) -> Any:

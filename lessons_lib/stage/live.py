@@ -177,11 +177,15 @@ class LiveStage:
             stack = np.full((len(paths), max(map(len, paths)), 2), np.nan)
             for row, path in zip(stack, paths, strict=True):
                 row[: len(path)] = path
-        page = np.rint(self.ways[name](stack.reshape(-1, 2)))
-        page.clip(-_LARGEST, _LARGEST, out=page)
-        page[np.isnan(page).any(axis=1)] = PEN_UP
-        packed: NDArray[np.int16] = page.astype(np.int16).reshape(stack.shape)
-        return packed
+        return whole(self.ways[name](stack.reshape(-1, 2))).reshape(stack.shape)
+
+
+def whole(page: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Points on the page, shape (n, 2), as whole units; where one is not there, the pen is up."""
+    units = np.rint(page)
+    units.clip(-_LARGEST, _LARGEST, out=units)
+    units[np.isnan(units).any(axis=1)] = PEN_UP
+    return units.astype(np.int16)
 
 
 def _about(size: tuple[float, float], artists: Sequence[Mapping[str, Any]]) -> str:

@@ -108,6 +108,10 @@ export interface Spec {
   /** By light shade: the name of the colour, and its dark shade. */
   palette: { [light: string]: [name: string, dark: string] };
   head: Head;
+  /** Whether only one slider moves at a time, the others back at their start. */
+  alone?: boolean;
+  /** What is to be said as long as there is nothing else to say. */
+  note?: string;
 }
 
 export type Values = { [name: string]: number };

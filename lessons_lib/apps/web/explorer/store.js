@@ -119,9 +119,11 @@ export class Store {
    * @param {Values} values
    */
   moveAll(values) {
-    const names = Object.keys(values);
-    if (names.every((name) => this.values[name] === values[name])) return;
-    this.values = { ...this.values, ...values };
+    const changed = Object.keys(values).filter((name) => this.values[name] !== values[name]);
+    if (!changed.length) return;
+    const names = this.spec.alone ? changed.slice(0, 1) : Object.keys(values);
+    const base = this.spec.alone ? this.start() : this.values;
+    this.values = { ...base, ...Object.fromEntries(names.map((name) => [name, values[name]])) };
     this.clock += 1;
     if (names.some((name) => this.drawFromSweep(name))) return;
     for (const view of this.views) view.showValues();
@@ -216,7 +218,8 @@ export class Store {
     const plays = this.asked !== null && [...this.views].some((view) => view.isPlaying());
     const behind = this.drawn < this.clock || this.tabled !== null || plays;
     const trouble = behind ? this.line.trouble() : null;
-    return trouble ? REMEDIES[trouble] + (NEXT[trouble] ?? "") : this.refusal;
+    if (trouble) return REMEDIES[trouble] + (NEXT[trouble] ?? "");
+    return this.refusal || this.spec.note || "";
   }
 
   /**

@@ -1,35 +1,47 @@
-// A host without a kernel: state, and whoever else answers.
+// A host without a kernel: what a page of the course asks for is answered from what was computed
+// beforehand. The contract is shared/host.d.ts.
+
+import { Frames } from "./frames.js";
 
 /** @import { Listener, Model } from "../shared/host.d.ts" */
+
+/** Gives a stored part of a widget, by name, as soon as it is there. @typedef {(part: string) => Promise<string>} Load */
+/** Answers a question, or says null where it is not its own. @typedef {(question: any) => Promise<Said | null> | Said | null} Answerer */
 /** @typedef {{ content: object, buffers?: DataView[] }} Said */
-/** @typedef {(question: any) => Promise<Said | null> | Said | null} Answerer */
 
 /**
- * A model for a page.
+ * A model for a page, as lessons_lib/site/hosting.py has prepared it.
  *
- * @param {string} _page its folder's name
+ * @param {string} page its folder's name
  * @param {{ [name: string]: any }} state
- * @param {(part: string) => Promise<string>} _load
- * @param {Answerer[]} others who answers what this host does not know
+ * @param {Load} load
+ * @param {Answerer[]} others who answers what this host does not know: memory, a tracker's day
  * @returns {Model<any>}
  */
-export function host(_page, state, _load, others = []) {
+export function host(page, state, load, others = []) {
   const known = { ...state };
-  if (typeof known._first === "string") {
-    const bytes = Uint8Array.from(atob(known._first), (letter) => letter.charCodeAt(0));
-    known._first = new DataView(bytes.buffer);
+  if (typeof known._first === "string") known._first = viewOf(known._first);
+  /** @type {Answerer[]} */
+  const answerers = [...others];
+  if (page === "explorer") {
+    const frames = new Frames(known._spec, load);
+    answerers.push((question) => frames.answer(question));
   }
   /** @type {Set<Listener>} */
   const listeners = new Set();
+  /** Answers keep the order of their questions. */
   let line = Promise.resolve();
+
   /** @param {any} question */
   async function answer(question) {
-    for (const other of others) {
-      const said = await other(question);
-      if (said) for (const listener of [...listeners]) listener(said.content, said.buffers ?? []);
-      if (said) return;
+    for (const answerer of answerers) {
+      const said = await answerer(question);
+      if (!said) continue;
+      for (const listener of [...listeners]) listener(said.content, said.buffers ?? []);
+      return;
     }
   }
+
   return {
     get: (name) => known[/** @type {string} */ (name)],
     on(event, listener) {
@@ -42,4 +54,9 @@ export function host(_page, state, _load, others = []) {
       line = line.then(() => answer(question));
     },
   };
+}
+
+/** @param {string} text bytes in base64 */
+function viewOf(text) {
+  return new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
 }

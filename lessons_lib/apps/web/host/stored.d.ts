@@ -1,0 +1,36 @@
+/** A grid as lessons_lib/site/grids/grid.py packs it. */
+
+/** A text: its name, and for each of its clauses the number of its columns, the shape's included. */
+export type Text = [name: string, clauses: number[]];
+
+export interface Head {
+  /** How many positions each slider has. */
+  shape: number[];
+  /** How many points each artist has. */
+  points: number[];
+  texts: Text[];
+  /** Columns stored by differences; `orders` says how often these were taken along each slider. */
+  blocks: { sliders: number[]; orders: number[]; columns: number }[];
+  /** How places at a slider's pivots mix into all others. */
+  weights: [positions: number, pivots: number][];
+  /** Columns mixed from places at pivots, and for each slider the number of its weights. */
+  mixed: { sliders: number[]; weights: number[]; columns: number }[];
+  /** For each column of a text the dictionary of what it can say. */
+  said: number[];
+  dictionaries: string[][];
+}
+
+export interface Grid {
+  head: Head;
+  /** For each column of a frame the value that it takes. */
+  takes: Uint16Array;
+  tables: { sliders: number[]; sizes: number[]; wide: number; values: Int16Array }[];
+  mixed: {
+    sliders: number[];
+    wide: number;
+    weights: { pivots: number; numbers: Float64Array }[];
+    core: Float64Array;
+  }[];
+  /** Room for the values of one frame. */
+  values: Int16Array;
+}

@@ -1,0 +1,134 @@
+"""Places that are a sum of products of functions of one slider each.
+
+The tip of a leg that turns at hip and knee is such a place, and so is the end of a bar that grows:
+along one slider, with the others held, all that an artist does is a mixture of very few movements
+(the cosine of the angle, its sine, standing still). So its places at a few *pivots* of that slider
+tell all the others: ``place(p) = sum of weights[p, j] * place(pivot j)``. Applied to each slider in
+turn, an artist over 96 million poses becomes its places in some 60 of them, and a small table of
+weights a slider. Nothing is known beforehand about what moves how: weights are found from places.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+MOST_PIVOTS = 24
+"""An artist that needs more along one slider does not move as a few movements mixed."""
+
+MOST_PLACES = 4_000
+"""Nor does one that needs more combinations of pivots than this."""
+
+_NOISE = 1e-12
+"""Relative to the largest: what is smaller is rounding, not movement."""
+
+_SAME = 1e-12
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How places at a slider's pivots mix into its places at each position.
+
+    Attributes:
+        pivots: indices of positions, shape (pivots,).
+        weights: shape (positions, pivots).
+    """
+
+    pivots: NDArray[np.intp]
+    weights: Numbers
+
+    def give(self, lines: Numbers) -> bool:
+        """Whether these weights mix places along the slider, shape (positions, places)."""
+        mixed = self.weights @ lines[self.pivots]
+        return bool(np.abs(mixed - lines).max() <= _SAME * np.abs(lines).max())
+
+
+@dataclass(frozen=True)
+class Separated:
+    """Columns whose places are mixed from places at pivots.
+
+    Attributes:
+        sliders: numbers of the sliders that count.
+        weights: for each of them.
+        core: places at all combinations of pivots, shape (pivots of each..., columns).
+    """
+
+    sliders: tuple[int, ...]
+    weights: tuple[Weights, ...]
+    core: Numbers
+
+    @property
+    def size(self) -> int:
+        """In bytes, before compression."""
+        return self.core.nbytes + sum(one.weights.nbytes for one in self.weights)
+
+    def at(self, indices: Sequence[NDArray[np.intp]]) -> Numbers:
+        """Places, shape (frames, columns), at positions of its sliders, each of shape (frames,)."""
+        found = np.broadcast_to(self.core, (len(indices[0]), *self.core.shape))
+        for weights, index in zip(self.weights, indices, strict=True):
+            found = np.einsum("fj,fj...->f...", weights.weights[index], found)
+        return found
+
+
+def mix(lines: Numbers) -> Weights | None:
+    """The weights of a slider from places along it, shape (positions, places), if it has any."""
+    largest = np.abs(lines).max(initial=0.0)
+    if not np.isfinite(largest) or largest == 0:
+        return None
+    pivots = _pivots(lines, _NOISE * largest * np.sqrt(lines.shape[1]))
+    if pivots is None or 2 * len(pivots) > lines.shape[1]:  # too few lines would mix into anything
+        return None
+    weights = np.linalg.lstsq(lines[pivots].T, lines.T, rcond=None)[0].T.astype(np.float64)
+    return Weights(pivots, weights)
+
+
+def _pivots(lines: Numbers, noise: float) -> NDArray[np.intp] | None:
+    """Positions whose places span all others', the furthest from those before it first."""
+    left = lines.copy()
+    pivots: list[int] = []
+    for _ in range(MOST_PIVOTS + 1):
+        lengths = np.linalg.norm(left, axis=1)
+        furthest = int(lengths.argmax())
+        if lengths[furthest] <= noise:
+            return np.array(sorted(pivots), dtype=np.intp)
+        pivots.append(furthest)
+        along = left[furthest] / lengths[furthest]
+        left -= np.outer(left @ along, along)
+    return None
+
+
+def separated(
+    sliders: tuple[int, ...],
+    lines: Sequence[Numbers],
+    places: Callable[[list[tuple[int, ...]]], Numbers],
+    known: dict[int, list[Weights]],
+) -> Separated | None:
+    """Columns in this form, if they have it.
+
+    Args:
+        sliders: on which the columns depend.
+        lines: for each slider the columns along it, shape (positions, places).
+        places: the columns at given positions of the sliders, shape (combinations, columns).
+        known: by slider, weights that others have; used again where they do, and added to.
+    """
+    weights: list[Weights] = []
+    for slider, line in zip(sliders, lines, strict=True):
+        others = known.setdefault(slider, [])
+        found = next((one for one in others if one.give(line)), None)
+        if found is None:
+            found = mix(line)
+            if found is None:
+                return None
+            others.append(found)
+            others.sort(key=lambda one: len(one.pivots))
+        weights.append(found)
+    shape = tuple(len(one.pivots) for one in weights)
+    if prod(shape) > MOST_PLACES:
+        return None
+    pivots = list(product(*(one.pivots.tolist() for one in weights)))
+    return Separated(sliders, tuple(weights), places(pivots).reshape(*shape, -1))
