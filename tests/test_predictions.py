@@ -4,6 +4,7 @@ import ast
 import copy
 import importlib
 import json
+import re
 import tomllib
 from functools import reduce
 from pathlib import Path
@@ -143,6 +144,26 @@ def test_a_prediction_is_asked_before_the_picture_in_which_it_is_drawn(name):
             asked = []
     found = {one.id: one.picture.name for one in predictions.load(name)}
     assert before == found
+
+
+@pytest.mark.parametrize("name", predictions.names())
+def test_a_finding_says_no_number_that_its_explanation_does_not_say(name):
+    """The explanation is held to models and tables by tests/notebooks; so is the finding by it."""
+    asked: list[str] = []
+    for cell in storing.read(NOTEBOOKS / f"{name}.ipynb").cells:
+        if cell.cell_type == "code":
+            asked += re.findall(rf'"({name[:2]}-[\w-]+)"', cell.source) * (
+                "predict(" in cell.source
+            )
+        elif cell.source.startswith("**Explain.**"):
+            for known in (EVERYTHING[one] for one in asked):
+                said = set(_NUMBER.findall(cell.source)) | set(_NUMBER.findall(known.text))
+                assert set(_NUMBER.findall(known.finding)) <= said, known.id
+            asked = []
+    assert asked == []
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def _places() -> list[tuple[str, str, str]]:
