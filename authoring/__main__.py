@@ -9,6 +9,7 @@ COMMANDS = {
     "store": ("authoring.storing", "run all notebooks and store them with their outputs"),
     "draw": ("authoring.pictures", "draw the stages of the explorers, and images/"),
     "pages": ("authoring.pages", "write the glossary and the list of all sources"),
+    "sheets": ("authoring.sheets", "write the exercises as data, for pages without Python"),
     "due": ("authoring.due", "say which tables are due for another look"),
     "remember": ("authoring.remembering", "keep the lessons' texts for who will work in them"),
     "lock": ("authoring.lock", "renew requirements.lock"),

@@ -1,8 +1,9 @@
 """Exercises that say what is off, and show a worked solution on request.
 
 >>> check("00-radians", ...)
-○ 00-radians. Not answered yet: How many radians are 10 degrees? Three digits are enough. \
-Put your number in place of None and run the cell again.
+○ 00-radians. Not answered yet: Write your answer in place of None and run the cell again.
+>>> check("00-radians", "10°").right
+True
 >>> check("00-radians", 10)
 ✗ 00-radians. Not yet: That looks like degrees; the answer is asked in radians.
 """
@@ -10,7 +11,9 @@ Put your number in place of None and run the cell again.
 from collections.abc import Mapping
 from functools import cache
 
-from lessons_lib.course.exercises.exercise import Exercise, Judgement, Solution, judge
+from lessons_lib.course.exercises.exercise import Exercise
+from lessons_lib.course.exercises.judging import Judgement, Solution, judge
+from lessons_lib.data import sheets
 
 __all__ = ["check", "exercises", "solution"]
 
@@ -49,28 +52,20 @@ def exercises() -> Mapping[str, Exercise]:
 
 
 def check(exercise_id: str, answer: object) -> Judgement:
-    """Judge an answer, whatever it is: ``...`` while it is open, a number, or anything else.
+    """Judge an answer, whatever it is: ``...`` while it is open, a number, text, or anything else.
 
     Args:
         exercise_id: such as "04-slope"; KeyError with a sentence if there is none.
-        answer: one number in the exercise's unit. A sign or a unit that went wrong, and mistakes
-            that are typical of the exercise, are recognised and named.
+        answer: one number in the exercise's unit, or text as one would type it into the page, such
+            as "20,6 mm". A sign or a unit that went wrong, and mistakes that are typical of the
+            exercise, are recognised and named.
 
     Returns:
         A judgement that shows itself as a sentence; its `right` is True, False or None.
     """
-    return judge(_exercise(exercise_id), answer)
+    return judge(sheets.load(exercise_id), answer)
 
 
 def solution(exercise_id: str) -> Solution:
     """The worked solution: code, result and reason; KeyError with a sentence if there is none."""
-    return Solution(_exercise(exercise_id))
-
-
-def _exercise(exercise_id: str) -> Exercise:
-    try:
-        return exercises()[exercise_id]
-    except KeyError:
-        raise KeyError(
-            f"there is no exercise '{exercise_id}'; the exercises are: {', '.join(exercises())}"
-        ) from None
+    return Solution(sheets.load(exercise_id))

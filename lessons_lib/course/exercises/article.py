@@ -34,6 +34,9 @@ EXERCISES = (
     Exercise(
         id="01-flagged-well",
         objective="01c",
+        title="With a sign, and well",
+        working="942 − 11 = 931; 931 / 942 = 0.988, which is 98.8 %.",
+        hint="In the worst case all 11 are among the 942.",
         prompt=(
             "Of 1,172 people with new back pain 942 had a warning sign, and 11 in all a serious "
             "disease. At least how many percent of those with a sign had no serious disease? One "
@@ -64,11 +67,15 @@ EXERCISES = (
     Exercise(
         id="01-from-odds",
         objective="01e",
+        title="From odds to people",
+        working="30 / 70 = 0.429; × 1.9 = 0.814; 0.814 / 1.814 = 0.449, which is 44.9 of 100.",
+        hint="Odds are 30 / 70. Multiply. Then odds of, say, 0.5 are 0.5 to 1, so 0.5 of 1.5.",
         prompt=(
             "Suppose 30 of 100 people who sleep on the side or front have back pain, and the odds "
-            "ratio for sleeping on the back is 1.9. How many of 100 who sleep on the back have it?"
+            "ratio for sleeping on the back is 1.9, taken as if it were certain. How many of 100 "
+            "who sleep on the back have it?"
         ),
-        unit="1",
+        unit="of 100",
         solve=from_odds,
         why=(
             "The odds are 30 to 70, or 0.43; 1.9 times that is 0.81, which are 45 of 100. The risk "
@@ -95,11 +102,17 @@ EXERCISES = (
     Exercise(
         id="01-larger",
         objective="01e",
+        title="Four times as large",
+        working="1.9 / 0.43 = 4.42; √4.42 = 2.10; 1.9 / 2.10 = 0.904.",
+        hint=(
+            "Four times as many people halve the distance, and on this axis half a distance is the"
+            " square root of a factor. From 1.9 down to 0.43 the factor is 1.9 / 0.43."
+        ),
         prompt=(
             "A study four times as large finds the same odds ratio, 1.9. Where does its interval "
             "begin? Two decimals. The first study's began at 0.43."
         ),
-        unit="1",
+        unit="ratio",
         solve=four_times,
         why=(
             "Four times as many people halve the distance on the axis of factors: from 1.9 to 0.43 "

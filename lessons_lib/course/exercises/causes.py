@@ -1,6 +1,6 @@
 """The exercises of the lesson on what can be behind the pain."""
 
-from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.course.exercises.exercise import Exercise, Mistake, Rounded
 
 
 def younger() -> float:
@@ -40,12 +40,15 @@ EXERCISES = (
     Exercise(
         id="02-younger",
         objective="02b",
+        title="Younger than 60",
+        working="0.11 / 0.89 = 0.1236; × 0.40 = 0.0494; 0.0494 / 1.0494 = 0.0471, which is 4.71 %.",
+        hint="Odds are p / (1 − p); a probability is odds / (1 + odds).",
         prompt=(
             "In the general population, 11 % have lumbar stenosis. Being younger than 60 has a "
             "likelihood ratio of 0.40. How many percent of those younger than 60 would have it?"
         ),
         unit="%",
-        tolerance=0.02,
+        tolerance=0.015,
         solve=younger,
         why=(
             "11 % are odds of 11 to 89, or 0.124. Times 0.40 that is 0.049, which is 4.7 %: of "
@@ -70,13 +73,16 @@ EXERCISES = (
     Exercise(
         id="02-score",
         objective="02c",
+        title="A score",
+        working="25 / 75 = 0.333; × 3.3 = 1.1; 1.1 / 2.1 = 0.524, which is 52.4 %.",
+        hint="25 % are odds of 25 to 75. Multiply them, then go back.",
         prompt=(
             "Konno's score puts age, posture and other findings into one number and was tested as "
             "a whole. Seven points or more have a likelihood ratio of 3.3 for lumbar stenosis. "
             "Starting from 25 %: what is the probability with such a score, in percent?"
         ),
         unit="%",
-        tolerance=0.02,
+        tolerance=0.01,
         solve=score,
         why=(
             "Odds of 25 to 75, times 3.3, are 1.1, and that is 52 % (47 to 57 %, with the ends of "
@@ -91,21 +97,29 @@ EXERCISES = (
                 "Those are the odds, times 100. Go back: odds / (1 + odds).",
             ),
             Mistake(
-                lambda: 98.3,
+                lambda: 100 * (product := 7.4 * 6.4 * 3.7 / 3) / (1 + product),
                 "That comes from multiplying 7.4, 6.4 and 3.7. The score has one ratio: 3.3.",
+            ),
+            Mistake(
+                97.5,
+                "That is what the three findings of the story gave. The score has one ratio: 3.3.",
+                0.001,
             ),
         ),
     ),
     Exercise(
         id="02-wear",
         objective="02d",
+        title="Discs at 50",
+        working="0.80 / 0.20 = 4; × 2.24 = 8.96; 8.96 / 9.96 = 0.900; 0.900 / 0.80 = 1.12.",
+        hint="Turn 80 % into odds, multiply, turn back into a share, and divide by 0.80.",
         prompt=(
             "At 50, disc degeneration shows on the scans of 80 % of people without "
             "back pain. With back pain the odds are 2.24 times as high. What is the likelihood "
             "ratio of that finding: the share with pain over the share without?"
         ),
-        unit="1",
-        tolerance=0.02,
+        unit="ratio",
+        tolerance=0.01,
         solve=wear,
         why=(
             "Odds of 80 to 20 are 4; times 2.24 they are 9, and that is 90 %. 90 over 80 is 1.12. "
@@ -134,13 +148,17 @@ EXERCISES = (
     Exercise(
         id="02-treat",
         objective="02e",
+        title="One more who feels better",
+        working="51 − 37 = 14 more of 100; 100 / 14 = 7.14.",
+        hint="How many more of 100 feel better with the medicine? One more of how many is that?",
+        rounded=(Rounded(8, "Right: whole people, rounded up."),),
         prompt=(
             "Of 100 people with new back pain 37 feel better overall with a placebo and 51 with a "
             "medicine of ibuprofen's kind. How many people have to take it for one more to feel "
             "better?"
         ),
-        unit="1",
-        tolerance=0.06,
+        unit="people",
+        tolerance=0.021,
         solve=treat,
         why=(
             "14 more of 100, so one more of about 7; this is called the number needed to treat. "

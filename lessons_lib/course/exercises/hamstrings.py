@@ -1,6 +1,6 @@
 """The exercises of the lesson on hamstrings and pelvis."""
 
-from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.course.exercises.exercise import Exercise, Mistake, Rounded
 from lessons_lib.mechanics.hamstrings import (
     hip_moment_arm_m,
     knee_moment_arm_m,
@@ -44,6 +44,53 @@ def knee() -> float:
     return float(np.interp(standing, lengths[::-1], knee_deg[::-1]))
 
 
+def _mm(hip_flexion_deg: float, knee_flexion_deg: float) -> float:
+    return 1000 * float(length_m("semimembranosus", hip_flexion_deg, knee_flexion_deg))
+
+
+def _around_30() -> dict[str, str]:
+    return {f"length at hip {hip}°": f"{_mm(hip, 0):.3f} mm" for hip in (29, 31)}
+
+
+def _slope_by_hand() -> str:
+    longer, shorter = _mm(31, 0), _mm(29, 0)
+    return (
+        f"{longer:.3f} − {shorter:.3f} = {longer - shorter:.3f} mm, over 2 × 0.01745 = 0.0349 "
+        f"radians: {(longer - shorter) / 0.0349:.1f} mm. With the minus sign, and in metres: "
+        f"−{-slope():.4f}."
+    )
+
+
+def _lengths_for_tilt() -> dict[str, str]:
+    poses = (0, 0), (10, 0), (-10, 0), (0, 10)
+    return {
+        f"length at hip {hip}°, knee {knee}°".replace("-", "−"): f"{_mm(hip, knee):.2f} mm"
+        for hip, knee in poses
+    }
+
+
+def _tilt_by_hand() -> str:
+    return f"{_mm(10, 0):.2f} − {_mm(0, 0):.2f} = {tilt():.2f} mm."
+
+
+def _lengths_for_knee() -> dict[str, str]:
+    standing = {"length when standing": f"{_mm(0, 0):.1f} mm"}
+    bent = {f"length at hip 30°, knee {knee}°": f"{_mm(30, knee):.1f} mm" for knee in _KNEES}
+    return standing | bent
+
+
+_KNEES = (30, 40, 50, 60)
+
+
+def _knee_by_hand() -> str:
+    return (
+        f"At hip 30° the muscle has {_mm(30, 40):.1f} mm with the knee at 40° and "
+        f"{_mm(30, 50):.1f} mm at 50°. The {_mm(0, 0):.1f} mm of standing lie between: "
+        f"{_mm(30, 40) - _mm(0, 0):.1f} of {_mm(30, 40) - _mm(30, 50):.1f} mm further than 40°, "
+        f"which is {knee():.1f}°."
+    )
+
+
 def _change_mm(hip_flexion_deg: float, knee_flexion_deg: float) -> float:
     return 1000 * float(lengthening_m("semimembranosus", hip_flexion_deg, knee_flexion_deg))
 
@@ -52,6 +99,15 @@ EXERCISES = (
     Exercise(
         id="04-slope",
         objective="04a",
+        title="The slope",
+        working=_slope_by_hand,
+        hint=(
+            "Minus the slope: the change of length, divided by the angle in radians. One degree is"
+            " 0.01745 radians; see the formula in section 3."
+        ),
+        given=_around_30,
+        signed=True,
+        angles=True,
         prompt=(
             "From two lengths, compute the moment arm of the semimembranosus at the hip, "
             "in metres and with its sign, at hip flexion 30° and a straight knee."
@@ -102,6 +158,16 @@ EXERCISES = (
     Exercise(
         id="04-tilt",
         objective="04b",
+        title="The tilt",
+        working=_tilt_by_hand,
+        hint="With the thigh still, a tilt of the pelvis is a hip angle. Which one?",
+        given=_lengths_for_tilt,
+        angles=True,
+        rounded=(
+            Rounded(
+                10, "That is the rule of thumb of section 5, 1 mm a degree. This muscle alone:"
+            ),
+        ),
         prompt=(
             "From standing, the pelvis tilts forward by 10° while thigh and shank stay. "
             "By how many millimetres does the semimembranosus get longer?"
@@ -141,6 +207,13 @@ EXERCISES = (
     Exercise(
         id="04-knee",
         objective="04b",
+        title="The knee undoes it",
+        working=_knee_by_hand,
+        hint=(
+            "In section 2, set the hip to 30° and bend the knee until the dot meets the black "
+            "line. Or find it between two rows of the list."
+        ),
+        given=_lengths_for_knee,
         prompt=(
             "The hip flexes by 30°. By how many degrees must the knee bend, until the "
             "semimembranosus is as long again as when standing?"

@@ -38,6 +38,24 @@ def lean() -> float:
     return 100 * float(leaning_n / walked_n - 1)
 
 
+def _newtons(leaning_deg: float) -> float:
+    return float(stride("sideways and turning", leaning_deg=leaning_deg).compression_n.mean())
+
+
+def _means() -> dict[str, str]:
+    return {
+        "mean load as walked": f"{_newtons(0):.0f} N",
+        "mean load with the lean": f"{_newtons(10):.0f} N",
+    }
+
+
+def _lean_by_hand() -> str:
+    return (
+        f"{_newtons(10):.0f} / {_newtons(0):.0f} = {_newtons(10) / _newtons(0):.3f}, which is "
+        f"{lean():.1f} % more."
+    )
+
+
 def _peak_percent() -> float:
     walked, leaning = (
         stride("sideways and turning", angle).compression_n.max() for angle in (0, 10)
@@ -49,6 +67,11 @@ EXERCISES = (
     Exercise(
         id="06-moment",
         objective="06a",
+        title="The moment",
+        working="37 × 9.81 × 0.11 = 39.9 Nm.",
+        hint=(
+            "A mass pulls with its weight: kilograms times 9.81. Then times the distance in metres."
+        ),
         prompt=(
             "The part of the body above the cut has a mass of 37 kg, and its centre of mass lies "
             "11 cm in front of the disc. Which moment do the back muscles have to supply, in "
@@ -84,6 +107,9 @@ EXERCISES = (
     Exercise(
         id="06-load",
         objective="06b",
+        title="The load",
+        working="40 / 0.05 = 800 N; 800 + 240 = 1040 N.",
+        hint="How hard must the muscles pull? A moment is a pull times its lever.",
         prompt=(
             "The back muscles have to supply 40 Nm with a lever of 5 cm, and 240 N of the weight "
             "press along the spine. How large is the load on the disc, in newtons?"
@@ -118,6 +144,9 @@ EXERCISES = (
     Exercise(
         id="06-band",
         objective="06b",
+        title="The band",
+        working="Pulls are as 6 to 4: 6 / 4 = 1.5, which is 50 % more.",
+        hint="Pull is moment divided by lever. Take any moment, 40 Nm for instance, and compare.",
         prompt=(
             "Nobody knows the lever of the back muscles exactly: 4 cm or 6 cm would both do. By "
             "how many percent do the muscles pull harder with 4 cm than with 6 cm, for the same "
@@ -152,6 +181,10 @@ EXERCISES = (
     Exercise(
         id="06-lean",
         objective="06d",
+        title="The lean",
+        working=_lean_by_hand,
+        hint="New divided by old, less 1, times 100. Or read both from section 5.",
+        given=_means,
         prompt=(
             "By how many percent does a lean of 10° raise the mean load over the stride, by the "
             "free body with the moments sideways and turning?"
@@ -172,6 +205,11 @@ EXERCISES = (
             Mistake(
                 lambda: 100 + lean(),
                 "That is the new load in percent of the old. How much is it more than 100 %?",
+            ),
+            Mistake(
+                30,
+                "So the full-body model says, of another person's stride. Here it is the free "
+                "body's own two means that are asked for.",
             ),
         ),
     ),

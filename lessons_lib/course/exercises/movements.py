@@ -13,6 +13,25 @@ def twist() -> float:
     return like_leg_raise_deg("biceps_femoris_long", 90, 90)
 
 
+def _mm(hip_flexion_deg: float, knee_flexion_deg: float) -> float:
+    return 1000 * float(
+        hamstrings.length_m("biceps_femoris_long", hip_flexion_deg, knee_flexion_deg)
+    )
+
+
+def _lengths_for_twist() -> dict[str, str]:
+    raises = {f"in a leg raise of {one}°": f"{_mm(one, 0):.1f} mm" for one in (20, 30, 40, 50)}
+    return {"length in the twist": f"{_mm(90, 90):.1f} mm"} | raises
+
+
+def _twist_by_hand() -> str:
+    beyond, step = _mm(90, 90) - _mm(30, 0), _mm(40, 0) - _mm(30, 0)
+    return (
+        f"{_mm(90, 90):.1f} mm lie between the raises of 30° and 40°: {beyond:.1f} of "
+        f"{step:.1f} mm further than 30°, which is {twist():.1f}°."
+    )
+
+
 def week() -> float:
     """Minutes a week of the article's hold, at the slow end."""
     breaths, breaths_per_min = 5, 12
@@ -31,6 +50,10 @@ EXERCISES = (
     Exercise(
         id="07-twist",
         objective="07b",
+        title="As long as a leg raise",
+        working=_twist_by_hand,
+        hint="Find the length of the twist between two rows of the list.",
+        given=_lengths_for_twist,
         prompt=(
             "In the twist hip and knee are bent by 90 degrees. Which straight leg raise, in "
             "degrees of hip flexion, makes the long head of biceps femoris as long as that?"
@@ -68,12 +91,15 @@ EXERCISES = (
     Exercise(
         id="07-week",
         objective="07c",
+        title="The article's week",
+        working="5 / 12 = 0.417 minutes; × 7 = 2.92 minutes.",
+        hint="One hold lasts 5/12 of a minute.",
         prompt=(
             "The article's hold at its longest: 5 breaths, at 12 breaths a minute, once a day on "
             "each side, every day. How many minutes a week is that for one side?"
         ),
-        unit="1",
-        tolerance=0.02,
+        unit="min",
+        tolerance=0.03,
         solve=week,
         why=(
             "A hold is 25 seconds, and seven of them are not quite 3 minutes. That is more than "
@@ -96,7 +122,9 @@ EXERCISES = (
             Mistake(
                 lambda: dose(3, published("breaths a minute at rest").high, 1, 7).week_min,
                 "That is the article's shortest: 3 breaths at 20 a minute. Take 5 breaths at 12.",
+                0.05,
             ),
+            Mistake(2.5, "That is the trial's week: 30 seconds on 5 days. Take the article's."),
             Mistake(
                 lambda: 2 * dose(5, 12, 1, 7).week_min,
                 "That is for both sides together. Each side has its own muscles: count one.",
@@ -106,11 +134,14 @@ EXERCISES = (
     Exercise(
         id="07-breaths",
         objective="07c",
+        title="Your own measure",
+        working="60 / 10 = 6 seconds a breath; 30 / 6 = 5 breaths.",
+        hint="How long does one breath last, in and out?",
         prompt=(
             "You breathe 10 times a minute when you lie still. How many breaths last as long as "
             "the 30 seconds of the trial?"
         ),
-        unit="1",
+        unit="breaths",
         tolerance=0.02,
         solve=breaths,
         why=(

@@ -1,5 +1,7 @@
 """The exercises of the lesson on the review."""
 
+from collections.abc import Sequence
+
 from lessons_lib.course.exercises.exercise import Exercise, Mistake
 
 
@@ -37,6 +39,44 @@ def chance() -> float:
     return float(100 * (said == "improved").mean())
 
 
+def _window(days: slice) -> Sequence[int | None]:
+    from lessons_lib.apps.review import ratings
+
+    return ratings(3)[days]
+
+
+def _ratings_given() -> dict[str, str]:
+    def said(days: slice) -> str:
+        return ", ".join("not answered" if one is None else str(one) for one in _window(days))
+
+    return {"days 1 to 4": said(slice(4)), "days 11 to 14": said(slice(10, None))}
+
+
+def _change_by_hand() -> str:
+    def mean(days: slice) -> str:
+        held = [one for one in _window(days) if one is not None]
+        total = " + ".join(map(str, held))
+        return f"({total}) / {len(held)} = {sum(held) / len(held):.2f}"
+
+    return f"{mean(slice(4))}; {mean(slice(10, None))}. The difference is {change():.2f} points."
+
+
+def _drawn() -> dict[str, str]:
+    return {
+        "diaries drawn with that swing": f"{_PEOPLE}",
+        "called improved": f"{chance() / 100 * _PEOPLE:.0f}",
+    }
+
+
+_PEOPLE = 20_000
+
+
+def _chance_by_hand() -> str:
+    return (
+        f"{chance() / 100 * _PEOPLE:.0f} / {_PEOPLE} = {chance() / 100:.3f}: {chance():.1f} of 100."
+    )
+
+
 def _single_days() -> float:
     from lessons_lib.apps.review import ratings
 
@@ -63,11 +103,16 @@ EXERCISES = (
     Exercise(
         id="10-change",
         objective="10b",
+        title="The rule by hand",
+        working=_change_by_hand,
+        hint="Leave out what is not answered: it counts neither above nor below the line.",
+        given=_ratings_given,
         prompt=(
-            "The third invented person's ratings of the back are ratings(3), None where not "
-            "answered. By how many points is the mean of days 11 to 14 below that of days 1 to 4?"
+            "The list has the third invented person's ratings of the back. By how many points is "
+            "the mean of days 11 to 14 below that of days 1 to 4?"
         ),
         unit="points",
+        tolerance=0.021,
         solve=change,
         why=(
             "From 6.33 to 4.67: 1.67 points less, which is 26 % of the start. The rule wants 2 "
@@ -83,11 +128,17 @@ EXERCISES = (
     Exercise(
         id="10-needed",
         objective="10b",
+        title="How far is far enough?",
+        working=(
+            "30 % of 8 = 2.4, which is more than the 2 points, and both are needed: 2.4 points."
+        ),
+        hint="The rule asks for 2 points and for 30 %.",
         prompt=(
             "Somebody's mean on days 1 to 4 is 8. By how many points at least does it have to be "
             "lower on days 11 to 14 for the rule to say improved?"
         ),
         unit="points",
+        tolerance=0.005,
         solve=needed,
         why=(
             "2 points would be enough, but so much has to be 30 % as well, and 30 % of 8 is 2.4. "
@@ -101,13 +152,17 @@ EXERCISES = (
     Exercise(
         id="10-chance",
         objective="10a",
+        title="Jumpy days",
+        working=_chance_by_hand,
+        hint="How many is that of 100?",
+        given=_drawn,
         prompt=(
             "The sixth invented person's ratings move more from one to the next. If true pain had "
             "stayed at 5 and days swung like theirs (neighbours alike by 0.4, every day answered), "
             "in how many of 100 diaries would the rule say improved?"
         ),
-        unit="1",
-        tolerance=0.1,
+        unit="of 100",
+        tolerance=0.05,
         solve=chance,
         why=(
             "About 15 of 100, against 4 for the first person, whose ratings are steadier. Who "

@@ -2,8 +2,8 @@
 
 from statistics import mean
 
-from lessons_lib.course.exercises.exercise import Exercise, Mistake
-from lessons_lib.mechanics import balance, gait, passive
+from lessons_lib.course.exercises.exercise import Exercise, Mistake, Rounded
+from lessons_lib.mechanics import balance, gait, hamstrings, passive
 
 
 def leg_raise() -> float:
@@ -38,6 +38,61 @@ def tilt() -> float:
     return float(tight_nm - usual_nm) / resists.whole
 
 
+def _raise_mm(angle_deg: float) -> float:
+    return 1000 * float(hamstrings.length_m("semimembranosus", angle_deg, 0))
+
+
+def _at_10_percent_mm() -> float:
+    hip, knee = (float(gait.angle_deg(j, 10, "young")) for j in ("hip_flexion", "knee_flexion"))
+    return 1000 * float(hamstrings.length_m("semimembranosus", hip, knee))
+
+
+def _lengths_for_leg_raise() -> dict[str, str]:
+    there = {"length at 10 % of the stride": f"{_at_10_percent_mm():.1f} mm"}
+    raises = {
+        f"in a leg raise of {one}°": f"{_raise_mm(one):.1f} mm" for one in (0, 10, 20, 30, 40)
+    }
+    return there | raises
+
+
+def _leg_raise_by_hand() -> str:
+    beyond, step = _at_10_percent_mm() - _raise_mm(20), _raise_mm(30) - _raise_mm(20)
+    return (
+        f"{_at_10_percent_mm():.1f} mm lie between the raises of 20° and 30°: {beyond:.1f} of "
+        f"{step:.1f} mm further than 20°, which is {leg_raise():.1f}°."
+    )
+
+
+def _by_stretch() -> dict[str, str]:
+    return {
+        "moment by stretch, 3 % shorter": f"{-_landing_nm(0.97):.2f} Nm",
+        "moment by stretch, as calibrated": f"{-_landing_nm(1.0):.2f} Nm",
+    }
+
+
+def _share_by_hand() -> str:
+    return f"{-_landing_nm(0.97):.2f} / {-_WHOLE_NM:.1f} = {share() / 100:.3f}: {share():.1f} %."
+
+
+def _balance() -> dict[str, str]:
+    one = _stiffness()
+    return {
+        "change of the moment": f"{-_change_nm():.2f} Nm, backward",
+        "the trunk resists with": f"{one.trunk:.2f} Nm a degree",
+        "resting hips resist with": f"{one.hamstrings + one.other_hip_tissue:.2f} Nm a degree",
+        "the weight above takes away": f"{-one.weight:.2f} Nm a degree",
+    }
+
+
+def _tilt_by_hand() -> str:
+    one = _stiffness()
+    return (
+        f"{one.trunk:.2f} + {one.hamstrings + one.other_hip_tissue:.2f} − {-one.weight:.2f} = "
+        f"{one.whole:.2f} Nm a degree; {-_change_nm():.2f} / {one.whole:.2f} = {-tilt():.1f}, and "
+        f"backward: −{-tilt():.1f}°."
+    )
+
+
 def _change_nm() -> float:
     legs = balance.postures()["foot landing"]
     return float(balance.hamstring_moment_nm(legs, 0, 0.97) - balance.hamstring_moment_nm(legs, 0))
@@ -59,6 +114,10 @@ EXERCISES = (
     Exercise(
         id="05-leg-raise",
         objective="05c",
+        title="After the landing",
+        working=_leg_raise_by_hand,
+        hint="Find the length between two rows of the list.",
+        given=_lengths_for_leg_raise,
         prompt=(
             "At 10 % of the stride the leg has just taken the weight. Which straight leg raise, in "
             "degrees of hip flexion, makes the semimembranosus as long as it is there?"
@@ -82,6 +141,11 @@ EXERCISES = (
     Exercise(
         id="05-share",
         objective="05c",
+        title="The share",
+        working=_share_by_hand,
+        hint="By stretch, divided by all, times 100.",
+        given=_by_stretch,
+        rounded=(Rounded(20, "A fifth it is, in round numbers. To three digits:"),),
         prompt=(
             "Hamstrings are 3 % shorter than calibrated. While the foot lands, the hips of two "
             f"walkers are extended with {-_WALKERS_NM[0]:.0f} and {-_WALKERS_NM[1]:.0f} Nm on "
@@ -118,6 +182,14 @@ EXERCISES = (
     Exercise(
         id="05-tilt",
         objective="05d",
+        title="The tilt",
+        working=_tilt_by_hand,
+        hint=(
+            "Divide the change of the moment by what resists one degree, all of it. The weight of "
+            "the upper body does not resist: it helps to fall."
+        ),
+        given=_balance,
+        signed=True,
         prompt=(
             "A foot lands, hamstrings are 3 % shorter, the trunk resists with 1 Nm a degree and "
             "nothing else answers. By how many degrees does the pelvis tilt? Forward is +."

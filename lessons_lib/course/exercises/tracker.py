@@ -39,6 +39,9 @@ EXERCISES = (
     Exercise(
         id="09-overcount",
         objective="09c",
+        title="How generous is a diary?",
+        working="220 − 176 = 44; 44 / 176 = 0.25, which is 25 %.",
+        hint="How many more, and what part of the sensor's count is that?",
         prompt=(
             "In a study, diaries told of 220 exercises in twelve weeks (median), and a hidden "
             "sensor of 176. By how many percent did the diaries say more than the sensor?"
@@ -69,11 +72,14 @@ EXERCISES = (
     Exercise(
         id="09-count",
         objective="09d",
+        title="Days that count",
+        working="14 − 1 − 1 = 12.",
+        hint="Which days did not have to be done?",
         prompt=(
             "Two weeks are over: 8 days done, 2 partly done, 1 marked as ill, 1 as travelling, on "
             "2 days nothing was logged. The tracker says “8 of ...”: of how many?"
         ),
-        unit="1",
+        unit="days",
         solve=count,
         why=(
             "Days off are taken out of the count, so 12 of the 14 were expected. Days that were "
@@ -91,6 +97,9 @@ EXERCISES = (
     Exercise(
         id="09-swing",
         objective="09d",
+        title="Swing",
+        working="The steps are 2, 3, 2 and 0; 2 + 3 + 2 + 0 = 7; 7 / 4 = 1.75 points.",
+        hint="Write down the four steps without their signs, and take their mean.",
         prompt=(
             "Somebody rates their pain 4, 6, 3, 5, 5 on five days. How far does it move from one "
             "rating to the next, on average and whatever the direction, in points?"

@@ -1,5 +1,7 @@
 """The exercises of the lesson on two weeks."""
 
+import numpy as np
+
 from lessons_lib.course.exercises.exercise import Exercise, Mistake
 from lessons_lib.evidence.single_case import SPREADS_OF_95, diaries, falling
 from lessons_lib.tracker.review import outcomes
@@ -28,6 +30,31 @@ def false_alarm() -> float:
     return float(100 * improved / compared)
 
 
+def _said() -> dict[str, int]:
+    nothing_changes = falling(5, 0, days=14)
+    said = outcomes(diaries(nothing_changes, 2, alike=0.4, missing_percent=15, people=20_000))
+    words, counts = np.unique(said, return_counts=True)
+    return dict(zip(words.tolist(), counts.tolist(), strict=True))
+
+
+def _drawn() -> dict[str, str]:
+    said = _said()
+    return {
+        "diaries drawn": f"{sum(said.values())}",
+        "too few ratings": f"{said['not enough data']}",
+        "called improved": f"{said['improved']}",
+    }
+
+
+def _false_alarm_by_hand() -> str:
+    said = _said()
+    all_, few = sum(said.values()), said["not enough data"]
+    return (
+        f"{all_} − {few} = {all_ - few} can be compared; {said['improved']} / {all_ - few} = "
+        f"{said['improved'] / (all_ - few):.3f}, which is {false_alarm():.1f} %."
+    )
+
+
 def _of_all() -> float:
     nothing_changes = falling(5, 0, days=14)
     said = outcomes(diaries(nothing_changes, 2, alike=0.4, missing_percent=15, people=20_000))
@@ -38,6 +65,12 @@ EXERCISES = (
     Exercise(
         id="08-detectable",
         objective="08d",
+        title="The smallest detectable change",
+        working="1.02 × √2 = 1.44; × 1.96 = 2.83 points.",
+        hint=(
+            "Two ratings are off by √2 times as much as one, and 1.96 times this covers 95 of 100."
+            " You can type the root as √2."
+        ),
         prompt=(
             "A study of people in physiotherapy found that one pain rating is off by 1.02 points "
             "(standard error of measurement). What is the smallest detectable change between two "
@@ -73,13 +106,17 @@ EXERCISES = (
     Exercise(
         id="08-false-alarm",
         objective="08e",
+        title="Another swing",
+        working=_false_alarm_by_hand,
+        hint="Divide by the diaries that can be compared, not by all.",
+        given=_drawn,
         prompt=(
             "Nothing changes in two weeks, and ratings swing by 2 points from day to day. Of 100 "
             "diaries with enough ratings, how many does the tracker's rule call improved? Answer "
-            "in percent."
+            "in percent; what became of 20,000 invented diaries is listed."
         ),
         unit="%",
-        tolerance=0.03,
+        tolerance=0.05,
         solve=false_alarm,
         why=(
             "About one in six or seven, beside one in eleven with a swing of 1.5. The more your "

@@ -1,8 +1,8 @@
 """The exercises of the lesson on walking."""
 
-from lessons_lib.course.exercises.exercise import Exercise, Mistake
+from lessons_lib.course.exercises.exercise import Exercise, Mistake, Rounded
 from lessons_lib.evidence.walking import walkback
-from lessons_lib.mechanics.gait import walk
+from lessons_lib.mechanics.gait import fit_error_deg, walk
 
 
 def both_feet() -> float:
@@ -15,13 +15,29 @@ def both_feet() -> float:
     return 2 * overlap_percent
 
 
-def waves() -> float:
+def waves() -> int:
     """The fewest waves that bring the knee's curve within one degree of the data."""
     from lessons_lib.mechanics.gait import fit_error_deg
 
     errors_deg = [fit_error_deg("knee_flexion", number) for number in range(9)]
     near_enough = [number for number, error in enumerate(errors_deg) if error < 1]
     return near_enough[0]
+
+
+def _distances() -> dict[str, str]:
+    said = {0: "no wave", 1: "1 wave"}
+    return {
+        said.get(number, f"{number} waves"): f"{fit_error_deg('knee_flexion', number):.2f}°"
+        for number in range(7)
+    }
+
+
+def _first_near_enough() -> str:
+    missed, reached = (fit_error_deg("knee_flexion", waves() - less) for less in (1, 0))
+    return (
+        f"{waves() - 1} waves are {missed:.2f}° off, which is more than 1°. {waves()} waves are "
+        f"{reached:.2f}° off, the first below it: {waves()}."
+    )
 
 
 def steps() -> float:
@@ -53,6 +69,13 @@ EXERCISES = (
     Exercise(
         id="03-both-feet",
         objective="03a",
+        title="Both feet",
+        working="60.3 − 50 = 10.3; 2 × 10.3 = 20.6 %.",
+        hint=(
+            "Draw two bars below each other, the second one shifted by 50 %, and add up where they"
+            " overlap."
+        ),
+        rounded=(Rounded(20, "A fifth it is, in round numbers. To three digits:"),),
         prompt=(
             "At comfortable speed a foot is on the ground for 60.3 % of the stride, and the other "
             "leg does the same half a stride later. For how many percent of the stride are both "
@@ -89,11 +112,15 @@ EXERCISES = (
     Exercise(
         id="03-waves",
         objective="03a",
+        title="Enough waves",
+        working=_first_near_enough,
+        hint="The list begins with no wave at all. You can also read it off in section 2.",
+        given=_distances,
         prompt=(
             "How many waves does the curve of the knee need at least, so that the sum lies within "
-            "1° of the data (root mean square)? Give a whole number."
+            "1° of the data (root mean square)? How far it is off with each number is listed."
         ),
-        unit="1",
+        unit="waves",
         tolerance=0.001,
         solve=waves,
         why=(
@@ -107,18 +134,22 @@ EXERCISES = (
             ),
             Mistake(
                 lambda: waves() + 1,
-                "That is near enough, but not the fewest. Try one wave less.",
+                "That is near enough, and so is one less. If you counted along the list: it begins "
+                "with no wave, so its fifth number is that of four waves.",
             ),
         ),
     ),
     Exercise(
         id="03-steps",
         objective="03b",
+        title="Steps",
+        working="1.2 / 0.55 = 2.18 steps a second; × 60 = 131 a minute.",
+        hint="How many such steps fit into 1.2 m, the way of one second?",
         prompt=(
             "You walk at 1.2 m/s in steps of 0.55 m. How many steps a minute is that, both feet "
             "counted?"
         ),
-        unit="1",
+        unit="steps a minute",
         solve=steps,
         why=(
             "Speed is step length times steps a second. At the same speed, shorter steps have to "
@@ -134,16 +165,25 @@ EXERCISES = (
                 lambda: 60 * 1.2 * 0.55,
                 "You multiplied by the step length. Divide by it: longer steps, fewer of them.",
             ),
+            Mistake(120, "That is for steps of 0.60 m, as in section 3. Here they are 0.55 m."),
+            Mistake(
+                60 * 1.2 / 0.54,
+                "That is for steps a tenth shorter than 0.60 m, as in section 3, which is 0.54 m. "
+                "Here they are 0.55 m.",
+            ),
         ),
     ),
     Exercise(
         id="03-slower",
         objective="03c",
+        title="How much slower?",
+        working="0.59 × 0.2 = 0.118 m/s; 0.118 / 1.3 = 0.0908, which is 9.08 %.",
+        hint="First the difference in m/s, then its share of 1.3 m/s.",
         prompt=(
             "Suppose people without back pain walk at 1.3 m/s on average, with a spread between "
             "them (standard deviation) of 0.2 m/s. By how many percent slower is the average "
-            "person with back pain, if the standardised mean difference is −0.59? Give a "
-            "positive number."
+            "person with back pain, if the standardised mean difference is −0.59? (Mean and spread "
+            "are made up.) Give a positive number."
         ),
         unit="%",
         tolerance=0.02,
@@ -176,13 +216,16 @@ EXERCISES = (
     Exercise(
         id="03-exponential",
         objective="03d",
+        title="A constant risk",
+        working="112 / 208 = 0.538.",
+        hint="With a constant risk, half the risk means twice the median.",
         prompt=(
             "In WalkBack half of the people had a new episode after 208 days with the walking "
             "programme and after 112 days without. If the risk were the same on all days, which "
             "hazard ratio would belong to these medians? Walking over no treatment, as a decimal "
             "number."
         ),
-        unit="1",
+        unit="ratio",
         solve=exponential,
         why=(
             "With a constant risk, twice the risk halves the median, so the hazard ratio is the "
@@ -202,6 +245,14 @@ EXERCISES = (
             Mistake(
                 lambda: walkback().hazard_ratio.value,
                 "That is the published one. Here the question is which one a constant risk gives.",
+            ),
+            *(
+                Mistake(
+                    number * (1 - walkback().hazard_ratio.value),
+                    "The risk was 28 % lower: that is the published ratio of 0.72. Here the "
+                    "question is which ratio a constant risk gives.",
+                )
+                for number in (1, 100)
             ),
         ),
     ),

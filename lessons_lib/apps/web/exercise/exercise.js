@@ -1,0 +1,158 @@
+// An exercise to answer in the page. It is judged here, from its sheet: nobody needs to be asked.
+
+import { make, plainButton } from "../shared/dom.js";
+import { freshId } from "../shared/ids.js";
+import { judge } from "./judging.js";
+import { calculated } from "./reading.js";
+
+/** @import { View } from "../shared/host.d.ts" */
+/** @import { Judgement, Sheet } from "./judging.js" */
+
+const TRIES_BEFORE_HELP = 2;
+
+/** @param {View<{ sheet: Sheet }>} host */
+function render({ model, el }) {
+  const sheet = model.get("sheet");
+  const field = freshId("answer");
+  const unit = freshId("unit");
+  let tries = 0;
+  let seen = false;
+
+  const said = make("div", { class: "ll-said", role: "status" });
+  const comes = make("span", { class: "ll-comes", "aria-live": "polite" });
+  const input = make("input", {
+    type: "text",
+    id: field,
+    inputmode: "text",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    maxlength: 100,
+    "aria-describedby": sheet.unit ? unit : null,
+    oninput() {
+      said.replaceChildren();
+      const value = calculated(input.value, sheet);
+      comes.textContent = value === null ? "" : `= ${digits(value)}`;
+    },
+  });
+  const way = wayOf(sheet);
+  const show = plainButton("Show me how", () => open(!seen), { "aria-expanded": "false" });
+
+  /** @param {boolean} shown */
+  function open(shown) {
+    seen = shown;
+    way.hidden = !shown;
+    show.setAttribute("aria-expanded", String(shown));
+    show.textContent = shown ? "Hide the way" : "Show me how";
+  }
+
+  /** @param {Event} event */
+  function check(event) {
+    event.preventDefault();
+    const judgement = judge(sheet, input.value);
+    if (!judgement.right && input.value.trim()) tries += 1;
+    said.replaceChildren(...spoken(judgement, tries, !seen));
+    input.setAttribute("aria-invalid", String(!judgement.right));
+  }
+
+  const hint =
+    sheet.hint &&
+    make("details", { class: "ll-hint" }, make("summary", {}, "A hint"), make("p", {}, sheet.hint));
+  el.append(
+    make(
+      "section",
+      { class: "ll ll-exercise", "aria-label": `Exercise: ${sheet.title}` },
+      make("p", { class: "ll-task" }, make("b", {}, `${sheet.title}. `), sheet.prompt),
+      givenOf(sheet),
+      hint,
+      make(
+        "form",
+        { onsubmit: check, novalidate: true },
+        make("label", { for: field }, "Your answer"),
+        make(
+          "span",
+          { class: "ll-field" },
+          input,
+          make("span", { id: unit, class: "ll-unit" }, sheet.unit),
+          comes,
+        ),
+        make("button", { type: "submit", class: "ll-main" }, "Check"),
+        show,
+      ),
+      said,
+      way,
+    ),
+  );
+}
+
+/**
+ * What one has to know for the exercise, as a small table.
+ *
+ * @param {Sheet} sheet
+ */
+function givenOf({ given }) {
+  return (
+    given.length > 0 &&
+    make(
+      "table",
+      { class: "ll-given" },
+      make("caption", {}, "Given"),
+      make(
+        "tbody",
+        {},
+        ...given.map(([words, value]) =>
+          make("tr", {}, make("th", { scope: "row" }, words), make("td", {}, value)),
+        ),
+      ),
+    )
+  );
+}
+
+/**
+ * The worked solution: by hand, what it means, and in Python for those who want it.
+ *
+ * @param {Sheet} sheet
+ */
+function wayOf({ working, result, why, code }) {
+  return make(
+    "div",
+    { class: "ll-way", hidden: true },
+    make("p", {}, working),
+    make("p", {}, make("b", {}, "Result: "), `${result}. `.replace(/\.\. $/, ". "), why),
+    make(
+      "details",
+      {},
+      make("summary", {}, "The same in Python"),
+      make("pre", { tabindex: 0 }, make("code", {}, code)),
+    ),
+  );
+}
+
+/**
+ * What the learner reads after "Check".
+ *
+ * @param {Judgement} judgement
+ * @param {number} tries
+ * @param {boolean} unseen
+ */
+function spoken({ right, says }, tries, unseen) {
+  const word = right ? "✓ Right: " : "✗ Not yet: ";
+  const helps = !right && unseen && tries >= TRIES_BEFORE_HELP;
+  return [
+    make(
+      "p",
+      { class: right ? "ll-right" : "ll-wrong" },
+      make("b", {}, word),
+      says,
+      helps && " Stuck? “Show me how” works it out.",
+    ),
+  ];
+}
+
+/** @param {number} value */
+function digits(value) {
+  const short = Number(value.toPrecision(5));
+  return String(short).replace("-", "−");
+}
+
+export default { render };
