@@ -14,6 +14,7 @@ from typing import Any
 from lessons_lib.course.exercises.units import unit_of
 
 _ROUNDED = 0.0035
+_CONVERTED = 0.005
 _NEAR = 0.03
 _PER_DEGREE = math.pi / 180
 
@@ -135,11 +136,11 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
         yield _about(mistake.value, mistake.tolerance, mistake.feedback)
     slips = [*unit.slips, *(_ANGLES if exercise.angles else ())]
     for factor, feedback in slips:
-        yield _about(factor * right, _ROUNDED, feedback)
+        yield _about(factor * right, _CONVERTED, feedback)
     if exercise.signed:
         yield _about(-right, exercise.tolerance, _SIGN)
         for factor, feedback in slips:
-            yield _about(-factor * right, _ROUNDED, f"{feedback} {_SIGN_TOO}")
+            yield _about(-factor * right, _CONVERTED, f"{feedback} {_SIGN_TOO}")
     else:
         yield _about(-right, exercise.tolerance, "The size is right. Leave the minus out.")
     yield from _directions(exercise, right)

@@ -86,7 +86,6 @@ _UNITS: Mapping[str, Unit] = {
             (1 / 1000, "That looks like metres; the answer is asked in millimetres."),
             (1000, "It is 1000 times too large. Convert from metres to millimetres only once."),
             (1 / 10, "That looks like centimetres; the answer is asked in millimetres."),
-            (10, "It is 10 times too large. A centimetre has 10 millimetres."),
         ),
     ),
     "rad": Unit(
