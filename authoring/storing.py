@@ -6,7 +6,8 @@ writes it back. ``store --check`` runs nothing and says which notebooks are not 
 The form: outputs and execution counts stay, because web pages show them and nbval compares them.
 Widget ids go, because whoever opens the file would read "model not found" in place of the picture
 that stands beside them. Cells are called by what they hold (`lessons_lib.course.naming`), so that
-an answer is found again in the next version of its lesson. A cell that begins with a caption,
+an answer is found again in the next version of its lesson, and a cell that asks for one gets a tag
+with which a slip in it does not stop who runs all cells. A cell that begins with a caption,
 ``# Pose the leg: run this cell``, is folded to it: the code is there for who opens it. Of the
 metadata there remain the kernel, the language, the fold, tags and the reason for them; a stamp says
 what texts and code were stored, so that it is seen where a learner has changed them
@@ -28,7 +29,7 @@ from nbformat import NotebookNode
 
 from authoring import remembering
 from lessons_lib.course import shipped
-from lessons_lib.course.naming import names
+from lessons_lib.course.naming import exercise, names
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 METADATA = shipped.UNTOUCHED
@@ -39,6 +40,15 @@ CELL_METADATA = frozenset({"reason", "tags"})
 
 FOLDED = {"jupyter": {"source_hidden": True}}
 """What a cell with a caption says about itself; JupyterLab then shows its first line alone."""
+
+IN_PYTHON = "### The same in Python"
+"""The heading under which exercises are answered in Python; the section is folded."""
+
+COLLAPSED = {"jp-MarkdownHeadingCollapsed": True}
+"""What a heading says about itself whose section JupyterLab folds."""
+
+RUNS_ON = "raises-exception"
+"""The tag of a cell that asks for an answer: a slip in it does not stop who runs all cells."""
 
 IGNORING_TAGS = ("nbval-ignore-output", "nbval-skip")
 """With one of these tags and a reason, a cell is not compared."""
@@ -70,9 +80,20 @@ def fold(cell: NotebookNode) -> dict[str, Any]:
 
     >>> fold(nbformat.v4.new_code_cell("# Pose the leg: run this cell\nexplore(pose)"))
     {'jupyter': {'source_hidden': True}}
+    >>> fold(nbformat.v4.new_markdown_cell("### The same in Python\n\nFor who likes it."))
+    {'jp-MarkdownHeadingCollapsed': True}
     """
+    if cell.cell_type == "markdown":
+        return COLLAPSED if cell.source.partition("\n")[0] == IN_PYTHON else {}
     captioned = cell.cell_type == "code" and re.match(r"# .+: run this cell(\n|$)", cell.source)
     return FOLDED if captioned else {}
+
+
+def _tags(cell: NotebookNode) -> dict[str, Any]:
+    """The tags of a cell, with the one that is due where it asks for an answer."""
+    due = [RUNS_ON] if exercise(cell) else []
+    tags = list(dict.fromkeys([*cell.metadata.get("tags", []), *due]))
+    return {"tags": tags} if tags else {}
 
 
 def text(notebook: NotebookNode) -> str:
@@ -91,6 +112,7 @@ def canonical(notebook: NotebookNode) -> NotebookNode:
             cell_type=cell.cell_type,
             metadata={
                 **{key: cell.metadata[key] for key in CELL_METADATA & cell.metadata.keys()},
+                **_tags(cell),
                 **fold(cell),
             },
             source=cell.source.rstrip(),

@@ -17,8 +17,9 @@ start``                to do first, ``[Start here](00_start_here.ipynb)``, and t
                        Predictions are data, ``lessons_lib/data/predictions``: a lesson asks all of
                        its own, once and in order. An explorer is a cell with ``explore(scene)``; a
                        still picture, ``picture(scene)``, needs none of this.
-``## Your turn``       At least one exercise, ``check("04-slope", answer)``, and in the text how to
-                       see its worked solution, ```solution("04-slope")```.
+``## Your turn``       At least one exercise, ``exercise("04-slope")``. Then, folded under ``### The
+                       same in Python``, each once more as ``check("04-slope", answer)``, and in the
+                       text how to see it worked out, ```solution("04-slope")```.
 ``## Quiz``            At least one quiz, ``quiz("04_hamstrings_and_pelvis")``.
 ``## Take away``       A list or a paragraph.
 ``## Sources``         A cell that calls ``bibliography(["thelen2013", ...])``, then, as the last

@@ -10,7 +10,7 @@ from typing import Any
 from lessons_lib.course.exercises import check
 from lessons_lib.data import sheets
 
-FILE = Path(__file__).parent / "web" / "answers.json"
+FILE = Path(__file__).parent / "reference" / "answers.json"
 RENEW = "python tests/answers.py"
 
 ANYWHERE = (

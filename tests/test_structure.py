@@ -51,6 +51,9 @@ predict("01-pulled")"""
 CARD = """# See its card: run this cell
 from lessons_lib.apps.claims import claim
 claim("C1")"""
+ASK = """# Work it out: run this cell
+from lessons_lib.apps.exercise import exercise
+exercise("01-pull")"""
 QUIZ = """# Take the quiz: run this cell
 from lessons_lib.apps.quiz import quiz
 quiz("01_ropes")"""
@@ -81,7 +84,9 @@ GOOD: list[tuple[str, str, list[NotebookNode]]] = [
     ("markdown", "### 1.1 Its source\n\nSee [how to pull](#Your-turn), or read the code.", []),
     ("code", "from lessons_lib.mechanics.ropes import pull\npull??", []),
     ("markdown", "## 2. No rope\n\nLook at [a page](https://example.org) about none.", []),
-    ("markdown", "## Your turn\n\nPull it. Stuck? Run `solution('01-pull')`.", []),
+    ("markdown", "## Your turn\n\nPull it.", []),
+    ("code", ASK, words("How hard?")),
+    ("markdown", "### The same in Python\n\nStuck? Run `solution('01-pull')`.", []),
     ("code", 'answer = None\ncheck("01-pull", answer)', words("Not answered yet.")),
     ("markdown", "## Quiz\n\nTwo questions.", []),
     ("code", QUIZ, words("Two questions")),
@@ -201,12 +206,24 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
             write("## Quiz\n\n", ""), write("## Your turn", "## Your turn\n\nsolution()\n\n## Quiz")
         ),
     ),
-    ("your_turn", write(" Stuck? Run `solution('01-pull')`", "")),
+    ("your_turn", write("Stuck? Run `solution('01-pull')`", "Or not")),
+    ("your_turn", write('exercise("01-pull', 'exercise("01-push')),
     ("quiz", both(write("## Quiz\n\n", ""), write("## Take away", "## Quiz\n\n## Take away"))),
     ("take_away", write("\n\n- A rope pulls, it never pushes.", "")),
     ("navigation", write("Previous: ", "Back: ")),
-    ("objectives_served", write('check("01-pull', 'check("01-push')),
-    ("objectives_served", write('check("01-pull', 'check("02-tie')),
+    (
+        "objectives_served",
+        both(
+            write('exercise("01-pull', 'exercise("01-push'),
+            write('check("01-pull', 'check("01-push'),
+        ),
+    ),
+    (
+        "objectives_served",
+        both(
+            write('exercise("01-pull', 'exercise("02-tie'), write('check("01-pull', 'check("02-tie')
+        ),
+    ),
     ("objectives_served", write('quiz("01_ropes")', 'quiz("01_rope")')),
     ("claims", write("`C1: wrong`", "`C1: supported`")),
     ("claims", write("`C1: wrong`", "C1 and C77")),
@@ -252,13 +269,16 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("widget_ids", output("answer = None", VIEW)),
     ("widget_ids", about(widgets={"a": 1})),
     ("metadata", about(language_info={"name": "python", "version": "3.99"})),
-    ("metadata", spoil("answer = None", metadata={"collapsed": True})),
+    ("metadata", spoil("pull??", metadata={"collapsed": True})),
     ("metadata", spoil("explore()", metadata={})),
-    ("metadata", spoil("answer = None", metadata=storing.FOLDED)),
+    ("metadata", spoil("pull??", metadata=storing.FOLDED)),
+    ("metadata", spoil("The same in Python", metadata={})),
     ("markers", spoil("answer = None", metadata={"tags": ["nbval-ignore-output"]})),
     ("markers", spoil("answer = None", metadata={"tags": ["nbval-ignore"], "reason": "random"})),
     ("markers", spoil("## Quiz", metadata={"tags": ["nbval-skip"], "reason": "slow"})),
     ("markers", spoil("pull??", metadata={"tags": ["nbval-skip"], "reason": "slow"})),
+    ("markers", spoil("answer = None", metadata={})),
+    ("markers", spoil("pull??", metadata={"tags": [storing.RUNS_ON]})),
     ("markers", write("answer = None", "answer = None  \n# NBVAL_IGNORE_OUTPUT")),
     ("markers", write("# why a rope?", "# NBVAL_IGNORE_OUTPUT - random")),
 ]

@@ -13,9 +13,9 @@ FEWEST_LINES, MOST_LINES = 2, 6
 
 
 def prose(lesson: Lesson) -> Iterator[Trouble]:
-    """Words come before each code cell; a prediction asks in words of its own."""
+    """Words come before each code cell; what asks something has words of its own."""
     told = {block.cell for block in lesson.blocks if block.kind in {"item", "paragraph", "table"}}
-    asking = {index for index, _ in lesson.calls("predict")}
+    asking = {index for name in ("predict", "exercise", "check") for index, _ in lesson.calls(name)}
     for index in lesson.code:
         if index - 1 not in told and index not in asking:
             yield index, "No words stand before this code cell. Say what it is for in a cell above."

@@ -165,18 +165,28 @@ def explanations(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def your_turn(lesson: Lesson) -> Iterator[Trouble]:
-    """'Your turn' has an exercise, and says how to see a worked solution."""
+    """'Your turn' has an exercise, each also in Python, and says how to see it worked out."""
     section = lesson.section("Your turn")
     if section is None:
         return
-    if not lesson.calls("check", section):
-        yield section.cell, "'Your turn' has no exercise. Add a cell with check(\"...\", answer)."
+    asked, in_python = (
+        {word for _, words in lesson.calls(name, section) for word in words[:1]}
+        for name in ("exercise", "check")
+    )
+    if not asked:
+        yield section.cell, "'Your turn' has no exercise. Add a cell with exercise(\"...\")."
+    for key in sorted(asked ^ in_python):
+        yield (
+            section.cell,
+            f"'{key}' has either no cell with exercise(\"{key}\"), for who answers in the page, or "
+            f'none with check("{key}", answer), for who likes Python. Add the other.',
+        )
     cells = {section.cell, *(block.cell for block in section.blocks)}
     if not any("solution(" in lesson.notebook.cells[index].source for index in cells):
         yield (
             section.cell,
-            "'Your turn' does not say how to see a worked solution. Write, for instance: "
-            'Stuck? Run `solution("...")`.',
+            "'Your turn' does not say how to see a worked solution in Python. Write, for instance: "
+            '`solution("...")` shows it worked out.',
         )
 
 

@@ -13,7 +13,7 @@ def objectives_served(lesson: Lesson) -> Iterator[Trouble]:
     """Each objective is served by an exercise or a quiz item that exists."""
     served: set[str] = set()
     known = lesson.known
-    for index, words in lesson.calls("check"):
+    for index, words in [*lesson.calls("exercise"), *lesson.calls("check")]:
         exercise = words[0] if words else ""
         if exercise not in known.exercises:
             yield index, f"There is no exercise '{exercise}'. {there_are(known.exercises)}"

@@ -10,6 +10,7 @@ from authoring import storing
 from authoring.reading import Lesson
 from authoring.rules import Rules, Trouble, there_are
 from lessons_lib.course import shipped
+from lessons_lib.course.naming import exercise
 from lessons_lib.course.server.widgets import WIDGET_VIEW
 
 _STORE = "Run: python -m authoring store"
@@ -68,12 +69,21 @@ def metadata(lesson: Lesson) -> Iterator[Trouble]:
 def markers(lesson: Lesson) -> Iterator[Trouble]:
     """A cell that is not compared says so in nbval's words, with a reason."""
     for index, cell in enumerate(lesson.notebook.cells):
-        tags, comments = _tags(cell), re.findall(r"^\s*#.*nbval.*$", cell.source, re.I | re.M)
+        tags, comments = (
+            [one for one in _tags(cell) if one != storing.RUNS_ON],
+            re.findall(r"^\s*#.*nbval.*$", cell.source, re.I | re.M),
+        )
         if cell.cell_type == "code" and comments:
             yield (
                 index,
                 f"'{comments[0].strip()}' is shown to the learner. Remove it and give the cell the "
                 f"tag {storing.IGNORING_TAGS[0]} with a reason in its metadata.",
+            )
+        if (storing.RUNS_ON in _tags(cell)) != bool(exercise(cell)):
+            yield (
+                index,
+                f"The tag {storing.RUNS_ON} belongs to cells that ask for an answer, so that a "
+                f"slip in them stops nobody, and to no other. {_STORE}",
             )
         for tag in tags:
             if tag not in storing.IGNORING_TAGS or cell.cell_type != "code":

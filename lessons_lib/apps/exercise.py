@@ -5,16 +5,17 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.apps import typed
+from lessons_lib.apps.remembering import RememberingWidget
 from lessons_lib.data import sheets
 
 
-class ExerciseWidget(CourseWidget):
+class ExerciseWidget(RememberingWidget):
     """One exercise; what is typed is judged in the browser, from the exercise's sheet."""
 
     _page = "exercise"
     wanted_for = "to answer here"
-    sheet: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    sheet = traitlets.Dict().tag(sync=True)
 
     def words(self) -> str:
         """The exercise as plain text, for a page without widgets."""
@@ -42,4 +43,5 @@ class ExerciseWidget(CourseWidget):
 
 def exercise(exercise_id: str) -> ExerciseWidget:
     """The exercise of an id, such as ``"04-slope"``; KeyError with a sentence if there is none."""
+    typed.watch()
     return ExerciseWidget(sheet=dict(sheets.load(exercise_id)))

@@ -11,6 +11,7 @@ True
 from collections.abc import Mapping
 from functools import cache
 
+from lessons_lib.apps import typed
 from lessons_lib.course.exercises.exercise import Exercise
 from lessons_lib.course.exercises.judging import Judgement, Solution, judge
 from lessons_lib.data import sheets
@@ -63,6 +64,7 @@ def check(exercise_id: str, answer: object) -> Judgement:
     Returns:
         A judgement that shows itself as a sentence; its `right` is True, False or None.
     """
+    typed.watch()
     return judge(sheets.load(exercise_id), answer)
 
 

@@ -2,8 +2,9 @@
 
 import { make, plainButton } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
+import { openMemory } from "../shared/memory.js";
 import { judge } from "./judging.js";
-import { calculated } from "./reading.js";
+import { calculated, keepable } from "./reading.js";
 
 /** @import { View } from "../shared/host.d.ts" */
 /** @import { Judgement, Sheet } from "./judging.js" */
@@ -13,6 +14,8 @@ const TRIES_BEFORE_HELP = 2;
 /** @param {View<{ sheet: Sheet }>} host */
 function render({ model, el }) {
   const sheet = model.get("sheet");
+  const item = `exercise/${sheet.id}`;
+  const memory = openMemory(model);
   const field = freshId("answer");
   const unit = freshId("unit");
   let tries = 0;
@@ -31,8 +34,8 @@ function render({ model, el }) {
     "aria-describedby": sheet.unit ? unit : null,
     oninput() {
       said.replaceChildren();
-      const value = calculated(input.value, sheet);
-      comes.textContent = value === null ? "" : `= ${digits(value)}`;
+      input.removeAttribute("aria-invalid");
+      reckon();
     },
   });
   const way = wayOf(sheet);
@@ -46,13 +49,35 @@ function render({ model, el }) {
     show.textContent = shown ? "Hide the way" : "Show me how";
   }
 
+  function reckon() {
+    const value = calculated(input.value, sheet);
+    comes.textContent = value === null ? "" : `= ${digits(value)}`;
+  }
+
+  function tell() {
+    const judgement = judge(sheet, input.value);
+    said.replaceChildren(...spoken(judgement, tries, !seen));
+    input.setAttribute("aria-invalid", String(!judgement.right));
+    return judgement.right;
+  }
+
   /** @param {Event} event */
   function check(event) {
     event.preventDefault();
-    const judgement = judge(sheet, input.value);
-    if (!judgement.right && input.value.trim()) tries += 1;
-    said.replaceChildren(...spoken(judgement, tries, !seen));
-    input.setAttribute("aria-invalid", String(!judgement.right));
+    const typed = keepable(input.value, sheet);
+    if (typed) tries += 1;
+    const right = tell();
+    if (typed) memory.remember(item, { typed, right, tries });
+  }
+
+  /** As it was left; what is being typed stays. */
+  function bringBack() {
+    const left = memory.recall(item);
+    if (!left || input.value) return;
+    input.value = left.typed;
+    tries = left.tries;
+    reckon();
+    tell();
   }
 
   const hint =
@@ -83,6 +108,12 @@ function render({ model, el }) {
       way,
     ),
   );
+  const unwatch = memory.watch(bringBack);
+  bringBack();
+  return () => {
+    unwatch();
+    memory.close();
+  };
 }
 
 /**

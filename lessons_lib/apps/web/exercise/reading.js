@@ -25,6 +25,8 @@ const SIGNS = [
 ];
 const MOST = 30;
 const LONGEST = 100;
+const KEEPABLE = /^[0-9 .,+\-−/*()]*[0-9][0-9 .,+\-−/*()]*[A-Za-z°% ]{0,20}$/;
+const MOST_KEPT = 60;
 
 /**
  * @typedef {object} Unit
@@ -83,6 +85,23 @@ export function calculated(text, unit) {
       : null;
   } catch {
     return null;
+  }
+}
+
+/**
+ * What may be kept of an answer: as it was typed where it is a plain number or sum, else its number;
+ * nothing where it means none.
+ *
+ * @param {string} text
+ * @param {Unit} unit
+ */
+export function keepable(text, unit) {
+  const typed = text.trim();
+  if (typed.length <= MOST_KEPT && KEEPABLE.test(typed)) return typed;
+  try {
+    return String(read(text, unit)[0]);
+  } catch {
+    return "";
   }
 }
 
