@@ -207,7 +207,7 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
         ),
     ),
     ("your_turn", write("Stuck? Run `solution('01-pull')`", "Or not")),
-    ("your_turn", write('exercise("01-pull', 'exercise("01-push')),
+    ("your_turn", write('\nexercise("01-pull")', "\nexercise")),
     ("quiz", both(write("## Quiz\n\n", ""), write("## Take away", "## Quiz\n\n## Take away"))),
     ("take_away", write("\n\n- A rope pulls, it never pushes.", "")),
     ("navigation", write("Previous: ", "Back: ")),
@@ -321,7 +321,8 @@ def test_a_notebook_without_cells_has_findings_and_no_accident(tmp_path):
 
 def test_a_cell_may_be_ignored_for_a_reason(tmp_path):
     lesson = good(tmp_path)
-    mark = {"tags": ["nbval-ignore-output"], "reason": "shows the time of day"}
+    tags = ["nbval-ignore-output", storing.RUNS_ON]
+    mark = {"tags": tags, "reason": "shows the time of day"}
     spoil("answer = None", metadata=mark)(lesson.notebook)
     assert structure.check(lesson) == []
 

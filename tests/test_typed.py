@@ -42,7 +42,6 @@ def test_what_is_no_python_is_handed_on_as_text(written, read):
         "(1, 2)",
         "'20,6'",
         "...",
-        "(",
         "[1,\n    2]",
     ],
 )

@@ -79,7 +79,7 @@ def markers(lesson: Lesson) -> Iterator[Trouble]:
                 f"'{comments[0].strip()}' is shown to the learner. Remove it and give the cell the "
                 f"tag {storing.IGNORING_TAGS[0]} with a reason in its metadata.",
             )
-        if (storing.RUNS_ON in _tags(cell)) != bool(exercise(cell)):
+        if (storing.RUNS_ON in cell.metadata.get("tags", [])) != bool(exercise(cell)):
             yield (
                 index,
                 f"The tag {storing.RUNS_ON} belongs to cells that ask for an answer, so that a "
@@ -96,7 +96,8 @@ def markers(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def _tags(cell: NotebookNode) -> list[str]:
-    return list(cell.metadata.get("tags", []))
+    """The tags that an author gives; that of cells that ask for an answer comes by storing."""
+    return [one for one in cell.metadata.get("tags", []) if one != storing.RUNS_ON]
 
 
 def _has_view(output: NotebookNode) -> bool:
