@@ -302,9 +302,11 @@ def test_a_note_may_still_be_in_a_damaged_diary_that_was_put_aside_and_that_is_s
 ) -> None:
     aside = store.path.with_name("diary.corrupt-2026-11-20.db")
     aside.write_bytes(b"all that there is")
+    keep(store)
     (note,) = store.diary(NOW_MS).notes
     store.delete_note(Request("delete", NOW_MS), note.id)
     assert aside.name in archive.forget_deleted_notes(store)
+    assert archive.forget_deleted_notes(store) == ""  # it is told once
     assert aside.exists()
     archive.delete_everything(store)
     assert not aside.exists()

@@ -314,20 +314,22 @@ def forget_deleted_notes(store: Store) -> str:
     """
     with exchange.looking(store.path) as connection:
         gone, uid = changes.deleted_notes(connection), lineage.uid(connection)
-    lost, locked = 0, []
+    renewed, lost, locked = False, 0, []
     with suppress(OSError):  # the same one is in the way again below
         _drop_old_last_save(store.path)
         backups.wipe_unfit(store.path)
     for old in backups.existing(store.path):
         try:
-            backups.rewrite(old, lambda copy: _forget(copy, gone))
+            renewed |= backups.rewrite(old, lambda copy: _forget(copy, gone))
         except BackupError:
             lost += 1
         except OSError:
             locked.append(old.path.name)
     store.copies_hold_deleted = bool(locked)
-    others = sorted(one.name for one in (*_put_aside(store.path), *_conflicted(store.path, uid)))
-    return " ".join(_of_forgetting(store.path, lost, locked, others))
+    # Told once, with the backups that the note is taken out of; not whenever the diary is opened.
+    others = [*_put_aside(store.path), *_conflicted(store.path, uid)] if renewed else []
+    names = sorted(one.name for one in others)
+    return " ".join(_of_forgetting(store.path, lost, locked, names))
 
 
 def _of_forgetting(path: Path, lost: int, locked: list[str], others: list[str]) -> Iterator[str]:

@@ -199,12 +199,15 @@ def is_sound(backup: Backup) -> bool:
     return True
 
 
-def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> None:
+def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> bool:
     """Change what is in a backup, and verify it again; one that is damaged is left alone.
 
     Args:
         backup: which.
         change: takes a copy in memory and changes it.
+
+    Returns:
+        Whether there was anything to change.
 
     Raises:
         BackupError: if it could not be written anew; the old one is removed all the same.
@@ -213,12 +216,12 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
     try:
         there = content(backup)
     except BackupError:  # damaged, or another window was faster
-        return
+        return False
     with copies.opened(there) as copy:
         copy.execute("PRAGMA secure_delete = ON")
         change(copy)
         if not copy.total_changes:
-            return
+            return False
         copy.execute("VACUUM")
         data, counts = copies.copied(copy)
     digest = hashlib.sha256(data).hexdigest()
@@ -231,6 +234,7 @@ def rewrite(backup: Backup, change: Callable[[sqlite3.Connection], None]) -> Non
         _write(renewed, data)
     else:
         _wipe(backup.path)
+    return True
 
 
 def wipe_unfit(database: Path) -> None:
