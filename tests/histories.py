@@ -172,6 +172,7 @@ class History:
         self.path.write_bytes(content)
         told = self.open(self.notes)
         self.lost(newest, told)
+        self.saved()
 
     def sync_while_open(self) -> None:
         """The same in one step or into the same file, while it is open; then something is saved."""
