@@ -62,12 +62,16 @@ def quiz(name: str) -> QuizWidget:
     return QuizWidget(questions=[asdict(question) for question in quizzes.load(name).questions])
 
 
-def course_quiz() -> QuizWidget:
-    """A question for each objective of the lessons before the last one, folded by lesson.
+_REVIEW = "10_review"
+"""The lesson that ends with the quiz of the whole course."""
 
-    An objective that only exercises serve has none; the last lesson's quiz stands on the same page.
+
+def course_quiz() -> QuizWidget:
+    """A question for each objective of the lessons before the review's, folded by lesson.
+
+    An objective that only exercises serve has none; the review's quiz stands on the same page.
     """
-    *earlier, _last = quizzes.names()
+    earlier = [name for name in quizzes.names() if name < _REVIEW]
     return QuizWidget(questions=[one for name in earlier for one in _one_per_objective(name)])
 
 

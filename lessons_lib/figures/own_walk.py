@@ -242,7 +242,7 @@ def _back_frame(walker: float, zero_shift_deg: float) -> Frame:
         "zeros": Mark(np.column_stack([spread, np.interp(spread, _LEANS, loads["typical"])])),
         "here": Mark(np.array([[back.lean_deg, back.typical]])),
     }
-    ends = [np.interp(back.lean_deg + d, _LEANS, loads["typical"]) for d in (-far, far)]
+    ends = np.interp(spread, _LEANS, loads["typical"])
     lean = strides.trunk_lean_deg
     moves = float(np.median(np.ptp(lean, axis=1))) if lean is not None else 0.0
     caution = (
@@ -254,8 +254,8 @@ def _back_frame(walker: float, zero_shift_deg: float) -> Frame:
     words = (
         f"{WHO[who]}: the trunk leans {degrees(back.lean_deg)} on average. Standing still like "
         f"that, the lowest disc carries {back.typical:.2f} body weights ({back.low:.2f} to "
-        f"{back.high:.2f}). If the laboratory's zero is {degrees(far)} elsewhere, "
-        f"{min(ends):.2f} to {max(ends):.2f}.{caution} What walking adds is not in a file of "
+        f"{back.high:.2f}). If the laboratory's zero is up to {degrees(far)} elsewhere, "
+        f"{ends.min():.2f} to {ends.max():.2f}.{caution} What walking adds is not in a file of "
         "angles."
     )
     at = _LEANS[::10]

@@ -157,13 +157,14 @@ def _lengths(found: Mapping[str, Hamstrings], body: BodySize) -> list[str]:
             f"longest at {plain(when)} % of the stride."
         )
     said.append(
-        f"The mean stride of 24 young adults, put to a body of the same height, gives "
+        f"The course's stride of 24 young adults, put to a body of the same height, gives "
         f"{', '.join(plain(one) for one in usual)} mm."
     )
     said.append(
         f"This is geometry of one generic body, scaled to {body.height_m:.2f} m. In a person of "
-        f"known size it was off by about 1 mm over a stride and by up to "
-        f"{fact('excursion_error_mm'):g} mm in another; people differ more in their build."
+        f"known size its course was off by about 1 mm, by 2.5 mm where the leg also turned in and "
+        f"out, and in another by up to {fact('excursion_error_mm'):g} mm; in their build people "
+        "differ by more."
     )
     if len(found) == 2:
         said.append(_sides(found))
@@ -202,8 +203,8 @@ def _pulls(
         ends = [abs(value) for value in kept[f"pull {side}"].values]
         raised = kept[f"leg raise {side}"].values
         said.append(
-            f"{side.capitalize()}: hamstrings like the model's, at rest, would pull with "
-            f"{plain(strongest.median, 1)} Nm at most, at "
+            f"{side.capitalize()}: hamstrings like the model's, scaled to {body.mass_kg:.0f} kg "
+            f"and at rest, would pull with {plain(strongest.median, 1)} Nm at most, at "
             f"{plain(float(np.median(one.strongest_percent)))} % of the stride. With another "
             f"laboratory's zero (12° either way) it would be {plain(min(ends), 1)} to "
             f"{plain(max(ends), 1)} Nm, and semimembranosus at the landing as long as in a leg "
@@ -265,12 +266,12 @@ def _back(strides: Mapping[str, Strides]) -> list[str]:
             "recorded, so nothing is said of the back."
         ]
     far = limit("laboratory_zero_high_deg")
-    ends = [chain.back_over(one, shift) for shift in (-far, far)]
+    ends = [chain.back_over(one, float(shift)) for shift in np.linspace(-far, far, 25)]
     loads = [end.typical for end in ends if end is not None]
     return [
         f"The trunk leans {degrees(back.lean_deg)} on average in this file's own frame, and moves "
         f"by {degrees(float(np.median(np.ptp(one.trunk_lean_deg, axis=1))))} in a stride.",
         f"Somebody who stands still in that posture has {back.typical:.1f} body weights on the "
         f"lowest disc ({back.low:.1f} to {back.high:.1f} in the free body of lesson 6); if zero "
-        f"lies {far:g}° elsewhere, {min(loads):.1f} to {max(loads):.1f}.",
+        f"lies up to {far:g}° elsewhere, {min(loads):.1f} to {max(loads):.1f}.",
     ]

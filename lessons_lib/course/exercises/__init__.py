@@ -28,6 +28,7 @@ def exercises() -> Mapping[str, Exercise]:
         hamstrings,
         lumbar,
         movements,
+        own_walk,
         review,
         start_here,
         tight_hamstrings,
@@ -48,6 +49,7 @@ def exercises() -> Mapping[str, Exercise]:
         two_weeks,
         tracker,
         review,
+        own_walk,
     )
     return {one.id: one for lesson in modules for one in lesson.EXERCISES}
 
