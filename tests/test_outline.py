@@ -18,7 +18,7 @@ COURSE = (
 
 
 def test_the_lessons_are_numbered_in_order():
-    assert [entry.number for entry in LESSONS] == list(range(11))
+    assert [entry.number for entry in LESSONS] == list(range(12))
 
 
 @pytest.mark.parametrize("entry", LESSONS, ids=lambda entry: entry.stem)

@@ -30,7 +30,7 @@ from lessons_lib.tracker.disk import files
 HIDDEN = ".course"
 """The folder in the copy that is the course's and not the learner's."""
 
-PAGES = ("glossary.md", "sources.md")
+PAGES = ("glossary.md", "sources.md", "your_own_notebook.md")
 """What is shipped beside the lessons."""
 
 KEPT_CHANGES = 4
