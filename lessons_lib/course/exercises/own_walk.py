@@ -51,8 +51,8 @@ EXERCISES = (
         ),
         tolerance=0.02,
         mistakes=(
-            Mistake(lambda: -2, "You took the pelvis as tipped backward. In OpenSim -9 is forward."),
-            Mistake(lambda: 2, "A hollowed back brings the trunk up again; here it is rounded: add."),
+            Mistake(lambda: -2, "The pelvis is not tipped backward: in OpenSim -9 is forward."),
+            Mistake(lambda: 2, "A hollowed back brings the trunk up; here it is rounded: add."),
             Mistake(lambda: 9, "That is the pelvis alone. The lower back bends as well."),
             Mistake(lambda: 11, "That is the lower back alone. The pelvis leans as well."),
         ),
@@ -69,17 +69,17 @@ EXERCISES = (
         why="Lengths go with the height: 57 mm times 1.62 / 1.80, which is nine tenths.",
         tolerance=0.01,
         mistakes=(
-            Mistake(lambda: 57, "The angles are the same, but the body is smaller in every length."),
-            Mistake(lambda: 57 / 1.62 * 1.80, "That is a larger body. Divide by 1.80 and multiply by 1.62."),
-            Mistake(lambda: 57 * (1.62 / 1.80) ** 2, "One factor is enough: a travel is a length, not an area."),
+            Mistake(lambda: 57, "The angles are the same; the body is smaller in every length."),
+            Mistake(lambda: 57 / 1.62 * 1.80, "That body is larger. Divide by 1.80, times 1.62."),
+            Mistake(lambda: 57 * (1.62 / 1.80) ** 2, "One factor is enough: a travel is a length."),
         ),
     ),
     Exercise(
         id="11-zero",
         objective="11c",
         prompt=(
-            "In one laboratory the mean tilt of a pelvis is 5.1° forward. Another puts zero so that "
-            "every pelvis counts 8° more forward. What does it write for the same person, in "
+            "In one laboratory the mean tilt of a pelvis is 5.1° forward. Another puts zero so "
+            "that every pelvis counts 8° more forward. What does it write for the same person, in "
             "degrees?"
         ),
         unit="deg",
