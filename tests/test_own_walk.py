@@ -134,7 +134,6 @@ def test_a_c3d_without_the_extra_says_what_to_do(monkeypatch):
 def test_damaged_and_hostile_files_get_a_sentence_and_bounded_memory(tmp_path, monkeypatch):
     """500 files: each is read, or refused in a sentence; nothing is carried out."""
     monkeypatch.chdir(tmp_path)
-    tracemalloc.start()
     refused: dict[str, str] = {}
     for name, content in gait_files.hostile(500):
         try:
@@ -147,11 +146,19 @@ def test_damaged_and_hostile_files_get_a_sentence_and_bounded_memory(tmp_path, m
     assert len(refused) > 100
     assert not (tmp_path / "OWNED").exists()
     assert list(tmp_path.iterdir()) == []
-    _, peak_bytes = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak_bytes < 400e6
     with pytest.raises(UnreadableError, match="MB"):
         refuse_size(10**9)
+
+
+def test_the_memory_for_a_file_is_bounded():
+    """The largest table that is read takes memory in proportion to its file, not to its claims."""
+    widest = b"\n".join([b"1," * 1999 + b"1"] * 3900)
+    assert len(widest) < 16e6
+    tracemalloc.start()
+    assert read_sheet(widest).values.shape == (3900, 2000)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak_bytes < 20 * len(widest)
 
 
 def test_strides_by_force_and_by_knee_agree():
