@@ -123,26 +123,30 @@ def _cell(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
         return f'<div class="prose" data-cell>\n{prose(cell.source)}</div>'
     if cell.source.rstrip().endswith(_INSTALLED_ONLY):
         return ""
+    shown, is_picture = _shown(cell, shelf, cache)
     caption = _CAPTION.match(cell.source)
-    source = cell.source[caption.end() :] if caption else cell.source
-    title = f"Python: {caption[1][0].lower()}{caption[1][1:]}" if caption else "Python"
-    folded = _fold(title, f"<pre><code>{code(source)}</code></pre>")
-    shown = _shown(cell, shelf, cache)
+    folded = ""
+    if is_picture or not caption:  # the rest only calls for what is shown
+        source = cell.source[caption.end() :] if caption else cell.source
+        title = f"Python: {caption[1][0].lower()}{caption[1][1:]}" if caption else "Python"
+        folded = _fold(title, f"<pre><code>{code(source)}</code></pre>")
     return f'<div class="cell" id="cell-{escape(cell.id)}" data-cell>{shown}{folded}</div>'
 
 
-def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
+def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> tuple[str, bool]:
+    """What a cell shows, and whether that is a picture."""
     looked_up = cells.looked_up(cell)
     if looked_up:
         name, source = looked_up
-        return _fold(f"The source of {name}", f"<pre><code>{code(source)}</code></pre>")
+        return _fold(f"The source of {name}", f"<pre><code>{code(source)}</code></pre>"), False
     html = linked(_STYLE.sub("", cells.html(cell)))
     printed = cells.text(cell)
     widget = cells.widget(cell) if html else None
     if widget:
         html = place(widget, shelf, cache)
     text = f'<pre class="printed">{escape(printed, quote=False)}</pre>' if printed else ""
-    return f'{text}<div class="shown">{html}</div>' if html else text
+    shown = f'{text}<div class="shown">{html}</div>' if html else text
+    return shown, isinstance(widget, Explorer)
 
 
 def _fold(title: str, html: str) -> str:
