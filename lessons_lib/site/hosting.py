@@ -25,7 +25,7 @@ ALONE = "On this page one slider moves at a time here: the others go back to whe
 """What is said of an explorer that has too many positions for a page."""
 
 _CODE = {"_esm", "_css"}
-_ROOMS = ("data", "evidence", "figures", "mechanics", "site", "stage", "tracker")
+_ROOMS = ("data", "evidence", "figures", "mechanics", "site/grids", "stage", "tracker")
 """Those on which a frame can depend."""
 
 
