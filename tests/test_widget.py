@@ -3,7 +3,18 @@
 import pytest
 import waves
 
-from lessons_lib.apps import article, claim_table, explorer, quiz, review, safety_check, tracker
+from lessons_lib.apps import (
+    article,
+    claim_table,
+    explorer,
+    guesses,
+    own_numbers,
+    prediction,
+    quiz,
+    review,
+    safety_check,
+    tracker,
+)
 from lessons_lib.apps.widget import CourseWidget
 
 WAKING = "Run this cell"
@@ -15,6 +26,9 @@ WAKING = "Run this cell"
         article.grade,
         claim_table.claim_table,
         lambda: explorer.Explorer(waves.waves),
+        lambda: guesses.guesses("00_start_here"),
+        lambda: own_numbers.own_number("leg_raise_deg"),
+        lambda: prediction.predict("00-hip-at-landing"),
         lambda: quiz.quiz("00_start_here"),
         review.review,
         safety_check.safety_check,

@@ -19,6 +19,7 @@ from lessons_lib.apps.article import grade
 from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.modules import script
+from lessons_lib.apps.prediction import predict
 from lessons_lib.apps.quiz import quiz
 from lessons_lib.apps.review import review
 from lessons_lib.apps.safety_check import safety_check
@@ -27,7 +28,7 @@ from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.data.parameters import parameter
 
 HIP = parameter("hip_flexion_deg").label
-STATE = {"content", "questions", "_spec", "_first", "_anywidget_id"}
+STATE = {"content", "questions", "predictions", "_spec", "_first", "_anywidget_id"}
 WHOLE_PAGE = """<!doctype html><html lang="en"><title>A plain page</title>
 <body><main></main></body></html>"""
 NOON = "2026-11-22T12:00:00Z"
@@ -117,6 +118,15 @@ def answer_a_question(page: Page) -> str:
     return text(page.locator(".ll-feedback").first)
 
 
+def say_what_you_think(page: Page) -> str:
+    page.get_by_role("button", name="About 10 mm longer").click()
+    page.get_by_role("slider").press("End")
+    page.get_by_role("button", name="That is my guess").click()
+    said = page.get_by_role("status")
+    expect(said.last).to_contain_text("Now try")
+    return text(said.first) + text(said.last)
+
+
 def tick_a_sign(page: Page) -> str:
     page.locator("[data-rank='0'] input").first.check()
     return text(page.get_by_role("alert"))
@@ -181,6 +191,7 @@ def test_modules_that_use_the_same_names_do_not_meet(
     [
         (lambda: Explorer(waves.waves), follow_a_slider),
         (lambda: quiz("04_hamstrings_and_pelvis"), answer_a_question),
+        (lambda: predict("04-tilted", "04-longest"), say_what_you_think),
         (safety_check, tick_a_sign),
         (grade, grade_a_claim),
         (claim_table, search),
