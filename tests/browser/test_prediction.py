@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lessons_lib.data import predictions
 
@@ -49,23 +49,23 @@ def lesson(root: Path, visit: Any) -> Iterator[Lesson]:
         yield opened
 
 
-def explanation(lesson: Lesson, place: int) -> Locator:
-    return lesson.page.get_by_text(EXPLAINED[place])
+def explained(page: Page, place: int) -> Locator:
+    return page.locator(".jp-RenderedMarkdown p").filter(has_text=EXPLAINED[place])
 
 
 def test_the_explanation_waits_for_a_guess_which_the_picture_then_shows(lesson, axe):
     first, second = lesson.widgets("prediction").all()
     pictures = lesson.widgets("explorer")
     for place in range(2):
-        expect(explanation(lesson, place)).to_be_hidden()
+        expect(explained(lesson.page, place)).to_be_hidden()
     assert lesson.axe(axe, ".ll-prediction, .ll-explanation, .ll-guesses") == []
 
     wrong = first.get_by_role("button", name="About 10 mm shorter")
     wrong.press("Enter")
     expect(wrong).to_have_attribute("aria-pressed", "true")
     expect(first.get_by_role("status")).to_contain_text("Now try")
-    expect(explanation(lesson, 0)).to_be_visible()
-    expect(explanation(lesson, 1)).to_be_hidden()
+    expect(explained(lesson.page, 0)).to_be_visible()
+    expect(explained(lesson.page, 1)).to_be_hidden()
     picture = pictures.first.locator(".ll-picture")
     mark = picture.locator(".ll-marks rect")
     expect(mark).to_have_count(1)
@@ -79,9 +79,9 @@ def test_the_explanation_waits_for_a_guess_which_the_picture_then_shows(lesson, 
 
     slider = second.get_by_role("slider")
     slider.press("End")
-    expect(explanation(lesson, 1)).to_be_hidden()
+    expect(explained(lesson.page, 1)).to_be_hidden()
     slider.press("Enter")
-    expect(explanation(lesson, 1)).to_be_visible()
+    expect(explained(lesson.page, 1)).to_be_visible()
     expect(pictures.nth(1).locator(".ll-marks rect")).to_have_count(1)
 
 
@@ -98,10 +98,10 @@ def test_guesses_stand_beside_findings_and_are_kept_only_when_asked(lesson, lab,
     again.run_all()
     kept = again.widgets("prediction").first.get_by_role("button", name="About 10 mm shorter")
     expect(kept).to_have_attribute("aria-pressed", "true")
-    expect(again.page.get_by_text(EXPLAINED[0])).to_be_visible()
+    expect(explained(again.page, 0)).to_be_visible()
     again.widgets("guesses").get_by_role("button", name="Forget this").press("Enter")
     again.widgets("guesses").get_by_role("button", name="Yes, forget all of it").press("Enter")
     expect(kept).to_have_attribute("aria-pressed", "false")
-    expect(again.page.get_by_text(EXPLAINED[0])).to_be_hidden()
+    expect(explained(again.page, 0)).to_be_hidden()
     assert again.errors == []
     again.close()
