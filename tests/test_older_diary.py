@@ -177,3 +177,19 @@ def test_a_crash_while_the_last_save_is_kept_leaves_it_first_or_unfinished(
     assert {one.name for one in backups.folder(path).iterdir()} == copies | {
         f"{one}.json" for one in copies
     }
+
+
+def test_who_had_a_diary_brought_back_is_told_of_an_older_one_too(browser, data, tmp_path):
+    """What was brought back is held as it was; what takes its place afterwards is a stranger."""
+    browser.begun()
+    keep_copies(browser)
+    older = shutil.copy(data / "diary.db", tmp_path / "older.db")
+    done(browser, "save_day", local_date=FIRST_DAY, rev=0, note=WORDS)
+    keep_copies(browser, "look")
+    desk.in_turn(close_all)
+    (data / "diary.db").write_bytes(b"x" * 5000)
+    offer = browser.ask("look")["offers"][0]
+    done(browser, offer["ask"], **offer["fields"])
+    desk.in_turn(close_all)
+    older.replace(data / "diary.db")
+    assert is_told(browser.done("look"))

@@ -138,7 +138,7 @@ def hold_what_was_newer(store: Store, day: datetime.date) -> str:
             if lineage.follows(now, then):
                 return ""
             is_same = lineage.uid(now) == lineage.uid(then)
-        if _is_held(store.path, then):
+        if _is_held(store.path, last, then):
             return ""
         backups.hold_latest(store.path)
         if is_same and not store.read_only:
@@ -163,10 +163,13 @@ def _is_whole(backup: Backup) -> bool:
     return backup.schema_version == database.SCHEMA_VERSION and backups.is_sound(backup)
 
 
-def _is_held(path: Path, last_save: sqlite3.Connection) -> bool:
-    """Whether the last save is in a backup from before a restore: then the learner knows of it."""
+def _is_held(path: Path, last: Backup, last_save: sqlite3.Connection) -> bool:
+    """Whether a backup from before a restore that came after the last save has all of that.
+
+    Then it was the learner who put something older in its place.
+    """
     for one in backups.existing(path):
-        if one.kind is Kind.BEFORE_RESTORE and _is_whole(one):
+        if one.kind is Kind.BEFORE_RESTORE and one.number > last.number and _is_whole(one):
             with copies.opened(backups.content(one)) as copy:
                 if lineage.follows(copy, last_save):
                     return True
@@ -270,8 +273,8 @@ def bring_back(path: Path, backup: Backup, now_ms: int, *, instead: bool = False
     take_in_old_last_save(path)
     last = _last_save(path)
     newest = exchange.accepted(backups.content(last)) if last else saved
-    if backup.kind is not Kind.LATEST:
-        hold_last_save(path)
+    if last and last.sha256 != backup.sha256:
+        backups.hold_latest(path)
     if instead and path.exists():
         place.set_aside(path, now_ms)
     if path.exists():
