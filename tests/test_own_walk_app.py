@@ -57,8 +57,8 @@ def test_a_file_in_parts_becomes_a_page_and_pictures(widget):
 
 
 def test_without_a_file_the_own_walk_is_a_sentence(widget):
-    with pytest.raises(ValueError, match="section 1"):
-        pictures.pull.frame(3, 0, 1.8, 75)
+    for frame in (pictures.pull.frame(3, 0, 1.8, 75), pictures.back.frame(3, 0)):
+        assert frame.words == pictures.NO_FILE
     assert "Choose one above" in widget.answer({"ask": "look"})["sentence"]
 
 

@@ -36,7 +36,16 @@ _SIDES: dict[str, dict[str, Any]] = {
     "right": {"color": style.BLUE, "linestyle": "-"},
     "left": {"color": style.ORANGE, "linestyle": (0, (6, 2))},
 }
-_NOTHING = Mark(np.full((2, 2), np.nan))
+_AWAY = -999.0
+"""Where a curve is that is not there: below the picture, which cuts it off."""
+NO_FILE = (
+    "No file has been read yet. Choose one in section 1 of this lesson, and then look here again; "
+    "or take one of the invented walkers."
+)
+NO_TRUNK = (
+    "This file holds no lean of the trunk (and no lower back with a pelvis), so nothing can be "
+    "said of the back. Take one of the invented walkers to see what would be."
+)
 
 
 def _both(walker: float, size: BodySize, shift: float) -> dict[str, Hamstrings]:
@@ -63,13 +72,9 @@ def _marks(by_side: Mapping[str, Numbers], average: Numbers) -> dict[str, Mark]:
     """Median and spread over strides; each of shape (strides, 101)."""
     marks = {"average": Mark(np.column_stack([PERCENT, average]))}
     for side in _SIDES:
-        if side in by_side:
-            curves = by_side[side]
-            marks[side] = Mark(np.column_stack([PERCENT, np.median(curves, axis=0)]))
-            marks[f"{side}_band"] = band(PERCENT, curves.min(axis=0), curves.max(axis=0))
-        else:
-            marks[side] = _NOTHING
-            marks[f"{side}_band"] = band(PERCENT[:2], np.full(2, np.nan), np.full(2, np.nan))
+        curves = by_side.get(side, np.full((1, len(PERCENT)), _AWAY))
+        marks[side] = Mark(np.column_stack([PERCENT, np.median(curves, axis=0)]))
+        marks[f"{side}_band"] = band(PERCENT, curves.min(axis=0), curves.max(axis=0))
     return marks
 
 
@@ -124,7 +129,7 @@ def _lengths_frame(
         {"stride": "%", "right": "mm", "left": "mm", "24 young adults": "mm"},
         f"{_MUSCLES[row].capitalize()}, longer than standing upright",
     )
-    return Frame(_marks(curves, usual), words, table)
+    return Frame(_marks(curves, usual), words if found else NO_FILE, table)
 
 
 lengths = Scene("The hamstrings over your stride", _lengths_stage, _lengths_frame)
@@ -186,7 +191,7 @@ def _pull_frame(
         {"stride": "%", "right": "Nm", "left": "Nm", "24 young adults": "Nm"},
         "Moment of the resting hamstrings at the hip, below 0 where they extend it",
     )
-    return Frame(_marks(curves, average), words, table)
+    return Frame(_marks(curves, average), words if found else NO_FILE, table)
 
 
 pull = Scene("What the resting hamstrings pull in your stride", _pull_stage, _pull_frame)
@@ -222,27 +227,35 @@ def _back_stage() -> Stage:
 
 def _back_frame(walker: float, zero_shift_deg: float) -> Frame:
     who = shelf.WALKERS[round(walker)]
-    strides = next(iter(shelf.take(who).values()))
-    back = chain.back_over(strides, zero_shift_deg)
-    if back is None:
-        raise ValueError(
-            "This file holds no lean of the trunk (or no lower back with a pelvis), so nothing can "
-            "be said of the back. Take one of the invented walkers to see what would be."
-        )
+    found = shelf.take(who)
+    strides = next(iter(found.values()), None)
+    back = chain.back_over(strides, zero_shift_deg) if strides else None
+    tilt = back.tilt_deg if back else 0.0
     loads = {}
     for level in lumbar.LEVELS:
         body = lumbar.build(level)
-        still = lumbar.lean(back.tilt_deg, _LEANS, body).compression_n
+        still = lumbar.lean(tilt, _LEANS, body).compression_n
         loads[level] = still / body.body_weight_n
-    far = limit("laboratory_zero_high_deg")
-    spread = np.clip(np.linspace(back.lean_deg - far, back.lean_deg + far, 25), -15, 45)
+    at = _LEANS[::10]
+    table = Table(
+        {"lean": at} | {level: one[::10] for level, one in loads.items()},
+        {"lean": "°"},
+        "Load on the lowest disc standing still, in body weights",
+    )
     marks = {
         "band": band(_LEANS, loads["low"], loads["high"]),
         "typical": Mark(np.column_stack([_LEANS, loads["typical"]])),
-        "zeros": Mark(np.column_stack([spread, np.interp(spread, _LEANS, loads["typical"])])),
+    }
+    if strides is None or back is None:
+        marks |= {"zeros": Mark(np.full((25, 2), _AWAY)), "here": Mark(np.full((1, 2), _AWAY))}
+        return Frame(marks, NO_TRUNK if found else NO_FILE, table)
+    far = limit("laboratory_zero_high_deg")
+    spread = np.clip(np.linspace(back.lean_deg - far, back.lean_deg + far, 25), -15, 45)
+    ends = np.interp(spread, _LEANS, loads["typical"])
+    marks |= {
+        "zeros": Mark(np.column_stack([spread, ends])),
         "here": Mark(np.array([[back.lean_deg, back.typical]])),
     }
-    ends = np.interp(spread, _LEANS, loads["typical"])
     lean = strides.trunk_lean_deg
     moves = float(np.median(np.ptp(lean, axis=1))) if lean is not None else 0.0
     caution = (
@@ -257,12 +270,6 @@ def _back_frame(walker: float, zero_shift_deg: float) -> Frame:
         f"{back.high:.2f}). If the laboratory's zero is up to {degrees(far)} elsewhere, "
         f"{ends.min():.2f} to {ends.max():.2f}.{caution} What walking adds is not in a file of "
         "angles."
-    )
-    at = _LEANS[::10]
-    table = Table(
-        {"lean": at} | {level: one[::10] for level, one in loads.items()},
-        {"lean": "°"},
-        "Load on the lowest disc standing still, in body weights",
     )
     return Frame(marks, words, table)
 
