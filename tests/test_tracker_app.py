@@ -921,3 +921,26 @@ def test_nothing_typed_reaches_a_notebook_a_log_or_the_history(tmp_path):
     assert page.with_suffix(".html") in marked
     assert tmp_path / "data" / "diary.db" in holders
     assert {path.relative_to(tmp_path).parts[0] for path in holders} == {"data"}
+
+
+def test_the_four_questions_are_asked_once_and_change_what_is_shown(browser):
+    browser.begun()
+    asked = [one["id"] for one in app.content()["cautions"]]
+    assert len(asked) == 4
+    assert browser.done("look")["cautions"] is None
+    view = browser.done("answer_cautions", asked=asked, true=["floor"])
+    assert view["cautions"] == ["floor"]
+    assert browser.done("answer_cautions", asked=asked, true=[])["cautions"] == []
+    # A question that is new is asked.
+    assert browser.done("answer_cautions", asked=asked[1:], true=[])["cautions"] is None
+
+
+def test_every_movement_can_be_done_on_a_chair_and_is_drawn_there(browser):
+    for name, movement in app.content()["movements"].items():
+        assert movement["chair"]["steps"]
+        drawn = browser.ask("movement", of=name, on_chair=True)["result"]
+        assert drawn["light"] != browser.ask("movement", of=name)["result"]["light"]
+    known = app.content()["movements"].keys()
+    for one in app.content()["cautions"]:
+        assert {*one["chair"], *one["ask"]} <= known
+        assert one["chair"] or one["ask"]

@@ -5,6 +5,7 @@ the other pictures; how bodies and furniture look is drawing, no result depends 
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,11 @@ _FEEL_THIGH = (-0.075, -0.22)
 
 def _poses(place_name: str) -> tuple[Pose, Pose]:
     """The leg that moves, and the other."""
-    row = load("seated_poses").row(place=place_name)
+    return _sitting_poses(load("seated_poses").row(place=place_name))
+
+
+def _sitting_poses(row: Mapping[str, Any]) -> tuple[Pose, Pose]:
+    """The leg that moves, and the other, of a row of angles."""
     trunk = {"pelvic_tilt_deg": row["pelvic_tilt_deg"], "trunk_lean_deg": row["trunk_lean_deg"]}
     near = Pose(hip_flexion_deg=row["hip_flexion_deg"], knee_flexion_deg=row["knee_flexion_deg"],
                 **trunk)  # fmt: skip
@@ -52,9 +57,16 @@ def _thicker(points: Numbers, factor: float) -> Numbers:
     return wider
 
 
-def _sitting(axes: Axes, place_name: str, larger: bool) -> tuple[float, float]:
+def _sitting(
+    axes: Axes,
+    poses: tuple[Pose, Pose],
+    larger: bool,
+    *,
+    feel: bool = True,
+    reach_out: bool = False,
+) -> tuple[float, float]:
     """Draw who sits there; return the height of the seat and how far forward its back is."""
-    near, far = _poses(place_name)
+    near, far = poses
     factors = _LARGER if larger else {}
     parts = body_outline_m(near)
     parts |= {f"far_{part}": points for part, points in body_outline_m(far).items()
@@ -66,7 +78,7 @@ def _sitting(axes: Axes, place_name: str, larger: bool) -> tuple[float, float]:
     }
     shoulder = joint_centres_m(near)["shoulder"]
     knee = joint_centres_m(near)["knee"] + np.array([0.0, 0.09])
-    aim = knee - shoulder
+    aim = np.array([0.62, -0.05]) if reach_out else knee - shoulder
     turn = np.arctan2(aim[0], -aim[1])
     c, s = np.cos(turn), np.sin(turn)
     reach = min(1.0, float(np.hypot(*aim)) / 0.62)
@@ -83,15 +95,19 @@ def _sitting(axes: Axes, place_name: str, larger: bool) -> tuple[float, float]:
     for part in postures.SKIN:
         axes.fill(*parts[part].T, facecolor=style.SKIN, linewidth=0)
     axes.fill(*parts["arm"].T, facecolor=style.SKIN, **thin)
-    feel = to_world(near)["thigh"](np.array(_FEEL_THIGH)) + up
-    axes.plot(*feel, "o", markersize=19, markerfacecolor="none", markeredgecolor=style.PURPLE,
-              markeredgewidth=3)  # fmt: skip
+    if feel:
+        where = to_world(near)["thigh"](np.array(_FEEL_THIGH)) + up
+        axes.plot(*where, "o", markersize=19, markerfacecolor="none",
+                  markeredgecolor=style.PURPLE, markeredgewidth=3)  # fmt: skip
     seat = float(parts["far_thigh"][:, 1].min())
     return seat, float(parts["trunk"][:, 0].min())
 
 
 def _chair(axes: Axes) -> None:
-    seat, back = _sitting(axes, "chair", larger=True)
+    _chair_under(axes, *_sitting(axes, _poses("chair"), larger=True))
+
+
+def _chair_under(axes: Axes, seat: float, back: float) -> None:
     look: Any = {"color": style.MUTED, "linewidth": 5, "solid_capstyle": "round", "zorder": 0}
     axes.plot([back - 0.03, 0.3], [seat - 0.02, seat - 0.02], **look)
     axes.plot([back - 0.03, back - 0.1], [seat - 0.02, seat + 0.5], **look)
@@ -102,7 +118,7 @@ def _chair(axes: Axes) -> None:
 def _wheelchair(axes: Axes) -> None:
     from matplotlib.patches import Circle
 
-    seat, back = _sitting(axes, "wheelchair", larger=False)
+    seat, back = _sitting(axes, _poses("wheelchair"), larger=False)
     look: Any = {"color": style.MUTED, "linewidth": 4, "solid_capstyle": "round", "zorder": 0}
     axes.plot([back - 0.02, 0.34, 0.46, 0.56], [seat - 0.02, seat - 0.02, 0.08, 0.08], **look)
     axes.plot([back - 0.04, back - 0.04, back - 0.14], [seat - 0.02, 0.92, 0.94], **look)
@@ -174,3 +190,60 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 without_a_mat = Scene("The movements in a chair, in a wheelchair and on a bed", _stage, _frame)
+
+
+_FELT = {"strap", "knee_extension"}
+"""Of the movements on a chair, those that are felt at the back of the thigh."""
+
+_SAID = {"twist": ((0.36, 0.98), "the chest turns,\nthe seat stays"),
+         "bridge": ((0.56, 0.16), "feet press down")}  # fmt: skip
+"""What a side view does not show."""
+
+
+def _version_stage(movement: str) -> Stage:
+    figure = blank(5, 3.6)
+    axes = figure.subplots()
+    axes.set(xlim=(-0.9, 1.3), ylim=(-0.03, 1.55), aspect="equal")
+    axes.set_axis_off()
+    axes.plot((-0.9, 1.3), [0, 0], color=style.MUTED, linewidth=2)
+    poses = _sitting_poses(load("movement_versions").row(movement=movement))
+    felt = movement in _FELT
+    seat, back = _sitting(axes, poses, larger=False, feel=felt, reach_out=movement == "bird_dog")
+    _chair_under(axes, seat, back)
+    axes.text(0, 1, "On a chair", transform=axes.transAxes, va="top", weight="bold", size=_SIZE + 2)
+    if movement in _SAID:
+        axes.text(*_SAID[movement][0], _SAID[movement][1], size=_SIZE, va="center")
+    if felt:
+        axes.text(1, 1, "◯ feel it here", transform=axes.transAxes, ha="right", va="top",
+                  color=style.PURPLE, weight="bold", size=_SIZE)  # fmt: skip
+    return Stage(figure, {})
+
+
+def _version_frame(movement: str) -> Frame:
+    row = load("movement_versions").row(movement=movement)
+    name = load("movements").row(id=movement)["name"]
+    steps = "; ".join(row["steps"].split(";"))
+    hip, knee = row["hip_flexion_deg"], row["knee_flexion_deg"]
+    words = (
+        f"{name}, on a chair. {row['start']} Then: {steps[0].lower()}{steps[1:]}. In the picture "
+        f"the hip is bent {degrees(hip)}, the knee {degrees(knee)}."
+    )
+    table = Table(
+        {"leg": np.array(["moves", "other"]),
+         "hip flexion": np.array([hip, row["other_hip_flexion_deg"]]),
+         "knee flexion": np.array([knee, row["other_knee_flexion_deg"]])},
+        {"hip flexion": "°", "knee flexion": "°"},
+        "The angles of the picture",
+    )  # fmt: skip
+    return Frame({}, words, table)
+
+
+VERSIONS: Mapping[str, Scene] = {
+    movement: Scene(
+        f"{movement} on a chair",
+        partial(_version_stage, movement),
+        partial(_version_frame, movement),
+    )
+    for movement in load("movement_versions")["movement"].tolist()
+}
+"""Each movement of the table ``movements`` on a chair, by its id."""

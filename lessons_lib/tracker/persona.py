@@ -143,6 +143,7 @@ class _Life:
             if planned.number == SECOND_CHECK_DAY:
                 self._check(planned.number, "day7")
             self._day(planned)
+        store.answer_cautions(next(self._requests(1)), load("cautions")["id"].tolist(), ())
 
     def _day(self, planned: PlannedDay) -> None:
         number, happens = planned.number, self.special.get(planned.number, "")

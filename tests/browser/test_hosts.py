@@ -149,6 +149,7 @@ def begin(page: Page) -> str:
         box.check()
     page.get_by_role("button", name="Save the result and go on").click()
     page.get_by_role("button", name="Begin my two weeks today").click()
+    page.get_by_role("button", name="None of these, go on").click()
     expect(page.get_by_role("button", name="Start the session")).to_be_visible()
     return text(page.locator(".ll-next"))
 

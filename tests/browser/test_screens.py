@@ -94,6 +94,7 @@ class Screens:
     def begin(self) -> None:
         self.clear_screen()
         self.button("Begin my two weeks today").click()
+        self.button("None of these, go on").click()
         expect(self.button("Start the session")).to_be_visible()
 
     def note(self, words: str) -> None:

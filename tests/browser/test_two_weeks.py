@@ -193,6 +193,7 @@ def day_1(life):
     walk = life.widget.get_by_role("textbox", name="A walk that you know you can do")
     walk.fill("20")
     life.button("Begin my two weeks today").click()
+    life.button("None of these, go on").click()
     expect(life.button("Start the session")).to_be_visible()
     life.unfold("Up to three things you want to do again")
     for slot, name in enumerate(ACTIVITIES):

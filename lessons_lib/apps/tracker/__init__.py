@@ -20,7 +20,7 @@ from lessons_lib.apps.tracker.desk import Message
 from lessons_lib.apps.tracker.view import view
 from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
 from lessons_lib.apps.widget import CourseWidget
-from lessons_lib.evidence import movements
+from lessons_lib.evidence import cautions, movements
 from lessons_lib.tracker import diary as rules
 from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.programme import length_days, programme
@@ -66,8 +66,11 @@ def content() -> dict[str, Any]:
     return {
         "safety": questions() | {"version": questions_version()},
         "movements": {
-            one.id: asdict(one) | {"picture": None} for one in movements.movements().values()
+            one.id: asdict(one)
+            | {"picture": None, "chair": asdict(cautions.on_a_chair()[one.id]) | {"picture": None}}
+            for one in movements.movements().values()
         },
+        "cautions": [asdict(one) for one in cautions.cautions().values()],
         "traffic": [asdict(one) for one in movements.lights()],
         "states": {one.value: {"sign": one.sign, "words": one.words} for one in rules.State},
         "marks": list(rules.marks().items()),
@@ -116,12 +119,20 @@ def all_shown(store: Store, now_ms: int) -> dict[str, Any]:
     reach = store.reach_of(diary.undoable) if diary.undoable else None
     return view(diary, programme(), now_ms, reach) | {
         "spans": _spans(store),
+        "cautions": _cautions(store),
         "saved_ms": store.saved_ms,
         "new_zone": None,
         "zone_declined": False,
         "notices": [],
         "data": files.about(store),
     }
+
+
+def _cautions(store: Store) -> list[str] | None:
+    """The cautions that hold, by id; None where one of today's questions was never asked."""
+    asked, true = store.cautions() or (frozenset(), frozenset())
+    known = cautions.cautions()
+    return [one for one in known if one in true] if asked >= known.keys() else None
 
 
 def _spans(store: Store) -> list[dict[str, str]]:

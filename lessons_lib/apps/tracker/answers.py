@@ -89,19 +89,19 @@ def _save_activity(ask: Ask, two_weeks_id: str, one: _Touched) -> None:
             ask.store.rate_activity(request, key, occasion, score)
 
 
-def _movement(_ask: Ask, of: str) -> dict[str, Any]:
+def _movement(_ask: Ask, of: str, on_chair: bool = False) -> dict[str, Any]:
     """A movement's picture, as the author has drawn it."""
-    return {"result": movement_picture(of)}
+    return {"result": movement_picture(of, on_chair=on_chair)}
 
 
 @cache
-def movement_picture(movement: str) -> dict[str, str]:
+def movement_picture(movement: str, *, on_chair: bool = False) -> dict[str, str]:
     """A movement's picture, read once however often the cell is run."""
-    from lessons_lib.figures import movements
+    from lessons_lib.figures import movements, seated
     from lessons_lib.stage.live import LiveStage
 
     try:
-        scene = movements.scene(movement)
+        scene = seated.VERSIONS[movement] if on_chair else movements.scene(movement)
     except KeyError:
         raise misread() from None
     return themed(LiveStage.of(scene).svg, scene.frame().words)
@@ -191,6 +191,7 @@ def _delete_everything(ask: Ask) -> dict[str, Any]:
 
 METHODS = {
     "record_check": "",
+    "answer_cautions": "",
     "begin_two_weeks": "",
     "resume_two_weeks": "",
     "start_session": "",

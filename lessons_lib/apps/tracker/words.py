@@ -36,6 +36,10 @@ WORDS: dict[str, Any] = {
         "well it goes now. The review asks again at the end; it tells more than a number for pain."
     ),
     "marks": ("A day off is taken out of the count: it is neither done nor missed."),
+    "cautions": (
+        "Before the first movement, four questions, once. They change what you are shown, so the "
+        "answers go into your diary."
+    ),
     "anew": (
         "What you have written stays, and Log and Progress show it. Beginning again gives a new "
         "day 1, after the safety questions of that day. Two weeks that you have ended can be gone "

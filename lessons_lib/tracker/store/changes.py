@@ -2,7 +2,9 @@
 
 Each write is a line, but for those of notes: of them there is only the id of one that was deleted.
 A change of a session or a day keeps with it what was there before; undoing puts that back, and is a
-line itself. The line of a time zone that was declined keeps the two zones.
+line itself. The line of a time zone that was declined keeps the two zones, and that of the
+questions before the first movement which of them were true. The oldest lines go, and then it is
+asked anew.
 """
 
 import json
@@ -120,6 +122,26 @@ def has_declined(db: Connection, kept: str, seen: str) -> bool:
         (DECLINE_ZONE, declined(kept, seen)),
     ).fetchone()
     return found is not None
+
+
+ANSWER_CAUTIONS = "answer_cautions"
+
+
+def answered(asked: Sequence[str], true: Sequence[str]) -> str:
+    """What the line of the questions before the first movement keeps: their ids, and the ticked."""
+    return json.dumps({"asked": [*asked], "true": [*true]}, separators=(",", ":"))
+
+
+def cautions(db: Connection) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The ids that were asked and those that were ticked, of the last time; None before it."""
+    found = db.execute(
+        "SELECT before_json FROM change WHERE op = ? ORDER BY seq DESC LIMIT 1", (ANSWER_CAUTIONS,)
+    ).fetchone()
+    try:
+        said = json.loads(found[0]) if found else {}
+        return frozenset(map(str, said["asked"])), frozenset(map(str, said["true"]))
+    except (ValueError, LookupError, TypeError):
+        return None  # never asked, or the log came with a file that somebody else made
 
 
 def undo(db: Connection, request: Request, kind: type[Session | Day], change: Change) -> None:

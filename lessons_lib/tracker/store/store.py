@@ -237,6 +237,28 @@ class Store:
         with self._file.looking() as db:
             return changes.has_declined(db, reading.profile(db).zone, seen)
 
+    def answer_cautions(
+        self, request: Request, asked: Sequence[str], true: Sequence[str]
+    ) -> Profile:
+        """Keep what was answered before the first movement: it changes what the learner is shown.
+
+        Args:
+            request: the answering.
+            asked: ids of the questions.
+            true: of those that the learner ticked.
+        """
+
+        def work(_db: Connection) -> str:
+            return changes.answered(asked, true)
+
+        uid = self.profile().uid
+        return self._file.write(request, Profile, uid, changes.ANSWER_CAUTIONS, work)
+
+    def cautions(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The ids that were asked before the first movement and those ticked; None before that."""
+        with self._file.looking() as db:
+            return changes.cautions(db)
+
     def record_check(
         self, request: Request, occasion: str, tier: str, version: str, acknowledged: bool
     ) -> Check:

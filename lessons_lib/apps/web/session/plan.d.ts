@@ -1,6 +1,25 @@
 /** What a guided session is made of, as apps/tracker gives it. */
 import type { ThemedSvg } from "../shared/dom.js";
 
+/** How a movement is done on a chair. */
+export interface Version {
+  start: string;
+  steps: string[];
+  feel: string;
+  picture: ThemedSvg | null;
+}
+
+/** What is asked once before the first movement, and what it changes where it is true. */
+export interface Caution {
+  id: string;
+  question: string;
+  change: string;
+  /** Movements that are shown on a chair first. */
+  chair: string[];
+  /** Movements before which somebody is asked first. */
+  ask: string[];
+}
+
 export interface Movement {
   id: string;
   name: string;
@@ -16,6 +35,7 @@ export interface Movement {
   ask_first: string[];
   /** It may come later than the words. */
   picture: ThemedSvg | null;
+  chair: Version;
 }
 
 export type Movements = { [id: string]: Movement };

@@ -12,7 +12,7 @@ import { sessionTones, soundControls } from "./tones.js";
 import { isRepeated, setName, taskWords } from "./words.js";
 
 /** @import { Child, Listener } from "../shared/dom.js" */
-/** @import { LeftSession, Light, Movement, Movements, Save, SessionSet } from "./plan.d.ts" */
+/** @import { Caution, LeftSession, Light, Movement, Movements, Save, SessionSet, Version } from "./plan.d.ts" */
 
 const BREATH_MS = 4000;
 const TAPS = 5;
@@ -42,6 +42,7 @@ const QUIET_BETWEEN_WORDS_MS = 3000;
  * @param {SessionSet[]} about.sets in order
  * @param {Movements} about.movements
  * @param {Light[]} about.traffic
+ * @param {Caution[]} [about.cautions] those that the learner said are true
  * @param {number | null} about.breathMs the learner's own pace
  * @param {LeftSession | null} about.session one to be continued
  * @param {{ [movement: string]: number }} [about.unsure] how many times in a row each movement left
@@ -54,6 +55,7 @@ export function guidedSession({
   sets,
   movements,
   traffic,
+  cautions = [],
   breathMs,
   session,
   unsure = {},
@@ -68,6 +70,8 @@ export function guidedSession({
   const outcomes = plan.map(({ log }) => log?.outcome ?? null);
   const breathsDone = plan.map(({ log }) => log?.done_breaths ?? 0);
   const asked = new Set(sets.filter(({ log }) => log?.technique).map(({ movement }) => movement));
+  /** Movements whose other version was asked for: on a chair or not. @type {Map<string, boolean>} */
+  const seated = new Map();
   const tones = sessionTones();
   const { element: saving, keep, again } = sessionKeeper(save);
   let pace = breathMs;
@@ -85,7 +89,7 @@ export function guidedSession({
   let spokenAt = -Infinity;
   /** @type {WakeLockSentinel | null} */
   let wake = null;
-  /** @type {{ movement: Movement, place: HTMLElement } | null} */
+  /** @type {{ movement: Movement | Version, place: HTMLElement } | null} */
   let pictured = null;
   let frame = 0;
   let last = look();
@@ -432,16 +436,13 @@ export function guidedSession({
           endOfMovement ? techniqueQuestion(plan[set - 1].movement) : null,
           make("h3", {}, nameOf(set)),
           make("p", { class: "ll-dose" }, taskWords(plan[set])),
-          picture(movement),
-          make("p", {}, movement.start),
-          list("ol", movement.steps),
-          make("p", {}, make("b", {}, "You should feel: "), `${movement.feel}.`),
-          folded("It should not feel like this", list("ul", movement.not_feel)),
+          ...careOf(movement),
+          ...versionOf(movement, onChair(movement)),
+          make("p", {}, make("b", {}, "It should not feel like this")),
+          list("ul", movement.not_feel),
+          make("p", {}, make("b", {}, "Ask a clinician first, or take care, if there is")),
+          list("ul", movement.ask_first),
           folded("An easier version", ...paragraphs(movement.easier)),
-          folded(
-            "Ask a clinician first, or take care, if there is",
-            list("ul", movement.ask_first),
-          ),
         ],
         main: ["Start", start],
         others: [
@@ -457,7 +458,7 @@ export function guidedSession({
       const movement = movements[plan[currentSet()].movement];
       pacer = sessionPacer();
       return {
-        stage: [...pacer.elements, picture(movement)],
+        stage: [...pacer.elements, picture(shownOf(movement))],
         main: ["Pause", pause],
         others: [plainButton("Back", back), plainButton("Skip", skip), painButton()],
       };
@@ -466,7 +467,7 @@ export function guidedSession({
       return {
         stage: [
           ...paragraphs("Paused. Take all the time you need."),
-          picture(movements[plan[currentSet()].movement]),
+          picture(shownOf(movements[plan[currentSet()].movement])),
         ],
         say: "Paused.",
         main: ["Go on", start],
@@ -588,7 +589,57 @@ export function guidedSession({
    */
   const folded = (title, ...content) => make("details", {}, make("summary", {}, title), ...content);
 
+  /**
+   * What the learner said before the first movement, where it is about this one.
+   *
+   * @param {Movement} movement
+   */
+  function careOf({ id }) {
+    return cautions
+      .filter(({ chair, ask }) => chair.includes(id) || ask.includes(id))
+      .map(({ change, ask }) =>
+        make(
+          "div",
+          { class: "ll-notice" },
+          make("p", {}, make("b", {}, ask.includes(id) ? "Ask first. " : "For you. "), change),
+        ),
+      );
+  }
+
   /** @param {Movement} movement */
+  function onChair({ id }) {
+    return seated.get(id) ?? cautions.some(({ chair }) => chair.includes(id));
+  }
+
+  /**
+   * The version of a movement that is shown.
+   *
+   * @param {Movement} movement
+   * @returns {Movement | Version}
+   */
+  function shownOf(movement) {
+    return onChair(movement) ? movement.chair : movement;
+  }
+
+  /**
+   * @param {Movement} movement
+   * @param {boolean} sitting
+   */
+  function versionOf(movement, sitting) {
+    const { start, steps, feel } = shownOf(movement);
+    return [
+      picture(shownOf(movement)),
+      make("p", {}, start),
+      list("ol", steps),
+      make("p", {}, make("b", {}, "You should feel: "), `${feel}.`),
+      plainButton(sitting ? "Show it on the floor" : "Show it on a chair", () => {
+        seated.set(movement.id, !sitting);
+        to("gate");
+      }),
+    ];
+  }
+
+  /** @param {Movement | Version} movement */
   function picture(movement) {
     const place = make("div", { class: "ll-picture" });
     pictured = { movement, place };

@@ -9,6 +9,7 @@ import { sessionStatus } from "../shared/sets.js";
 import { dayWords } from "../shared/words.js";
 import { activitiesCard } from "./activities.js";
 import { anewCard, startField } from "./anew.js";
+import { cautionQuestions, cautionsCard } from "./cautions.js";
 import { dayCard, movementsCard, notesCard } from "./day.js";
 import { numberField, wholeNumber } from "./fields.js";
 import { card, fold, viewOf } from "./parts.js";
@@ -42,6 +43,10 @@ export function todayScreen(app, host) {
     }
     const day = view.days.find((one) => one.date === view.today);
     const list = [section("next", nextModel(view, day), nextCard)];
+    if (view.stage === "active" && view.cautions?.length) {
+      const model = { cautions: view.cautions };
+      list.push(section("cautions", model, (shown) => cautionsCard(app, shown)));
+    }
     if (day && view.stage === "active" && !view.safety.due) {
       app.fetchPictures(day.sets);
       list.push(section("movements", { day, visit: app.visit }, planCard));
@@ -91,6 +96,7 @@ export function todayScreen(app, host) {
       waits: app.waits(),
       clear: view.clear,
       ended: view.ended,
+      asked: view.cautions !== null,
       reviewed: view.reviewed,
       day: day && { sets: day.sets, mark: day.mark },
     };
@@ -127,7 +133,8 @@ export function todayScreen(app, host) {
   }
 
   /** @param {ReturnType<typeof nextModel>} model */
-  function nextStep({ stage, due, why, n, session, left, waits, clear, ended, reviewed, day }) {
+  function nextStep(model) {
+    const { stage, due, why, n, session, left, waits, clear, ended, asked, reviewed, day } = model;
     /** @param {string} words */
     const safety = (words) =>
       button("to-safety", words, () => app.goTo("safety"), { kind: "main" });
@@ -258,6 +265,7 @@ export function todayScreen(app, host) {
           "You have marked today as a day off. If you feel like it, you can still do a little.",
         ),
       ];
+    if (!asked) return [cautionQuestions(app, [])];
     return [
       make(
         "p",
@@ -370,6 +378,7 @@ export function todayScreen(app, host) {
       sets: left?.sets ?? (day?.sets ?? []).map((set) => ({ ...set, log: null })),
       movements: app.content.movements,
       traffic: app.content.traffic,
+      cautions: app.content.cautions.filter(({ id }) => view.cautions?.includes(id)),
       breathMs: view.breath_ms,
       unsure: view.unsure,
       session: left,

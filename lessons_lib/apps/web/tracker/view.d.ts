@@ -1,6 +1,13 @@
 /** What the tracker's screens show: content that is the same for everybody, and the diary's view. */
 import type { SafetyCheck } from "../safety_check/content.d.ts";
-import type { LeftSession, Light, Movements, PlannedSet, SetLog } from "../session/plan.d.ts";
+import type {
+  Caution,
+  LeftSession,
+  Light,
+  Movements,
+  PlannedSet,
+  SetLog,
+} from "../session/plan.d.ts";
 import type { Drafts } from "../shared/controls.js";
 import type { Answer, Fields, Item } from "../shared/desk.js";
 import type { ThemedSvg } from "../shared/dom.js";
@@ -10,6 +17,7 @@ export interface Content {
   safety: SafetyCheck & { version: string };
   movements: Movements;
   traffic: Light[];
+  cautions: Caution[];
   /** What became of a day, by state. */
   states: { [state: string]: { sign: string; words: string } };
   /** The kinds of a day; none is an ordinary one. */
@@ -22,6 +30,7 @@ export interface Content {
     safety: string;
     private: string;
     anew: string;
+    cautions: string;
     another: string;
     start: string;
     activities: string;
@@ -147,6 +156,8 @@ export interface DiaryView {
   undo: { change: Fields; words: string } | null;
   progress: ProgressPart[];
   spans: ({ id: string } & Span)[];
+  /** Which of the cautions hold; null where they were not asked yet. */
+  cautions: string[] | null;
   saved_ms: number | null;
   new_zone: string | null;
   zone_declined: boolean;
