@@ -938,7 +938,7 @@ def test_the_four_questions_are_asked_once_and_change_what_is_shown(browser):
 def test_every_movement_can_be_done_on_a_chair_and_is_drawn_there(browser):
     for name, movement in app.content()["movements"].items():
         assert movement["chair"]["steps"]
-        drawn = browser.ask("movement", of=name, on_chair=True)["result"]
+        drawn = browser.ask("movement", of=f"{name}.chair")["result"]
         assert drawn["light"] != browser.ask("movement", of=name)["result"]["light"]
     known = app.content()["movements"].keys()
     for one in app.content()["cautions"]:

@@ -53,5 +53,9 @@ def _tracker() -> dict[str, Any]:
             live(store, store.today(now_ms), days=INVENTED_DAYS)
             shown, diary = all_shown(store, now_ms), store.diary(now_ms)
     shown["data"] |= {"path": "Nowhere: it came with this page.", "backups": []}
-    drawn = {f"movement {of}": movement_picture(of) for of in movements.movements()}
+    drawn = {
+        f"movement {of}": movement_picture(of)
+        for one in movements.movements()
+        for of in (one, f"{one}.chair")
+    }
     return {"look": shown, **drawn, **{f"picture {of}": picture(of, diary) for of in PICTURES}}

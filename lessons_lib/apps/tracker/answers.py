@@ -89,19 +89,22 @@ def _save_activity(ask: Ask, two_weeks_id: str, one: _Touched) -> None:
             ask.store.rate_activity(request, key, occasion, score)
 
 
-def _movement(_ask: Ask, of: str, on_chair: bool = False) -> dict[str, Any]:
+def _movement(_ask: Ask, of: str) -> dict[str, Any]:
     """A movement's picture, as the author has drawn it."""
-    return {"result": movement_picture(of, on_chair=on_chair)}
+    return {"result": movement_picture(of)}
 
 
 @cache
-def movement_picture(movement: str, *, on_chair: bool = False) -> dict[str, str]:
-    """A movement's picture, read once however often the cell is run."""
+def movement_picture(of: str) -> dict[str, str]:
+    """A movement's picture, read once however often the cell is run; ``twist.chair`` on a chair."""
     from lessons_lib.figures import movements, seated
     from lessons_lib.stage.live import LiveStage
 
     try:
-        scene = seated.VERSIONS[movement] if on_chair else movements.scene(movement)
+        movement, _, place = of.partition(".")
+        if place not in ("", "chair"):
+            raise KeyError(place)
+        scene = seated.VERSIONS[movement] if place else movements.scene(movement)
     except KeyError:
         raise misread() from None
     return themed(LiveStage.of(scene).svg, scene.frame().words)

@@ -232,7 +232,7 @@ function render({ model, el }) {
       if (closed || one.picture) continue;
       const answer = await app.ask("movement", { of: movement }, { quiet: true });
       if (answer.ok) one.picture = answer.result;
-      const chair = await app.ask("movement", { of: movement, on_chair: true }, { quiet: true });
+      const chair = await app.ask("movement", { of: `${movement}.chair` }, { quiet: true });
       if (chair.ok) one.chair.picture = chair.result;
     }
     fetching = false;
