@@ -67,22 +67,23 @@ def test_the_explanation_waits_for_a_guess_which_the_picture_then_shows(lesson, 
     expect(explained(lesson.page, 0)).to_be_visible()
     expect(explained(lesson.page, 1)).to_be_hidden()
     picture = pictures.first.locator(".ll-picture")
-    mark = picture.locator(".ll-marks rect")
+    mark = picture.locator(".ll-marks line")
     expect(mark).to_have_count(1)
+    expect(mark).to_be_visible()
     inside, whole = mark.bounding_box(), picture.bounding_box()
     assert inside is not None
     assert whole is not None
     assert whole["y"] < inside["y"] < whole["y"] + whole["height"]
     assert inside["width"] > whole["width"] / 4
     expect(pictures.first.locator(".ll-marks-words")).to_contain_text("About 10 mm shorter")
-    expect(pictures.nth(1).locator(".ll-marks rect")).to_have_count(0)
+    expect(pictures.nth(1).locator(".ll-marks line")).to_have_count(0)
 
     slider = second.get_by_role("slider")
     slider.press("End")
     expect(explained(lesson.page, 1)).to_be_hidden()
     slider.press("Enter")
     expect(explained(lesson.page, 1)).to_be_visible()
-    expect(pictures.nth(1).locator(".ll-marks rect")).to_have_count(1)
+    expect(pictures.nth(1).locator(".ll-marks line")).to_have_count(1)
 
 
 def test_guesses_stand_beside_findings_and_are_kept_only_when_asked(lesson, lab, window):

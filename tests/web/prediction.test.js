@@ -228,7 +228,11 @@ test("a guess is drawn within its axes, as a line or a band, with its words", ()
       [100, 60, 200, 20],
     );
     await draw([10, 10]);
-    assert.equal(Number(shapes()[0].getAttribute("height")), 0);
+    const line = overlay.querySelector("line");
+    assert.deepEqual(
+      ["x1", "x2", "y1", "y2"].map((name) => Number(line.getAttribute(name))),
+      [100, 300, 80, 80],
+    );
     await draw([200, 200]);
     assert.equal(shapes().length, 0);
     assert.equal(layer.words.textContent, "Your guess: So");

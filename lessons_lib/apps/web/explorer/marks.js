@@ -19,8 +19,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Narrower than this, in points, a range is a line. */
 const THIN = 2;
 const LINE_HEIGHT = 14;
-/** A label at the mark may be this wide, in points. */
-const LABEL_WIDTH = 110;
+/** About how wide a letter of a label is, in points. */
+const LETTER_WIDTH = 7;
 
 export class MarkLayer {
   /**
@@ -72,12 +72,17 @@ export class MarkLayer {
     });
     if (parts.length === 0) return [];
     const shapes = parts.map(({ low, high }) => {
-      const thin = high - low < THIN;
-      const [from, size] = thin ? [(low + high) / 2, 0] : [low, high - low];
-      const look = { class: `ll-of-${kind}${thin ? " ll-thin" : ""}` };
+      const look = { class: `ll-of-${kind}` };
+      if (high - low < THIN) {
+        const at = (low + high) / 2; // a shape without width would not be drawn
+        return axis === "x"
+          ? vector("line", { ...look, x1: at, x2: at, y1: top, y2: top + height })
+          : vector("line", { ...look, x1: left, x2: left + width, y1: at, y2: at });
+      }
+      const size = high - low;
       return axis === "x"
-        ? vector("rect", { ...look, x: from, width: size, y: top, height })
-        : vector("rect", { ...look, x: left, width, y: from, height: size });
+        ? vector("rect", { ...look, x: low, width: size, y: top, height })
+        : vector("rect", { ...look, x: left, width, y: low, height: size });
     });
     const middle = (parts[0].low + parts[0].high) / 2;
     return [...shapes, this.labelled(label, kind, axis, middle, box, place)];
@@ -93,19 +98,26 @@ export class MarkLayer {
    */
   labelled(text, kind, axis, middle, [left, top, width, height], place) {
     const down = (place + 1) * LINE_HEIGHT;
-    const turns = axis === "x" && middle + LABEL_WIDTH > left + width;
-    const spot =
-      axis === "x"
-        ? { x: middle + (turns ? -4 : 4), y: top + down }
-        : { x: left + width - 4, y: middle - 4 < top + LINE_HEIGHT ? middle + 13 : middle - 4 };
-    const y = Math.min(spot.y, top + height - 4);
+    const right = left + width;
+    const long = LETTER_WIDTH * text.length;
+    // Beside the mark where there is room, else at the end of the axes.
+    const [x, anchor] =
+      axis === "y"
+        ? [right - 4, "end"]
+        : middle + 4 + long <= right
+          ? [middle + 4, "start"]
+          : middle - 4 - long >= left
+            ? [middle - 4, "end"]
+            : [right, "end"];
+    const above = middle - 4 < top + LINE_HEIGHT ? middle + 13 : middle - 4;
+    const y = Math.min(axis === "x" ? top + down : above, top + height - 4);
     const label = vector("text", {
       class: `ll-label ll-of-${kind}`,
-      x: spot.x,
+      x,
       y,
       "font-size": 11,
       "font-weight": "bold",
-      "text-anchor": axis === "y" || turns ? "end" : "start",
+      "text-anchor": anchor,
     });
     label.textContent = text;
     return label;

@@ -23,7 +23,7 @@ function render({ model, el }) {
     const words =
       made.length === 0
         ? "You have guessed nothing in this lesson yet."
-        : `You guessed ${made.length} of ${predictions.length}; ${found.length} came out as you thought. The others are those to remember.`;
+        : `You guessed ${made.length} of ${predictions.length}; ${found.length} came out as you thought.${made.length > found.length ? " The others are those to remember." : ""}`;
     if (count.textContent !== words) count.textContent = words;
     rows.replaceChildren(
       ...predictions.map((one, place) => {
