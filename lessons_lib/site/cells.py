@@ -26,12 +26,14 @@ class Cell:
         is_code: whether it is code; else it is text.
         source: what is in it.
         outputs: what it showed, as nbformat has it.
+        may_fail: whether it may stop with an error before a learner has changed it.
     """
 
     id: str
     is_code: bool
     source: str
     outputs: Sequence[dict[str, Any]] = ()
+    may_fail: bool = False
 
 
 def cells(notebook: Path) -> list[Cell]:
@@ -43,6 +45,7 @@ def cells(notebook: Path) -> list[Cell]:
             is_code=one["cell_type"] == "code",
             source="".join(one["source"]),
             outputs=one.get("outputs", ()),
+            may_fail="raises-exception" in one["metadata"].get("tags", ()),
         )
         for one in stored
     ]
@@ -51,8 +54,11 @@ def cells(notebook: Path) -> list[Cell]:
 def widget(cell: Cell) -> CourseWidget | None:
     """The widget that a cell makes, if it makes one.
 
-    A cell starts cold, so it is run alone. What is no Python, such as ``model??``, makes none.
+    A cell starts cold, so it is run alone. What is no Python, such as ``model??``, makes none, and
+    neither does what waits for a learner's answer.
     """
+    if cell.may_fail:
+        return None
     found, _ = _run(cell.source)
     return found if isinstance(found, CourseWidget) else None
 

@@ -1,6 +1,6 @@
-"""What the invented people's diaries show, recorded for pages that no Python answers.
+"""What invented people's diaries and walks show, recorded for pages that no Python answers.
 
-A page can look at all of it and save nothing: what it says then is here, too.
+A page can look at all of it, save nothing and read no file: what it says then is here, too.
 """
 
 import datetime
@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from lessons_lib.apps.own_walk import OwnWalk
 from lessons_lib.apps.review import ReviewApp
 from lessons_lib.apps.tracker import Tracker, all_shown
 from lessons_lib.apps.tracker.answers import movement_picture, picture
@@ -28,6 +29,10 @@ _REFUSAL = (
     "Nothing was saved: this page only shows an invented person's diary. For your own there is the "
     "installed course; python3 start.py today opens it."
 )
+_NO_FILES = (
+    "This page has no Python to read a file with, and shows the invented walkers as they are. Your "
+    "own file, another body size and another zero are for the installed course."
+)
 _EVENING = datetime.datetime(2026, 11, 22, 18, 30, tzinfo=datetime.UTC)
 _ZONE = "Europe/London"
 
@@ -39,6 +44,8 @@ def recorded(widget: CourseWidget) -> Mapping[str, Any]:
     """
     if isinstance(widget, Tracker):
         return _tracker() | {"refusal": _REFUSAL}
+    if isinstance(widget, OwnWalk):
+        return _walks(widget)
     if isinstance(widget, ReviewApp):
         shown = {f"picture {of}": picture(of, widget.diary) for of in PICTURES}
         return shown | {"refusal": _REFUSAL}
@@ -59,3 +66,14 @@ def _tracker() -> dict[str, Any]:
         for of in (one, f"{one}.chair")
     }
     return {"look": shown, **drawn, **{f"picture {of}": picture(of, diary) for of in PICTURES}}
+
+
+def _walks(widget: OwnWalk) -> dict[str, Any]:
+    """The invented walkers, with the body and the zero that the page begins with."""
+    content = widget.content
+    body = {"height_m": content["height"][-1], "mass_kg": content["mass"][-1], "zero_shift_deg": 0}
+    questions = [{"who": who, **body} for who, _ in content["walkers"]]
+    looks = {
+        f"walker {one['who']}": widget.answer({"ask": "walker", **one})["look"] for one in questions
+    }
+    return {**looks, "body": body, "refusal": _NO_FILES}
