@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -29,7 +30,7 @@ class Facts:
     """What was found on a machine.
 
     Attributes:
-        host: where the notebook is open: jupyterlab, vscode or colab.
+        host: where the notebook is open: jupyterlab, vscode, colab, or a browser's own Python.
         python: the version of the kernel's Python, "3.12.1".
         interpreter: the path of that Python.
         own: whether that is the Python of the folder ``.venv``, which start.py sets up.
@@ -118,7 +119,7 @@ def facts() -> Facts:
     declared = [Requirement(line) for line in (metadata.requires(COURSE) if course else None) or ()]
     host = _host()
     # The checks of the course need more, a learner does not.
-    called = {"ipykernel", "jupyterlab"} if host == "jupyterlab" else {"ipykernel"}
+    called = {"jupyterlab": {"ipykernel", "jupyterlab"}, "browser": set()}.get(host, {"ipykernel"})
     wants = [one for one in declared if one.marker is None or one.name in called]
     return Facts(
         host=host,
@@ -129,7 +130,9 @@ def facts() -> Facts:
         wants_python=wants_python,
         wants=[f"{one.name}{one.specifier}" for one in wants],
         versions={one.name: here for one in wants if (here := _version(one.name))},
-        front_ends=frozenset(name for name in FRONT_ENDS if _found_by_jupyter(name)),
+        front_ends=frozenset(
+            name for name in FRONT_ENDS if host != "browser" and _found_by_jupyter(name)
+        ),
         writable=_writable(Path.cwd()),
     )
 
@@ -218,6 +221,8 @@ def _host() -> str:
 
     if "google.colab" in sys.modules:
         return "colab"
+    if not find_spec("jupyter_core"):
+        return "browser"  # its kernel is none of Jupyter's
     shell = get_ipython()
     return "vscode" if shell and "__vsc_ipynb_file__" in shell.user_ns else "jupyterlab"
 

@@ -9,13 +9,14 @@ no log and no exception ever carries what the learner typed.
 
 import uuid
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lessons_lib.apps.tracker import files
+from lessons_lib.apps.tracker import files, threads
 from lessons_lib.apps.tracker.arguments import arguments, misread
 from lessons_lib.tracker import archive, place
 from lessons_lib.tracker.diary import check_clock, zone_or_offset
@@ -35,8 +36,12 @@ Result = TypeVar("Result")
 INVENTED_DAYS = 11
 """How far into their two weeks the invented person is when the learner first meets them."""
 
-_turns = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tracker")
-"""Kernels may hand each message to another thread; a diary belongs to the one that opened it."""
+
+@cache
+def _turns() -> Executor:
+    """Kernels may hand each message to another thread; a diary belongs to one only."""
+    return threads.one_thread("tracker")
+
 
 _open: dict[Path, Store] = {}
 """The diaries that this kernel has open, however often the cell is run."""
@@ -180,12 +185,12 @@ def hear(
     """
     send(in_turn(answer, message))
     # The learner has been told by now; the next message waits for this one's copies.
-    _turns.submit(_keep_copies, message)
+    _turns().submit(_keep_copies, message)
 
 
 def in_turn(work: Callable[..., Result], *arguments: object) -> Result:
     """Call `work` in the one thread in which this kernel's diaries are opened, read and written."""
-    return _turns.submit(work, *arguments).result()
+    return _turns().submit(work, *arguments).result()
 
 
 def answer(

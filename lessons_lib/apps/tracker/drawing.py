@@ -7,14 +7,19 @@ pictures of the movements are not drawn here but shipped.
 import importlib
 import threading
 
+from lessons_lib.apps.tracker import threads
+
 _NEEDED = ("lessons_lib.figures.diary", "lessons_lib.stage.trace")
 
 _begun = threading.Lock()
 
 
 def fetch() -> None:
-    """Begin to import what pictures of a diary need, unless that was begun before."""
-    if _begun.acquire(blocking=False):
+    """Begin to import what pictures of a diary need, unless that was begun before.
+
+    Where there are no threads, it waits until a picture is asked for.
+    """
+    if threads.are_here() and _begun.acquire(blocking=False):
         threading.Thread(target=_import, name="drawing", daemon=True).start()
 
 

@@ -29,6 +29,9 @@ _NETWORK = ("nfs", "cifs", "smb", "9p", "lustre", "gpfs", "beegfs", "ceph", "afs
 _MOUNTS = Path("/proc/self/mounts")
 _LOCAL_FUSE = {"fuse.ext4", "fuse.fuse-overlayfs", "fuseblk", "fusectl"}
 
+HAS_PROCESSES = sys.platform not in {"emscripten", "wasi"}
+"""Whether others can be there at the same time; in a browser's page all have the same number."""
+
 TOKEN = uuid.uuid4().hex
 """Of this process: all its diaries are one writer, for it does one thing at a time."""
 
@@ -132,8 +135,8 @@ class Lease:
 
 def _lives(pid: object) -> bool:
     """Whether a process of this computer is there."""
-    if not isinstance(pid, int):
-        return True
+    if not isinstance(pid, int) or not HAS_PROCESSES:
+        return HAS_PROCESSES
     if sys.platform == "win32":  # there os.kill would end it
         import ctypes
 

@@ -168,7 +168,7 @@ def put_in_place(draft: Path, path: Path) -> None:
             os.link(draft, path)  # fails if something is there, in one step
         except FileExistsError:
             raise
-        except OSError:  # a file system without hard links
+        except (AttributeError, OSError):  # a system, or a file system, without hard links
             if not path.exists():
                 draft.rename(path)
     files.sync_folder(path.parent)
