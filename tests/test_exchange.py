@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from thoroughness import some
 
+from lessons_lib.apps.tracker import files as my_data
 from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import contents, exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
@@ -194,6 +195,22 @@ def test_a_counter_without_room_to_go_on_is_refused(
     with kept_in(tmp_path / "diary.db", small()) as store:
         with pytest.raises(ExchangeError, match="Nothing was changed"):
             restoring.restore(store, exchange.accepted(exchange.as_json(file, notes=True)), TODAY)
+        assert exchange.diary(store.path) == small()
+
+
+def test_a_file_with_more_than_anybody_lives_or_a_page_can_show_is_refused_at_once(tmp_path):
+    """Each of them would be a diary that answers no more, and no way back to the one before."""
+    diary = small()
+    (weeks,) = diary.tables["enrolment"]
+    many = [(f"w{n}", *weeks[1:6], "completed", weeks[4], None, 1) for n in range(1001)]
+    lives = Contents({**diary.tables, "enrolment": (weeks, *many)}, diary.schema_version)
+    with pytest.raises(ExchangeError, match="more two weeks"):
+        exchange.accepted(exchange.as_json(lives, notes=True))
+    notes = tuple((f"n{n}", weeks[4], "note", "x" * 2000, 1) for n in range(1100))
+    long = Contents({**diary.tables, "note": notes}, diary.schema_version)
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        with pytest.raises(ExchangeError, match="could not be shown"):
+            restoring.restore(store, long, TODAY, look=my_data._show)
         assert exchange.diary(store.path) == small()
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -25,6 +26,9 @@ MOST_BYTES = 7_000_000
 which a file is a third longer."""
 
 _MOST_OFFERED = 3
+_MOST_SHOWN = 2_000_000
+"""Characters of a view: two weeks with a page of notes on each of their days have a tenth of it."""
+
 _KINDS = {
     backups.Kind.LATEST: "of the last save",
     backups.Kind.DAILY: "of the day",
@@ -262,8 +266,13 @@ def bring_in(store: Store, token: str, how: str, day: datetime.date) -> dict[str
 
 
 def _show(diary: Diary) -> None:
-    """Show a diary in each way in which a page will ask for it."""
-    view(diary, programme(), 0)
+    """Show a diary in each way in which a page will ask for it.
+
+    Raises:
+        ValueError: if it is more than a page can be sent with each answer.
+    """
+    if len(json.dumps(view(diary, programme(), 0))) > _MOST_SHOWN:
+        raise ValueError("more than a page can show")
     if diary.two_weeks is not None:
         earlier(diary, programme(), diary.today)
     summary.page(diary, notes=True)

@@ -32,6 +32,9 @@ _COUNTERS = frozenset({"rev", "seq", "undoes", "rule_version", "version"})
 _LARGEST_COUNT = 2**40
 """More than anybody saves in a life, with room to go on counting."""
 
+MOST_TWO_WEEKS = 1_000
+"""One after the other they take 38 years; a page that lists more answers nobody any more."""
+
 _SHORT = 200
 _ID = 64
 
@@ -184,6 +187,8 @@ def accept(contents: Contents) -> None:
                 raise UnfitContentsError(f"In this file, an entry of '{table}' is not complete.")
             for check, value in zip(checks, row, strict=True):
                 check(value)
+    if len(contents.tables["enrolment"]) > MOST_TWO_WEEKS:
+        raise UnfitContentsError("This file holds more two weeks than anybody lives.")
     if len(contents.tables["profile"]) != 1:
         raise UnfitContentsError("This file does not say whose diary it is, or says it twice.")
     _rehearse(contents)

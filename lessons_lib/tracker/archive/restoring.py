@@ -189,6 +189,9 @@ def _only_restore(ours: Contents, file: Contents) -> str:
 # Doing it
 
 
+_MOST_LOOKED_AT = 50
+"""Of two weeks, the newest: a page shows the last ones, and earlier ones only where asked."""
+
 Look = Callable[[Diary], object]
 """Shows a diary in every way in which it will be shown; whatever it raises refuses the file."""
 
@@ -285,7 +288,7 @@ def _rehearse(diary: Contents, day: datetime.date, look: Look) -> None:
         with contents.fresh() as copy:
             copy.execute("BEGIN")
             contents.replace(copy, diary)
-            for weeks in (None, *reading.all_two_weeks(copy)):
+            for weeks in (None, *reading.all_two_weeks(copy)[-_MOST_LOOKED_AT:]):
                 look(reading.diary(copy, now_ms, weeks.id if weeks else None))
             for table, shape in contents.shapes().items():
                 if "rev" in shape.columns:
