@@ -109,6 +109,9 @@ def follow_a_slider(page: Page) -> str:
     expect(page.locator(".ll-words")).not_to_have_text(start)
     page.get_by_text("The numbers", exact=True).click()
     expect(page.locator(".ll-numbers table")).to_be_visible()
+    # What stands still for a moment is read aloud, too.
+    words = page.locator(".ll-words").text_content() or ""
+    expect(page.locator(".ll-explorer > .ll-unseen[aria-live]")).to_have_text(words)
     return text(page.locator(".ll-explorer"))
 
 
