@@ -1,6 +1,6 @@
 // The course map, with where I am.
 
-import { consentPart } from "../shared/consent.js";
+import { consentPart, showWhileRemembered } from "../shared/consent.js";
 import { make } from "../shared/dom.js";
 import { openAsLesson } from "../shared/jupyterlab.js";
 import { openMemory } from "../shared/memory.js";
@@ -64,13 +64,7 @@ function render({ model, el }) {
       consent.element,
     ),
   );
-  const unwatch = memory.watch(show);
-  show();
-  return () => {
-    unwatch();
-    consent.close();
-    memory.close();
-  };
+  return showWhileRemembered(memory, consent, show);
 }
 
 /**

@@ -1,7 +1,7 @@
 // A lesson's guesses beside what one finds.
 
 import { guessWords, isFound, itemOf } from "../prediction/guess.js";
-import { consentPart } from "../shared/consent.js";
+import { consentPart, showWhileRemembered } from "../shared/consent.js";
 import { make } from "../shared/dom.js";
 import { openMemory } from "../shared/memory.js";
 
@@ -69,13 +69,7 @@ function render({ model, el }) {
       consent.element,
     ),
   );
-  const unwatch = memory.watch(show);
-  show();
-  return () => {
-    unwatch();
-    consent.close();
-    memory.close();
-  };
+  return showWhileRemembered(memory, consent, show);
 }
 
 export default { render };

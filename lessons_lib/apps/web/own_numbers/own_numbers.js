@@ -1,6 +1,6 @@
 // A field for one number of the learner's own.
 
-import { consentPart } from "../shared/consent.js";
+import { consentPart, showWhileRemembered } from "../shared/consent.js";
 import { make, plainButton } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 import { openMemory } from "../shared/memory.js";
@@ -66,13 +66,7 @@ function render({ model, el }) {
       consent.element,
     ),
   );
-  const unwatch = memory.watch(show);
-  show();
-  return () => {
-    unwatch();
-    consent.close();
-    memory.close();
-  };
+  return showWhileRemembered(memory, consent, show);
 }
 
 export default { render };

@@ -56,3 +56,20 @@ export function consentPart(memory) {
   show();
   return { element, close: unwatch };
 }
+
+/**
+ * Shows now, and again whenever what is remembered has changed; what comes back ends all three.
+ *
+ * @param {Memory} memory
+ * @param {{ close: () => void }} consent
+ * @param {() => void} show
+ */
+export function showWhileRemembered(memory, consent, show) {
+  const unwatch = memory.watch(show);
+  show();
+  return () => {
+    unwatch();
+    consent.close();
+    memory.close();
+  };
+}
