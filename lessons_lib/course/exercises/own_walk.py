@@ -38,6 +38,10 @@ EXERCISES = (
     Exercise(
         id="11-lean",
         objective="11a",
+        title="The lean",
+        working="Pelvis 9° forward, lower back rounded by 11°: 9 + 11 = 20°.",
+        hint="First turn the sign of the pelvis over: how far is it tipped forward?",
+        signed=True,
         prompt=(
             "A file of OpenSim has pelvis_tilt = -9 and lumbar_extension = -11 at some moment. "
             "There a pelvis that tips backward is positive, and so is a back that is hollowed. How "
@@ -60,6 +64,9 @@ EXERCISES = (
     Exercise(
         id="11-size",
         objective="11b",
+        title="The size",
+        working="57 × 1.62 / 1.80 = 51.3 mm.",
+        hint="All lengths of the smaller body are smaller by one factor.",
         prompt=(
             "In the model of 1.80 m semimembranosus travels 57 mm in a stride. How far in a body "
             "of 1.62 m that walks with the same angles and is alike in everything, in millimetres?"
@@ -77,6 +84,9 @@ EXERCISES = (
     Exercise(
         id="11-zero",
         objective="11c",
+        title="The zero",
+        working="5.1 + 8 = 13.1°.",
+        hint="Nobody moves. Only the place from which one counts does.",
         prompt=(
             "In one laboratory the mean tilt of a pelvis is 5.1° forward. Another puts zero so "
             "that every pelvis counts 8° more forward. What does it write for the same person, in "
@@ -95,6 +105,9 @@ EXERCISES = (
     Exercise(
         id="11-travel",
         objective="11b",
+        title="The crouched walker",
+        working="The words of the picture in section 2 say it for the right leg: 42 mm.",
+        hint="Choose the crouched walker in section 2, and read the words below the picture.",
         prompt=(
             "Read from the course's models, or from the picture of section 2: how far does "
             "semimembranosus travel in the median stride of the crouched walker's right leg, in "
