@@ -1,7 +1,8 @@
-"""Four ways to open lesson 4: how much comes over the wire, when one can read, when one can move.
+"""Four ways to open a lesson: how much comes over the wire, when one can read, when one can move.
 
     python benchmarks/web_edition.py                       the web edition, nbconvert, JupyterLab
     python benchmarks/web_edition.py --lite jupyter-lite   and JupyterLite, by that command
+    python benchmarks/web_edition.py --lesson 02           another lesson than 4
 
 Each over a local server, with nothing in the browser's cache. What is sent is counted as it would
 be with gzip. The first move is a step of the first slider, asked for as soon as it is there, until
@@ -34,8 +35,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.browser.lab import copy_lessons, find_chromium, jupyterlab
 
-LESSON = outline.lesson("04_hamstrings_and_pelvis")
-TEXT = "A rope over two pulleys"
 SLIDER = ".ll-explorer input[type=range]"
 WORDS = ".ll-explorer:has(input[type=range]) .ll-words"
 PATIENCE_MS = 120_000
@@ -88,7 +87,7 @@ def text_s(page: Page, address: str) -> tuple[float, float]:
     """When the page was opened, and how long it took until its text could be read."""
     start = perf_counter()
     page.goto(address, wait_until="commit")
-    page.get_by_role("heading", name=TEXT).first.wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("heading", name="1. ").first.wait_for(timeout=PATIENCE_MS)
     return start, perf_counter() - start
 
 
@@ -109,13 +108,13 @@ def line(name: str, sent: float | None, text: float | None, move: float | str) -
     print(f"{name:28}{size}   text {when}   first move " + (f"{move:6.2f} s" if isinstance(move, float) else move))  # noqa: E501  # fmt: skip
 
 
-def web_edition(new_page: Callable[[], Page], folder: Path) -> None:
+def web_edition(new_page: Callable[[], Page], folder: Path, entry: outline.Entry) -> None:
     start = perf_counter()
-    building.write(folder, building.edition([LESSON]))
+    building.write(folder, building.edition([entry]))
     built = perf_counter() - start
     with served(folder) as address:
         page = new_page()
-        opened, text = text_s(page, f"{address}/{LESSON.stem}.html")
+        opened, text = text_s(page, f"{address}/{entry.stem}.html")
         move = first_move_s(page, opened)
         page.locator("[data-place]:not(.is-live)").first.wait_for(state="detached")
         page.wait_for_load_state("networkidle")
@@ -130,27 +129,27 @@ def web_edition(new_page: Callable[[], Page], folder: Path) -> None:
             f"{'':28}first touch {first:.0f} ms, every further move {late:.1f} ms (95th percentile)"
         )
         print(f"{'':28}built in {built:.0f} s, nothing kept from before")
-    one = building.single([LESSON])[f"{LESSON.stem}.html"]
+    one = building.single([entry])[f"{entry.stem}.html"]
     print(f"{'':28}as one file {len(one) / 1000:,.0f} kB")
 
 
-def nbconvert(new_page: Callable[[], Page], folder: Path) -> None:
+def nbconvert(new_page: Callable[[], Page], folder: Path, entry: outline.Entry) -> None:
     command = [sys.executable, "-m", "nbconvert", "--to", "html", "--output-dir", str(folder)]
     subprocess.run(
-        [*command, str(building.NOTEBOOKS / LESSON.file)], check=True, capture_output=True
+        [*command, str(building.NOTEBOOKS / entry.file)], check=True, capture_output=True
     )
     with served(folder) as address:
         page = new_page()
         outside = []
         page.on("request", lambda one: one.url.startswith(address) or outside.append(one.url))
-        _, text = text_s(page, f"{address}/{LESSON.stem}.html")
+        _, text = text_s(page, f"{address}/{entry.stem}.html")
         line("nbconvert's HTML", Counting.sent, text, "never: it stands still")
         unseen = page.locator("img[alt='No description has been provided for this image']").count()
         asks = len({one.split("/")[2] for one in outside if "//" in one})
         print(f"{'':28}pictures without words {unseen}, other servers asked {asks}")
 
 
-def installed(new_page: Callable[[], Page], folder: Path) -> None:
+def installed(new_page: Callable[[], Page], folder: Path, entry: outline.Entry) -> None:
     root, home = folder / "root", folder / "home"
     root.mkdir()
     home.mkdir()
@@ -159,7 +158,7 @@ def installed(new_page: Callable[[], Page], folder: Path) -> None:
         page = new_page()
         sizes: list[int] = []
         page.on("requestfinished", lambda one: sizes.append(one.sizes()["responseBodySize"]))
-        where = next(root.rglob(LESSON.file)).relative_to(root).as_posix()
+        where = next(root.rglob(entry.file)).relative_to(root).as_posix()
         opened, text = text_s(page, f"{address}/lab/tree/{where}?reset")
         page.wait_for_function(
             "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel"
@@ -172,7 +171,9 @@ def installed(new_page: Callable[[], Page], folder: Path) -> None:
         print(f"{'':28}from this computer; Run All as soon as the kernel is there")
 
 
-def jupyterlite(new_page: Callable[[], Page], folder: Path, command: str) -> None:
+def jupyterlite(
+    new_page: Callable[[], Page], folder: Path, entry: outline.Entry, command: str
+) -> None:
     out = folder / "out"
     build = [*shlex.split(command), "build", "--contents", str(building.NOTEBOOKS)]
     try:
@@ -185,7 +186,7 @@ def jupyterlite(new_page: Callable[[], Page], folder: Path, command: str) -> Non
     with served(out) as address:
         page = new_page()
         page.route("**", lambda route: route.continue_() if route.request.url.startswith(address) else route.abort())  # noqa: E501  # fmt: skip
-        _, text = text_s(page, f"{address}/lab/index.html?path={LESSON.file}")
+        _, text = text_s(page, f"{address}/lab/index.html?path={entry.file}")
         page.wait_for_load_state("networkidle")
         line("JupyterLite", Counting.sent, text, "needs Python from elsewhere, not measured")
 
@@ -194,7 +195,10 @@ def main() -> None:
     """Print them all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lite", metavar="COMMAND", help="what builds a JupyterLite")
+    parser.add_argument("--lesson", default="04", help="its number")
     asked = parser.parse_args()
+    entry = next(one for one in outline.lessons() if one.stem[:2] == asked.lesson)
+    print(f"{entry.number}. {entry.title}")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name:
         browser: Browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox"]
@@ -210,7 +214,7 @@ def main() -> None:
         for number, way in enumerate(ways):
             folder = Path(name, str(number))
             folder.mkdir()
-            way(new_page, folder)
+            way(new_page, folder, entry)
         if not asked.lite:
             line("JupyterLite", None, None, "not asked for: --lite jupyter-lite")
         browser.close()
