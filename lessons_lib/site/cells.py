@@ -26,7 +26,8 @@ class Cell:
         is_code: whether it is code; else it is text.
         source: what is in it.
         outputs: what it showed, as nbformat has it.
-        may_fail: whether it may stop with an error before a learner has changed it.
+        may_fail: whether it waits for a learner's answer, and may stop with an error until then.
+        is_folded: whether what follows it, up to the next section, is folded away.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Cell:
     source: str
     outputs: Sequence[dict[str, Any]] = ()
     may_fail: bool = False
+    is_folded: bool = False
 
 
 def cells(notebook: Path) -> list[Cell]:
@@ -45,6 +47,7 @@ def cells(notebook: Path) -> list[Cell]:
             is_code=one["cell_type"] == "code",
             source="".join(one["source"]),
             outputs=one.get("outputs", ()),
+            is_folded=bool(one["metadata"].get("jp-MarkdownHeadingCollapsed")),
             may_fail="raises-exception" in one["metadata"].get("tags", ()),
         )
         for one in stored

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -47,8 +48,7 @@ class Page:
 
 def lesson(entry: outline.Entry, notebook: Path, shelf: Shelf, cache: Path | None) -> Page:
     """A lesson, with all that its notebook says and shows."""
-    parts = [_cell(one, shelf, cache) for one in cells.cells(notebook)]
-    body = "\n".join(part for part in parts if part)
+    body = "\n".join(_parts(cells.cells(notebook), shelf, cache))
     body = body.replace("</h1>", f"</h1>\n{_contents(body)}", 1)
     return Page(
         entry.stem,
@@ -118,7 +118,25 @@ def _still(widget: CourseWidget, shelf: Shelf) -> str:
     )
 
 
-def _cell(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
+def _parts(stored: Sequence[Cell], shelf: Shelf, cache: Path | None) -> Iterator[str]:
+    """The cells in order; what a notebook folds under a heading is folded here, too."""
+    is_open = False
+    for one in stored:
+        if is_open and not one.is_code and (one.is_folded or one.source.startswith("## ")):
+            yield "</details>"
+            is_open = False
+        if one.is_folded:
+            yield '<details class="folded">'
+            is_open = True
+        yield _cell(one, shelf, cache, is_summary=one.is_folded)
+    if is_open:
+        yield "</details>"
+
+
+def _cell(cell: Cell, shelf: Shelf, cache: Path | None, *, is_summary: bool = False) -> str:
+    if is_summary:
+        heading, _, rest = prose(cell.source).partition("\n")
+        return f'<summary>{heading}</summary><div class="prose" data-cell>{rest}</div>'
     if not cell.is_code:
         return f'<div class="prose" data-cell>\n{prose(cell.source)}</div>'
     if cell.source.rstrip().endswith(_INSTALLED_ONLY):
@@ -135,6 +153,8 @@ def _cell(cell: Cell, shelf: Shelf, cache: Path | None) -> str:
 
 def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> tuple[str, bool]:
     """What a cell shows, and whether that is a picture."""
+    if cell.may_fail:  # it says that it was not run
+        return "", False
     looked_up = cells.looked_up(cell)
     if looked_up:
         name, source = looked_up
