@@ -56,7 +56,6 @@ EXERCISES = (
         tolerance=0.02,
         mistakes=(
             Mistake(lambda: -2, "The pelvis is not tipped backward: in OpenSim -9 is forward."),
-            Mistake(lambda: 2, "A hollowed back brings the trunk up; here it is rounded: add."),
             Mistake(lambda: 9, "That is the pelvis alone. The lower back bends as well."),
             Mistake(lambda: 11, "That is the lower back alone. The pelvis leans as well."),
         ),
