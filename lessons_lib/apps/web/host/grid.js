@@ -13,9 +13,19 @@ const LARGEST = 32767;
  * @returns {Promise<Grid>}
  */
 export async function readGrid(text) {
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const open = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const open = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
   return parse(await new Response(open).arrayBuffer());
+}
+
+/**
+ * @param {string} text bytes in base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function bytesOf(text) {
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+  return bytes;
 }
 
 /**

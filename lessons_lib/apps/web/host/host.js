@@ -2,6 +2,7 @@
 // beforehand. The contract is shared/host.d.ts.
 
 import { Frames } from "./frames.js";
+import { bytesOf } from "./grid.js";
 
 /** @import { Listener, Model } from "../shared/host.d.ts" */
 
@@ -20,7 +21,7 @@ import { Frames } from "./frames.js";
  */
 export function host(page, state, load, others = []) {
   const known = { ...state };
-  if (typeof known._first === "string") known._first = viewOf(known._first);
+  if (typeof known._first === "string") known._first = new DataView(bytesOf(known._first).buffer);
   /** @type {Answerer[]} */
   const answerers = [...others];
   if (page === "explorer") {
@@ -54,9 +55,4 @@ export function host(page, state, load, others = []) {
       line = line.then(() => answer(question));
     },
   };
-}
-
-/** @param {string} text bytes in base64 */
-function viewOf(text) {
-  return new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
 }
