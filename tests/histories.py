@@ -290,6 +290,7 @@ class History:
         self.held.append(self.notes)
         self.notes = {}
         self.saved()
+        self.copied = False  # of a diary in which nothing was said there need be no copy
 
     def crash(self) -> None:
         """The process is killed while a save is copied, at any place; the save itself stands."""

@@ -119,6 +119,15 @@ def test_an_instant_beyond_calendars_is_refused_in_a_sentence(instant):
         rules.local_date(instant, "UTC", 180)
 
 
+def test_a_clock_is_taken_from_1970_to_the_last_year_but_one_of_calendars():
+    for instant in (rules.FIRST_MS, rules.LAST_MS):
+        rules.check_clock(instant)
+    for instant in (rules.FIRST_MS - 1, rules.LAST_MS + 1):
+        with pytest.raises(InvalidError, match="clock") as caught:
+            rules.check_clock(instant)
+        assert caught.value.code == "invalid"
+
+
 # ---------------------------------------------------------------------------------------------
 # A diary made of facts
 
@@ -288,6 +297,39 @@ def test_two_weeks_that_were_ended_or_followed_have_ended_days():
     paused = diary(today=12, ended=3, status="stopped_safety")
     followed = replace(paused, followed_on=on(6))
     assert list(what(followed).values())[2:] == [State.PAUSED] * 3 + [State.ENDED] * 9
+
+
+def test_two_weeks_are_over_when_their_last_day_has_gone_by():
+    weeks = diary().two_weeks
+    assert [rules.is_over(weeks, on(day)) for day in (14, 15)] == [False, True]
+
+
+def test_a_day_off_is_of_one_of_the_kinds_that_have_words():
+    assert list(rules.marks()) == ["rest", "ill", "travel", "flare_up", "other"]
+    assert rules.marks()["ill"] == load("day_marks").row(mark="ill")["words"]
+
+
+@pytest.mark.parametrize(
+    ("done", "outcome", "status"),
+    [
+        ((10, 10), "done", "done"),
+        ((12, 10), "done", "done"),
+        ((10, 9), "done", "partial"),
+        ((0, 10), "done", "partial"),
+        ((10, 10), "stopped_pain", "stopped_pain"),
+        ((1, 0), "stopped_pain", "stopped_pain"),
+    ],
+)
+def test_a_session_ended_as_its_sets_say(done, outcome, status):
+    first, last = (SetLog(n, "twist", "left", 10, breaths) for n, breaths in enumerate(done))
+    assert rules.status_of([first, replace(last, outcome=outcome)]) == status
+
+
+@pytest.mark.parametrize("done", [(), (0, 0)])
+def test_a_session_in_which_nothing_was_done_is_none(done):
+    with pytest.raises(InvalidError, match="nothing to save") as caught:
+        rules.status_of([SetLog(n, "twist", "left", 10, breaths) for n, breaths in enumerate(done)])
+    assert caught.value.code == "invalid"
 
 
 def test_each_state_has_words_and_a_sign_of_its_own():

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from lived import START, on
 
+from lessons_lib.data.tables import load
 from lessons_lib.tracker import gate
 from lessons_lib.tracker.errors import ConflictError, InvalidError, RefusedError
 from lessons_lib.tracker.facts import Check, TwoWeeks
@@ -83,6 +84,37 @@ def test_other_questions_are_asked_before_today_and_never_of_what_was_done() -> 
     may_train([old], day=1, today=2, live=False)
     may_train([old, new], day=2, today=2)
     assert code(RefusedError, may_train, [new, old], day=2, today=2) == "check_changed"
+
+
+class OtherSigns:
+    """The table of signs with one cell changed."""
+
+    def __init__(self, name: str = "", change: str = "") -> None:
+        self.name, self.change = name, change
+
+    def rows(self) -> list[dict]:
+        first, *others = load("safety_check").rows()
+        return [{**first, self.name: self.change} if self.name else first, *others]
+
+
+def test_another_sign_or_another_word_makes_other_questions(monkeypatch) -> None:
+    def version_of(*change: str) -> str:
+        monkeypatch.setattr(gate, "load", {"safety_check": OtherSigns(*change)}.__getitem__)
+        gate.questions_version.cache_clear()
+        return gate.questions_version()
+
+    now = version_of()
+    names = ("id", "tier", "question", "details")
+    try:
+        found = [version_of(name, "another") for name in names]
+        assert version_of("source", "another") == version_of() == now
+    finally:
+        monkeypatch.undo()
+        gate.questions_version.cache_clear()
+    assert len({now, *found}) == 5
+    assert gate.questions_version() == now
+    assert len(now) == 12
+    assert not gate.is_outdated([])
 
 
 def test_a_review_begins_with_a_check_of_today_whatever_it_says() -> None:

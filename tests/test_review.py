@@ -18,6 +18,7 @@ from lessons_lib.tracker.review import (
     review,
     rule,
     shares,
+    window_rule,
 )
 
 DAYS = length_days()
@@ -215,6 +216,17 @@ def test_another_rule_can_be_tried() -> None:
     back = [8] + [6] * 12 + [5]
     assert review(back).outcome == Outcome.NO_CLEAR_CHANGE
     assert review(back, by=single).outcome == Outcome.IMPROVED
+
+
+@pytest.mark.parametrize(
+    ("days", "start", "end", "least"),
+    [(1, (1, 1), (14, 14), 1), (2, (1, 2), (13, 14), 1), (3, (1, 3), (12, 14), 2)],
+)
+def test_windows_of_other_lengths_lie_at_both_ends(days, start, end, least) -> None:
+    found = window_rule(days)
+    assert (found.start_days, found.end_days, found.min_ratings) == (start, end, least)
+    same = replace(found, start_days=(1, 4), end_days=(11, 14), min_ratings=3)
+    assert same == rule()
 
 
 def test_shares_are_of_the_diaries_that_can_be_compared() -> None:
