@@ -331,6 +331,9 @@ LOOKED_AT = {
     "09-count": {14},
     "10-change": {2},
     "10-needed": {2, 24},
+    "11-size": {57},
+    "11-zero": {5.1, 8},
+    "11-travel": {51, 57},
 }
 DIRECTIONS = ("That is too", "Neither", "Nearly", "That is below")
 
