@@ -5,6 +5,7 @@ The models behind the pictures are in `lessons_lib.evidence.article`.
 
 from collections.abc import Mapping
 from functools import cache
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from lessons_lib.evidence import article
 from lessons_lib.evidence.claims import claim, in_order
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import column, dot_with_interval, named_rows
-from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.draw import Artist, Stage, blank, is_narrow
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import plain
 
@@ -45,6 +46,9 @@ def _sentences() -> tuple[str, ...]:
     return in_order(clashing)
 
 
+_NARROW_LETTERS = 44
+
+
 def _row(claim_id: str) -> float:
     return -float(_sentences().index(claim_id))
 
@@ -66,6 +70,10 @@ def _name(number: int, pair: tuple[str, str]) -> str:
     return f"arc_{number}_{'_'.join(pair)}"
 
 
+def _in_lines(quotation: str) -> str:
+    return fill(quotation, _NARROW_LETTERS) if is_narrow() else quotation
+
+
 def _contradictions_stage() -> Stage:
     figure = blank(10, 5.4)
     axes = figure.subplots()
@@ -76,8 +84,9 @@ def _contradictions_stage() -> Stage:
     for claim_id in rows:
         axes.text(-1.88, _row(claim_id), claim_id, va="center", weight="bold")
         axes.text(
-            -0.04, _row(claim_id), claim(claim_id).quotation, va="center", ha="right", fontsize=9.5
-        )
+            -0.04, _row(claim_id), _in_lines(claim(claim_id).quotation),
+            va="center", ha="right", fontsize=9.5,
+        )  # fmt: skip
     live: dict[str, Artist] = {}
     for number, clash in enumerate(article.contradictions(), start=1):
         for pair in clash.pairs:

@@ -1,6 +1,7 @@
 """The body in side view, as moving artists of a scene: skin, pelvis, joints and hamstrings."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,9 @@ MUSCLE_LOOKS: dict[str, dict[str, Any]] = {
 }
 """How its curve is drawn: each muscle has a line of its own, so that colour is never alone."""
 
-_BESIDE_M = dict(zip(LONG_HAMSTRINGS, (0.018, -0.018, 0.0), strict=True))
+_BESIDE_M = dict(zip(LONG_HAMSTRINGS, (0.021, -0.021, 0.0), strict=True))
+_TENDON_SHARE, _TENDON_M, _BELLY_M = 0.2, 0.0035, 0.0125
+"""The part of a standing muscle that each tendon is, and half its and the belly's thickness."""
 _ILIAC_CREST, _CHEST, _MID_THIGH = (12,), (16, 88), (16, 52)
 """Points of the outlines of pelvis, trunk and thigh (`body_outline_m`)."""
 _SKIN = ("trunk", "thigh", "shank", "foot", "head")
@@ -41,10 +44,10 @@ _HIP, _KNEE, _LOWEST_DISC = (
 
 
 def body_axes(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> Axes:
-    """Axes in metres with equal scales, on which a body stands."""
-    axes.set(xlim=x, ylim=y, xlabel="Forward of the hip (m)", ylabel="Above the hip (m)")
+    """Axes in metres from the hip, with equal scales and not drawn, on which a body stands."""
+    axes.set(xlim=x, ylim=y)
     axes.set_aspect("equal")
-    axes.grid(visible=False)
+    axes.set_axis_off()
     return axes
 
 
@@ -73,7 +76,8 @@ def body_artists(axes: Axes, muscles: Sequence[str] = LONG_HAMSTRINGS) -> dict[s
     artists["arm"] = axes.fill([0], [0], facecolor=style.SKIN, **thin)[0]
     artists["pelvis"] = axes.fill([0], [0], facecolor=style.PAPER, **thin)[0]
     for muscle in muscles:
-        artists[muscle] = axes.plot([], [], color=style.INK, linewidth=3.2)[0]
+        look: Any = {"facecolor": style.INK, "edgecolor": style.PAPER, "linewidth": 0.8}
+        artists[muscle] = axes.fill([0], [0], **look)[0]
     dots: Any = {"markersize": 7, "markerfacecolor": style.PAPER, "markeredgecolor": style.INK}
     artists["joints"] = axes.plot([], [], "o", **dots)[0]
     return artists
@@ -86,7 +90,7 @@ def body_marks(pose: Pose, colors: Mapping[str, str]) -> dict[str, Mark]:
     marks |= {part: Mark(outline[part]) for part in (*_SKIN, "arm", "pelvis")}
     for muscle, color in colors.items():
         line = beside(hamstrings.path_m(muscle, pose), _BESIDE_M[muscle])
-        marks[muscle] = Mark(line, color=color)
+        marks[muscle] = Mark(belly_m(line, _standing_m(muscle)), color=color)
     joints = joint_centres_m(pose)
     marks["joints"] = Mark(np.stack([joints[name] for name in _JOINTS]))
     return marks
@@ -139,6 +143,40 @@ def changes_in_words(change_m: Mapping[str, float]) -> str:
         f"{MUSCLE_LABELS[muscle].lower()} {signed_mm(change)}"
         for muscle, change in change_m.items()
     )
+
+
+def belly_m(line: NDArray[np.float64], standing_m: float) -> NDArray[np.float64]:
+    """A muscle along a straight line: two tendons, and a belly that thickens as it shortens.
+
+    The tendons keep their length, so the belly takes all of a change; its volume stays the same.
+    Drawing only, no result depends on it.
+
+    Args:
+        line: from the upper to the lower end, shape (2, 2), in metres.
+        standing_m: how long it is when its owner stands upright.
+
+    Returns:
+        A closed outline, shape (26, 2).
+    """
+    along = line[-1] - line[0]
+    length = float(np.hypot(*along))
+    tendon = _TENDON_SHARE * standing_m
+    fleshy, standing = max(length - 2 * tendon, 0.05), standing_m - 2 * tendon
+    thick = _BELLY_M * np.sqrt(standing / fleshy)
+    share = np.linspace(0, 1, 11)
+    place = np.r_[0.0, (tendon + share * (length - 2 * tendon)), length] / length
+    half = np.r_[_TENDON_M, np.maximum(_TENDON_M, thick * np.sin(np.pi * share) ** 0.7), _TENDON_M]
+    across = np.array([-along[1], along[0]]) / length
+    middle = line[0] + place[:, np.newaxis] * along
+    side = half[:, np.newaxis] * across
+    outline: NDArray[np.float64] = np.concatenate([middle + side, (middle - side)[::-1]])
+    return outline
+
+
+@cache
+def _standing_m(muscle: str) -> float:
+    start, end = hamstrings.path_m(muscle, Pose())
+    return float(np.hypot(*(end - start)))
 
 
 def beside(line: NDArray[np.float64], distance_m: float) -> NDArray[np.float64]:

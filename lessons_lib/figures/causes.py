@@ -13,7 +13,7 @@ from lessons_lib.data import Table
 from lessons_lib.evidence import safety_check
 from lessons_lib.evidence.causes import Cause, causes
 from lessons_lib.stage import style
-from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank, is_narrow, wide_only
 from lessons_lib.stage.scene import Frame, Mark, Scene
 
 Numbers = NDArray[np.float64]
@@ -58,8 +58,10 @@ def _stage() -> Stage:
     axes = figure.subplots()
     axes.set(xlim=(0, _SIZE[0]), ylim=(0, _SIZE[1]))
     axes.set_axis_off()
+    if is_narrow():
+        axes.set(ylim=(_FEET - 0.5, _SIZE[1]), aspect="equal")
     for name, (label, _) in _ROWS.items():
-        axes.text(0.1, _tops()[name], label, va="top", weight="bold", fontsize=10)
+        wide_only(axes.text(0.1, _tops()[name], label, va="top", weight="bold", fontsize=10))
     live: dict[str, Artist] = {}
     for side, (left, color) in _COLUMNS.items():
         live |= _bodies(axes, side, left, color)
@@ -88,6 +90,7 @@ def _lines(axes: Axes, side: str, color: str) -> dict[str, Artist]:
     for name, (_, number) in _ROWS.items():
         for line in range(number):
             lines[f"{side}_{name}_{line}"] = axes.text(0, 0, "", **at)
+    wide_only(*(line for name, line in lines.items() if name != f"{side}_name"))
     return dict(lines)
 
 

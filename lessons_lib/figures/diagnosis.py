@@ -14,7 +14,7 @@ from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import cite
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, named_rows
-from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank, wide_only
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.people import Crowd
 from lessons_lib.stage.scene import Frame, Mark, Scene
@@ -35,6 +35,7 @@ def _update_stage(lines: int) -> Stage:
     told = figure.add_subplot(grid[0, :])
     told.set(xlim=(0, 1), ylim=(-lines, 0))
     told.set_axis_off()
+    wide_only(told)
     live: dict[str, Artist] = {
         f"line_{line}": told.text(0, 0, "", va="top", fontsize=10) for line in range(lines)
     }

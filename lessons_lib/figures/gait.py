@@ -60,7 +60,6 @@ def _walker_stage() -> Stage:
     grid = figure.add_gridspec(2, 2, width_ratios=(1, 1.35), height_ratios=(1.35, 1))
     body, curves, strips = (figure.add_subplot(grid[place]) for place in _WALKER_PLACES)
     body_axes(body, (-0.75, 0.75), (GROUND_M - 0.1, 0.98))
-    body.set_xticks([-0.5, 0, 0.5])
     body.axhline(GROUND_M, color=style.MUTED, linewidth=2)
     live: dict[str, Artist] = {"ground": body.plot([], [], "s", color=style.MUTED, markersize=6)[0]}
     live |= {**leg_artists(body), **body_artists(body)}

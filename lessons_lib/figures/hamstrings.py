@@ -95,10 +95,11 @@ def _pose_frame(
     marks = body_marks(stance, {muscle: color for muscle, (_, color) in reach.items()})
     joints = joint_centres_m(stance)
     marks["arc"] = Mark(arc(joints["hip"], 0.19, -pelvic_tilt_deg, stance.thigh_angle_deg))
+    # Behind the hip, since a thigh that is raised lies in front of it.
+    marks["hip_angle"] = Mark(np.array([-0.52, -0.05]), text=f"hip {degrees(hip_flexion_deg)}")
     front = np.array([0.13, 0.0])
-    marks["hip_angle"] = Mark(joints["hip"] + front, text=f"hip {degrees(hip_flexion_deg)}")
     marks["knee_angle"] = Mark(joints["knee"] + front, text=f"knee {degrees(knee_flexion_deg)}")
-    behind = np.array([-0.56, 0.0])
+    behind = np.array([-0.52, 0.16])
     marks["pelvis_angle"] = Mark(behind, text=f"tilt {degrees(pelvic_tilt_deg)}")
     marks["trunk_angle"] = Mark(
         joints["shoulder"] + [-0.5, 0.12], text=f"lean {degrees(trunk_lean_deg)}"
@@ -239,6 +240,8 @@ def _slope_stage() -> Stage:
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.22, 0.32), (-0.36, 0.2))
     body.set_title("A lever: from the hip to the line of pull")
+    body.plot([0.2, 0.3], [-0.34, -0.34], color=style.MUTED, linewidth=2)
+    body.text(0.25, -0.33, "10 cm", color=style.MUTED, ha="center", va="bottom")
     live = body_artists(body, muscles=())
     live["pull"] = body.plot([], [], color=style.ORANGE, linewidth=4)[0]
     live["lever"] = body.plot([], [], color=style.PURPLE, linewidth=3)[0]

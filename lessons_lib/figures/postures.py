@@ -223,13 +223,14 @@ def artists(axes: Axes) -> dict[str, Artist]:
     }
     for part in FAR:
         made[f"far_{part}"] = axes.fill([0], [0], facecolor=style.PAPER, **thin)[0]
+    # Behind the leg that it holds, round whose foot it goes.
+    made["strap"] = axes.plot([], [], color=style.ORANGE, linewidth=3)[0]
     for part in SKIN:
         edge = axes.fill([0], [0], facecolor="none", edgecolor=style.MUTED, linewidth=2.6)
         made[f"{part}_edge"] = edge[0]
     for part in SKIN:
         made[part] = axes.fill([0], [0], facecolor=style.SKIN, linewidth=0)[0]
     made["arm"] = axes.fill([0], [0], facecolor=style.SKIN, **thin)[0]
-    made["strap"] = axes.plot([], [], color=style.ORANGE, linewidth=3)[0]
     return made
 
 
@@ -237,6 +238,23 @@ def marks(placed: Body) -> dict[str, Mark]:
     """Where the body of `body` is, for `artists`."""
     found = {part: Mark(placed.outline[part]) for part in PARTS}
     found |= {f"{part}_edge": Mark(placed.outline[part]) for part in SKIN}
-    start, end = placed.strap
-    found["strap"] = Mark(placed.strap, color=style.SKIN if (start == end).all() else style.ORANGE)
+    hand, foot = placed.strap
+    found["strap"] = Mark(_round(hand, foot) if (hand != foot).any() else _NO_STRAP)
     return found
+
+
+_NO_STRAP = np.full((2 * 12 + 9, 2), np.nan)
+_SAG_M, _LOOP_M = 0.06, 0.075
+
+
+def _round(hand: Numbers, foot: Numbers) -> Numbers:
+    """A slack strap from the hand round the foot and back, shape (33, 2)."""
+    along = (foot - hand) / np.hypot(*(foot - hand))
+    across = np.array([-along[1], along[0]])
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 9)[:, np.newaxis]
+    loop = foot + _LOOP_M * (np.cos(turn) * along + np.sin(turn) * across)
+    share = np.linspace(0, 1, 12)[:, np.newaxis]
+    sag = _SAG_M * np.sin(np.pi * share) * np.array([0.0, -1.0])
+    there, back = (hand + share * (end - hand) + sag for end in (loop[0], loop[-1]))
+    strap: Numbers = np.concatenate([there, loop, back[::-1]])
+    return strap

@@ -270,7 +270,6 @@ def _raise_stage() -> Stage:
     figure = blank(10, 4.6)
     body, curve = figure.subplots(1, 2, width_ratios=(1.25, 1))
     body_axes(body, (-0.95, 1.05), (-0.3, 1.0))
-    body.set(xlabel="Towards the feet (m)", ylabel="Above the hip (m)")
     live = {**leg_artists(body), **body_artists(body)}
     live["angle"] = body.text(*_UNDER_THE_LEG_M, "", color=style.PURPLE, weight="bold")
     curve.set(xlim=(0, 90), ylim=(0, 150), xlabel="Hip flexion, knee straight (°)")

@@ -6,7 +6,9 @@ for annotations and a blank figure from here, and whatever else they need of it 
 that draws.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -24,7 +26,18 @@ if TYPE_CHECKING:
 else:
     Artist = Axes = Figure = Any
 
-__all__ = ["Artist", "Axes", "Figure", "Stage", "blank", "place", "settled"]
+__all__ = [
+    "Artist",
+    "Axes",
+    "Figure",
+    "Stage",
+    "blank",
+    "is_narrow",
+    "is_wide_only",
+    "place",
+    "settled",
+    "wide_only",
+]
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,30 @@ _LETTERS_PER_IN = 9.5
 _LEGEND_SIZE = 9.5
 
 
+_NARROW = ContextVar("narrow", default=False)
+_WIDE_ONLY = "only on a wide page"
+
+
+def is_narrow() -> bool:
+    """Whether a stage is being drawn for a narrow page; for words that need other lines there."""
+    return _NARROW.get()
+
+
+def wide_only(*artists: Artist) -> None:
+    """Leave out on a narrow page what has no room there, and what the words say anyway.
+
+    Args:
+        artists: moving artists, texts, or axes with all that is in them.
+    """
+    for artist in artists:
+        artist.set_gid(_WIDE_ONLY)
+
+
+def is_wide_only(artist: Artist) -> bool:
+    """Whether an artist, or the axes that it is in, is left out on a narrow page."""
+    return _WIDE_ONLY in {artist.get_gid(), artist.axes.get_gid() if artist.axes else None}
+
+
 def settled(scene: "Scene", *, narrow: bool = False) -> Stage:
     """The stage of a scene with its layout settled, so that moving artists move nothing else.
 
@@ -60,7 +97,7 @@ def settled(scene: "Scene", *, narrow: bool = False) -> Stage:
         scene: the picture.
         narrow: with its panels one below the other, for a narrow page.
     """
-    with style():
+    with style(), _drawing_for(narrow=narrow):
         stage = scene.stage()
         if narrow:
             _stack(stage.figure)
@@ -71,9 +108,22 @@ def settled(scene: "Scene", *, narrow: bool = False) -> Stage:
     return stage
 
 
+@contextmanager
+def _drawing_for(*, narrow: bool) -> Iterator[None]:
+    token = _NARROW.set(narrow)
+    try:
+        yield
+    finally:
+        _NARROW.reset(token)
+
+
 def _stack(figure: "Figure") -> None:
     """Put panels that stand side by side one below the other, and make the figure narrow."""
-    panels = sorted(figure.axes, key=_reading_order)
+    panels = sorted((one for one in figure.axes if not is_wide_only(one)), key=_reading_order)
+    for axes in figure.axes:
+        axes.set_visible(axes in panels)
+        for text in axes.texts:
+            text.set_visible(not is_wide_only(text))
     heights = [_height_in(axes, figure, alone=len(panels) == 1) for axes in panels]
     figure.set_size_inches(NARROW_IN, sum(heights))
     rows = figure.add_gridspec(len(panels), 1, height_ratios=heights)
@@ -104,7 +154,7 @@ def _in_lines(axes: "Axes", height_in: float) -> None:
 def _height_in(axes: "Axes", figure: "Figure", *, alone: bool) -> float:
     """How high a panel has to be on a narrow page; one with equal scales keeps its proportions."""
     if axes.get_aspect() == "auto" and alone:
-        return _LONE_PANEL_IN
+        return max(_LONE_PANEL_IN, figure.get_figheight())
     if axes.get_aspect() == "auto":
         place = axes.get_subplotspec()
         share = place.get_position(figure).height if place else 1.0

@@ -86,7 +86,7 @@ class Narrow:
         size: width and height in points.
         artists: for each moving artist its clip box, ``clip``, and how a point of the wide page
             comes to this one, ``carry``: x and y times so much, then moved right and down by so
-            many points.
+            many points; None for what only a wide page shows.
     """
 
     svg: str

@@ -20,7 +20,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from lessons_lib.stage import path
-from lessons_lib.stage.draw import NARROW_IN, Stage, settled
+from lessons_lib.stage.draw import NARROW_IN, Stage, is_wide_only, settled
 from lessons_lib.stage.live import LOGARITHMS, UNITS_PER_POINT, LiveStage, Narrow, Way
 from lessons_lib.stage.page import POINTS_PER_INCH
 from lessons_lib.stage.scene import Scene
@@ -46,9 +46,15 @@ def trace(scene: Scene) -> LiveStage:
     wide = _traced(settled(scene))
     if wide.size[0] <= POINTS_PER_INCH * NARROW_IN:
         return wide
-    narrow = _traced(settled(scene, narrow=True))
+    stage = settled(scene, narrow=True)
+    narrow = _traced(stage)
     places = [
-        {"clip": one["clip"], "carry": _carry(wide.ways[one["name"]], narrow.ways[one["name"]])}
+        {
+            "clip": one["clip"],
+            "carry": None
+            if is_wide_only(stage.live[one["name"]])
+            else _carry(wide.ways[one["name"]], narrow.ways[one["name"]]),
+        }
         for one in narrow.artists
     ]
     return replace(wide, narrow=Narrow(narrow.svg, narrow.size, places))

@@ -8,7 +8,7 @@ import { PEN_UP } from "./packet.js";
 
 /** @import { Artist, Carry, Frame, Mark, Spec } from "./spec.d.ts" */
 /** @import { Point } from "./inverse.js" */
-/** @typedef {{ svg: string, size: [number, number], clips: Artist["clip"][], carries: Carry[] }} Layout */
+/** @typedef {{ svg: string, size: [number, number], clips: Artist["clip"][], carries: Carry[], seen: boolean[] }} Layout */
 /** @typedef {{ x: (unit: number) => number, y: (unit: number) => number }} Carrier */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -70,6 +70,9 @@ export class Picture {
     this.overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.overlay.replaceChildren();
     this.pieces = this.spec.artists.map((artist, k) => this.piece(artist, layout.clips[k]));
+    this.pieces.forEach((piece, k) => {
+      piece.toggleAttribute("hidden", !layout.seen[k]);
+    });
     this.whole.style.aspectRatio = `${width} / ${height}`;
     this.dark = null;
     this.paint();
@@ -295,7 +298,13 @@ export class Picture {
  */
 function layoutsOf({ svg, size, artists, narrow }) {
   const clips = artists.map(({ clip }) => clip);
-  const wide = { svg, size, clips, carries: artists.map(() => STAYS) };
+  const wide = {
+    svg,
+    size,
+    clips,
+    carries: artists.map(() => STAYS),
+    seen: artists.map(() => true),
+  };
   if (!narrow) return [wide, null];
   return [
     wide,
@@ -303,7 +312,8 @@ function layoutsOf({ svg, size, artists, narrow }) {
       svg: narrow.svg,
       size: narrow.size,
       clips: narrow.artists.map(({ clip }) => clip),
-      carries: narrow.artists.map(({ carry }) => carry),
+      carries: narrow.artists.map(({ carry }) => carry ?? STAYS),
+      seen: narrow.artists.map(({ carry }) => carry !== null),
     },
   ];
 }

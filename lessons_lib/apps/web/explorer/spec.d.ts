@@ -62,8 +62,8 @@ export type Carry = [xTimes: number, yTimes: number, right: number, down: number
 export interface Narrow {
   svg: string;
   size: [width: number, height: number];
-  /** For each artist its clip box, and how its points come here from the wide page. */
-  artists: { clip: Artist["clip"]; carry: Carry }[];
+  /** For each artist its clip box, and how its points come here from the wide page, if they do. */
+  artists: { clip: Artist["clip"]; carry: Carry | null }[];
 }
 
 /** What stays the same for all frames of a packet, or differs frame by frame. */
