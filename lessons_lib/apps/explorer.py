@@ -94,6 +94,7 @@ class Explorer(RememberingWidget):
             "unitsPerPoint": UNITS_PER_POINT,
             "artists": [one | asdict(self._stage.ways[one["name"]]) for one in self._stage.artists],
             "narrow": asdict(self._stage.narrow) if self._stage.narrow else None,
+            "pick": self.scene.pick.specification() if self.scene.pick else None,
             "handles": [one.specification() for one in self.scene.handles],
             "palette": {shade.light: [name, shade.dark] for name, shade in PALETTE.items()},
             "head": packet.head,

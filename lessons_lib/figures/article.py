@@ -18,6 +18,7 @@ from lessons_lib.evidence.claims import claim, in_order
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import column, dot_with_interval, named_rows
 from lessons_lib.stage.draw import Artist, Stage, blank, is_narrow
+from lessons_lib.stage.handle import Pick
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import plain
 
@@ -46,7 +47,7 @@ def _sentences() -> tuple[str, ...]:
     return in_order(clashing)
 
 
-_NARROW_LETTERS = 44
+_NARROW_LETTERS = 34
 
 
 def _row(claim_id: str) -> float:
@@ -143,7 +144,28 @@ def _contradictions_frame(contradiction: float) -> Frame:
     return Frame(marks, words, table)
 
 
-contradictions = Scene("Sentences that clash", _contradictions_stage, _contradictions_frame)
+def _clashing() -> dict[frozenset[str], int]:
+    """The contradiction, by its number, that each pair of clashing claims stands for."""
+    return {
+        frozenset(pair): number
+        for number, clash in enumerate(article.contradictions(), start=1)
+        for pair in clash.pairs
+    }
+
+
+contradictions = Scene(
+    "Sentences that clash",
+    _contradictions_stage,
+    _contradictions_frame,
+    pick=Pick(
+        "Choose two sentences that clash.",
+        "contradiction",
+        "number_1",
+        {one: (-1.9, _row(one) - 0.45, -0.02, _row(one) + 0.45) for one in _sentences()},
+        _clashing(),
+        "No contradiction of this list: these two can both be true. Choose another pair.",
+    ),
+)
 
 
 # ---------------------------------------------------------------------------------------------

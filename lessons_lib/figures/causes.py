@@ -73,8 +73,9 @@ def _bodies(axes: Axes, side: str, left: float, color: str) -> dict[str, Artist]
     for view, at in _VIEWS.items():
         place = (left + at, _FEET)
         axes.fill(*(_outline() + place).T, facecolor=style.SKIN, edgecolor=style.MUTED)
-        axes.text(place[0], _FEET - 0.06, f"from the {view}", ha="center", va="top",
-                  color=style.MUTED, fontsize=9)  # fmt: skip
+        told = view if is_narrow() else f"from the {view}"
+        axes.text(place[0], _FEET - 0.06, told, ha="center", va="top", color=style.MUTED,
+                  fontsize=9)  # fmt: skip
     return {
         f"{side}_{region}": axes.fill([0], [0], facecolor=color, linewidth=0, alpha=0.75)[0]
         for region in _REGIONS

@@ -16,8 +16,8 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.mechanics import lumbar
 from lessons_lib.mechanics.lumbar import LEVELS, UNSEEN, Build, build
 from lessons_lib.stage import style
-from lessons_lib.stage.chart import STRIDE, band, column, cursor, named_rows
-from lessons_lib.stage.draw import Stage, blank
+from lessons_lib.stage.chart import STRIDE, band, bar, column, cursor, named_rows
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import MM_PER_M, degrees, plain
@@ -196,8 +196,9 @@ pressure = Scene("Pressure in one man's disc", _pressure_stage, _pressure_frame)
 
 
 def _stride_stage() -> Stage:
-    figure = blank(10, 4.8)
-    moments, loads = figure.subplots(1, 2)
+    figure = blank(10, 5.6)
+    grid = figure.add_gridspec(2, 2, width_ratios=(0.62, 1))
+    front, moments, loads = (figure.add_subplot(grid[place]) for place in _STRIDE_PLACES)
     walk, other = load("lumbar_stride"), load("lumbar_inverse_dynamics")
     percent = lumbar.stride_percent()
     for axes in (moments, loads):
@@ -227,7 +228,8 @@ def _stride_stage() -> Stage:
     )
     moments.legend(loc="upper left")
     loads.set(ylim=(0, 3.7), ylabel=_LOAD_LABEL)
-    live = {"band": loads.fill([0], [0], **_BAND_LOOK)[0]}
+    live = _from_the_front(front)
+    live["band"] = loads.fill([0], [0], **_BAND_LOOK)[0]
     loads.plot(
         percent, body_weights(walk["compression_n"]), "--", color=style.INK, label="full-body model"
     )
@@ -237,6 +239,36 @@ def _stride_stage() -> Stage:
     live |= {"now": moments.plot([], [], **thin)[0], "now_too": loads.plot([], [], **thin)[0]}
     live["here"] = loads.plot([], [], "o", color=style.BLUE, markersize=9)[0]
     return Stage(figure, live)
+
+
+_STRIDE_PLACES: Any = ((slice(None), 0), (0, 1), (1, 1))
+# Half of an upright body from the front, from the neck to the crotch, in metres from the disc.
+_HALF_FRONT = np.array([
+    (0.0, 0.52), (0.05, 0.5), (0.13, 0.46), (0.2, 0.42), (0.19, 0.3), (0.15, 0.18), (0.135, 0.08),
+    (0.16, -0.03), (0.18, -0.13), (0.17, -0.3), (0.14, -0.5), (0.05, -0.5), (0.02, -0.24),
+    (0.0, -0.2),
+])  # fmt: skip
+
+
+def _from_the_front(axes: Axes) -> dict[str, Artist]:
+    """What a side view misses: how far beside the disc the weight passes, in effect."""
+    axes.set(xlim=(-0.3, 0.3), ylim=(-0.5, 0.82), aspect="equal")
+    axes.set_axis_off()
+    axes.set_title("From the front")
+    turn = np.linspace(0, 2 * np.pi, 40)
+    outline = np.concatenate([_HALF_FRONT, (_HALF_FRONT * (-1, 1))[::-1]])
+    head = np.array([0.0, 0.64]) + np.column_stack([0.085 * np.cos(turn), 0.12 * np.sin(turn)])
+    for shape in (outline, head):
+        axes.fill(*shape.T, facecolor=style.SKIN, edgecolor=style.MUTED, linewidth=1.2)
+    axes.fill(*bar(-0.035, 0.035, 0.0, 0.012).T, facecolor=style.INK, linewidth=0)
+    axes.text(0.05, -0.02, "disc", va="top")
+    dot: Any = {"markersize": 11, "color": style.BLUE}
+    return {
+        "beside": axes.plot([], [], color=style.PURPLE, linewidth=3)[0],
+        "weight": axes.plot([], [], color=style.BLUE, linewidth=4)[0],
+        "weight_tip": axes.plot([], [], "v", **dot)[0],
+        "beside_told": axes.text(0, 0, "", color=style.PURPLE, weight="bold", ha="center"),
+    }
 
 
 def _stride_frame(cycle_percent: float, unseen_moments: float) -> Frame:
@@ -263,6 +295,13 @@ def _stride_frame(cycle_percent: float, unseen_moments: float) -> Frame:
             (load("lumbar_inverse_dynamics"), "frontal_moment_nm"),
         )
     )
+    beside_m = sideways / build().weight_n
+    marks |= {
+        "beside": Mark(np.array([(0.0, 0.0), (beside_m, 0.0)])),
+        "weight": Mark(np.array([(beside_m, 0.34), (beside_m, 0.03)])),
+        "weight_tip": Mark(np.array([beside_m, 0.02])),
+        "beside_told": Mark(np.array([beside_m, 0.37]), text=f"{100 * abs(beside_m):.0f} cm"),
+    }
     error = np.sqrt(np.mean((mine - truth) ** 2))
     off = 100 * np.abs(mine / truth - 1)
     words = (
@@ -273,7 +312,9 @@ def _stride_frame(cycle_percent: float, unseen_moments: float) -> Frame:
         f"the mean is {mine.mean():.2f} (full-body model {truth.mean():.2f}), the peak "
         f"{mine.max():.2f} ({truth.max():.2f}), and the typical distance between the two (root "
         f"mean square) {error:.2f} body weights; at {100 * np.mean(off > 30):.0f} of 100 moments "
-        f"they lie more than 30 % apart, and {off.max():.0f} % at most."
+        f"they lie more than 30 % apart, and {off.max():.0f} % at most. Seen from the front, the "
+        f"sideways moment is that of the weight above if it passed {100 * abs(beside_m):.0f} cm "
+        f"beside the disc."
     )
     rows = slice(None, None, 5)
     table = Table(

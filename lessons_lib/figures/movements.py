@@ -23,8 +23,8 @@ from lessons_lib.stage.words import degrees
 Numbers = NDArray[np.float64]
 
 _SIZE = 13
-_X = (-0.98, 1.02)
-_INCHES_PER_M = 2.45
+X_M = (-0.98, 1.02)
+INCHES_PER_M = 2.45
 _LANDING_PERCENT = 2.0
 
 
@@ -50,16 +50,16 @@ def _stage(movement_id: str) -> Stage:
         for axes in panels:
             _floor(axes, (-0.48, 0.68), max(tops))
     elif movement_id == "twist":
-        height = tops[0] + _ABOVE[1] - _ABOVE[0]
-        figure = blank(5, _INCHES_PER_M * height + 0.3)
-        panels = figure.subplots(2, 1, height_ratios=(tops[0], _ABOVE[1] - _ABOVE[0]))
-        _floor(panels[0], _X, tops[0])
+        height = tops[0] + ABOVE_M[1] - ABOVE_M[0]
+        figure = blank(5, INCHES_PER_M * height + 0.3)
+        panels = figure.subplots(2, 1, height_ratios=(tops[0], ABOVE_M[1] - ABOVE_M[0]))
+        _floor(panels[0], X_M, tops[0])
     else:
         wide = 1.15 if movement_id == "bird_dog" else 1.0
-        figure = blank(5, _INCHES_PER_M * sum(tops) / wide + 0.3)
+        figure = blank(5, INCHES_PER_M * sum(tops) / wide + 0.3)
         panels = figure.subplots(2, 1, height_ratios=tops)
         for axes, top in zip(panels, tops, strict=True):
-            _floor(axes, (wide * _X[0], wide * _X[1]), top)
+            _floor(axes, (wide * X_M[0], wide * X_M[1]), top)
     _side_view(panels[0], ends[0])
     _title(panels[0], "Start")
     if movement_id == "twist":
@@ -145,9 +145,9 @@ def _poses_table(phases: list[str], poses: Sequence[tuple[float, ...]]) -> Table
 
 # From above, head to the left: the right leg crosses to the left side.
 
-_ABOVE = (-0.74, 0.74)
+ABOVE_M = (-0.74, 0.74)
 _PILLOW = ((-0.02, 0.27), (0.3, 0.27), (0.3, 0.55), (-0.02, 0.55))
-_LIMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
+LIMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
     "left thigh": ((0.02, 0.1, 0.085), (0.44, 0.1, 0.062)),
     "left shank": ((0.44, 0.1, 0.06), (0.84, 0.09, 0.038)),
     "left foot": ((0.85, 0.09, 0.045), (0.92, 0.11, 0.045)),
@@ -168,12 +168,7 @@ _OVER = ("left arm", "left forearm")
 
 
 def _twist_from_above(axes: Axes) -> None:
-    axes.set(xlim=_X, ylim=_ABOVE, aspect="equal")
-    axes.set_axis_off()
-    axes.fill(*np.array(_PILLOW).T, facecolor=style.GRID, edgecolor=style.MUTED, linewidth=1)
-    _capsules(axes, _UNDER, style.PAPER)
-    _capsules(axes, [name for name in _LIMBS if name not in _UNDER + _OVER], style.SKIN)
-    _capsules(axes, _OVER, style.SKIN)
+    draw_from_above(axes, list(LIMBS))
     _ring(axes, np.array([0.03, -0.06]))
     _label(axes, (0.34, 0.6), "pillow")
     _label(axes, (-0.94, -0.3), "shoulders\nheavy")
@@ -181,15 +176,25 @@ def _twist_from_above(axes: Axes) -> None:
     axes.text(0.14, -0.16, "◯ feel it here", color=style.PURPLE, weight="bold", size=_SIZE)
 
 
+def draw_from_above(axes: Axes, names: Sequence[str]) -> None:
+    """Draw limbs of `LIMBS` as they are at the end of the twist, and the pillow."""
+    axes.set(xlim=X_M, ylim=ABOVE_M, aspect="equal")
+    axes.set_axis_off()
+    axes.fill(*np.array(_PILLOW).T, facecolor=style.GRID, edgecolor=style.MUTED, linewidth=1)
+    _capsules(axes, [name for name in names if name in _UNDER], style.PAPER)
+    _capsules(axes, [name for name in names if name not in _UNDER + _OVER], style.SKIN)
+    _capsules(axes, [name for name in names if name in _OVER], style.SKIN)
+
+
 def _capsules(axes: Axes, names: Sequence[str], color: str) -> None:
-    shapes = [_capsule(*_LIMBS[name]) for name in names]
+    shapes = [capsule(*LIMBS[name]) for name in names]
     for shape in shapes:
         axes.fill(*shape.T, facecolor="none", edgecolor=style.MUTED, linewidth=2.6)
     for shape in shapes:
         axes.fill(*shape.T, facecolor=color, linewidth=0)
 
 
-def _capsule(start: tuple[float, float, float], end: tuple[float, float, float]) -> Numbers:
+def capsule(start: Sequence[float] | Numbers, end: Sequence[float] | Numbers) -> Numbers:
     """A limb from joint to joint: two half circles, each (x, y, radius), and what is between."""
     (x0, y0, r0), (x1, y1, r1) = start, end
     along = np.arctan2(y1 - y0, x1 - x0)
@@ -205,9 +210,9 @@ def _walking_stage() -> Stage:
     axes = figure.subplots()
     near, far = gait.both_legs_at(_LANDING_PERCENT)
     lowest = min(float(body_outline_m(leg)["foot"][:, 1].min()) for leg in (near, far))
-    axes.set(xlim=_X, ylim=(lowest - 0.03, 0.95), aspect="equal")
+    axes.set(xlim=X_M, ylim=(lowest - 0.03, 0.95), aspect="equal")
     axes.set_axis_off()
-    axes.plot(_X, [lowest, lowest], color=style.MUTED, linewidth=2)
+    axes.plot(X_M, [lowest, lowest], color=style.MUTED, linewidth=2)
     behind = leg_artists(axes)
     for leg in behind.values():
         leg.set(edgecolor=style.MUTED, linewidth=1)

@@ -243,7 +243,7 @@ def marks(placed: Body) -> dict[str, Mark]:
     return found
 
 
-_NO_STRAP = np.full((2 * 12 + 9, 2), np.nan)
+_NO_STRAP = np.empty((0, 2))
 _SAG_M, _LOOP_M = 0.06, 0.075
 
 

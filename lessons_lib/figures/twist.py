@@ -74,8 +74,8 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
     limit = twist.lower_back_limit_deg()
     reached = lower_back >= limit  # shown only then: the learner is asked to predict it
     # Not even a dot of it: a line without length has round ends.
-    ends = ((limit, 0.6), (limit, 1.4)) if reached else ((np.nan, np.nan),) * 2
-    marks["limit_line"] = Mark(np.array(ends))
+    ends = np.array([(limit, 0.6), (limit, 1.4)])
+    marks["limit_line"] = Mark(ends if reached else np.empty((0, 2)))
     marks["limit_label"] = Mark(
         np.array([limit + 10, 1.42]), text="its joints go no further" if reached else ""
     )

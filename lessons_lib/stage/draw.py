@@ -55,7 +55,7 @@ def blank(width_in: float, height_in: float) -> Figure:
     return figure.Figure(figsize=(width_in, height_in))
 
 
-NARROW_IN = 4.8
+NARROW_IN = 5.0
 """How wide a picture is on a narrow page."""
 _LEAST_PANEL_IN, _LONE_PANEL_IN = 1.6, 4.2
 _LOWER = 0.8
@@ -124,6 +124,8 @@ def _stack(figure: "Figure") -> None:
         axes.set_visible(axes in panels)
         for text in axes.texts:
             text.set_visible(not is_wide_only(text))
+    for legend in figure.legends:
+        legend.set_ncols(1)
     heights = [_height_in(axes, figure, alone=len(panels) == 1) for axes in panels]
     figure.set_size_inches(NARROW_IN, sum(heights))
     rows = figure.add_gridspec(len(panels), 1, height_ratios=heights)

@@ -1,4 +1,4 @@
-"""A Handle: a place in a picture that can be dragged, and which parameters follow.
+"""A Handle: a place in a picture that can be dragged, and which parameters follow; and a Pick.
 
 A scene declares its handles; the page does the rest (``apps/web/explorer/inverse.js``): it finds
 the values at which the place comes nearest to the finger and sets them, as a slider would. There
@@ -9,6 +9,7 @@ are three ways to find them:
 - ``along``: it goes where the parameter's sweep takes it, and the nearest picture wins.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,4 +77,36 @@ class Handle:
             "y": self.y,
             "along": self.along,
             "moves": [parameter(name).label for name in self.parameters],
+        }
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Places of a picture of which two are chosen, and the choice that some pairs stand for.
+
+    Attributes:
+        asks: what to do, as a sentence.
+        parameter: the choice that is made.
+        mark: a moving artist on whose axes the places are.
+        places: by name, the corners of each: left, bottom, right, top, in the data of those axes.
+        pairs: names of two places, and the number of the option that they stand for.
+        otherwise: what is said of two that stand for none.
+    """
+
+    asks: str
+    parameter: str
+    mark: str
+    places: Mapping[str, tuple[float, float, float, float]]
+    pairs: Mapping[frozenset[str], int]
+    otherwise: str
+
+    def specification(self) -> dict[str, Any]:
+        """The places as the page needs them."""
+        return {
+            "asks": self.asks,
+            "name": self.parameter,
+            "artist": self.mark,
+            "places": [{"name": name, "box": box} for name, box in self.places.items()],
+            "pairs": [{"names": sorted(pair), "value": v} for pair, v in self.pairs.items()],
+            "otherwise": self.otherwise,
         }

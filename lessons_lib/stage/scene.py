@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from lessons_lib.data import Table
 from lessons_lib.data.parameters import Parameter, parameter
 from lessons_lib.stage.draw import Stage, place, settled
-from lessons_lib.stage.handle import Handle
+from lessons_lib.stage.handle import Handle, Pick
 from lessons_lib.stage.plot import Plot
 
 
@@ -55,12 +55,14 @@ class Scene:
             (`lessons_lib.stage.live.kept`).
         frame: says where the moving artists stand; its arguments are names of the parameter table.
         handles: what of it can be dragged.
+        pick: what of it can be chosen, two at a time.
     """
 
     title: str
     stage: Callable[[], Stage]
     frame: Callable[..., Frame]
     handles: tuple[Handle, ...] = ()
+    pick: Pick | None = None
 
     def __post_init__(self) -> None:
         """Say what can be set where Shift-Tab and ``?`` look for it."""

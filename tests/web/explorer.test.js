@@ -34,6 +34,7 @@ const SPEC = {
     { name: "angle", kind: "text", color: "#000", clip: null, ...WAY },
   ],
   narrow: null,
+  pick: null,
   handles: [
     {
       name: "shank",
@@ -416,4 +417,27 @@ test("buttons for one step stand beside each slider", async () => {
   for (let times = 0; times < 5; times += 1)
     el.querySelector("[aria-label='Less: Hip flexion']").click();
   assert.equal(el.querySelector("output").textContent, "\u221210°");
+});
+
+test("two places that stand for something are chosen; two that do not are told apart", async () => {
+  const model = opened();
+  const places = ["C1", "C2", "C3"].map((name, k) => ({ name, box: [0, k, 1, k + 1] }));
+  const pick = { asks: "Choose two.", name: "hip", artist: "shank", places, otherwise: "No." };
+  model.state._spec.pick = { ...pick, pairs: [{ names: ["C1", "C3"], value: 20 }] };
+  const { el } = await show("explorer", model);
+  const choose = (name) => el.querySelector(`.ll-pick[aria-label=${name}]`).click();
+  const pressed = () =>
+    [...el.querySelectorAll(".ll-pick[aria-pressed=true]")].map(
+      (one) => one.ariaLabel ?? one.getAttribute("aria-label"),
+    );
+  choose("C2");
+  assert.deepEqual(pressed(), ["C2"]);
+  choose("C1");
+  assert.equal(el.querySelector(".ll-asks").textContent, "No.");
+  choose("C3");
+  choose("C1");
+  assert.equal(frames(model).at(-1).values.hip, 20);
+  answer(model, frames(model).at(-1));
+  assert.equal(words(el), "The hip is at 20 degrees.");
+  assert.deepEqual(pressed(), ["C1", "C3"]);
 });

@@ -55,6 +55,16 @@ export interface Handle {
   moves: string[];
 }
 
+/** Places of which two are chosen, as stage.handle.Pick. */
+export interface Pick {
+  asks: string;
+  name: string;
+  artist: string;
+  places: { name: string; box: [left: number, bottom: number, right: number, top: number] }[];
+  pairs: { names: string[]; value: number }[];
+  otherwise: string;
+}
+
 /** How points of the wide page come to another one. */
 export type Carry = [xTimes: number, yTimes: number, right: number, down: number];
 
@@ -105,6 +115,7 @@ export interface Spec {
   /** Where it is as good on a narrow page, there is none. */
   narrow: Narrow | null;
   handles: Handle[];
+  pick: Pick | null;
   /** By light shade: the name of the colour, and its dark shade. */
   palette: { [light: string]: [name: string, dark: string] };
   head: Head;

@@ -5,6 +5,7 @@ import { freshId } from "../shared/ids.js";
 import { Choice, Slider } from "./controls.js";
 import { FullScreen } from "./fullscreen.js";
 import { Handles } from "./handles.js";
+import { Picks } from "./picks.js";
 import { Picture } from "./picture.js";
 
 /** @import { Store } from "./store.js" */
@@ -41,11 +42,14 @@ export class View {
       this.numbers,
     );
     this.handles = new Handles(store, this.picture, (name) => this.focus(name));
-    this.picture.onLayout = () => this.handles.show();
+    const { pick } = store.spec;
+    this.picks = pick && new Picks(store, this.picture, pick);
+    this.picture.onLayout = () => this.laid();
     this.element = make(
       "div",
       { class: "ll ll-explorer", role: "group", "aria-label": store.spec.title },
       controls,
+      this.picks?.said,
       this.status,
       make("figure", {}, this.picture.element, this.picture.marks.words, this.words),
       this.folded,
@@ -57,6 +61,7 @@ export class View {
     /** What stands above the picture has to be in the window with it. */
     this.heights = new ResizeObserver(() => this.makeRoom(controls));
     if (controls) this.heights.observe(controls);
+    this.laid();
     this.spoken = store.picture.words;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.settling = undefined;
@@ -73,6 +78,12 @@ export class View {
       ...this.controls.map((one) => one.element),
       make("div", { class: "ll-buttons" }, reset),
     );
+  }
+
+  /** The panels stand where they did not. */
+  laid() {
+    this.handles.show();
+    this.picks?.place();
   }
 
   /** @param {HTMLElement | null} controls */
@@ -100,6 +111,7 @@ export class View {
     this.showValues();
     this.picture.draw(this.store.picture);
     this.handles.show();
+    this.picks?.press();
     this.words.textContent = this.store.picture.words;
     this.say();
     clearTimeout(this.settling);

@@ -1,0 +1,217 @@
+"""The movements of the course as loops, with the breath that goes with them.
+
+One round is two breaths long. In a hold one stays for more of them; the picture shows one.
+"""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lessons_lib.data import Table, load
+from lessons_lib.figures import movements, postures
+from lessons_lib.mechanics import gait
+from lessons_lib.mechanics.pose import body_outline_m
+from lessons_lib.stage import style
+from lessons_lib.stage.draw import Artist, Axes, Stage, blank
+from lessons_lib.stage.scene import Frame, Mark, Scene
+from lessons_lib.stage.words import degrees
+
+Numbers = NDArray[np.float64]
+
+_SIZE = 13
+_STRIDES = 6
+"""In a round of walking."""
+_IN_AND_OUT = 4
+"""Breaths in and breaths out of a round."""
+
+_WAYS: Mapping[str, tuple[float, ...]] = {
+    "bridge": (0, 0, 1, 1, 0),
+    "hinge": (0, 1, 0, 1, 0),
+}
+"""How far a movement is on its way when each breath in or out begins, and when the round ends."""
+_HOLD = (0, 0, 1, 1, 0)
+
+_FELT_FROM = 0.9
+"""From here on its way a movement is felt where it should be."""
+
+_LEAST_M, _MOST_M = 0.05, 0.1
+"""The circle that breathes."""
+
+
+def loop(movement_id: str) -> Scene:
+    """A movement of the table ``movements`` as a loop; KeyError if there is none.
+
+    >>> loop("bridge").title
+    'Bridge, in motion'
+    """
+    movements.scene(movement_id)  # says which there are
+    return LOOPS[movement_id]
+
+
+def way(movement_id: str, moment_percent: float) -> float:
+    """How far a movement is on its way at a moment of its round, 0 at the start and 1 at the end.
+
+    >>> [way("bridge", moment) for moment in (0, 25, 50, 75, 100)]
+    [0.0, 0.0, 1.0, 1.0, 0.0]
+    """
+    ways = _WAYS.get(movement_id, _HOLD)
+    phase, into = divmod(_IN_AND_OUT * moment_percent / 100, 1)
+    first, last = ways[int(phase) % _IN_AND_OUT], ways[int(phase) % _IN_AND_OUT + 1]
+    if moment_percent >= 100:
+        return float(ways[-1])
+    return float(first + (last - first) * (1 - np.cos(np.pi * into)) / 2)
+
+
+def _breath(moment_percent: float) -> tuple[bool, float]:
+    """Whether one breathes in, and how full one is, 0 to 1."""
+    phase, into = divmod(_IN_AND_OUT * moment_percent / 100, 1)
+    inward = int(phase) % 2 == 0
+    full = (1 - np.cos(np.pi * into)) / 2
+    return inward, float(full if inward else 1 - full)
+
+
+def _stage(movement_id: str) -> Stage:
+    top = _top_m(movement_id) + 0.42
+    wider = 1.2 if movement_id == "bird_dog" else 1.0
+    x = (wider * movements.X_M[0], wider * movements.X_M[1])
+    if movement_id == "twist":
+        low, high = movements.ABOVE_M
+        figure = blank(5, movements.INCHES_PER_M * (top + high - low))
+        side, above = figure.subplots(2, 1, height_ratios=(top, high - low))
+        live = _seen_from_above(above)
+    else:
+        figure = blank(5, 5 * top / (x[1] - x[0]) + 0.1)
+        side, live = figure.subplots(), {}
+    side.set(xlim=x, ylim=(-0.03, top), aspect="equal")
+    side.set_axis_off()
+    side.plot(x, [0, 0], color=style.MUTED, linewidth=2)
+    live |= postures.artists(side)
+    ring: Any = {"markersize": 19, "markerfacecolor": "none", "markeredgecolor": style.PURPLE}
+    live["felt"] = side.plot([], [], "o", markeredgewidth=3, **ring)[0]
+    live["felt_told"] = side.text(
+        0, 0, "", color=style.PURPLE, weight="bold", size=_SIZE, ha="right", va="center"
+    )
+    live["breath"] = side.fill([0], [0], facecolor=style.BLUE, alpha=0.45, linewidth=0)[0]
+    look: Any = {"size": _SIZE, "va": "center", "color": style.BLUE, "weight": "bold"}
+    live["breath_word"] = side.text(0, 0, "", **look)
+    live["breath_told"] = side.text(0, 0, "", **{**look, "weight": "normal", "color": style.INK})
+    return Stage(figure, live)
+
+
+@cache
+def _top_m(movement_id: str) -> float:
+    """How high the body reaches in a round."""
+    outlines = [_body(movement_id, moment).outline.values() for moment in (0.0, 50.0)]
+    return max(float(points[:, 1].max()) for outline in outlines for points in outline)
+
+
+def _body(movement_id: str, moment_percent: float) -> postures.Body:
+    if movement_id != "walk":
+        return postures.body(movement_id, way(movement_id, moment_percent))
+    near, far = gait.both_legs_at(_STRIDES * moment_percent % 100)
+    outline = body_outline_m(near)
+    outline |= {f"far_{part}": body_outline_m(far)[part] for part in postures.FAR}
+    lowest = min(float(outline[foot][:, 1].min()) for foot in ("foot", "far_foot"))
+    outline = {name: points - np.array([0.0, lowest]) for name, points in outline.items()}
+    nowhere = outline["arm"][:1]
+    outline["far_arm"] = np.repeat(nowhere, len(outline["arm"]), axis=0)
+    outline["pillow"] = np.repeat(nowhere, 4, axis=0)
+    return postures.Body(outline, np.repeat(nowhere, 2, axis=0), {})
+
+
+def _frame(movement_id: str, moment_percent: float) -> Frame:
+    about = load("movements").row(id=movement_id)
+    placed = _body(movement_id, moment_percent)
+    marks = postures.marks(placed)
+    if movement_id == "twist":
+        marks |= _from_above(way(movement_id, moment_percent))
+    felt = placed.rings if way(movement_id, moment_percent) > _FELT_FROM else {}
+    marks["felt"] = Mark(np.array(list(felt.values())).reshape(-1, 2))
+    inward, full = _breath(moment_percent)
+    word = "breathe in" if inward else "breathe out"
+    told = about["breath_in" if inward else "breath_out"] or "as it comes"
+    told = "" if told == word else told
+    top = _top_m(movement_id)
+    left, above = -0.84, top + 0.25
+    middle = np.array([left, above])
+    marks["felt_told"] = Mark(np.array([1.0, above]), text="◯ feel it here" if felt else "")
+    around = np.linspace(0, 2 * np.pi, 33)
+    radius = _LEAST_M + (_MOST_M - _LEAST_M) * full
+    marks["breath"] = Mark(middle + radius * np.column_stack([np.cos(around), np.sin(around)]))
+    marks["breath_word"] = Mark(np.array([left + 0.16, above + 0.05]), text=word)
+    marks["breath_told"] = Mark(np.array([left + 0.16, above - 0.08]), text=told)
+    hip, knee = _hip_and_knee(movement_id, moment_percent)
+    also = f" ({told})" if told else ""
+    where = f" Feel it here: {' and '.join(f'the {part}' for part in felt)}." if felt else ""
+    words = (
+        f"{about['name']}, {moment_percent:.0f} % of a round of two breaths: {word}{also}. The hip "
+        f"is bent {degrees(hip)}, the knee {degrees(knee)}.{where}"
+    )
+    moments = np.linspace(0, 100, _IN_AND_OUT + 1)
+    angles = np.array([_hip_and_knee(movement_id, float(one)) for one in moments])
+    table = Table(
+        {"moment": moments, "hip flexion": angles[:, 0], "knee flexion": angles[:, 1]},
+        {"moment": "%", "hip flexion": "°", "knee flexion": "°"},
+        f"{about['name']}: a round",
+    )
+    return Frame(marks, words, table)
+
+
+def _hip_and_knee(movement_id: str, moment_percent: float) -> tuple[float, float]:
+    if movement_id == "walk":
+        near, _ = gait.both_legs_at(_STRIDES * moment_percent % 100)
+        return near.hip_flexion_deg, near.knee_flexion_deg
+    hip, knee, *_ = postures.angles(movement_id, way(movement_id, moment_percent))
+    return hip, knee
+
+
+# The twist from above, where the thigh is seen to cross over: the third dimension of the side view.
+
+Limb = tuple[tuple[float, float, float], tuple[float, float, float]]
+_BEFORE: Mapping[str, Limb] = {
+    "right thigh": ((0.03, -0.1, 0.1), (0.3, -0.1, 0.065)),
+    "right shank": ((0.3, -0.1, 0.062), (0.13, -0.1, 0.042)),
+    "right foot": ((0.13, -0.1, 0.04), (0.24, -0.1, 0.035)),
+    "left arm": ((-0.47, 0.16, 0.055), (-0.4, 0.42, 0.042)),
+    "left forearm": ((-0.4, 0.42, 0.042), (-0.32, 0.64, 0.036)),
+}
+"""What moves, before it does: joints and radii in metres, head to the left."""
+
+
+def _seen_from_above(axes: Axes) -> dict[str, Artist]:
+    still = [name for name in movements.LIMBS if name not in _BEFORE]
+    movements.draw_from_above(axes, still)
+    axes.text(0, 1, "Seen from above", transform=axes.transAxes, va="top", weight="bold",
+              size=_SIZE)  # fmt: skip
+    edges = {
+        f"{name} edge": axes.fill([0], [0], facecolor="none", edgecolor=style.MUTED, linewidth=2.6)
+        for name in _BEFORE
+    }
+    fills = {name: axes.fill([0], [0], facecolor=style.SKIN, linewidth=0) for name in _BEFORE}
+    return {name: shapes[0] for name, shapes in {**edges, **fills}.items()}
+
+
+def _from_above(share: float) -> dict[str, Mark]:
+    marks: dict[str, Mark] = {}
+    for name, before in _BEFORE.items():
+        after = np.array(movements.LIMBS[name])
+        start, end = (1 - share) * np.array(before) + share * after
+        marks[name] = Mark(movements.capsule(start, end))
+        marks[f"{name} edge"] = marks[name]
+    return marks
+
+
+def _scene(movement_id: str, name: str) -> Scene:
+    def frame(moment_percent: float) -> Frame:
+        return _frame(movement_id, moment_percent)
+
+    return Scene(f"{name}, in motion", partial(_stage, movement_id), frame)
+
+
+LOOPS: Mapping[str, Scene] = {
+    one["id"]: _scene(one["id"], one["name"]) for one in load("movements").rows()
+}
+"""Every movement of the table ``movements`` as a loop, by its id."""
