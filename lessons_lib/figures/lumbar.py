@@ -203,7 +203,7 @@ def _stride_stage() -> Stage:
     percent = lumbar.stride_percent()
     for axes in (moments, loads):
         axes.set(xlim=(0, 100), xlabel=STRIDE)
-    moments.set(ylim=(-45, 82), ylabel="Moment about the lowest disc (Nm)")
+    moments.set(ylim=(-45, 82), ylabel="Moment about the\nlowest disc (Nm)")
     moments.axhline(0, color=style.INK, linewidth=1)
     moments.plot(
         percent, walk["extension_moment_nm"], color=style.BLUE, label="against bending forward"
@@ -226,15 +226,15 @@ def _stride_stage() -> Stage:
         color=style.GREEN,
         label="turning, full-body model",
     )
-    moments.legend(loc="upper left")
-    loads.set(ylim=(0, 3.7), ylabel=_LOAD_LABEL)
+    moments.legend(loc="upper left", ncols=2, fontsize=9.5)
+    loads.set(ylim=(0, 3.7), ylabel="Load on the lowest\ndisc (body weights)")
     live = _from_the_front(front)
     live["band"] = loads.fill([0], [0], **_BAND_LOOK)[0]
     loads.plot(
         percent, body_weights(walk["compression_n"]), "--", color=style.INK, label="full-body model"
     )
     live["mine"] = loads.plot([], [], color=style.BLUE, label="free body, typical")[0]
-    loads.legend(loc="upper left")
+    loads.legend(loc="upper left", fontsize=9.5)
     thin: Any = {"color": style.MUTED, "linewidth": 1.2}
     live |= {"now": moments.plot([], [], **thin)[0], "now_too": loads.plot([], [], **thin)[0]}
     live["here"] = loads.plot([], [], "o", color=style.BLUE, markersize=9)[0]

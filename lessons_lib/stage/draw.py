@@ -64,6 +64,8 @@ _TITLES_AND_NUMBERS_IN = 0.7
 """What stands above and below a panel."""
 _LETTERS_PER_IN = 9.5
 _LEGEND_SIZE = 9.5
+_LEGEND_ROW_IN = 0.65
+"""How much higher a panel has to be for each row of its legend, which takes part of it."""
 
 
 _NARROW = ContextVar("narrow", default=False)
@@ -160,7 +162,9 @@ def _height_in(axes: "Axes", figure: "Figure", *, alone: bool) -> float:
     if axes.get_aspect() == "auto":
         place = axes.get_subplotspec()
         share = place.get_position(figure).height if place else 1.0
-        return max(_LEAST_PANEL_IN, float(_LOWER * share * figure.get_figheight()))
+        legend = axes.get_legend()
+        for_legend = _LEGEND_ROW_IN * len(legend.get_texts()) + 1 if legend else 0.0
+        return max(_LEAST_PANEL_IN, for_legend, float(_LOWER * share * figure.get_figheight()))
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     edges = _TITLES_AND_NUMBERS_IN if axes.axison else 0.3
     return float((NARROW_IN - edges) * (high - low) / (right - left) + edges)
