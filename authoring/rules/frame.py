@@ -128,7 +128,7 @@ def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
             else marks.get(block.lead, "")
             for block in section.blocks
         )
-        if "X" in round_ and not re.fullmatch(r"(P+(TX+)+E+)+", round_):
+        if "X" in round_ and not re.fullmatch(r"(P+(TX+)*E+)+", round_):
             yield (
                 section.cell,
                 f"In '{section.title}' an explorer is not framed as a lesson does it: a cell with "

@@ -1,6 +1,7 @@
 """What a lesson refers to: objectives, claims, terms, sources, links and pictures, all there."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -139,10 +140,16 @@ def images(lesson: Lesson) -> Iterator[Trouble]:
 
 
 def markdown(lesson: Lesson) -> Iterator[Trouble]:
-    """Its text is Markdown, without HTML; what is for one edition only is marked."""
+    """Its text is Markdown; HTML folds a part, or marks what is for one edition only."""
     open_in: set[int] = set()
+    folds: Counter[int] = Counter()
     for block in lesson.blocks:
         for piece in map(str.strip, block.html):
+            if re.fullmatch(r"<details><summary>[^<>]+</summary>|</details>", piece):
+                folds[block.cell] += -1 if "/" in piece[:2] else 1
+                if not 0 <= folds[block.cell] <= 1:
+                    yield block.cell, f"'{piece}' has no other half before it, or begins twice."
+                continue
             if piece in ("<!-- installed -->", "<!-- /installed -->"):
                 if ("/" in piece) != (block.cell in open_in):
                     yield block.cell, f"'{piece}' has no other half before it, or begins twice."
@@ -154,6 +161,8 @@ def markdown(lesson: Lesson) -> Iterator[Trouble]:
                 block.cell,
                 f"'{piece}' is HTML, which some pages drop. Write it as Markdown.",
             )
+    for cell in sorted(+folds):
+        yield cell, "A fold has no end in its cell: '</details>', between empty lines."
     for cell in sorted(open_in):
         yield cell, "'<!-- installed -->' has no end in its cell: '<!-- /installed -->'."
 

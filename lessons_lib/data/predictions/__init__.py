@@ -10,7 +10,8 @@
       {text = "About 10 mm longer", right = true, at = 10},
     ]
 
-The picture is called as its stage is (``lessons_lib/figures/stages``). Where it has an axis for the
+The picture is the explorer that follows, called as its stage is (``lessons_lib/figures/stages``);
+without ``picture`` the text itself goes on to answer. Where it has an axis for the
 guess, ``artist`` is one that moves in that axis's coordinates, and the guess is drawn there: ``at``
 is where an option lies on it, a number, a range ``[low, high]`` or several ranges. A ``label``
 tells two guesses in one picture apart. In place of options there may be a mark to set,
@@ -36,7 +37,7 @@ from typing import Any
 _FOLDER = files("lessons_lib.data.predictions")
 _FEWEST, _MOST = 2, 6
 _MOST_STEPS = 200
-_NEEDED = {"id", "text", "finding", "picture"}
+_KEYS = {"id", "text", "finding", "picture", "options", "scale"}
 _PICTURE_KEYS = {"name", "artist", "axis", "label"}
 _SCALE_KEYS = {"label", "unit", "low", "high", "step", "right"}
 _OPTION_KEYS = {"text", "right", "at"}
@@ -74,13 +75,13 @@ class Picture:
     """Where a guess is seen while one tries.
 
     Attributes:
-        name: the picture, as its stage is called.
+        name: the explorer, as its stage is called; "" where none follows.
         artist: one that moves in the coordinates in which the guess is drawn; "" where it is not.
         axis: "x" or "y".
         label: what is guessed, in a word, where a picture shows two guesses.
     """
 
-    name: str
+    name: str = ""
     artist: str = ""
     axis: str = ""
     label: str = ""
@@ -166,10 +167,10 @@ def _troubles(name: str, one: Mapping[str, Any]) -> Iterator[str]:
         yield f"its id must look like {name[:2]}-word-word."
     if ("options" in one) == ("scale" in one):
         yield "it needs either options or a scale."
-    yield from _unknown("it", one, _NEEDED | {"options", "scale"})
+    yield from _unknown("it", one, _KEYS)
     picture = one.get("picture", {})
-    if not picture.get("name"):
-        yield "it needs a picture with a name."
+    if "picture" in one and not picture.get("name"):
+        yield "its picture needs a name; where none follows, leave it out."
     if ("artist" in picture) != (picture.get("axis") in ("x", "y")):
         yield "its picture needs an artist together with an axis, x or y."
     yield from _unknown("its picture", picture, _PICTURE_KEYS)
@@ -249,7 +250,7 @@ def _prediction(raw: Mapping[str, Any]) -> Prediction:
     return Prediction(
         **{
             **raw,
-            "picture": Picture(**raw["picture"]),
+            "picture": Picture(**raw.get("picture", {})),
             "options": options,
             "scale": scale and Scale(**{**scale, "right": _ranges(scale["right"]) or ()}),
         }

@@ -80,9 +80,8 @@ function frame({ text }, isFirst, ...answers) {
 
 /** @param {Prediction} prediction */
 function said({ picture }) {
-  return picture.artist
-    ? "Your guess is marked in the picture below. Now try."
-    : "Your guess stands below the picture. Now try.";
+  if (picture.artist) return "Your guess is marked in the picture below. Now try.";
+  return picture.name ? "Your guess stands below the picture. Now try." : "Now read on.";
 }
 
 /**
