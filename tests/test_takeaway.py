@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,7 +20,7 @@ from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.observation import Observation
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Calendar, Event
 from thoroughness import some
 
 from lessons_lib.data.tables import load
@@ -230,19 +231,17 @@ def test_a_diary_without_two_weeks_has_a_page_that_says_so(tmp_path: Path) -> No
 
 def test_reminders_are_at_the_learners_time_and_silent_about_health() -> None:
     first, at = datetime.date(2026, 10, 20), datetime.time(18, 30)
-    data = reminders.calendar(first, at, series="two weeks")
-    events = Calendar.from_ical(data).walk("VEVENT")
-    starts = [event["dtstart"].dt for event in events]
-    # Over the end of summer time, and at half past six on the wall on each of the days.
-    assert starts == [
-        datetime.datetime.combine(first + datetime.timedelta(n), at) for n in range(14)
-    ]
-    assert all(start.tzinfo is None for start in starts)
-    assert len({event["uid"] for event in events}) == 14
-    titles = " ".join(str(event["summary"]) + str(event.walk("VALARM")[0]["description"])
-                      for event in events).lower()  # fmt: skip
+    data = reminders.calendar(first, at, series="two weeks", from_day=3)
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    assert event["dtstart"].dt == datetime.datetime(2026, 10, 22, 18, 30)
+    assert event["dtstart"].dt.tzinfo is None  # half past six on the wall, also in winter time
+    assert dict(event["rrule"]) == {"FREQ": ["DAILY"], "COUNT": [12]}
+    words = " ".join(
+        [event["summary"], event["description"], event.walk("VALARM")[0]["description"]]
+    )
     for word in ("pain", "back", "exercise", "health", "stretch", "walk", "diary", "safety"):
-        assert word not in titles
+        assert word not in words.lower()
+    assert "start.py today" in words
 
 
 def test_when_the_last_day_is_over_there_is_no_calendar_without_entries() -> None:
@@ -250,12 +249,19 @@ def test_when_the_last_day_is_over_there_is_no_calendar_without_entries() -> Non
         reminders.calendar(TODAY, datetime.time(18), from_day=15)
 
 
-def test_a_second_calendar_changes_the_first_and_doubles_nothing() -> None:
-    def uids(**more: object) -> list[str]:
-        data = reminders.calendar(TODAY, datetime.time(8), series="two weeks", **more)
-        return [str(event["uid"]) for event in Calendar.from_ical(data).walk("VEVENT")]
+def test_a_later_file_changes_the_entry_and_one_takes_it_away() -> None:
+    def entry(make: Callable[..., bytes], minute: int, **more: object) -> tuple[Calendar, Event]:
+        now = datetime.datetime(2026, 11, 22, 12, minute, tzinfo=datetime.UTC)
+        file = Calendar.from_ical(
+            make(TODAY, datetime.time(8), series="two weeks", now=now, **more)
+        )
+        return file, file.walk("VEVENT")[0]
 
-    assert uids(from_day=4) == uids()[3:]
+    (_, first), (_, later) = entry(reminders.calendar, 0), entry(reminders.calendar, 1, from_day=4)
+    file, away = entry(reminders.taking_away, 2)
+    assert first["uid"] == later["uid"] == away["uid"]
+    assert first["sequence"] < later["sequence"] < away["sequence"]
+    assert (file["method"], away["status"]) == ("CANCEL", "CANCELLED")
 
 
 # ---------------------------------------------------------------------------------------------

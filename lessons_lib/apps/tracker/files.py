@@ -136,7 +136,7 @@ def export(
     Args:
         store: the diary.
         diary: what is in it.
-        kind: json, db, csv, html, ics or fhir.
+        kind: json, db, csv, html, ics, ics_away or fhir.
         now_ms: by the browser's clock.
         notes: whether the learner's notes go with it.
         remind_at: HH:MM, for reminders.
@@ -159,6 +159,11 @@ def export(
         ),
         "html": ("diary-{}.html", "text/html", lambda: summary.page(diary, notes=notes)),
         "ics": ("reminders-{}.ics", "text/calendar", lambda: _reminders(diary, remind_at)),
+        "ics_away": (
+            "reminders-away-{}.ics",
+            "text/calendar",
+            lambda: _reminders(diary, remind_at, away=True),
+        ),
         "fhir": (
             "diary-{}-fhir.json",
             "application/fhir+json",
@@ -173,7 +178,7 @@ def export(
     return {"result": {"name": whose + name.format(diary.today), "mime": mime, "base64": data}}
 
 
-def _reminders(diary: Diary, at: str) -> bytes:
+def _reminders(diary: Diary, at: str, *, away: bool = False) -> bytes:
     weeks: TwoWeeks | None = diary.two_weeks
     if weeks is None:
         raise InvalidError("Reminders need a day 1. Begin your two weeks first.", "invalid")
@@ -183,6 +188,8 @@ def _reminders(diary: Diary, at: str) -> bytes:
         raise InvalidError(
             "The reminder needs a time such as 18:00. Choose one, then try again.", "invalid"
         ) from None
+    if away:
+        return reminders.taking_away(weeks.start_date, clock, series=weeks.id)
     first_open = (diary.today - weeks.start_date).days + 1
     return reminders.calendar(weeks.start_date, clock, from_day=max(1, first_open), series=weeks.id)
 

@@ -111,6 +111,7 @@ EXPORTS = [
         "notes": True,
     },
     {"id": "ics", "label": "Reminders for your calendar", "hint": ".ics; they say nothing of pain"},
+    {"id": "ics_away", "label": "Take the reminders away", "hint": ".ics, for the same calendar"},
     {"id": "fhir", "label": "For a health record", "hint": "FHIR Observations, .json"},
 ]
 """What can be taken along; `notes` where the learner's own words can go with it."""
