@@ -135,6 +135,7 @@ DIALECTS = {
         {"t": T} | {f"hip {s}": np.radians(a) for s, a in HIP.items()}
         | {f"knee {s}": np.radians(a) for s, a in KNEE.items()}
         | {"pelvis": np.radians(TILT), "trunk": np.radians(LEAN)}),
+    "CSV with a column of remarks": csv(WORDS).replace(b"\n", b",fine\n"),
     "Vicon's ASCII with markers above": vicon(),
     "the course's invented, leaning": invented.content("leaning"),
 }  # fmt: skip

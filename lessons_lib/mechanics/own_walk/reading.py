@@ -251,7 +251,8 @@ def _is_number(cell: str) -> bool:
 
 def _is_numbers(cells: list[str]) -> bool:
     there = [cell for cell in cells if cell.lower() not in _MISSING]
-    return len(there) >= 2 and all(map(_is_number, there))
+    numbers = sum(map(_is_number, there))
+    return numbers >= 2 and numbers >= 0.6 * len(there)  # a column of remarks may be among them
 
 
 def _names(rows: list[list[str]], width: int) -> tuple[str, ...]:
