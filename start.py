@@ -196,7 +196,8 @@ def understand(words):
     commands = parser.add_subparsers(
         dest="what", metavar="command", prog=ME, help=argparse.SUPPRESS
     )
-    commands.add_parser("today", parents=[opening])
+    today = commands.add_parser("today", parents=[opening])
+    today.add_argument("--shortcut", action="store_true", help="put a shortcut on the desktop")
     did = commands.add_parser("did")
     did.add_argument(
         "day", nargs="?", default="today", help="today, yesterday or such as 2026-11-30"

@@ -76,7 +76,9 @@ class Life:
             command, env=self.variables(), cwd=PROJECT, stdout=subprocess.PIPE, text=True
         )
         assert server.stdout
-        port, word = re.search(r"127.0.0.1:(\d+)/#(\S+)", server.stdout.readline()).groups()  # type: ignore[union-attr]
+        address = r"127.0.0.1:(\d+)/#(\S+)"
+        found = next(filter(None, (re.search(address, line) for line in server.stdout)))
+        port, word = found.groups()
 
         def post(path: str, token: str, content: object) -> Any:
             connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=60)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lessons_lib.apps.tracker import desk
-from lessons_lib.course import did, today
+from lessons_lib.course import did, shortcut, today
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.store import open_store
@@ -46,9 +46,10 @@ class Server:
 
     @staticmethod
     def said(process: subprocess.Popen) -> tuple[int, str]:
+        address = r"http://127\.0\.0\.1:(\d+)/#(\S+)"
         with process.stdout:
-            line = process.stdout.readline()
-        port, word = re.search(r"http://127\.0\.0\.1:(\d+)/#(\S+)", line).groups()
+            found = next(filter(None, (re.search(address, line) for line in process.stdout)))
+        port, word = found.groups()
         return int(port), word
 
     def post(self, path, word, content=None, **headers):
@@ -260,3 +261,15 @@ def test_did_passes_the_gate(path, capsys):
     for word in ("tomorrow", "2026-13-40", str(date(1999, 1, 1))):
         assert did.main([word]) == 1
     assert days(path) == []
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_a_shortcut_is_made_and_a_stranger_s_file_left(tmp_path, monkeypatch, platform):
+    monkeypatch.setattr(shortcut.sys, "platform", platform)
+    assert "Made" in shortcut.make(tmp_path)
+    (made,) = tmp_path.iterdir()
+    assert "start.py" in made.read_text()
+    assert "Made" in shortcut.make(tmp_path)
+    made.write_text("somebody's own")
+    assert "Made" not in shortcut.make(tmp_path)
+    assert made.read_text() == "somebody's own"

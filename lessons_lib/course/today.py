@@ -33,6 +33,7 @@ import platformdirs
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
+from lessons_lib.course import shortcut
 from lessons_lib.course.own_copy import ME
 from lessons_lib.tracker import place
 from lessons_lib.tracker.disk import files
@@ -316,6 +317,8 @@ async def _serve(listening: socket.socket, *, browser: bool) -> None:
     server = HTTPServer(application, max_body_size=_MOST_BYTES, idle_connection_timeout=3600)
     server.add_socket(listening)
     note = _note()
+    if not note.exists():  # once
+        print(f"A shortcut on your desktop: {ME} today --shortcut", flush=True)
     with suppress(OSError):
         files.private_folder(note.parent)
         files.write_whole(note, json.dumps({"port": port, "token": door.token}).encode())
@@ -354,7 +357,7 @@ def main(argv: Sequence[str]) -> int:
     """Open the tracker alone.
 
     Args:
-        argv: ``--port N``, ``--no-browser``.
+        argv: ``--port N``, ``--no-browser``, ``--shortcut``.
 
     Returns:
         0 when its page was closed.
@@ -362,7 +365,11 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"{ME} today", description="Open the tracker alone.")
     parser.add_argument("--port", type=int, help="the port to listen on")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--shortcut", action="store_true", help="put a shortcut on the desktop")
     options = parser.parse_args(argv)
+    if options.shortcut:
+        print(shortcut.make(platformdirs.user_desktop_path()))
+        return 0
     port, token = _noted()
     if options.port in (None, port) and _is_there(port, token):
         _show(address(token, port), browser=not options.no_browser)
