@@ -105,6 +105,11 @@ def test_a_zone_that_nobody_knows_is_one_whose_clock_is_right_to_half_an_hour():
         assert abs(rules.offset_min(1_795_400_100_000, zone) - offset) <= 30
 
 
+@pytest.mark.parametrize(("offset", "zone"), [(20 * 60, "Etc/GMT-14"), (-20 * 60, "Etc/GMT+12")])
+def test_an_offset_beyond_all_zones_is_that_of_the_last_one(offset, zone):
+    assert rules.zone_or_offset("Etc/Unknown", offset) == zone
+
+
 @pytest.mark.parametrize(
     "zone", ["", "Mars/Olympus", "../../etc/passwd", "Europe", "a\0b", None, 7]
 )
@@ -115,8 +120,9 @@ def test_a_zone_that_is_none_is_refused_in_a_sentence(zone):
 
 @pytest.mark.parametrize("instant", [10**18, -(10**18), None, "today"])
 def test_an_instant_beyond_calendars_is_refused_in_a_sentence(instant):
-    with pytest.raises(InvalidError, match="clock"):
+    with pytest.raises(InvalidError, match="clock") as caught:
         rules.local_date(instant, "UTC", 180)
+    assert caught.value.code == "invalid"
 
 
 def test_a_clock_is_taken_from_1970_to_the_last_year_but_one_of_calendars():
@@ -457,6 +463,7 @@ def test_walks_are_added_up_and_nothing_said_is_not_zero():
     found = rules.walking(diary(days=[Day(on(1), walk_min=20), Day(on(3), walk_min=0)]))
     assert found.minutes[:4] == (20, None, 0, None)
     assert (found.total_min, found.start_min) == (20, 20)
+    assert rules.walking(replace(diary(), two_weeks=None)).start_min is None
 
 
 def test_answers_stand_on_their_own_day():
