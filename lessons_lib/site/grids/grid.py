@@ -397,16 +397,17 @@ def _packed(
     pool: dict[int, int] = {}
     floats: list[Numbers] = []
     for keys_of, one in apart if part == "grid" else ():
-        same = repr(one.sliders).encode() + one.core.tobytes()
+        spread = one.spread.weights.tobytes() if one.spread else b""
+        same = repr(one.sliders).encode() + one.core.tobytes() + spread
         if same not in cores:
             cores[same] = count
             count += len(keys_of)
-            own = [pool.setdefault(id(weights), len(pool)) for weights in one.weights]
+            own = [pool.setdefault(id(weights), len(pool)) for weights in one.all_weights]
             mixed.append({"sliders": one.sliders, "weights": own, "columns": len(keys_of)})
             floats.append(one.core)
         values |= {key: cores[same] + number for number, key in enumerate(keys_of)}
     sequence_of = _sequence(frames, values, part)
-    by_id = {id(weights): weights.weights for _, one in apart for weights in one.weights}
+    by_id = {id(weights): weights.weights for _, one in apart for weights in one.all_weights}
     shared = [by_id[one] for one in pool]
     data += [numbers.astype("<f8").tobytes() for numbers in (*shared, *floats)]
     head = {

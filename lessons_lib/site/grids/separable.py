@@ -55,24 +55,33 @@ class Separated:
     Attributes:
         sliders: numbers of the sliders that count.
         weights: for each of them.
-        core: places at all combinations of pivots, shape (pivots of each..., columns).
+        core: places at all combinations of pivots, shape (pivots of each..., columns); some of the
+            columns are enough where the others follow.
+        spread: how those mix into all, shape (columns, columns in `core`), or None. A stiff outline
+            follows from very few of its points.
     """
 
     sliders: tuple[int, ...]
     weights: tuple[Weights, ...]
     core: Numbers
+    spread: Weights | None = None
+
+    @property
+    def all_weights(self) -> tuple[Weights, ...]:
+        """Those of the sliders, and of the columns."""
+        return (*self.weights, *([self.spread] if self.spread else []))
 
     @property
     def size(self) -> int:
         """In bytes, before compression."""
-        return self.core.nbytes + sum(one.weights.nbytes for one in self.weights)
+        return self.core.nbytes + sum(one.weights.nbytes for one in self.all_weights)
 
     def at(self, indices: Sequence[NDArray[np.intp]]) -> Numbers:
         """Places, shape (frames, columns), at positions of its sliders, each of shape (frames,)."""
         found = np.broadcast_to(self.core, (len(indices[0]), *self.core.shape))
         for weights, index in zip(self.weights, indices, strict=True):
             found = np.einsum("fj,fj...->f...", weights.weights[index], found)
-        return found
+        return found @ self.spread.weights.T if self.spread else found
 
 
 def mix(lines: Numbers) -> Weights | None:
@@ -131,4 +140,9 @@ def separated(
     if prod(shape) > MOST_PLACES:
         return None
     pivots = list(product(*(one.pivots.tolist() for one in weights)))
-    return Separated(sliders, tuple(weights), places(pivots).reshape(*shape, -1))
+    core = places(pivots)
+    spread = mix(core.T)
+    if spread is None or len(spread.pivots) == core.shape[1]:
+        return Separated(sliders, tuple(weights), core.reshape(*shape, -1))
+    few = np.ascontiguousarray(core[:, spread.pivots])
+    return Separated(sliders, tuple(weights), few.reshape(*shape, -1), spread)

@@ -55,8 +55,11 @@ export function parse(buffer) {
     return { pivots, numbers: floats(positions * pivots) };
   });
   const mixed = head.mixed.map(({ sliders, weights: own, columns: wide }) => {
-    const weights = own.map((number) => pool[number]);
-    return { sliders, wide, weights, core: floats(wide * product(weights.map((w) => w.pivots))) };
+    const all = own.map((number) => pool[number]);
+    const [weights, [spread]] = [all.slice(0, sliders.length), all.slice(sliders.length)];
+    const few = spread?.pivots ?? wide;
+    const core = floats(few * product(weights.map(({ pivots }) => pivots)));
+    return { sliders, wide, weights, spread, core };
   });
   const count = sum([...tables, ...mixed].map(({ wide }) => wide));
   return {
@@ -124,7 +127,12 @@ export function columnsAt({ head, takes, tables, mixed, values }, positions) {
         for (let i = 0; i < size; i += 1) next[i] += weights[pivot] * found[pivot * size + i];
       found = next;
     });
-    for (const place of found) values[count++] = toUnits(place);
+    const { pivots: few = 1, numbers } = one.spread ?? {};
+    for (let column = 0; column < one.wide; column += 1) {
+      let place = numbers ? 0 : found[column];
+      if (numbers) for (let i = 0; i < few; i += 1) place += numbers[column * few + i] * found[i];
+      values[count++] = toUnits(place);
+    }
   }
   const columns = new Int16Array(takes.length);
   for (let i = 0; i < takes.length; i += 1) columns[i] = values[takes[i]];

@@ -13,11 +13,19 @@ export interface Head {
   blocks: { sliders: number[]; orders: number[]; columns: number }[];
   /** How places at a slider's pivots mix into all others. */
   weights: [positions: number, pivots: number][];
-  /** Columns mixed from places at pivots, and for each slider the number of its weights. */
+  /**
+   * Columns mixed from places at pivots: for each slider the number of its weights, and, where not
+   * all columns are stored, the number of those that mix all from them.
+   */
   mixed: { sliders: number[]; weights: number[]; columns: number }[];
   /** For each column of a text the dictionary of what it can say. */
   said: number[];
   dictionaries: string[][];
+}
+
+export interface Weights {
+  pivots: number;
+  numbers: Float64Array;
 }
 
 export interface Grid {
@@ -28,7 +36,8 @@ export interface Grid {
   mixed: {
     sliders: number[];
     wide: number;
-    weights: { pivots: number; numbers: Float64Array }[];
+    weights: Weights[];
+    spread?: Weights;
     core: Float64Array;
   }[];
   /** Room for the values of one frame. */
