@@ -25,14 +25,20 @@ NOTEBOOKS = building.NOTEBOOKS
 
 
 @cache
+def made() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Two lessons as pages, and the first as one file; all of it is built where it is published."""
+    with tempfile.TemporaryDirectory() as name:
+        frames = Path(name)
+        lessons = [FIRST, outline.lesson("09_tracker")]
+        return building.edition(lessons, frames), building.single([FIRST], frames)
+
+
 def built() -> dict[str, bytes]:
-    """Two lessons: building all takes minutes, and is done where it is published."""
-    return building.edition([FIRST, outline.lesson("09_tracker")])
+    return made()[0]
 
 
-@cache
 def alone() -> str:
-    return building.single([FIRST])[f"{FIRST.stem}.html"].decode()
+    return made()[1][f"{FIRST.stem}.html"].decode()
 
 
 @cache
