@@ -120,7 +120,11 @@ def _recorded(walk: Recording | None, strides: Mapping[str, Strides]) -> list[st
         said.append("That is too little to say how one stride differs from the next.")
     if walk is not None:
         title = load("gait_dialects").row(dialect=walk.dialect)["title"]
-        said.append(f"Signs were read as those of {title}.")
+        said.append(
+            "Whose signs these are is not known; knee and hip told theirs by their curves."
+            if walk.dialect == "other"
+            else f"Signs were read as those of {title}."
+        )
         if walk.asked:
             unsure = ", ".join(dict.fromkeys(joint for joint, _ in walk.asked))
             said.append(
