@@ -44,6 +44,7 @@ SHOW_WHOLE = """() => {
   });
   return Math.ceil(boxes.at(-1).bottom - boxes[0].top);
 }"""
+DRAWN = "() => new Promise((on) => requestAnimationFrame(() => requestAnimationFrame(on)))"
 WHOLE_SHOWN = """() => {
   const cells = window.jupyterapp.shell.currentWidget.node.querySelectorAll('.jp-Notebook-cell');
   return [...cells].at(-1).getBoundingClientRect().bottom < innerHeight;
@@ -362,8 +363,10 @@ class Lesson:
         """
         window = self.page.viewport_size
         assert window
-        whole = self.page.evaluate(SHOW_WHOLE) + LAB_ITSELF_PX
-        self.page.set_viewport_size({"width": window["width"], "height": whole})
+        for _ in range(2):  # pictures take the room that a higher window gives them
+            whole = self.page.evaluate(SHOW_WHOLE) + LAB_ITSELF_PX
+            self.page.set_viewport_size({"width": window["width"], "height": whole})
+            self.page.evaluate(DRAWN)
         self.page.wait_for_function(WHOLE_SHOWN)
         self.page.evaluate(source)
         script = """async ([within, options]) => {
