@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from authoring import minutes as reckoning
 from authoring.reading import Block, Lesson
 from authoring.rules import Rules, Trouble
 from lessons_lib.course import outline
@@ -117,6 +118,30 @@ def before_you_start(lesson: Lesson) -> Iterator[Trouble]:
         )
 
 
+def minutes(lesson: Lesson) -> Iterator[Trouble]:
+    """It takes the minutes that it says, by the rule for all lessons."""
+    if lesson.entry is None:
+        return
+    counted = reckoning.minutes(lesson)
+    if abs(counted - lesson.entry.minutes) > reckoning.STEP_MINUTES:
+        yield (
+            None,
+            f"By its words and by what there is to do it takes {counted} minutes, and course.toml "
+            f"says {lesson.entry.minutes}. Say {counted} there, in the lesson and in the README.",
+        )
+
+
+def something_to_do(lesson: Lesson) -> Iterator[Trouble]:
+    """Words never go on for long before there is something to do."""
+    for index, words in reckoning.stretches(lesson):
+        if words > reckoning.MOST_WORDS:
+            yield (
+                index,
+                f"{words} words stand before this, since the last thing to do; at most "
+                f"{reckoning.MOST_WORDS} may. Ask a guess between them, or fold what not all need.",
+            )
+
+
 def predict_try_explain(lesson: Lesson) -> Iterator[Trouble]:
     """Round each explorer: a prediction before, what to try, what it showed."""
     marks = {"Try.": "T", "Explain.": "E"}
@@ -223,6 +248,8 @@ RULES: Rules = (
     sections,
     objectives,
     before_you_start,
+    minutes,
+    something_to_do,
     predict_try_explain,
     predictions,
     explanations,

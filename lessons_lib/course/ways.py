@@ -8,7 +8,9 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
+from urllib.parse import quote
 
 from lessons_lib.course import outline
 
@@ -57,3 +59,31 @@ def ways() -> tuple[Way, ...]:
         )
         for one in tomllib.loads(text)["ways"]
     )
+
+
+class Ways(tuple[Way, ...]):
+    """All ways, shown as lists of links, and as plain text."""
+
+    def __repr__(self) -> str:
+        return "\n".join(["Three ways through the course", *map(self._line, self)])
+
+    def _line(self, way: Way) -> str:
+        steps = "; ".join(f"{one.words} ({one.lesson.title})" for one in way.steps)
+        return f"{way.title}. {way.about} {steps}."
+
+    def _repr_html_(self) -> str:
+        return "".join(map(self._list, self))
+
+    def _list(self, way: Way) -> str:
+        steps = "".join(f"<li>{_link(one)}</li>" for one in way.steps)
+        return f"<p><b>{escape(way.title)}.</b> {escape(way.about)}</p><ol>{steps}</ol>"
+
+
+def show() -> Ways:
+    """The ways through the course, to stand in a notebook."""
+    return Ways(ways())
+
+
+def _link(step: Step) -> str:
+    place = f"#{quote(step.heading.replace(' ', '-'))}" if step.heading else ""
+    return f'<a href="{step.lesson.file}{place}">{escape(step.words)}</a>'
