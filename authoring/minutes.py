@@ -1,8 +1,8 @@
 """How long a lesson takes: counted from what it has, by one rule for all of them.
 
-Doing everything once was reckoned by hand for two lessons, *How we walk* and *Two weeks*: 65 to 76
-minutes. The shares below give that back, and are this course's choice: people read faster than this,
-but not sentences with numbers.
+Doing everything once was reckoned by hand for two lessons, *How we walk* and *Two weeks*: 65 to
+76 minutes. The shares below give that back, and are this course's choice: people read faster than
+this, but not sentences with numbers.
 """
 
 import ast
