@@ -8,6 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -86,6 +87,9 @@ def test_every_page_loads_only_what_lies_beside_it() -> None:
     for name, page in pages().items():
         assert page.loaded, name
         assert set(page.loaded) <= built().keys(), name
+    words = re.findall(rb'data-words="([^"]*)"', b"".join(built().values()))
+    assert words
+    assert {f"files/{key.decode()}.js" for key in words} <= built().keys()
     parts = re.findall(rb'data-place="([^"]*)"', b"".join(built().values()))
     for part in parts:
         about = json.loads(part.decode().replace("&quot;", '"'))
@@ -98,7 +102,7 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     broken = []
     for name, page in pages().items():
         for link in page.linked:
-            address, _, place = link.partition("#")
+            address, _, place = unquote(link).partition("#")
             if link.startswith(("https://", "mailto:")):
                 continue
             there = pages().get(address or name)

@@ -10,6 +10,7 @@ from pathlib import Path
 from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.claims import Card
 from lessons_lib.apps.explorer import Explorer, explore
+from lessons_lib.apps.reading import vocabulary
 from lessons_lib.apps.tracker import Tracker
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.course import outline
@@ -53,7 +54,8 @@ def lesson(entry: outline.Entry, notebook: Path, shelf: Shelf, cache: Path | Non
     return Page(
         entry.stem,
         entry.title,
-        f'<article class="lesson" data-lesson="{entry.stem}">\n{body}\n</article>',
+        f'<article class="lesson" data-lesson="{entry.stem}" {_explained(shelf)}>\n{body}\n'
+        "</article>",
     )
 
 
@@ -67,7 +69,7 @@ def all_claims(shelf: Shelf, cache: Path | None) -> Page:
     """Every claim with its card, after the table to search in them."""
     cards = "".join(map(_card, claims.claims().values()))
     body = (
-        '<article class="list"><h1 id="Claims">Claims</h1>'
+        f'<article class="list" {_explained(shelf)}><h1 id="Claims">Claims</h1>'
         "<p>What the article says and what it leaves out, each with a verdict, the reason, and how "
         f"sure that is.</p>{place(claim_table(), shelf, cache)}<h2 id='Cards'>All cards</h2>"
         f"{cards}</article>"
@@ -83,6 +85,11 @@ def _card(one: claims.Claim) -> str:
         f'<p><a href="{_address(entry, one.section)}">{escape(entry.title)}</a> works it out.</p>'
         "</section>"
     )
+
+
+def _explained(shelf: Shelf) -> str:
+    """Marks what holds texts in which words of the glossary explain themselves."""
+    return f'data-words="{shelf.value(vocabulary())}"'
 
 
 def place(widget: CourseWidget, shelf: Shelf, cache: Path | None) -> str:

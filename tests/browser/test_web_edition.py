@@ -113,10 +113,28 @@ def test_a_lesson_from_a_folder_is_done_to_the_end(folder: Path, open_page: Open
     before = words.inner_text()
     page.locator(".ll-explorer input[type=range]").first.press("ArrowRight")
     expect(words).not_to_have_text(before)
+    source = page.locator(".prose a[href='#Sources']:visible").first
+    source.scroll_into_view_if_needed()
+    source.click()
+    expect(source).not_to_be_in_viewport()
+    page.go_back()
+    expect(source).to_be_in_viewport()
     quiz = page.locator(".ll-quiz").last
     quiz.locator("input").first.check()
     quiz.get_by_role("button", name="Check question 1").click()
     expect(quiz.locator(".ll-feedback").first).not_to_be_empty()
+    assert heard == []
+
+
+def test_a_word_of_the_glossary_explains_itself(folder: Path, open_page: Open) -> None:
+    page, heard = open_page((folder / "claims.html").as_uri(), viewport=PHONE)
+    word = page.locator(".card .ll-term").first
+    word.press("Enter")
+    card = page.get_by_role("dialog", name=re.compile(word.inner_text().removesuffix("s"), re.I))
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    expect(word).to_be_focused()
     assert heard == []
 
 

@@ -41,6 +41,11 @@ test("other names are found, and parts of words are not", () => {
   assert.deepEqual(explained(text("<p>A momentary lapse, and co-moment.</p>")), []);
 });
 
+test("a short form is found as it is written, and is no other word", () => {
+  assert.deepEqual(explained(text("<p>This or that; the OR was 2.</p>")), ["odds ratio"]);
+  assert.deepEqual(explained(text("<p>Or not.</p>")), []);
+});
+
 test("what a text explains itself, links, code and headings are left alone", () => {
   assert.deepEqual(explained(text("<p>A <strong>moment</strong> is a pull; the moment.</p>")), []);
   assert.deepEqual(explained(text("<p><a href='#x'>moment</a> <code>moment</code></p>")), []);

@@ -8,7 +8,7 @@ alone.
 from typing import TYPE_CHECKING, Any
 
 from lessons_lib.apps import modules
-from lessons_lib.evidence.glossary import terms
+from lessons_lib.apps.reading import vocabulary
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -25,11 +25,7 @@ def install(server: "ServerApp") -> None:
 def for_the_page() -> dict[str, Any]:
     """The words to explain in texts, the module that does it, and its style sheet."""
     return {
-        "terms": [
-            {"name": term.name, "also": list(term.other_names), "meaning": term.meaning}
-            for term in terms().values()
-            if not term.everyday
-        ],
+        "terms": vocabulary(),
         "script": modules.script("reading/reading.js"),
         "style": modules.style("reading/reading.css"),
     }

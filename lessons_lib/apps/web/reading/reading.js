@@ -27,9 +27,30 @@ export function vocabulary(terms) {
   /** @type {Map<string, Term>} */
   const byWord = new Map();
   for (const term of terms) {
-    for (const word of [term.name, ...term.also]) byWord.set(word.toLowerCase(), term);
+    for (const word of [term.name, ...term.also]) {
+      byWord.set(isShort(word) ? word : word.toLowerCase(), term);
+    }
   }
   return { byWord, pattern: pattern(byWord.keys()) };
+}
+
+/**
+ * Whether a word is a short form such as OR, which is none where it is written "or".
+ *
+ * @param {string} word
+ */
+function isShort(word) {
+  return word === word.toUpperCase();
+}
+
+/**
+ * The term that a word in a text stands for.
+ *
+ * @param {ReturnType<typeof vocabulary>} words
+ * @param {string} found
+ */
+function termOf(words, found) {
+  return words.byWord.get(found) ?? words.byWord.get(found.toLowerCase());
 }
 
 /**
@@ -46,7 +67,7 @@ export function explainWords(root, words, explain) {
   const done = new Set();
   for (const bold of root.querySelectorAll("strong, b, .ll-term")) {
     const found = words.pattern.exec(bold.textContent ?? "");
-    const term = found && words.byWord.get(found[1].toLowerCase());
+    const term = found && termOf(words, found[1]);
     if (term) done.add(term);
   }
   const texts = document.createTreeWalker(root, 4); // NodeFilter.SHOW_TEXT
@@ -62,7 +83,7 @@ export function explainWords(root, words, explain) {
       const found = words.pattern.exec(rest.data.slice(from));
       if (!found) break;
       const start = from + found.index;
-      const term = words.byWord.get(found[1].toLowerCase());
+      const term = termOf(words, found[1]);
       if (!term || done.has(term)) {
         from = start + found[0].length;
         continue;

@@ -2,6 +2,7 @@
 // footer offer. A page that runs no script can be read all the same.
 
 import { within } from "../shared/dom.js";
+import { explainTexts } from "./explaining.js";
 import { arrived } from "./loading.js";
 import { offerErasing, offerOffline } from "./offers.js";
 import { openPlaces } from "./places.js";
@@ -16,6 +17,7 @@ export function start() {
   within(document, ".site-tools").append(themeButton());
   offerErasing(within(document, ".site-kept"));
   openPlaces();
+  explainTexts();
   offerOffline(within(document, ".site-news"));
 }
 
