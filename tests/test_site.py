@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Mapping
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from urllib.parse import unquote
 import pytest
 
 from lessons_lib.apps.claim_table import claim_table
-from lessons_lib.apps.tracker import tracker
 from lessons_lib.course import outline
 from lessons_lib.course.ways import ways
 from lessons_lib.site import building, cells
@@ -28,10 +28,13 @@ NOTEBOOKS = building.NOTEBOOKS
 @cache
 def made() -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Two lessons as pages, and the first as one file; all of it is built where it is published."""
-    with tempfile.TemporaryDirectory() as name:
-        frames = Path(name)
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        diary, frames = Path(name, "diary"), Path(name, "frames")
+        patch.setenv("LESSONS_LIB_DATA", str(diary))  # the builder's own is out of reach
         lessons = [FIRST, outline.lesson("09_tracker")]
-        return building.edition(lessons, frames), building.single([FIRST], frames)
+        both = building.edition(lessons, frames), building.single([FIRST], frames)
+        assert not diary.exists()
+    return both
 
 
 def built() -> dict[str, bytes]:
@@ -42,14 +45,23 @@ def alone() -> str:
     return made()[1][f"{FIRST.stem}.html"].decode()
 
 
+def places(*names: str) -> list[dict[str, Any]]:
+    """What stands in the pages for each widget."""
+    html = "".join(built()[name].decode() for name in names)
+    return [json.loads(unescape(one)) for one in re.findall(r'data-place="([^"]*)"', html)]
+
+
+def value(key: str) -> Any:
+    """What is kept under a key."""
+    script = built()[f"files/{key}.js"].decode()
+    return json.loads(script.removeprefix(f'course.give("{key}", ').removesuffix(");\n"))
+
+
 @cache
 def look_round() -> Mapping[str, Any]:
-    """What the invented person's diary shows, recorded where the builder's own is out of reach."""
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LESSONS_LIB_DATA", str(Path(folder, "diary")))
-        said = recorded(tracker())
-        assert not Path(folder, "diary").exists()
-    return said
+    """What the page has recorded of the invented person's diary."""
+    (tracker,) = [one for one in places("09_tracker.html") if one["page"] == "tracker"]
+    return {name: value(key) for name, key in tracker["recorded"].items()}
 
 
 class Reader(HTMLParser):
@@ -90,10 +102,8 @@ def test_every_page_loads_only_what_lies_beside_it() -> None:
     words = re.findall(rb'data-words="([^"]*)"', b"".join(built().values()))
     assert words
     assert {f"files/{key.decode()}.js" for key in words} <= built().keys()
-    parts = re.findall(rb'data-place="([^"]*)"', b"".join(built().values()))
-    for part in parts:
-        about = json.loads(part.decode().replace("&quot;", '"'))
-        keys = [about["state"], *about["parts"].values()]
+    for about in places(*pages()):
+        keys = [about["state"], *about["parts"].values(), *about["recorded"].values()]
         assert {about["script"], *(f"files/{key}.js" for key in keys)} <= built().keys()
 
 
