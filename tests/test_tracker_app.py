@@ -21,10 +21,10 @@ from lessons_lib.apps.tracker import desk
 from lessons_lib.apps.tracker.words import SCREENS
 from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.tracker import archive
-from lessons_lib.tracker.archive import contents
+from lessons_lib.tracker.archive import contents, exchange
 from lessons_lib.tracker.facts import Request, SetLog
 from lessons_lib.tracker.gate import questions_version
-from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.store import changes, open_store, opening
 
 DAY_MS = 86_400_000
 NOON_MS = 1_795_348_800_000  # 22 Nov 2026, 12:00 UTC
@@ -933,6 +933,60 @@ def test_the_four_questions_are_asked_once_and_change_what_is_shown(browser):
     assert browser.done("answer_cautions", asked=asked, true=[])["cautions"] == []
     # A question that is new is asked.
     assert browser.done("answer_cautions", asked=asked[1:], true=[])["cautions"] is None
+
+
+def test_what_is_asked_once_stays_answered_when_the_log_lets_its_lines_go(browser, monkeypatch):
+    monkeypatch.setattr(changes, "_KEPT", 5)
+    browser.begun()
+    asked = [one["id"] for one in app.content()["cautions"]]
+    for true in (["operation"], ["floor"]):
+        browser.done("answer_cautions", asked=asked, true=true)
+    browser.done("decline_zone", seen="Asia/Tokyo")
+    desk.in_turn(desk._keep_copies, browser.message("decline_zone"))
+    for rev in range(12):
+        browser.done("save_day", local_date=FIRST_DAY, rev=rev, walk_min=rev)
+    browser.zone, browser.offset = "Asia/Tokyo", 540
+    desk.in_turn(close_all)  # and the older copy beside it is known for what the diary was once
+    view = browser.done("look")
+    assert (view["cautions"], view["zone_declined"]) == (["floor"], True)
+    assert not [one for one in view["notices"] if "saved here last" in one]
+    (path,) = desk._open
+    lines = exchange.diary(path).by_key("change").values()
+    assert not [one for one in lines if '"true":["operation"]' in str(one)]
+    assert len(lines) == 7
+
+
+@pytest.mark.parametrize("how", ["restore", "add"])
+def test_the_four_questions_come_along_to_a_new_computer(browser, how):
+    browser.begun()
+    asked = [one["id"] for one in app.content()["cautions"]]
+    browser.done("answer_cautions", asked=asked, true=["floor"])
+    file = browser.ask("export", kind="json", notes=False, remind_at="")["result"]["base64"]
+    browser.ask("delete_everything")
+    assert browser.done("look")["cautions"] is None
+    for _ in range(2):  # the second time it brings nothing new
+        seen = browser.ask("preview_file", base64=file)["result"]
+        view = browser.done("bring_in", token=seen["token"], how=how)
+        assert view["cautions"] == ["floor"]
+        assert view["undo"] is None
+    # What was said here stays.
+    browser.done("answer_cautions", asked=asked, true=["operation"])
+    seen = browser.ask("preview_file", base64=file)["result"]
+    assert browser.done("bring_in", token=seen["token"], how="add")["cautions"] == ["operation"]
+
+
+def test_a_diary_that_another_place_took_over_can_be_taken_back(browser, data, monkeypatch):
+    monkeypatch.setattr(opening, "is_on_network", lambda _: True)
+    browser.begun()
+    lease = data / "diary.db.open"
+    lease.write_text('{"token": "another place"}')
+    message = browser.message("save_day", local_date=FIRST_DAY, rev=0, walk_min=7)
+    answer = browser.say(message)
+    assert not answer["ok"]
+    assert [one["ask"] for one in answer["offers"]] == ["take_over"]
+    assert browser.ask("take_over")["ok"]
+    assert on(browser.say(message)["view"])["walk_min"] == 7
+    assert "another place" not in lease.read_text()
 
 
 def test_every_movement_can_be_done_on_a_chair_and_is_drawn_there(browser):

@@ -39,11 +39,15 @@ class Version:
     Attributes:
         start: the posture to begin from.
         steps: what to do, in order.
+        breath_in: what to do while breathing in.
+        breath_out: what to do while breathing out.
         feel: what it should feel like.
     """
 
     start: str
     steps: tuple[str, ...]
+    breath_in: str
+    breath_out: str
     feel: str
 
 
@@ -72,6 +76,12 @@ def caution(caution_id: str) -> Caution:
 def on_a_chair() -> Mapping[str, Version]:
     """How each movement is done on a chair."""
     return {
-        row["movement"]: Version(row["start"], tuple(row["steps"].split(";")), row["feel"])
+        row["movement"]: Version(
+            start=row["start"],
+            steps=tuple(row["steps"].split(";")),
+            breath_in=row["breath_in"],
+            breath_out=row["breath_out"],
+            feel=row["feel"],
+        )
         for row in load("movement_versions").rows()
     }

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 F = TypeVar("F")
 
+OPEN_ELSEWHERE = "open_elsewhere"
+"""The code of what is said where only one place may have the diary open, and another one has it."""
+
 
 class StoreError(Exception):
     """The diary could not do it.

@@ -21,6 +21,7 @@ from lessons_lib.apps.tracker.arguments import arguments, misread
 from lessons_lib.tracker import archive, place
 from lessons_lib.tracker.diary import check_clock, zone_or_offset
 from lessons_lib.tracker.errors import (
+    OPEN_ELSEWHERE,
     CannotOpenError,
     ConflictError,
     InvalidError,
@@ -264,7 +265,8 @@ def _refused(error: Exception, asked: Message | None = None) -> dict[str, Any]:
         return _unexpected(error)
     if asked and error.code in _LOST and asked.path in _open:
         _open.pop(asked.path).close()
-    offers = files.offers(error, asked.path) if asked and isinstance(error, CannotOpenError) else []
+    cannot_go_on = isinstance(error, CannotOpenError) or error.code == OPEN_ELSEWHERE
+    offers = files.offers(error, asked.path) if asked and cannot_go_on else []
     return {
         "ok": False,
         "code": error.code,
@@ -367,6 +369,8 @@ def _start_fresh(asked: Message) -> Store:
 
 
 def _take_over(asked: Message) -> Store:
+    if asked.path in _open:  # here, too, until another place took it
+        _open.pop(asked.path).close()
     return open_store(asked.now, asked.known_zone, path=asked.path, take_over=True)
 
 

@@ -15,7 +15,7 @@ from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import elsewhere, exchange, restoring
 from lessons_lib.tracker.archive.contents import Contents
 from lessons_lib.tracker.disk import backups
-from lessons_lib.tracker.errors import CannotOpenError, InvalidError, StoreError
+from lessons_lib.tracker.errors import OPEN_ELSEWHERE, InvalidError, StoreError
 from lessons_lib.tracker.facts import Diary, TwoWeeks
 from lessons_lib.tracker.programme import programme
 from lessons_lib.tracker.store import Store, open_store
@@ -288,9 +288,9 @@ def _show(diary: Diary) -> None:
 # A diary that cannot be opened
 
 
-def offers(error: CannotOpenError, path: Path) -> list[dict[str, Any]]:
-    """What the learner can do about a diary that cannot be opened, as buttons."""
-    if error.code == "open_elsewhere":
+def offers(error: StoreError, path: Path) -> list[dict[str, Any]]:
+    """What the learner can do about a diary that cannot be opened or kept, as buttons."""
+    if error.code == OPEN_ELSEWHERE:
         return [{"ask": "take_over", "label": "Use the diary here", "fields": {}}]
     if error.code not in {"damaged", "missing"}:
         return []

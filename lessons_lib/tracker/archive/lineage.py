@@ -31,7 +31,7 @@ def follows(now: Connection, then: Connection) -> bool:
         return False
     for seq, request in then.execute(_LINES + " DESC LIMIT 1"):
         lines = dict(now.execute(_LINES))
-        if seq >= min(lines, default=0) and lines.get(seq) != request:  # the oldest go in time
+        if seq >= changes.oldest(now) and lines.get(seq) != request:  # the oldest go in time
             return False
     notes, gone = dict(now.execute(_NOTES)), changes.deleted_notes(now)
     return all(notes.get(one, 0) >= rev for one, rev in then.execute(_NOTES) if one not in gone)

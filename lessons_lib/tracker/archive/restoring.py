@@ -20,14 +20,15 @@ from lessons_lib.tracker.diary import is_urgent, time_zone
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.disk.copies import quoted
 from lessons_lib.tracker.facts import Diary
-from lessons_lib.tracker.store import Store, reading
+from lessons_lib.tracker.store import Store, changes, reading
 
 from . import contents, exchange
 from .contents import Contents, Row
 from .exchange import ExchangeError
 
 _OWN = ("profile", "change", "migration")
-"""What every diary has for itself; adding a file takes none of it over."""
+"""What every diary has for itself; of it, adding a file takes over no more than the answers to the
+questions before the first movement, where they were not asked here."""
 
 
 @dataclass(frozen=True)
@@ -411,6 +412,9 @@ def _add(
     newest = _newest_check(contents.read(connection), today)
     if newest and is_urgent(newest["tier"]):
         _stop(connection, newest)  # two weeks that came with the file, or ours
+    answers = [one for one in file.dicts("change") if one["op"] == changes.ANSWER_CAUTIONS]
+    if answers and changes.cautions(connection) is None:
+        changes.take_over_cautions(connection, answers[-1])
     return dict(added), tuple(clashes)
 
 

@@ -16,7 +16,7 @@ import uuid
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from lessons_lib.tracker.errors import CannotOpenError, ConflictError
+from lessons_lib.tracker.errors import OPEN_ELSEWHERE, CannotOpenError, ConflictError
 
 from . import files
 
@@ -67,7 +67,7 @@ class Lease:
                 "Your diary is open elsewhere, in a notebook or on its own page, and it lies in a "
                 "network folder, where two at once could spoil it. Close the other one and try "
                 "again, or choose to go on here.",
-                "open_elsewhere",
+                OPEN_ELSEWHERE,
             )
         return False
 
@@ -86,9 +86,10 @@ class Lease:
             self._touched_s = time.monotonic()
         elif not (holder is None and self._try()) and self._alone:
             raise ConflictError(
-                "Your diary was opened elsewhere meanwhile, so nothing was saved from "
-                "here. To go on here, try again.",
-                "open_elsewhere",
+                "Your diary was opened elsewhere meanwhile, and it lies in a network folder, where two "
+                "at once could spoil it; so nothing was saved from here. Close the other one, then "
+                "use the diary here: what was not saved is saved then.",
+                OPEN_ELSEWHERE,
             )
 
     def release(self) -> None:

@@ -3,13 +3,13 @@
 Each write is a line, but for those of notes: of them there is only the id of one that was deleted.
 A change of a session or a day keeps with it what was there before; undoing puts that back, and is a
 line itself. The line of a time zone that was declined keeps the two zones, and that of the
-questions before the first movement which of them were true. The oldest lines go, and then it is
-asked anew.
+questions before the first movement which of them were true. The oldest lines go, but for such
+answers: what is asked once stays answered, and goes with the diary wherever its log does.
 """
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lessons_lib.tracker.errors import ConflictError, already_there, cannot_undo
@@ -22,6 +22,15 @@ Connection = sqlite3.Connection
 _KEPT = 2000
 """Lines that stay; a request that comes again is never so old."""
 _UNDO_REACH = 200
+
+ANSWER_CAUTIONS = "answer_cautions"
+DECLINE_ZONE = "decline_zone"
+_ASKED_ONCE = (
+    f"SELECT max(seq) FROM change WHERE op = '{ANSWER_CAUTIONS}' GROUP BY op "
+    f"UNION ALL SELECT max(seq) FROM change WHERE op = '{DECLINE_ZONE}' GROUP BY before_json"
+)
+"""The lines that hold answers to what is asked once, each as it was given last."""
+
 _UNDOABLE = ("log_session", "edit_session", "delete_session", "write_day")
 
 
@@ -53,7 +62,15 @@ def log(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (request.id, change.at_ms, change.entity, change.entity_id, change.op, before, undoes),
     )
-    db.execute("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - ?", (_KEPT,))
+    db.execute(
+        f"DELETE FROM change WHERE seq < ? AND seq NOT IN ({_ASKED_ONCE})", (oldest(db),)
+    )
+
+
+def oldest(db: Connection) -> int:
+    """The least number of those lines that stay whatever they are."""
+    (newest,) = db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()
+    return int(newest) - _KEPT + 1
 
 
 _NOTE_DELETED = "delete_note"
@@ -107,24 +124,18 @@ def before(fact: Session | Day) -> str:
     return json.dumps(rows.plain(fact), separators=(",", ":"))
 
 
-DECLINE_ZONE = "decline_zone"
-
-
 def declined(kept: str, seen: str) -> str:
     """What the line of a time zone that was declined keeps with it: both zones."""
     return json.dumps({"kept": kept, "seen": seen}, separators=(",", ":"))
 
 
 def has_declined(db: Connection, kept: str, seen: str) -> bool:
-    """Whether there is a line that says so; the oldest lines go, and then it is asked anew."""
+    """Whether there is a line that says so."""
     found = db.execute(
         "SELECT 1 FROM change WHERE op = ? AND before_json = ?",
         (DECLINE_ZONE, declined(kept, seen)),
     ).fetchone()
     return found is not None
-
-
-ANSWER_CAUTIONS = "answer_cautions"
 
 
 def answered(asked: Sequence[str], true: Sequence[str]) -> str:
@@ -142,6 +153,16 @@ def cautions(db: Connection) -> tuple[frozenset[str], frozenset[str]] | None:
         return frozenset(map(str, said["asked"])), frozenset(map(str, said["true"]))
     except (ValueError, LookupError, TypeError):
         return None  # never asked, or the log came with a file that somebody else made
+
+
+def take_over_cautions(db: Connection, answer: Mapping[str, Any]) -> None:
+    """Add the line of another diary with the questions before the first movement."""
+    fields = ("request_id", "at_ms", "entity", "op", "before_json")
+    (uid,) = db.execute("SELECT uid FROM profile").fetchone()
+    db.execute(
+        f"INSERT OR IGNORE INTO change ({', '.join(fields)}, entity_id) VALUES (?, ?, ?, ?, ?, ?)",
+        (*(answer[name] for name in fields), uid),
+    )
 
 
 def undo(db: Connection, request: Request, kind: type[Session | Day], change: Change) -> None:

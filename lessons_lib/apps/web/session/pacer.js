@@ -2,7 +2,7 @@
 
 import { make } from "../shared/dom.js";
 
-/** @import { Movement } from "./plan.d.ts" */
+/** @import { Movement, Version } from "./plan.d.ts" */
 /** @import { Phase, TimedSet } from "./timeline.js" */
 
 const PHASES_OF_BREATH = ["in", "out"];
@@ -21,7 +21,7 @@ export function sessionPacer() {
    *
    * @param {Phase} phase
    * @param {TimedSet} set
-   * @param {Movement} movement
+   * @param {Movement | Version} movement as it is done: on the floor or on a chair
    * @returns the words of the phase when it has just begun; else null
    */
   function draw(phase, set, movement) {
@@ -49,7 +49,7 @@ export function sessionPacer() {
 /**
  * @param {Phase} phase
  * @param {TimedSet} set
- * @param {Movement} movement
+ * @param {Movement | Version} movement
  */
 function phaseWords(phase, set, movement) {
   const round = `${set.repeats ? "Time" : "Round"} ${phase.hold + 1} of ${set.holds}`;

@@ -5,6 +5,8 @@ import type { ThemedSvg } from "../shared/dom.js";
 export interface Version {
   start: string;
   steps: string[];
+  breath_in: string;
+  breath_out: string;
   feel: string;
   picture: ThemedSvg | null;
 }

@@ -670,7 +670,7 @@ export function guidedSession({
         ...(again
           ? [
               make("p", {}, "Thank you. Next time, look at these three:"),
-              list("ul", movements[movement].steps.slice(0, 3)),
+              list("ul", shownOf(movements[movement]).steps.slice(0, 3)),
             ]
           : paragraphs(
               technique === "sure"
@@ -695,7 +695,7 @@ export function guidedSession({
   function draw() {
     const phase = phaseAt(segments, elapsed);
     const set = plan[phase.set];
-    const words = pacer.draw(phase, set, movements[set.movement]);
+    const words = pacer.draw(phase, set, shownOf(movements[set.movement]));
     if (!words) return;
     where.textContent = `Set ${phase.set + 1} of ${plan.length}: ${nameOf(phase.set)}`;
     if (phase.kind === "ready") say(`${nameOf(phase.set)}. Get ready.`);

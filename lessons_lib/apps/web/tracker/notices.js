@@ -53,7 +53,10 @@ export function troubleCard(app, { sentence, again, safety, offers, saving, retr
       { class: "ll-row" },
       ...offers.map((offer) =>
         button(`offer-${offer.ask}-${offer.label}`, offer.label, async () => {
-          if ((await app.ask(offer.ask, offer.fields)).ok) close();
+          if (!(await app.ask(offer.ask, offer.fields)).ok) return;
+          close();
+          // The diary is the one for which it was meant, and here again.
+          if (saving && offer.ask === "take_over") app.act(ask, fields, { id, sent });
         }),
       ),
       safety &&
