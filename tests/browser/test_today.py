@@ -35,7 +35,7 @@ def test_a_day_is_logged_with_one_tap_and_what_waits_is_saved_by_the_next_server
         expect(said).to_contain_text("Saved")
         server.process.terminate()
         server.process.wait()
-        page.get_by_label("Minutes walked").fill("12")
+        page.get_by_label("Today I could …").fill("walk the dog")
         page.get_by_role("button", name="Save the day").click()
         expect(page.get_by_role("alert")).to_contain_text("NOT saved yet")
         server = Server(tmp_path)
@@ -49,4 +49,4 @@ def test_a_day_is_logged_with_one_tap_and_what_waits_is_saved_by_the_next_server
     with open_store(now_ms, "UTC", path=path) as store:
         diary = store.diary(now_ms)
     assert [one.status for one in diary.sessions] == ["done"]
-    assert [one.walk_min for one in diary.days] == [12]
+    assert [one.body for one in diary.notes] == ["walk the dog"]

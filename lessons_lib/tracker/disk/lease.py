@@ -86,9 +86,9 @@ class Lease:
             self._touched_s = time.monotonic()
         elif not (holder is None and self._try()) and self._alone:
             raise ConflictError(
-                "Your diary was opened elsewhere meanwhile, and it lies in a network folder, where two "
-                "at once could spoil it; so nothing was saved from here. Close the other one, then "
-                "use the diary here: what was not saved is saved then.",
+                "Your diary was opened elsewhere meanwhile, and it lies in a network folder, where "
+                "two at once could spoil it; so nothing was saved from here. Close the other one, "
+                "then use the diary here: what was not saved is saved then.",
                 OPEN_ELSEWHERE,
             )
 

@@ -62,9 +62,7 @@ def log(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (request.id, change.at_ms, change.entity, change.entity_id, change.op, before, undoes),
     )
-    db.execute(
-        f"DELETE FROM change WHERE seq < ? AND seq NOT IN ({_ASKED_ONCE})", (oldest(db),)
-    )
+    db.execute(f"DELETE FROM change WHERE seq < ? AND seq NOT IN ({_ASKED_ONCE})", (oldest(db),))
 
 
 def oldest(db: Connection) -> int:
