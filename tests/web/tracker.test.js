@@ -299,6 +299,25 @@ test("a diary that was deleted in another window is not begun anew by this one",
   assert.match(el.textContent, /It is deleted\./);
 });
 
+test("a save that another place refused is sent again once the diary is used here", async () => {
+  const { model, el } = await tracker();
+  await answer(model, VIEW);
+  type(el, "kept");
+  press(el, "Save the day");
+  const { id } = model.sent.at(-1);
+  const here = { ask: "take_over", label: "Use the diary here", fields: {}, again: true };
+  await answer(model, VIEW, { ok: false, sentence: "It is open elsewhere.", offers: [here] });
+  assert.match(alarm(el), /open elsewhere/);
+  press(el, "Use the diary here");
+  assert.equal(model.sent.at(-1).ask, "take_over");
+  await answer(model, VIEW);
+  assert.deepEqual([model.sent.at(-1).ask, model.sent.at(-1).id], ["save_day", id]);
+  await answer(model, { ...VIEW, days: [{ ...DAY, notes: [{ id: "n", body: "kept" }] }] });
+  assert.equal(alarm(el), "");
+  assert.match(el.querySelector(".ll-said").textContent, /Saved/);
+  assert.equal(el.querySelector("textarea").value, "");
+});
+
 test("a restart is told at once, with what waits and what to do", async () => {
   const { model, kernel, el } = await tracker();
   await answer(model, VIEW);

@@ -291,7 +291,8 @@ def _show(diary: Diary) -> None:
 def offers(error: StoreError, path: Path) -> list[dict[str, Any]]:
     """What the learner can do about a diary that cannot be opened or kept, as buttons."""
     if error.code == OPEN_ELSEWHERE:
-        return [{"ask": "take_over", "label": "Use the diary here", "fields": {}}]
+        here = {"ask": "take_over", "label": "Use the diary here", "fields": {}}
+        return [here | {"again": True}]  # what was refused is asked again then
     if error.code not in {"damaged", "missing"}:
         return []
     fresh = {"ask": "start_fresh", "label": "Begin a new diary", "fields": {}}

@@ -23,7 +23,7 @@ import { openLine } from "./line.js";
  * @property {string} [sentence] what went wrong
  * @property {boolean} [again] whether trying once more may help
  * @property {boolean} [safety] whether the safety check would
- * @property {{ ask: string, label: string, fields: Fields }[]} [offers] what else can be done about it
+ * @property {{ ask: string, label: string, fields: Fields, again?: boolean }[]} [offers] what else can be done about it
  * @property {string} [erased]
  */
 

@@ -56,7 +56,7 @@ export function troubleCard(app, { sentence, again, safety, offers, saving, retr
           if (!(await app.ask(offer.ask, offer.fields)).ok) return;
           close();
           // The diary is the one for which it was meant, and here again.
-          if (saving && offer.ask === "take_over") app.act(ask, fields, { id, sent });
+          if (saving && offer.again) app.act(ask, fields, { id, sent });
         }),
       ),
       safety &&

@@ -178,7 +178,7 @@ export interface TroubleModel {
   sentence: string;
   again: boolean;
   safety: boolean;
-  offers: { ask: string; label: string; fields: Fields }[];
+  offers: { ask: string; label: string; fields: Fields; again?: boolean }[];
   saving: boolean;
   retry: Pick<Item<DiaryView>, "ask" | "fields" | "id" | "drafts">;
 }
