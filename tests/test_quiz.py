@@ -114,7 +114,7 @@ def test_the_quiz_of_the_course_is_folded_by_lesson():
     words = course_quiz().words().splitlines()
     folds = [line for line in words if line.startswith("Lesson ")]
     assert len(folds) == 10
-    assert folds[4] == "Lesson 4: hamstrings and pelvis"
+    assert folds[4] == "Lesson 4: Hamstrings and pelvis"
     bundle, _ = course_quiz()._repr_mimebundle_()
     assert bundle["text/html"].count("<ol") == len(folds)
 

@@ -10,6 +10,7 @@ import traitlets
 
 from lessons_lib.apps.remembering import RememberingWidget
 from lessons_lib.data import quizzes
+from lessons_lib.data.items import title_of
 
 COME_BACK = 3
 """How many questions of older lessons open a later one."""
@@ -98,10 +99,9 @@ def _title(name: str) -> str:
     """The lesson of a quiz, in words.
 
     >>> _title("04_hamstrings_and_pelvis")
-    'Lesson 4: hamstrings and pelvis'
+    'Lesson 4: Hamstrings and pelvis'
     """
-    number, _, words = name.partition("_")
-    return f"Lesson {int(number)}: {words.replace('_', ' ')}"
+    return f"Lesson {int(name.partition('_')[0])}: {title_of(name)}"
 
 
 def _by_lesson(

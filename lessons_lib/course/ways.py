@@ -5,7 +5,7 @@
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -38,11 +38,13 @@ class Way:
         title: who it is for, in their own words.
         about: how long it takes, and what it gives.
         steps: where it leads, in order.
+        later: where to go on another day.
     """
 
     title: str
     about: str
     steps: Sequence[Step]
+    later: Sequence[Step] = ()
 
 
 @cache
@@ -53,9 +55,8 @@ def ways() -> tuple[Way, ...]:
         Way(
             title=one["title"],
             about=one["about"],
-            steps=tuple(
-                Step(outline.lesson(stem), heading, words) for stem, heading, words in one["steps"]
-            ),
+            steps=_steps(one["steps"]),
+            later=_steps(one.get("later", ())),
         )
         for one in tomllib.loads(text)["ways"]
     )
@@ -69,19 +70,28 @@ class Ways(tuple[Way, ...]):
 
     def _line(self, way: Way) -> str:
         steps = "; ".join(f"{one.words} ({one.lesson.title})" for one in way.steps)
-        return f"{way.title}. {way.about} {steps}."
+        later = "; ".join(f"{one.words} ({one.lesson.title})" for one in way.later)
+        return f"{way.title}. {way.about} {steps}.{f' Another day: {later}.' if later else ''}"
 
     def _repr_html_(self) -> str:
         return "".join(map(self._list, self))
 
     def _list(self, way: Way) -> str:
         steps = "".join(f"<li>{_link(one)}</li>" for one in way.steps)
-        return f"<p><b>{escape(way.title)}.</b> {escape(way.about)}</p><ol>{steps}</ol>"
+        later = " · ".join(map(_link, way.later))
+        return (
+            f"<p><b>{escape(way.title)}.</b> {escape(way.about)}</p><ol>{steps}</ol>"
+            f"{f'<p>Another day: {later}</p>' if later else ''}"
+        )
 
 
 def show() -> Ways:
     """The ways through the course, to stand in a notebook."""
     return Ways(ways())
+
+
+def _steps(rows: Iterable[Sequence[str]]) -> tuple[Step, ...]:
+    return tuple(Step(outline.lesson(stem), heading, words) for stem, heading, words in rows)
 
 
 def _link(step: Step) -> str:

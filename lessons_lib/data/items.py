@@ -44,27 +44,36 @@ def items_of(lesson: str) -> list[str]:
     """The items of a lesson by the name of its notebook, in the order in which it asks them.
 
     >>> items_of("00_start_here")[:2]
-    ['prediction/00-hip-at-landing', 'exercise/00-radians']
+    ['prediction/00-hip-at-landing', 'exercise/00-evening-walk']
     """
     asked = predictions.load(lesson) if lesson in predictions.names() else ()
     questions = quizzes.load(lesson).questions if lesson in quizzes.names() else ()
     return [
         *(f"prediction/{one.id}" for one in asked),
-        *(f"exercise/{key}" for key in _exercises().get(lesson, ())),
+        *(f"exercise/{key}" for key in _lessons().get(lesson, {}).get("exercises", ())),
         *(f"quiz/{one.id}" for one in questions),
     ]
 
 
+def title_of(lesson: str) -> str:
+    """The title of a lesson by the name of its notebook.
+
+    >>> title_of("07_exercises")
+    'The three movements'
+    """
+    return str(_lessons()[lesson]["title"])
+
+
 def exercise_ids() -> frozenset[str]:
     """The ids of all exercises."""
-    return frozenset(one for ids in _exercises().values() for one in ids)
+    return frozenset(key for one in _lessons().values() for key in one["exercises"])
 
 
 @cache
-def _exercises() -> Mapping[str, list[str]]:
-    """The ids of the exercises of each lesson, by the name of its notebook."""
+def _lessons() -> Mapping[str, Mapping[str, Any]]:
+    """What the course's table says of each lesson, by the name of its notebook."""
     text = (files("lessons_lib.data") / "course.toml").read_text(encoding="utf-8")
-    return {one["stem"]: one["exercises"] for one in tomllib.loads(text)["lessons"]}
+    return {one["stem"]: one for one in tomllib.loads(text)["lessons"]}
 
 
 @cache

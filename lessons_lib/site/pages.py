@@ -192,12 +192,17 @@ def _contents(body: str) -> str:
 
 
 def _way(one: Way) -> str:
-    steps = "".join(
-        f'<li><a href="{_address(step.lesson, step.heading)}">{escape(step.words)}</a></li>'
-        for step in one.steps
+    steps, later = (
+        [
+            f'<a href="{_address(step.lesson, step.heading)}">{escape(step.words)}</a>'
+            for step in part
+        ]
+        for part in (one.steps, one.later)
     )
+    listed = "".join(f"<li>{step}</li>" for step in steps)
+    more = f"<p>Another day: {' · '.join(later)}</p>" if later else ""
     title, about = escape(one.title), escape(one.about)
-    return f"<section><h3>{title}</h3><p>{about}</p><ol>{steps}</ol></section>"
+    return f"<section><h3>{title}</h3><p>{about}</p><ol>{listed}</ol>{more}</section>"
 
 
 def _address(entry: outline.Entry, heading: str = "") -> str:

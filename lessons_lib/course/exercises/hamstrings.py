@@ -138,11 +138,12 @@ EXERCISES = (
             ),
             Mistake(
                 lambda: float(hip_moment_arm_m("semitendinosus", 30, 0)),
-                "That is the semitendinosus, its neighbour. Ask for the semimembranosus.",
+                "That is the semitendinosus, its neighbour. "
+                "The question is about the semimembranosus.",
             ),
             Mistake(
                 lambda: float(hip_moment_arm_m("biceps_femoris_long", 30, 0)),
-                "That is the biceps femoris. Ask for the semimembranosus.",
+                "That is the biceps femoris. The question is about the semimembranosus.",
             ),
             Mistake(
                 lambda: 2 * slope(),
@@ -165,7 +166,7 @@ EXERCISES = (
         angles=True,
         rounded=(
             Rounded(
-                10, "That is the rule of thumb of section 5, 1 mm a degree. This muscle alone:"
+                10, "That is the rule of thumb of section 4, 1 mm a degree. This muscle alone:"
             ),
         ),
         prompt=(

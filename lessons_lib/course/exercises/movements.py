@@ -70,11 +70,11 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda: passive.like_leg_raise_deg("semimembranosus", 90, 90),
-                "That is for semimembranosus. Ask for biceps_femoris_long.",
+                "That is for semimembranosus. The question is about biceps femoris.",
             ),
             Mistake(
                 lambda: passive.like_leg_raise_deg("semitendinosus", 90, 90),
-                "That is for semitendinosus. Ask for biceps_femoris_long.",
+                "That is for semitendinosus. The question is about biceps femoris.",
             ),
             Mistake(
                 lambda: 90.0,

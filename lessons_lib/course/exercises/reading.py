@@ -4,8 +4,8 @@ The page reads in the same way, ``apps/web/exercise/reading.js``; tests hold bot
 
 >>> read("20,6 cm", {"cm": 10.0}, "millimetres", any_unit=False)
 [206.0]
->>> read("37 × 9.81 * 0.11", {}, "newton-metres", any_unit=False)
-[39.9267]
+>>> read("37 × 9.81", {}, "newtons", any_unit=False)
+[362.97]
 >>> read("about twenty", {}, "metres", any_unit=False)
 Traceback (most recent call last):
 ...

@@ -163,7 +163,7 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda: 100 * _landing_nm(1.0) / _WHOLE_NM,
-                "That is for hamstrings as calibrated. Ask for a slack_factor of 0.97.",
+                "That is for hamstrings as calibrated. Take those that are 3 % shorter.",
             ),
             Mistake(
                 lambda: _landing_nm(0.97) / _WHOLE_NM,
@@ -175,7 +175,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda: 100 * _landing_nm(0.93) / _WHOLE_NM,
-                "That is for 7 % shorter. Ask for 3 %: a slack_factor of 0.97.",
+                "That is for 7 % shorter. Take those that are 3 % shorter.",
             ),
         ),
     ),
