@@ -67,7 +67,8 @@ function render({ model, el }) {
 function frame({ text }, isFirst, ...answers) {
   const id = freshId("question");
   const status = make("p", { class: "ll-said", role: "status" });
-  const question = make("p", { id }, isFirst ? make("b", {}, "Predict. ") : null, text);
+  const opening = isFirst ? make("b", {}, "Predict. ") : null; // the name of all of it already
+  const question = make("p", {}, opening, make("span", { id }, text));
   const element = make(
     "div",
     { class: "ll-question", role: "group", "aria-labelledby": id },
