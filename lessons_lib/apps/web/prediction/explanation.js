@@ -22,12 +22,23 @@ export function foldExplanation(el, onShow) {
   let open = false;
   let guessed = "";
 
+  /** @type {Element | null | undefined} */
+  let around = null;
+
   const look = () => {
+    const lesson = el.closest(CELL)?.parentElement;
+    if (lesson && lesson !== around) {
+      cells.disconnect();
+      cells.observe(lesson, { childList: true, subtree: true });
+      around = lesson;
+    }
     if (found?.isConnected) return;
     found = el.isConnected ? explanationAfter(el) : null;
     if (found) show();
   };
   const cells = new MutationObserver(look);
+  // JupyterLab takes cells that are out of sight out of the page: its size tells when it is there.
+  const appearing = new ResizeObserver(look);
 
   function show() {
     if (!found) return;
@@ -47,9 +58,7 @@ export function foldExplanation(el, onShow) {
     /** Looks for the explanation from now on: `el` is in the page. */
     begin() {
       look();
-      const cell = el.closest(CELL);
-      if (cell?.parentElement)
-        cells.observe(cell.parentElement, { childList: true, subtree: true });
+      appearing.observe(el);
     },
     /**
      * @param {boolean} isOpen
@@ -62,6 +71,7 @@ export function foldExplanation(el, onShow) {
       show();
     },
     close() {
+      appearing.disconnect();
       cells.disconnect();
       strip.remove();
       found?.classList.remove(FOLDED);
