@@ -70,13 +70,26 @@ def test_tilt_counts_from_the_pelvis_untilted(tilt: float, thigh: float) -> None
 
 
 def test_stride_repeats_and_keeps_a_foot_on_the_ground() -> None:
-    first, last = (strides.stride.frame(percent) for percent in (0, 100))
+    first, last = (strides.stride.frame(percent, 1.8) for percent in (0, 100))
     for name in ("thigh", "far_shank"):
         assert first.marks[name].xy == pytest.approx(last.marks[name].xy, abs=1e-9)
     for percent in range(0, 100, 5):
-        marks = strides.stride.frame(percent).marks
+        marks = strides.stride.frame(percent, 1.8).marks
         soles = [marks[f"{leg}foot"].xy[:, 1].min() for leg in ("", "far_")]
         assert min(soles) == pytest.approx(-0.9)
+
+
+@given(percent=positions("cycle_percent"), height=positions("body_height_m"))
+@settings(max_examples=some(30))
+def test_a_stride_takes_muscles_as_far_as_the_body_is_tall(percent: float, height: float) -> None:
+    usual, frame = (strides.stride.frame(percent, one) for one in (1.8, height))
+    for name in ("here", "semitendinosus_curve"):
+        changes = frame.marks[name].xy[:, 1]
+        assert changes == pytest.approx(height / 1.8 * usual.marks[name].xy[:, 1])
+        assert strides.CHANGES_MM[0] < changes.min() <= changes.max() < strides.CHANGES_MM[1]
+    travels = np.ptp(frame.marks["semitendinosus_curve"].xy[:, 1])
+    assert f" to {travels:.0f} mm." in frame.words
+    assert (f"{height:.2f} m tall" in frame.words) == (height != 1.8)
 
 
 def test_models_differ_by_what_the_words_say() -> None:

@@ -43,10 +43,14 @@ def test_nothing_that_moves_leaves_its_axes(name):
 # The free body
 
 
-@given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
+@given(
+    hip=positions("hip_lean_deg"),
+    back=positions("lumbar_flexion_deg"),
+    mass=positions("about_mass_kg"),
+)
 @settings(max_examples=some(60))
-def test_weight_and_muscles_make_the_load(hip, back):
-    frame = cut.free_body.frame(hip, back)
+def test_weight_and_muscles_make_the_load(hip, back, mass):
+    frame = cut.free_body.frame(hip, back, mass)
     widths = {
         part: frame.marks[f"{part}_bar"].xy[:, 0].max() for part in ("weight", "muscle", "disc")
     }
@@ -55,12 +59,18 @@ def test_weight_and_muscles_make_the_load(hip, back):
     low, high = frame.marks["band"].xy[[0, -1], 0]
     assert low <= widths["disc"] <= high
     assert f"between {low:.2f} and {high:.2f}" in frame.words
+    # Its newtons grow with the mass, its body weights do not.
+    one_n = numbers(frame.marks["one"].text or "")[1]
+    assert one_n == pytest.approx(lumbar.BODY_WEIGHT_N * mass / 75, abs=0.501)
+    (load_n,) = frame.table["newtons"][2:3]
+    assert load_n == pytest.approx(widths["disc"] * lumbar.BODY_WEIGHT_N * mass / 75)
+    assert f"carries {load_n:.0f} N" in frame.words
 
 
 @given(hip=positions("hip_lean_deg"), back=positions("lumbar_flexion_deg"))
 @settings(max_examples=some(60))
 def test_drawn_forces_balance_about_the_disc(hip, back):
-    frame = cut.free_body.frame(hip, back)
+    frame = cut.free_body.frame(hip, back, 75)
     tail, head = {}, {}
     for part in ("weight", "muscle", "disc"):
         outline = frame.marks[f"{part}_arrow"].xy
@@ -87,8 +97,8 @@ def test_an_arrow_points_from_tail_to_head():
 
 
 def test_it_says_where_nothing_was_compared():
-    assert "not compared" in cut.free_body.frame(60, 1).words
-    assert "not compared" not in cut.free_body.frame(60, 0).words
+    assert "not compared" in cut.free_body.frame(60, 1, 75).words
+    assert "not compared" not in cut.free_body.frame(60, 0, 75).words
 
 
 # Leaning

@@ -54,11 +54,14 @@ def test_leg_raise_stops_where_its_curve_meets_the_line(
         assert resists.max() < stop
 
 
-@given(positions("cycle_percent"), positions("shorter_percent"))
+@given(positions("cycle_percent"), positions("shorter_percent"), positions("about_mass_kg"))
 @settings(max_examples=some(30))
-def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float) -> None:
-    frame = figures.walking.frame(percent, shorter)
+def test_walking_says_the_depth_of_its_curve(percent: float, shorter: float, mass: float) -> None:
+    frame = figures.walking.frame(percent, shorter, mass)
     curve = frame.marks["set"].xy[:, 1]
+    usual = figures.walking.frame(percent, shorter, 75).marks["set"].xy[:, 1]
+    assert curve == pytest.approx(mass / 75 * usual)
+    assert (f"{mass:.0f} kg" in frame.words) == (mass != 75)
     told = [float(one) for one in re.findall(r"(-?\d+\.\d) Nm", frame.words.replace("−", "-"))]
     assert told[1] == pytest.approx(curve.min(), abs=0.0501)
     assert told[0] == pytest.approx(frame.marks["here"].xy[1], abs=0.0501)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lessons_lib.data.parameters import parameter
 from lessons_lib.mechanics import hamstrings
 from lessons_lib.mechanics.pose import Pose, body_outline_m, joint_centres_m
 from lessons_lib.stage import style
@@ -49,6 +50,16 @@ def body_axes(axes: Axes, x: tuple[float, float], y: tuple[float, float]) -> Axe
     axes.set_aspect("equal")
     axes.set_axis_off()
     return axes
+
+
+def mass_share(about_mass_kg: float) -> float:
+    """What moments and forces of the models' body are multiplied by for a body of another mass.
+
+    The slider goes by 15 kg, since people of one mass differ by more than that in what their
+    muscles hold (the table ``body_size``). Where it starts, at 75 kg, it stands for the models'
+    own bodies, which have 75.16 and 75.3 kg.
+    """
+    return about_mass_kg / parameter("about_mass_kg").default
 
 
 def leg_artists(axes: Axes) -> dict[str, Artist]:

@@ -13,6 +13,7 @@ from lessons_lib.figures.body import (
     body_artists,
     body_axes,
     body_marks,
+    mass_share,
     pelvis_handle,
     trunk_handle,
 )
@@ -30,6 +31,7 @@ Numbers = NDArray[np.float64]
 
 _METRES_PER_BODY_WEIGHT = 0.24
 _ARROW_WIDTH_M = 0.02
+_ABOVE_BARS = (4.15, 2.55)
 _PARTS = ("weight", "muscle", "disc")
 _PART_LABELS = ("Weight above,\nalong the spine", "Pull of\nmuscles", "Load on\nthe disc")
 _LETTERS = dict(zip(_PARTS, "WFC", strict=True))
@@ -63,11 +65,13 @@ def _stage() -> Stage:
     live |= numbered_bars(bars, {part: _PART_COLORS[part] for part in _PARTS})
     live["band"] = bars.plot([], [], color=style.PURPLE, linewidth=3)[0]
     live["band_value"] = bars.text(0, 0, "", va="top", color=style.PURPLE, weight="bold")
+    live["one"] = bars.text(*_ABOVE_BARS, "", ha="right", va="top", color=style.MUTED)
     return Stage(figure, live)
 
 
-def _frame(hip_lean_deg: float, lumbar_flexion_deg: float) -> Frame:
+def _frame(hip_lean_deg: float, lumbar_flexion_deg: float, about_mass_kg: float) -> Frame:
     trunk = hip_lean_deg + lumbar_flexion_deg
+    share = mass_share(about_mass_kg)
     body = build()
     held = lumbar.lean(hip_lean_deg, trunk, body)
     typical = float(held.compression_n)
@@ -95,17 +99,18 @@ def _frame(hip_lean_deg: float, lumbar_flexion_deg: float) -> Frame:
         np.array([left, level - 0.09]),
         text=f"between {left:.2f} and {right:.2f}",
     )
+    marks["one"] = Mark(np.array(_ABOVE_BARS), text=f"1 body weight: {share * BODY_WEIGHT_N:.0f} N")
     words = (
         f"{_posture(hip_lean_deg, lumbar_flexion_deg)} The weight above the cut is "
-        f"{body.weight_n:.0f} N, half of the body. {_moment_words(held, body)} Together with the "
-        f"{sizes['weight']:.0f} N of weight along the spine, the disc carries {typical:.0f} N, "
-        f"{body_weights(typical):.2f} body weights; with what is uncertain, between {left:.2f} and "
-        f"{right:.2f}.{_untested(trunk)}"
+        f"{share * body.weight_n:.0f} N, half of the body. {_moment_words(held, body, share)} "
+        f"Together with the {share * sizes['weight']:.0f} N of weight along the spine, the disc "
+        f"carries {share * typical:.0f} N, {body_weights(typical):.2f} body weights; with what is "
+        f"uncertain, between {left:.2f} and {right:.2f}.{_untested(trunk)}"
     )
     table = Table(
         {
             "quantity": np.array([*_PART_NAMES, "load, least", "load, highest"]),
-            "newtons": np.array([*sizes.values(), low, high]),
+            "newtons": share * np.array([*sizes.values(), low, high]),
             "body weights": body_weights(np.array([*sizes.values(), low, high])),
         },
         {"newtons": "N", "body weights": "1"},
@@ -128,7 +133,7 @@ def _posture(hip_lean_deg: float, lumbar_flexion_deg: float) -> str:
     return f"{leaning}, {bent}." if lumbar_flexion_deg else f"{leaning}."
 
 
-def _moment_words(held: lumbar.Load, body: Build) -> str:
+def _moment_words(held: lumbar.Load, body: Build, share: float) -> str:
     moment, pull = float(held.moment_nm), float(held.muscle_n)
     distance_mm = MM_PER_M * abs(moment) / body.weight_n
     side, who, arm = (
@@ -137,9 +142,9 @@ def _moment_words(held: lumbar.Load, body: Build) -> str:
         else ("behind", "belly", body.abdominal_arm_m)
     )
     return (
-        f"Its line passes {distance_mm:.0f} mm {side} the disc, a moment of {abs(moment):.0f} Nm; "
-        f"the muscles of the {who}, with a lever of {MM_PER_M * arm:.0f} mm, hold it with "
-        f"{pull:.0f} N."
+        f"Its line passes {distance_mm:.0f} mm {side} the disc, a moment of "
+        f"{share * abs(moment):.0f} Nm; the muscles of the {who}, with a lever of "
+        f"{MM_PER_M * arm:.0f} mm, hold it with {share * pull:.0f} N."
     )
 
 

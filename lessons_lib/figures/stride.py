@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.figures.body import (
@@ -20,6 +21,7 @@ from lessons_lib.figures.body import (
     leg_marks,
 )
 from lessons_lib.mechanics import gait
+from lessons_lib.mechanics.own_walk.size import BodySize
 from lessons_lib.mechanics.pose import Pose, body_outline_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import STRIDE, cursor
@@ -34,7 +36,7 @@ WALKERS = "young"
 GROUND_M = -0.9
 """Where the ground is drawn, from the hip in the middle of the axes."""
 
-_CHANGES_MM = (-45.0, 50.0)
+CHANGES_MM = (-45.0, 50.0)
 
 
 # ---------------------------------------------------------------------------------------------
@@ -84,41 +86,55 @@ def _stage() -> Stage:
     figure = blank(10, 4.8)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
     live = walking_axes(body)
-    curve.set(xlim=(0, 100), ylim=_CHANGES_MM, xlabel=STRIDE)
+    curve.set(xlim=(0, 100), ylim=CHANGES_MM, xlabel=STRIDE)
     curve.set_ylabel("Longer than standing upright (mm)")
     curve.axhline(0, color=style.INK, linewidth=1)
     for muscle, look in MUSCLE_LOOKS.items():
-        change = MM_PER_M * gait.stride_lengthening_m(muscle, WALKERS)
-        curve.plot(gait.CYCLE_PERCENT, change, label=MUSCLE_LABELS[muscle], **look)
+        live[f"{muscle}_curve"] = curve.plot([], [], label=MUSCLE_LABELS[muscle], **look)[0]
     curve.legend(loc="lower left", frameon=True, facecolor=style.PAPER, edgecolor="none")
     live["now"] = curve.plot([], [], color=style.PURPLE, linewidth=1.5)[0]
     live["here"] = curve.plot([], [], "o", markersize=9, color=style.PURPLE, clip_on=False)[0]
     return Stage(figure, live)
 
 
-def _frame(cycle_percent: float) -> Frame:
+def _frame(cycle_percent: float, body_height_m: float) -> Frame:
+    size = BodySize(height_m=body_height_m).length_factor
     near, far = gait.both_legs_at(cycle_percent)
     hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
-    now = changes_m(hip, knee)
+    now = {muscle: size * change for muscle, change in changes_m(hip, knee).items()}
     marks = walking_marks(near, far, MUSCLE_COLORS)
-    marks["now"] = cursor(cycle_percent, _CHANGES_MM)
+    for muscle, change in _changes_mm(size).items():
+        marks[f"{muscle}_curve"] = Mark(np.column_stack([gait.CYCLE_PERCENT, change]))
+    marks["now"] = cursor(cycle_percent, CHANGES_MM)
     marks["here"] = Mark(np.array([(cycle_percent, MM_PER_M * change) for change in now.values()]))
-    low, high = (MM_PER_M * change for change in stride_change_m())
+    low, high = (MM_PER_M * size * change for change in stride_change_m())
     words = (
         f"{cycle_percent:.0f} % of the stride: hip bent {degrees(hip)}, knee {degrees(knee)}. "
         f"Compared with standing upright: {changes_in_words(now)}. Over the whole stride their "
-        f"lengths travel {low:.0f} to {high:.0f} mm."
+        f"lengths travel {low:.0f} to {high:.0f} mm.{_height_in_words(body_height_m)}"
     )
-    return Frame(marks, words, _changes_table())
+    return Frame(marks, words, _changes_table(size))
+
+
+def _height_in_words(body_height_m: float) -> str:
+    if body_height_m == BodySize().height_m:
+        return ""
+    return (
+        f" This is for somebody {body_height_m:.2f} m tall; the body of the model has "
+        f"{BodySize().height_m:.2f} m."
+    )
 
 
 @cache
-def _changes_table() -> Table:
+def _changes_mm(size: float) -> Mapping[str, NDArray[np.float64]]:
+    """How much longer than standing upright over a stride, in a body so many times as long."""
+    return {m: MM_PER_M * size * gait.stride_lengthening_m(m, WALKERS) for m in LONG_HAMSTRINGS}
+
+
+@cache
+def _changes_table(size: float) -> Table:
     rows = slice(None, None, 5)
-    changes = {
-        MUSCLE_LABELS[m]: MM_PER_M * gait.stride_lengthening_m(m, WALKERS)[rows]
-        for m in LONG_HAMSTRINGS
-    }
+    changes = {MUSCLE_LABELS[m]: change[rows] for m, change in _changes_mm(size).items()}
     return Table(
         {"stride": gait.CYCLE_PERCENT[rows], **changes},
         {"stride": "%", **dict.fromkeys(changes, "mm")},

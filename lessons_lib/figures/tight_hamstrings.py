@@ -20,6 +20,7 @@ from lessons_lib.figures.body import (
     foot_handle,
     leg_artists,
     leg_marks,
+    mass_share,
 )
 from lessons_lib.figures.stride import WALKERS, walking_axes, walking_marks
 from lessons_lib.mechanics import gait, muscle, passive
@@ -395,8 +396,8 @@ def _moment_axes(axes: Axes) -> None:
     )
 
 
-def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
-    curve = _walking_nm(shorter_percent)
+def _walking_frame(cycle_percent: float, shorter_percent: float, about_mass_kg: float) -> Frame:
+    curve = mass_share(about_mass_kg) * _walking_nm(shorter_percent)
     here = float(np.interp(cycle_percent, gait.CYCLE_PERCENT, curve))
     marks = walking_marks(*gait.both_legs_at(cycle_percent), MUSCLE_COLORS)
     marks["set"] = Mark(np.column_stack([gait.CYCLE_PERCENT, curve]))
@@ -412,7 +413,7 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
         f"{gait.CYCLE_PERCENT[peak]:.0f} %, with {signed_nm(float(curve[peak]))}. All together, "
         f"working muscles first, make between {signed_nm(least, 0)} and {signed_nm(greatest, 0)} "
         f"in two recorded people, and {signed_nm(landing[0], 0)} and {signed_nm(landing[1], 0)} on "
-        f"average while the foot lands, in the first tenth."
+        f"average while the foot lands, in the first tenth.{_mass_in_words(about_mass_kg)}"
     )
     rows = slice(None, None, 5)
     table = Table(
@@ -425,6 +426,15 @@ def _walking_frame(cycle_percent: float, shorter_percent: float) -> Frame:
         f"{shorter_in_words(shorter_percent)}: passive moment at the hip, + flexor",
     )
     return Frame(marks, words, table)
+
+
+def _mass_in_words(about_mass_kg: float) -> str:
+    if mass_share(about_mass_kg) == 1:
+        return ""
+    return (
+        f" The hamstrings are those of somebody of {about_mass_kg:.0f} kg; the two recorded people "
+        "stay who they are."
+    )
 
 
 walking = Scene(

@@ -31,6 +31,7 @@ from lessons_lib.mechanics import (
     published,
     twist,
 )
+from lessons_lib.mechanics.own_walk import chain, invented
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 MM = 1000.0
@@ -289,6 +290,26 @@ def called_improved(swing: float, window_days: float = 4, change: float = 0) -> 
 
 
 # The fragments, lesson by lesson
+
+
+def walked(walker: str, zero_shift_deg: float = 0) -> chain.Hamstrings:
+    """The hamstrings of the right leg of an invented walker."""
+    return chain.hamstrings_over(invented.strides(walker)["right"], None, zero_shift_deg)
+
+
+def travel(walker: str, zero_shift_deg: float = 0) -> float:
+    return MM * float(np.median(walked(walker, zero_shift_deg).excursion_m[0]))
+
+
+def strongest(walker: str, zero_shift_deg: float = 0) -> float:
+    return float(np.median(walked(walker, zero_shift_deg).strongest_nm))
+
+
+def back(lean_shift_deg: float = 0) -> chain.Back:
+    found = chain.back_over(invented.strides("leaning")["right"], lean_shift_deg)
+    assert found is not None
+    return found
+
 
 SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
     "01": [
@@ -638,6 +659,7 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             "are extended with {:.0f} and {:.0f} Nm on average; the mean of both is {:.1f}",
             lambda: (*walkers(), both_walkers()),
         ),
+        ("at 105 kg the deepest point is {:.1f} Nm", lambda: [105 / 75 * deepest(0)]),
         (
             "Ordinary tightness makes it {:.1f} to {:.1f} Nm",
             lambda: (deepest(1.5), deepest(2.5)),
@@ -915,6 +937,37 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
             "{:.0f} of 100 by 2 points or more in our crowd, nearly half of them by rounding to "
             "whole numbers, and up to {:.0f}",
             lambda: (better(4), better(4, -23)),
+        ),
+    ],
+    "11": [
+        (
+            "In the crouched walker semimembranosus travels {:.0f} mm and in the average one "
+            "{:.0f}",
+            lambda: (travel("crouched"), travel("average")),
+        ),
+        (
+            "resting hamstrings pull with {:.1f} Nm at most, in the average walker with {:.1f}",
+            lambda: (-strongest("leaning"), -strongest("average")),
+        ),
+        (
+            "the {:.1f} Nm of the average walker become {:.1f} or {:.0f}",
+            lambda: (-strongest("average", zero) for zero in (0, -12, 12)),
+        ),
+        (
+            "travel hardly notices: {:.0f} to {:.0f} mm",
+            lambda: least_and_most(travel("average", zero) for zero in chain.zeros_deg()),
+        ),
+        (
+            "A lean of {:.0f}° gives {:.2f} body weights on the lowest disc, with {:.2f} to {:.2f}",
+            lambda: (back().lean_deg, back().typical, back().low, back().high),
+        ),
+        (
+            "The zero does as much again: {:.2f} to {:.2f}",
+            lambda: (back(zero).typical for zero in (-12, 12)),
+        ),
+        (
+            "From {:.2f} to {:.2f} body weights: the zero alone",
+            lambda: (back(zero).typical for zero in (-12, 12)),
         ),
     ],
 }
