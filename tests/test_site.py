@@ -14,10 +14,12 @@ from urllib.parse import unquote
 import pytest
 
 from lessons_lib.apps.claim_table import claim_table
+from lessons_lib.apps.own_walk import own_walk
 from lessons_lib.course import outline
 from lessons_lib.course.ways import ways
 from lessons_lib.site import building, cells
 from lessons_lib.site.files import as_json, digest
+from lessons_lib.site.hosting import hosted
 from lessons_lib.site.prose import name_of, prose
 from lessons_lib.site.recorded import recorded
 
@@ -238,6 +240,12 @@ def test_an_invented_person_answers_all_that_can_be_looked_at() -> None:
     for part in view["progress"]:
         assert not part["picture"] or f"picture {part['id']}" in said
     assert recorded(claim_table()) == {}
+
+
+def test_a_walk_offers_no_file_where_nothing_reads_it() -> None:
+    walk = own_walk()
+    assert "no Python" in hosted(walk).state["content"]["alone"]
+    assert "alone" not in walk.content
 
 
 def test_the_recording_holds_nothing_of_the_builders() -> None:

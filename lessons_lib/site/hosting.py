@@ -18,11 +18,17 @@ from typing import Any
 import anywidget
 
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.own_walk import OwnWalk
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.site.grids import TooLargeError, build
 
 ALONE = "On this page one slider moves at a time here: the others go back to where they start."
 """What is said of an explorer that has too many positions for a page."""
+
+NO_FILES = (
+    "This page has no Python to read a file with, and shows the invented walkers as they are. Your "
+    "own file, another body size and another zero are for the installed course."
+)
 
 _CODE = {"_esm", "_css"}
 _ROOMS = ("data", "evidence", "figures", "mechanics", "site/grids", "stage", "tracker")
@@ -55,6 +61,8 @@ def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:
     given = set(anywidget.AnyWidget.class_trait_names(sync=True)) | _CODE
     own = {name: value for name, value in widget.get_state().items() if name not in given}
     state = {name: _plain(value) for name, value in own.items()}
+    if isinstance(widget, OwnWalk):
+        state["content"] = {**state["content"], "alone": NO_FILES}
     if not isinstance(widget, Explorer):
         return Hosted(widget.page, state)
     parts = _parts(widget, cache)

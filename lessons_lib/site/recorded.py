@@ -16,6 +16,7 @@ from lessons_lib.apps.tracker.answers import movement_picture, picture
 from lessons_lib.apps.tracker.desk import INVENTED_DAYS
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.evidence import movements
+from lessons_lib.site.hosting import NO_FILES
 from lessons_lib.tracker.persona import live
 from lessons_lib.tracker.store import open_store
 
@@ -28,10 +29,6 @@ INVENTED = (
 _REFUSAL = (
     "Nothing was saved: this page only shows an invented person's diary. For your own there is the "
     "installed course; python3 start.py today opens it."
-)
-_NO_FILES = (
-    "This page has no Python to read a file with, and shows the invented walkers as they are. Your "
-    "own file, another body size and another zero are for the installed course."
 )
 _EVENING = datetime.datetime(2026, 11, 22, 18, 30, tzinfo=datetime.UTC)
 _ZONE = "Europe/London"
@@ -76,4 +73,4 @@ def _walks(widget: OwnWalk) -> dict[str, Any]:
     looks = {
         f"walker {one['who']}": widget.answer({"ask": "walker", **one})["look"] for one in questions
     }
-    return {**looks, "body": body, "refusal": _NO_FILES}
+    return {**looks, "body": body, "refusal": NO_FILES}

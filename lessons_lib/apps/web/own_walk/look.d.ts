@@ -28,6 +28,8 @@ export interface Content {
   mass: [least: number, most: number, start: number];
   zeros: [low: number, high: number];
   first: Look;
+  /** Why there is nothing but the invented walkers as they are, where nothing can read a file. */
+  alone?: string;
 }
 
 /** What Python answers. */

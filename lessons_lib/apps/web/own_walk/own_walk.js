@@ -15,7 +15,8 @@ const PATIENCE_MS = 8000;
 
 /** @param {View<{ content: Content, _anywidget_id: string }>} host */
 function render({ model, el }) {
-  const { walkers, mostBytes, partCharacters, height, mass, zeros, first } = model.get("content");
+  const { walkers, mostBytes, partCharacters, height, mass, zeros, first, alone } =
+    model.get("content");
   let number = 0;
   let who = first.who;
   let look = first;
@@ -81,48 +82,58 @@ function render({ model, el }) {
         { class: "ll-walk-choose" },
         make("label", { for: select.id }, "Walker "),
         select,
-        make("label", { for: file.id }, "or a file of joint angles "),
-        file,
-        button("forget", "Forget my file", forget),
+        ...(alone
+          ? []
+          : [
+              make("label", { for: file.id }, "or a file of joint angles "),
+              file,
+              button("forget", "Forget my file", forget),
+            ]),
       ),
-      here
-        ? make(
-            "p",
-            { class: "ll-walk-where" },
-            "A file is read by the Python of this lesson, on this computer. It goes nowhere else, " +
-              "and nothing of it gets into the notebook.",
-          )
-        : make(
-            "p",
-            { class: "ll-walk-where" },
-            elsewhere,
-            make(
-              "label",
-              { for: elsewhere.id },
-              ` This Jupyter runs on another computer (${location.hostname}): a file would be sent there ` +
-                "and read in its memory. I want that. (To keep it here, open the course on your own computer.)",
+      alone
+        ? make("p", { class: "ll-walk-where" }, alone)
+        : here
+          ? make(
+              "p",
+              { class: "ll-walk-where" },
+              "A file is read by the Python of this lesson, on this computer. It goes nowhere else, " +
+                "and nothing of it gets into the notebook.",
+            )
+          : make(
+              "p",
+              { class: "ll-walk-where" },
+              elsewhere,
+              make(
+                "label",
+                { for: elsewhere.id },
+                ` This Jupyter runs on another computer (${location.hostname}): a file would be sent there ` +
+                  "and read in its memory. I want that. (To keep it here, open the course on your own computer.)",
+              ),
             ),
-          ),
       moreForces,
       said,
       alarm,
       columns,
-      make(
-        "fieldset",
-        { class: "ll-walk-body" },
-        make("legend", {}, "The body, and where zero is"),
-        ...heightField.parts,
-        ...massField.parts,
-        make("label", { for: zero.id }, "Zero of hip and pelvis moved by "),
-        zero,
-        marks,
-        zeroSays,
-        make(
-          "span",
-          { class: "ll-walk-note" },
-          `Laboratories differ by ${zeros[0]}° to ${zeros[1]}°: the marks.`,
-        ),
-      ),
+      ...(alone
+        ? []
+        : [
+            make(
+              "fieldset",
+              { class: "ll-walk-body" },
+              make("legend", {}, "The body, and where zero is"),
+              ...heightField.parts,
+              ...massField.parts,
+              make("label", { for: zero.id }, "Zero of hip and pelvis moved by "),
+              zero,
+              marks,
+              zeroSays,
+              make(
+                "span",
+                { class: "ll-walk-note" },
+                `Laboratories differ by ${zeros[0]}° to ${zeros[1]}°: the marks.`,
+              ),
+            ),
+          ]),
       page,
       make(
         "p",
