@@ -7,6 +7,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -397,6 +398,24 @@ def test_a_start_in_a_wrong_year_is_put_right_with_all_that_was_written(path):
         with refused(ConflictError, "changed_elsewhere"):
             store.move_start(request(at(2)), weeks.id, weeks.rev, on(1))
         store.start_session(request(at(2)), new_id())
+
+
+@pytest.mark.parametrize("what", ["a note", "a safety check that asks to stop"])
+def test_nothing_that_was_written_is_put_into_the_days_to_come(store, what):
+    weeks = store.all_two_weeks()[0]
+    if what == "a note":
+        store.write_note(request(at(4)), new_id(), on(4), "note", "stairs")
+    else:
+        checked(store, 4, "A", "change")
+    with refused(InvalidError, "invalid"):
+        store.move_start(request(at(4)), weeks.id, store.all_two_weeks()[0].rev, on(2))
+    assert store.all_two_weeks()[0].start_date == on(1)
+
+
+def test_no_start_lies_before_anybody_s_clock(store):
+    weeks = store.all_two_weeks()[0]
+    with refused(InvalidError, "invalid"):
+        store.move_start(request(at(1)), weeks.id, weeks.rev, date(1, 1, 1))
 
 
 def test_no_answer_is_laid_over_another_when_a_start_is_put_right(store):

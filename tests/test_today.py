@@ -254,6 +254,17 @@ def test_did_begins_no_diary(path, words, capsys):
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_did_takes_no_lost_diary_for_none_and_says_nothing_of_a_browser(path, capsys):
+    begin(path)
+    assert did.main([]) == 0
+    assert "browser" not in capsys.readouterr().out
+    path.rename(path.with_name("elsewhere.db"))
+    for word in ("today", "--undo"):
+        assert did.main([word]) == 1
+        assert str(path) in capsys.readouterr().err
+        assert not path.exists()
+
+
 def test_did_passes_the_gate(path, capsys):
     begin(path, days_ago=8)
     assert did.main(["today"]) == 1

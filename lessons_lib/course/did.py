@@ -16,6 +16,7 @@ from lessons_lib.apps.tracker.words import day_words
 from lessons_lib.course.own_copy import ME
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import place
+from lessons_lib.tracker.diary import zone_or_offset
 
 OPEN = f"To see it: {ME} today"
 
@@ -38,6 +39,7 @@ def ask(request: str, **fields: Any) -> dict[str, Any]:
     from lessons_lib.apps.tracker import desk
 
     now = datetime.now().astimezone()
+    offset_min = (now.utcoffset() or timedelta()) // timedelta(minutes=1)
     now_ms = time.time_ns() // 1_000_000
     answers: list[dict[str, Any]] = []
     message = {
@@ -45,8 +47,9 @@ def ask(request: str, **fields: Any) -> dict[str, Any]:
         "id": str(uuid.uuid4()),
         "now": now_ms,
         "sent": now_ms,
-        "zone": "",  # it counts only where a diary begins, and none begins here
-        "offset": (now.utcoffset() or timedelta()) // timedelta(minutes=1),
+        # Its name counts only where a diary begins, and none begins here.
+        "zone": zone_or_offset("", offset_min),
+        "offset": offset_min,
         "synthetic": False,
         "fields": fields,
     }
@@ -71,10 +74,7 @@ def log(day: str) -> list[str]:
     Raises:
         NotWrittenError: if nothing was.
     """
-    if not place.diary_path().exists():
-        raise NotWrittenError(
-            f"There is no diary here yet, so nothing was written. Begin one: {ME} today"
-        )
+    _find_diary()
     view = ask("look")["view"]
     when = _date(day, date.fromisoformat(view["today"]))
     planned = next((one for one in view["days"] if one["date"] == when.isoformat()), None)
@@ -110,13 +110,26 @@ def undo() -> list[str]:
     Raises:
         NotWrittenError: if there is nothing to take back, or it was refused.
     """
-    if not place.diary_path().exists():
-        raise NotWrittenError("There is no diary here, and so nothing to take back.")
+    _find_diary()
     last = ask("look")["view"]["undo"]
     if last is None:
         raise NotWrittenError("There is nothing from the last 24 hours to take back.")
     ask("undo", change=last["change"])
     return [f"Taken back: {last['words']}.", OPEN]
+
+
+def _find_diary() -> None:
+    path = place.diary_path()
+    if path.exists():
+        return
+    if place.marker(path).exists():
+        raise NotWrittenError(
+            f"Your diary is not where it was, {path}, so nothing was written. To bring a backup "
+            f"back, or begin anew: {ME} today"
+        )
+    raise NotWrittenError(
+        f"There is no diary here yet, so nothing was written. Begin one: {ME} today"
+    )
 
 
 def _date(day: str, today: date) -> date:

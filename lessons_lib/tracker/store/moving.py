@@ -3,8 +3,9 @@
 import dataclasses
 import sqlite3
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from lessons_lib.tracker.diary import FIRST_MS
 from lessons_lib.tracker.errors import InvalidError
 from lessons_lib.tracker.facts import Change, Day, Request, Session, TwoWeeks
 from lessons_lib.tracker.programme import length_days
@@ -14,6 +15,8 @@ from . import changes, rows
 Connection = sqlite3.Connection
 
 MOVED = "move_start"
+
+_EARLIEST = datetime.fromtimestamp(FIRST_MS / 1000, UTC).date()
 
 
 def move(db: Connection, request: Request, weeks: TwoWeeks, start: date, today: date) -> None:
@@ -27,9 +30,11 @@ def move(db: Connection, request: Request, weeks: TwoWeeks, start: date, today: 
         today: the learner's day.
 
     Raises:
-        InvalidError: if day 1, or something that was written, would lie ahead, or would meet
-            another answer of the same day.
+        InvalidError: if day 1 is before anybody's clock; if it, or something that was written,
+            would lie ahead; or if that would meet another answer of the same day.
     """
+    if start < _EARLIEST:
+        raise InvalidError(f"Day 1 is {_EARLIEST.year} or later. Choose a later day.", "invalid")
     by = start - weeks.start_date
     last = weeks.start_date + timedelta(days=length_days() - 1)
     span = weeks.start_date.isoformat(), last.isoformat()
@@ -37,7 +42,14 @@ def move(db: Connection, request: Request, weeks: TwoWeeks, start: date, today: 
     sessions = db.execute(
         "SELECT id, local_date FROM session WHERE enrolment_id = ?", (weeks.id,)
     ).fetchall()
-    written = [date.fromisoformat(when) for _, when in sessions] + [one.local_date for one in days]
+    others = db.execute(
+        "SELECT local_date FROM note WHERE local_date BETWEEN :first AND :last "
+        "UNION SELECT local_date FROM screen WHERE local_date BETWEEN :first AND :last",
+        {"first": span[0], "last": span[1]},
+    ).fetchall()
+    # A safety check of the days to come would hold for nobody today.
+    written = [date.fromisoformat(when) for *_, when in (*sessions, *others)]
+    written += [one.local_date for one in days]
     if start > today or any(when + by > today for when in written):
         raise InvalidError(
             "Then day 1, or something that you wrote down, would lie in the days to come. Choose "
