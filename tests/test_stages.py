@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from everything_shown import digests
+from matplotlib.axis import Axis
+from matplotlib.text import Text
 from scenes import SCENES
 from waves import stage, waves
 
 from authoring import pictures, stages
-from lessons_lib.stage.draw import NARROW_IN, settled
+from lessons_lib.stage.draw import NARROW_IN, Stage, blank, settled
 from lessons_lib.stage.live import PEN_UP, UNITS_PER_POINT, LiveStage, kept
 from lessons_lib.stage.page import POINTS_PER_INCH
 from lessons_lib.stage.trace import trace
@@ -53,13 +55,14 @@ def test_frames_stand_where_matplotlib_puts_them(name):
 
 
 @EACH
-def test_on_a_narrow_page_they_stand_there_too(name):
+def test_on_a_narrow_page_they_stand_there_too_and_no_words_leave_it(name):
     scene = SCENES[name]
     stage = LiveStage.of(scene)
     if stage.narrow is None:
         assert stage.size[0] <= POINTS_PER_INCH * NARROW_IN
         return
     drawn = settled(scene, narrow=True)
+    assert _leaving(drawn) == set()
     drawn.figure.set_dpi(POINTS_PER_INCH)
     height = POINTS_PER_INCH * drawn.figure.get_figheight()
     frame = scene.frame(**scene.values())
@@ -75,6 +78,41 @@ def test_on_a_narrow_page_they_stand_there_too(name):
         np.testing.assert_allclose(carried, pixels * [1, -1] + [0, height], atol=0.05)
 
 
+def _leaving(drawn):
+    """The words of the still part that stand out of the picture by a pixel or more."""
+    drawn.figure.draw_without_rendering()
+    unseen = {
+        label
+        for axis in drawn.figure.findobj(Axis)
+        for tick in axis.get_major_ticks()
+        for label in (tick.label1, tick.label2)
+        if not axis.axes.get_visible() or not _within(tick.get_loc(), axis.get_view_interval())
+    }
+    page = drawn.figure.bbox
+    leaving = set()
+    for text in drawn.figure.findobj(Text):
+        hidden = text.axes is not None and not text.axes.get_visible()
+        if hidden or text in unseen or text in drawn.live.values() or not text.get_visible():
+            continue
+        extent = text.get_window_extent()
+        beyond = (page.xmin - extent.xmin, extent.xmax - page.xmax)
+        beyond += (page.ymin - extent.ymin, extent.ymax - page.ymax)
+        if text.get_text() and max(beyond) >= 1:
+            leaving.add(text.get_text())
+    return leaving
+
+
+def _within(place, interval):
+    return min(interval) <= place <= max(interval)
+
+
+def test_words_that_leave_a_picture_are_found():
+    figure = blank(1, 1)
+    figure.text(0.5, 0.5, "wider than this")
+    figure.text(0, 0.5, "a")
+    assert _leaving(Stage(figure, {})) == {"wider than this"}
+
+
 SHOW_ALL = """
 import hashlib, json, sys
 
@@ -86,6 +124,8 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 sys.path.insert(0, sys.argv[1])
 from everything_shown import digests
+from matplotlib.axis import Axis
+from matplotlib.text import Text
 print(*(f"{name} {digest}" for name, digest in digests().items()), sep="\\n")
 assert not any(one.partition(".")[0] == "matplotlib" for one in sys.modules)
 """

@@ -76,7 +76,7 @@ def _in_lines(quotation: str) -> str:
 
 
 def _contradictions_stage() -> Stage:
-    figure = blank(10, 5.4)
+    figure = blank(10, 7.4 if is_narrow() else 5.4)
     axes = figure.subplots()
     rows = _sentences()
     axes.set(xlim=(-1.9, 0.85), ylim=(0.7 - len(rows), 0.7), xticks=[], yticks=[])

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -57,15 +56,6 @@ def blank(width_in: float, height_in: float) -> Figure:
 
 NARROW_IN = 5.0
 """How wide a picture is on a narrow page."""
-_LEAST_PANEL_IN, _LONE_PANEL_IN = 1.6, 4.2
-_LOWER = 0.8
-"""A panel that becomes narrower becomes lower too."""
-_TITLES_AND_NUMBERS_IN = 0.7
-"""What stands above and below a panel."""
-_LETTERS_PER_IN = 9.5
-_LEGEND_SIZE = 9.5
-_LEGEND_ROW_IN = 0.65
-"""How much higher a panel has to be for each row of its legend, which takes part of it."""
 
 
 _NARROW = ContextVar("narrow", default=False)
@@ -101,12 +91,16 @@ def settled(scene: "Scene", *, narrow: bool = False) -> Stage:
     """
     with style(), _drawing_for(narrow=narrow):
         stage = scene.stage()
-        if narrow:
-            _stack(stage.figure)
         for artist in stage.live.values():
             artist.set_in_layout(False)
+        if narrow:
+            from lessons_lib.stage.narrow import keep_inside, stack
+
+            stack(stage.figure)
         stage.figure.draw_without_rendering()
         stage.figure.set_layout_engine("none")
+        if narrow:
+            keep_inside(stage.figure, set(stage.live.values()))
     return stage
 
 
@@ -117,57 +111,6 @@ def _drawing_for(*, narrow: bool) -> Iterator[None]:
         yield
     finally:
         _NARROW.reset(token)
-
-
-def _stack(figure: "Figure") -> None:
-    """Put panels that stand side by side one below the other, and make the figure narrow."""
-    panels = sorted((one for one in figure.axes if not is_wide_only(one)), key=_reading_order)
-    for axes in figure.axes:
-        axes.set_visible(axes in panels)
-        for text in axes.texts:
-            text.set_visible(not is_wide_only(text))
-    for legend in figure.legends:
-        legend.set_ncols(1)
-    heights = [_height_in(axes, figure, alone=len(panels) == 1) for axes in panels]
-    figure.set_size_inches(NARROW_IN, sum(heights))
-    rows = figure.add_gridspec(len(panels), 1, height_ratios=heights)
-    for row, axes in enumerate(panels):
-        axes.set_subplotspec(rows[row, 0])
-        _in_lines(axes, heights[row])
-
-
-def _reading_order(axes: "Axes") -> tuple[int, int]:
-    place = axes.get_subplotspec()
-    return (place.colspan.start, place.rowspan.start) if place else (0, 0)
-
-
-def _in_lines(axes: "Axes", height_in: float) -> None:
-    """Break title and names of the axes into lines, and put the legend into one column."""
-    across, up = (round(_LETTERS_PER_IN * one) for one in (NARROW_IN - 0.5, height_in - 0.4))
-    for side in ("left", "center", "right"):
-        if title := axes.get_title(loc=side):
-            axes.set_title(fill(title, across), loc=side)
-    axes.set_xlabel(fill(axes.get_xlabel(), across))
-    axes.set_ylabel(fill(axes.get_ylabel(), up))
-    if legend := axes.get_legend():
-        legend.set_ncols(1)
-        for text in legend.get_texts():
-            text.set_fontsize(_LEGEND_SIZE)
-
-
-def _height_in(axes: "Axes", figure: "Figure", *, alone: bool) -> float:
-    """How high a panel has to be on a narrow page; one with equal scales keeps its proportions."""
-    if axes.get_aspect() == "auto" and alone:
-        return max(_LONE_PANEL_IN, figure.get_figheight())
-    if axes.get_aspect() == "auto":
-        place = axes.get_subplotspec()
-        share = place.get_position(figure).height if place else 1.0
-        legend = axes.get_legend()
-        for_legend = _LEGEND_ROW_IN * len(legend.get_texts()) + 1 if legend else 0.0
-        return max(_LEAST_PANEL_IN, for_legend, float(_LOWER * share * figure.get_figheight()))
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    edges = _TITLES_AND_NUMBERS_IN if axes.axison else 0.3
-    return float((NARROW_IN - edges) * (high - low) / (right - left) + edges)
 
 
 def place(artist: Artist, mark: "Mark") -> None:
