@@ -11,7 +11,9 @@ from waves import BROKEN_DEG, NO_ANSWER_DEG, SENTENCE, waves
 
 from lessons_lib.apps import explorer as module
 from lessons_lib.apps.explorer import Explorer, explore, picture
+from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
+from lessons_lib.figures.loops import loop
 from lessons_lib.stage.compose import compose
 from lessons_lib.stage.live import LiveStage
 
@@ -173,6 +175,16 @@ def test_a_slider_with_too_many_positions_is_not_swept(monkeypatch):
         "cycle_percent": True,
         "muscle": True,
     }
+
+
+def test_where_a_loop_does_not_run_the_steps_of_its_movement_stand_in():
+    explorer = Explorer(loop("bridge"))
+    about = load("movements").row(id="bridge")
+    data, _ = explorer._repr_mimebundle_()
+    for step in (about["start"], *about["steps"].split(";")):
+        assert step[1:] in data["text/plain"]
+        assert step[1:] in data["text/html"]
+    assert explorer._spec["head"]["words"] == [explorer.scene.frame(moment_percent=0.0).words]
 
 
 def test_where_widgets_do_not_run_the_picture_and_its_words_stand_in():

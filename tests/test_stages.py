@@ -124,8 +124,6 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 sys.path.insert(0, sys.argv[1])
 from everything_shown import digests
-from matplotlib.axis import Axis
-from matplotlib.text import Text
 print(*(f"{name} {digest}" for name, digest in digests().items()), sep="\\n")
 assert not any(one.partition(".")[0] == "matplotlib" for one in sys.modules)
 """

@@ -61,7 +61,7 @@ class Explorer(RememberingWidget):
 
     def words(self) -> str:
         """What the picture shows at the start."""
-        return self._first_frame.words
+        return f"{self.scene.about} {self._first_frame.words}".lstrip()
 
     def stand_in(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The picture at the start."""

@@ -208,7 +208,8 @@ def _scene(movement_id: str, name: str) -> Scene:
     def frame(moment_percent: float) -> Frame:
         return _frame(movement_id, moment_percent)
 
-    return Scene(f"{name}, in motion", partial(_stage, movement_id), frame)
+    about = movements.steps(movement_id)
+    return Scene(f"{name}, in motion", partial(_stage, movement_id), frame, about=about)
 
 
 LOOPS: Mapping[str, Scene] = {

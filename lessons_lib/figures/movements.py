@@ -111,10 +111,16 @@ def _key(axes: Axes) -> None:
               va="top", **look)  # fmt: skip
 
 
+def steps(movement_id: str) -> str:
+    """From where a movement starts, and its steps, in words."""
+    about = load("movements").row(id=movement_id)
+    then = "; ".join(about["steps"].split(";")).lower()
+    return f"Start: {_lower(about['start'])} Then: {then}."
+
+
 def _frame(movement_id: str) -> Frame:
     about = load("movements").row(id=movement_id)
-    steps = "; ".join(about["steps"].split(";")).lower()
-    words = f"{about['name']}. Start: {_lower(about['start'])} Then: {steps}."
+    words = f"{about['name']}. {steps(movement_id)}"
     if movement_id == "walk":
         near, far = gait.both_legs_at(_LANDING_PERCENT)
         table = _poses_table(

@@ -56,6 +56,7 @@ class Scene:
         frame: says where the moving artists stand; its arguments are names of the parameter table.
         handles: what of it can be dragged.
         pick: what of it can be chosen, two at a time.
+        about: what is said before the words of a frame where the picture cannot move.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Scene:
     frame: Callable[..., Frame]
     handles: tuple[Handle, ...] = ()
     pick: Pick | None = None
+    about: str = ""
 
     def __post_init__(self) -> None:
         """Say what can be set where Shift-Tab and ``?`` look for it."""
