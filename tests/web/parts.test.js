@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./page.js";
+import { settle } from "./page.js";
 
 const WEB = "../../lessons_lib/apps/web";
 const { wholeNumber, numberField, scaleField, textField } = await import(
@@ -13,6 +13,7 @@ const { tabsOf, turned } = await import(`${WEB}/tracker/tabs.js`);
 const { zoneWords } = await import(`${WEB}/tracker/parts.js`);
 const { dayWords, plural, timeWords } = await import(`${WEB}/shared/words.js`);
 const { setLog, sessionStatus } = await import(`${WEB}/shared/sets.js`);
+const { sessionKeeper } = await import(`${WEB}/session/keeping.js`);
 const { doseWords, setName, taskWords } = await import(`${WEB}/session/words.js`);
 const { make, isRepeat } = await import(`${WEB}/shared/dom.js`);
 const { freshId, freshUuid } = await import(`${WEB}/shared/ids.js`);
@@ -179,6 +180,23 @@ test("a set of which nothing was done was skipped, whatever else is known keeps 
     "stopped_pain",
   );
   assert.equal("holds" in setLog(planned, { done_breaths: 4 }), false);
+});
+
+test("a set that another place refused is saved once the diary is used here", async () => {
+  const asked = [];
+  let here = false;
+  const offer = { ask: "take_over", label: "Use the diary here", fields: {}, again: true };
+  const { element, keep } = sessionKeeper(async (ask) => {
+    asked.push(ask);
+    here ||= ask === "take_over";
+    return here ? { ok: true } : { ok: false, sentence: "It is open elsewhere.", offers: [offer] };
+  });
+  await keep("log_set", {});
+  assert.match(element.textContent, /NOT saved.*open elsewhere/);
+  element.querySelector("button").click();
+  await settle();
+  assert.deepEqual(asked, ["log_set", "take_over", "log_set"]);
+  assert.equal(element.textContent, "");
 });
 
 test("one stop because of pain is what a session ends with", () => {

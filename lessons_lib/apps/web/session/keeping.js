@@ -2,7 +2,7 @@
 
 import { make, plainButton, shown } from "../shared/dom.js";
 
-/** @import { Save } from "./plan.d.ts" */
+/** @import { Reply, Save } from "./plan.d.ts" */
 
 /**
  * Keeps what a session saves, and shows in `element` what is not saved yet.
@@ -12,7 +12,7 @@ import { make, plainButton, shown } from "../shared/dom.js";
 export function sessionKeeper(save) {
   const element = make("div", { class: "ll-saving", role: "status", tabindex: "-1" });
   let waiting = 0;
-  /** @type {{ ask: string, fields: { [name: string]: unknown }, sentence: string }[]} */
+  /** @type {{ ask: string, fields: { [name: string]: unknown }, answer: Reply }[]} */
   let refused = [];
 
   /**
@@ -25,7 +25,7 @@ export function sessionKeeper(save) {
     show();
     const answer = await save(ask, fields);
     if (counts) waiting -= 1;
-    if (!answer.ok) refused.push({ ask, fields, sentence: answer.sentence ?? "" });
+    if (!answer.ok) refused.push({ ask, fields, answer });
     show();
   }
 
@@ -36,8 +36,14 @@ export function sessionKeeper(save) {
     for (const { ask, fields } of those) keep(ask, fields);
   }
 
+  /** @param {{ ask: string, fields: { [name: string]: unknown } }} offer */
+  async function accept({ ask, fields }) {
+    if ((await save(ask, fields)).ok) again();
+  }
+
   function show() {
-    const reasons = [...new Set(refused.map(({ sentence }) => sentence))];
+    const reasons = [...new Set(refused.map(({ answer }) => answer.sentence ?? ""))];
+    const offer = refused.flatMap(({ answer }) => answer.offers ?? []).find((one) => one.again);
     const sets = waiting === 1 ? "1 set waits" : `${waiting} sets wait`;
     const hadFocus = element.contains(document.activeElement);
     element.replaceChildren(
@@ -46,7 +52,14 @@ export function sessionKeeper(save) {
         ...reasons.map((sentence) =>
           make("p", { class: "ll-refused" }, make("b", {}, "NOT saved. "), sentence),
         ),
-        reasons.length > 0 && make("p", {}, plainButton("Try to save again", again)),
+        reasons.length > 0 &&
+          make(
+            "p",
+            {},
+            offer
+              ? plainButton(offer.label, () => accept(offer))
+              : plainButton("Try to save again", again),
+          ),
       ]),
     );
     if (hadFocus) element.focus();

@@ -84,6 +84,8 @@ export interface LeftSession {
 export interface Reply {
   ok: boolean;
   sentence?: string;
+  /** What else can be done about a refusal; `again` where what was refused is asked once more then. */
+  offers?: { ask: string; label: string; fields: { [name: string]: unknown }; again?: boolean }[];
 }
 
 /** Keeps something of a session; the promise never fails. */
