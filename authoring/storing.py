@@ -38,6 +38,9 @@ METADATA = shipped.UNTOUCHED
 CELL_METADATA = frozenset({"reason", "tags"})
 """What the author of a cell may say about it."""
 
+SCROLLED = {"scrolled": True}
+"""What a cell says about itself whose output is to be looked at through a window."""
+
 FOLDED = {"jupyter": {"source_hidden": True}}
 """What a cell with a caption says about itself; JupyterLab then shows its first line alone."""
 
@@ -76,7 +79,7 @@ def read(path: Path) -> NotebookNode:
 
 
 def fold(cell: NotebookNode) -> dict[str, Any]:
-    r"""What of a cell's metadata folds it: `FOLDED` where its first line is a caption.
+    r"""What of a cell's metadata keeps it short: `FOLDED` where its first line is a caption.
 
     >>> fold(nbformat.v4.new_code_cell("# Pose the leg: run this cell\nexplore(pose)"))
     {'jupyter': {'source_hidden': True}}
@@ -85,8 +88,10 @@ def fold(cell: NotebookNode) -> dict[str, Any]:
     """
     if cell.cell_type == "markdown":
         return COLLAPSED if cell.source.partition("\n")[0] == IN_PYTHON else {}
-    captioned = cell.cell_type == "code" and re.match(r"# .+: run this cell(\n|$)", cell.source)
-    return FOLDED if captioned else {}
+    if re.match(r"# .+: run this cell(\n|$)", cell.source):
+        return FOLDED
+    # What name?? shows is many screens long.
+    return SCROLLED if re.search(r"^\w+\?\?$", cell.source, re.MULTILINE) else {}
 
 
 def _tags(cell: NotebookNode) -> dict[str, Any]:

@@ -250,8 +250,8 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("prose", write("## Quiz\n\nTwo questions.", "## Quiz")),
     ("syntax", write("explore()", "explore(")),
     ("magics", write("answer = None", "%time answer = None")),
-    ("magics", write("pull??", "pull?")),
-    ("magics", write("pull??", "!ls")),
+    ("magics", both(spoil("pull??", metadata={}), write("pull??", "pull?"))),
+    ("magics", both(spoil("pull??", metadata={}), write("pull??", "!ls"))),
     ("code_length", write("answer = None\n", "")),
     ("code_length", write("answer = None\n", "answer = None\n" * 6)),
     (
@@ -278,9 +278,12 @@ FAULTS: list[tuple[str, Callable[[NotebookNode], None]]] = [
     ("markers", spoil("answer = None", metadata={"tags": ["nbval-ignore-output"]})),
     ("markers", spoil("answer = None", metadata={"tags": ["nbval-ignore"], "reason": "random"})),
     ("markers", spoil("## Quiz", metadata={"tags": ["nbval-skip"], "reason": "slow"})),
-    ("markers", spoil("pull??", metadata={"tags": ["nbval-skip"], "reason": "slow"})),
+    (
+        "markers",
+        spoil("pull??", metadata={**storing.SCROLLED, "tags": ["nbval-skip"], "reason": "slow"}),
+    ),
     ("markers", spoil("answer = None", metadata={})),
-    ("markers", spoil("pull??", metadata={"tags": [storing.RUNS_ON]})),
+    ("markers", spoil("pull??", metadata={**storing.SCROLLED, "tags": [storing.RUNS_ON]})),
     ("markers", write("answer = None", "answer = None  \n# NBVAL_IGNORE_OUTPUT")),
     ("markers", write("# why a rope?", "# NBVAL_IGNORE_OUTPUT - random")),
 ]
