@@ -126,8 +126,9 @@ def line(name: str, sent: float | None, text: float | None, move: float | str) -
 
 
 def web_edition(new_page: Callable[[], Page], folder: Path, entry: outline.Entry) -> None:
+    frames = folder.with_name("frames")  # computed once for both forms
     start = perf_counter()
-    building.write(folder, building.edition([entry]))
+    building.write(folder, building.edition([entry], frames))
     built = perf_counter() - start
     with served(folder) as address:
         page = new_page()
@@ -145,7 +146,7 @@ def web_edition(new_page: Callable[[], Page], folder: Path, entry: outline.Entry
             f"{'':28}first touch {first:.0f} ms, every further move {late:.1f} ms (95th percentile)"
         )
         print(f"{'':28}built in {built:.0f} s, nothing kept from before")
-    one = building.single([entry])[f"{entry.stem}.html"]
+    one = building.single([entry], frames)[f"{entry.stem}.html"]
     print(f"{'':28}as one file {len(one) / 1000:,.0f} kB")
 
 
