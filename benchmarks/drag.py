@@ -12,14 +12,14 @@ import math
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 # A script finds its own folder only; the browser helpers are with the tests.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from live_figure import KEYS, KEYS_PER_SECOND, PROBE, Traffic, cpu_ms
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 
 from tests.browser.lab import Lesson, jupyterlab, open_chromium, write_notebook
 
@@ -50,7 +50,7 @@ def measure(name: str, page: Page, traffic: Traffic, move: Callable[[int], None]
     )
 
 
-def measure_drag(page: Page, traffic: Traffic, name: str, box: Mapping[str, float]) -> None:
+def measure_drag(page: Page, traffic: Traffic, name: str, box: FloatRect) -> None:
     """Drag what is in a box round and round."""
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
