@@ -74,7 +74,9 @@ POINTER = ROOT / ".my_course"  # where the learner's copy is, if it is elsewhere
 FILES = ("requirements.txt", "requirements.lock", "pyproject.toml")
 
 # All tests on all cores, a file at a time in the order of the folders: the long ones come early.
-ALL_AT_ONCE = ("-n", "auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+# One process more than cores: some of them always wait for a browser or a kernel.
+ALL_AT_ONCE = ("-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist=loadfile")
+ALL_AT_ONCE += ("--no-loadscope-reorder",)
 # A process that dies ends the run: a new one would be given the same test, and die of it too.
 ALL_AT_ONCE += ("--max-worker-restart=0", "--durations=20")
 
