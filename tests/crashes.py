@@ -113,6 +113,8 @@ def restore(folder, runs, seed):
     for _ in range(runs):
         said = _killed(path, dice, once_s, program="swap")
         report["half_written"] += path.with_name("diary.db-journal").exists()
+        # Who opens it next clears away what was not finished.
+        copies = set(backups.folder(path).glob("*.db")) | set(backups.folder(path).glob(".*"))
         with open_store(at(20), ZONE, path=path) as store:
             assert store.notice == "", store.notice
         found = exchange.diary(path)
@@ -123,7 +125,6 @@ def restore(folder, runs, seed):
         finished = backups.existing(path)
         assert finished
         assert all(map(backups.is_sound, finished))
-        copies = set(backups.folder(path).glob("*.db")) | set(backups.folder(path).glob(".*"))
         report["unfinished"] += len(copies - {one.path for one in finished}) > 0
         report["runs"] += 1
     return dict(report)

@@ -154,7 +154,7 @@ def test_bars_are_as_high_as_the_words_say_in_all(diary):
     assert plot.table["planned"].tolist() == target
     assert plot.table["done"].tolist() == done
     if sum(target):
-        whole = [sum(done), sum(target), round(100 * sum(done) / sum(target))]
+        whole = [sum(done), sum(target), round(100 * (sum(done) / sum(target)))]
         assert numbers(plot.words)[:3] == pytest.approx(whole)
     else:
         assert numbers(plot.words) == [sum(done)]

@@ -13,6 +13,7 @@ from lessons_lib.tracker import archive
 from lessons_lib.tracker.archive import exchange
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.disk.backups import Kind
+from lessons_lib.tracker.errors import CannotOpenError
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.store import Store, open_store, start_fresh
 from tests.diaries import CANARY, NOW_MS, TODAY, ZONE, kept_in, small
@@ -159,7 +160,7 @@ def lose(store: Store) -> None:
 def lost_and_brought_back(store: Store) -> Store:
     """The diary after its file was damaged and the first backup that is offered was taken."""
     lose(store)
-    with pytest.raises(my_data.CannotOpenError) as lost:
+    with pytest.raises(CannotOpenError) as lost:
         open_store(NOW_MS, ZONE, path=store.path)
     first, *_ = my_data.offers(lost.value, store.path)
     return my_data.bring_back(store.path, first["fields"]["name"], NOW_MS, ZONE, synthetic=False)
@@ -183,7 +184,7 @@ def test_whoever_takes_something_older_keeps_what_was_saved_last(store, way):
     archive.after_save(store, TODAY)
     whole = exchange.diary(store.path)
     lose(store)
-    with pytest.raises(my_data.CannotOpenError):
+    with pytest.raises(CannotOpenError):
         open_store(NOW_MS, ZONE, path=store.path)
     if way == "a new diary":
         archive.hold_last_save(store.path)

@@ -14,8 +14,6 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from lessons_lib.data.items import items_of
-
 if TYPE_CHECKING:
     from lessons_lib.apps.course_map import CourseMapWidget
 
@@ -109,6 +107,7 @@ def lesson(stem: str) -> Entry:
 def show() -> "CourseMapWidget":
     """The course map, to stand in a notebook: it shows where the learner is."""
     from lessons_lib.apps.course_map import CourseMapWidget
+    from lessons_lib.data.items import items_of
 
     course = CourseMap(lessons())
     rows = [

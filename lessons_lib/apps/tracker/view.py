@@ -289,7 +289,7 @@ def reached(reach: Reach) -> str:
     """What a change is about: the thing and the day.
 
     >>> reached((date(2026, 11, 30), ("walk_min", "pain_back")))
-    'the walk and back pain of Mon 30 Nov'
+    'back pain and the walk of Mon 30 Nov'
     """
     day, answers = reach
     things = [words for name, words in _ANSWERS.items() if name in answers]
