@@ -392,8 +392,8 @@ def day_11(life):
     life.screen("Today")
     life.button("I did one of each").click()
     life.saved()
-    life.button("Undo the last change: the movements of a day").click()
-    life.says("Taken back.")
+    life.button("Undo: the movements of Wed 28 Oct").click()
+    life.says("Taken back: the movements of Wed 28 Oct.")
     life.button("I did all of it").click()
     life.saved()
     return {"session": ("manual", "done", 16), **life.evening(walk=15, back=4, leg=1)}
