@@ -55,8 +55,8 @@ def test_a_kill_at_any_moment_of_a_restore_leaves_one_diary_or_the_other(folder)
     report = json.loads(said)
     assert report["runs"] == RESTORES
     assert report["acknowledged"] > RESTORES / 8
-    assert report["half_written"] > 0
-    assert report["unfinished"] > 0  # some backups were hit in the middle too
+    # Some were hit in the middle: of the diary or of a backup, whose turn is shorter.
+    assert report["half_written"] + report["unfinished"] > 0
 
 
 def test_four_processes_that_write_at_once_lose_nothing(folder):
