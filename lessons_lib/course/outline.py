@@ -31,7 +31,6 @@ class Entry:
         minutes: how long a newcomer needs.
         needs: stems of the lessons to do first.
         objectives: what the learner can do afterwards, by id.
-        exercises: the ids of its exercises.
     """
 
     stem: str
@@ -40,7 +39,6 @@ class Entry:
     minutes: int
     needs: Sequence[str] = ()
     objectives: Mapping[str, str] = field(default_factory=dict)
-    exercises: Sequence[str] = ()
 
     @property
     def file(self) -> str:

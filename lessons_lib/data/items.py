@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lessons_lib.data import predictions, quizzes
+from lessons_lib.data import predictions, quizzes, sheets
 from lessons_lib.data.own_numbers import own_numbers
 
 MOST_TRIES = 9999
@@ -50,7 +50,7 @@ def items_of(lesson: str) -> list[str]:
     questions = quizzes.load(lesson).questions if lesson in quizzes.names() else ()
     return [
         *(f"prediction/{one.id}" for one in asked),
-        *(f"exercise/{key}" for key in _lessons().get(lesson, {}).get("exercises", ())),
+        *(f"exercise/{key}" for key in sheets.names() if key[:2] == lesson[:2]),
         *(f"quiz/{one.id}" for one in questions),
     ]
 
@@ -61,19 +61,14 @@ def title_of(lesson: str) -> str:
     >>> title_of("07_exercises")
     'The three movements'
     """
-    return str(_lessons()[lesson]["title"])
-
-
-def exercise_ids() -> frozenset[str]:
-    """The ids of all exercises."""
-    return frozenset(key for one in _lessons().values() for key in one["exercises"])
+    return _titles()[lesson]
 
 
 @cache
-def _lessons() -> Mapping[str, Mapping[str, Any]]:
-    """What the course's table says of each lesson, by the name of its notebook."""
+def _titles() -> Mapping[str, str]:
+    """The title of each lesson by the name of its notebook."""
     text = (files("lessons_lib.data") / "course.toml").read_text(encoding="utf-8")
-    return {one["stem"]: one for one in tomllib.loads(text)["lessons"]}
+    return {one["stem"]: one["title"] for one in tomllib.loads(text)["lessons"]}
 
 
 @cache
@@ -100,7 +95,7 @@ def _quiz(key: str, facts: Mapping[str, Any]) -> bool:
 def _exercise(key: str, facts: Mapping[str, Any]) -> bool:
     match dict(facts):
         case {"typed": str(typed), "right": bool(), "tries": tries, **rest} if not rest:
-            known = key in exercise_ids() and len(typed) <= MOST_TYPED
+            known = key in sheets.names() and len(typed) <= MOST_TYPED
             return known and _TYPED.fullmatch(typed) is not None and _is_count(tries)
     return False
 

@@ -78,7 +78,21 @@ def _marks(by_side: Mapping[str, Numbers], average: Numbers) -> dict[str, Mark]:
     return marks
 
 
-def _strides_said(strides: Mapping[str, Strides]) -> str:
+def _over_the_stride(
+    by_side: Mapping[str, Numbers], average: Numbers, unit: str, title: str
+) -> Table:
+    """The median over strides, beside the average, at every fifth of the percents."""
+    columns = {side: np.median(one, axis=0) for side, one in by_side.items()}
+    columns["24 young adults"] = average
+    return Table(
+        {"stride": PERCENT[::5]} | {name: one[::5] for name, one in columns.items()},
+        {"stride": "%"} | dict.fromkeys((*_SIDES, "24 young adults"), unit),
+        title,
+    )
+
+
+def strides_said(strides: Mapping[str, Strides]) -> str:
+    """How many strides there are, side by side, in words."""
     return " and ".join(f"{counted(len(one), 'stride')} {side}" for side, one in strides.items())
 
 
@@ -116,19 +130,13 @@ def _lengths_frame(
             f"{plain(travel.low)} to {plain(travel.high)}) and is longest at {plain(when)} %"
         )
     words = (
-        f"{WHO[who]}, {_strides_said(shelf.take(who))}. {_MUSCLES[row].capitalize()}: "
+        f"{WHO[who]}, {strides_said(shelf.take(who))}. {_MUSCLES[row].capitalize()}: "
         f"{'; '.join(told)}. In the 24 young adults of the course it travels "
         f"{plain(np.ptp(usual))} mm. Body height {body_height_m:.2f} m; zero of hip and pelvis "
         f"moved by {degrees(zero_shift_deg)}."
     )
-    columns = {"stride": PERCENT[::5]} | {
-        side: np.median(one, axis=0)[::5] for side, one in curves.items()
-    }
-    table = Table(
-        columns | {"24 young adults": usual[::5]},
-        {"stride": "%", "right": "mm", "left": "mm", "24 young adults": "mm"},
-        f"{_MUSCLES[row].capitalize()}, longer than standing upright",
-    )
+    title = f"{_MUSCLES[row].capitalize()}, longer than standing upright"
+    table = _over_the_stride(curves, usual, "mm", title)
     return Frame(_marks(curves, usual), words if found else NO_FILE, table)
 
 
@@ -177,20 +185,14 @@ def _pull_frame(
         )
     whole = sorted(-one for one in passive.landing_hip_moments_nm().values())
     words = (
-        f"{WHO[who]}, {_strides_said(shelf.take(who))}. The three hamstrings at rest: "
+        f"{WHO[who]}, {strides_said(shelf.take(who))}. The three hamstrings at rest: "
         f"{'; '.join(told)}. In the 24 young adults of the course it is "
         f"{plain(-average.min(), 1)} Nm. All muscles together held {plain(whole[0])} and "
         f"{plain(whole[-1])} Nm at landing in two recorded walkers. Body {body_height_m:.2f} m, "
         f"{body_mass_kg:.0f} kg; zero of hip and pelvis moved by {degrees(zero_shift_deg)}."
     )
-    columns = {"stride": PERCENT[::5]} | {
-        side: np.median(one, axis=0)[::5] for side, one in curves.items()
-    }
-    table = Table(
-        columns | {"24 young adults": average[::5]},
-        {"stride": "%", "right": "Nm", "left": "Nm", "24 young adults": "Nm"},
-        "Moment of the resting hamstrings at the hip, below 0 where they extend it",
-    )
+    title = "Moment of the resting hamstrings at the hip, below 0 where they extend it"
+    table = _over_the_stride(curves, average, "Nm", title)
     return Frame(_marks(curves, average), words if found else NO_FILE, table)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessons_lib.data.tables import load
+from lessons_lib.figures.own_walk import strides_said
 from lessons_lib.mechanics import passive
 from lessons_lib.mechanics.own_walk import chain
 from lessons_lib.mechanics.own_walk.chain import Hamstrings, hamstrings_over, middle
@@ -100,9 +101,7 @@ def report(
 
 
 def _recorded(walk: Recording | None, strides: Mapping[str, Strides]) -> list[str]:
-    said = [
-        " and ".join(f"{counted(len(one), 'stride')} {side}" for side, one in strides.items()) + "."
-    ]
+    said = [f"{strides_said(strides)}."]
     lasted = np.concatenate([one.duration_s for one in strides.values()])
     lasted = lasted[np.isfinite(lasted)]
     if lasted.size > 1:
@@ -202,6 +201,7 @@ def _pulls(
 ) -> list[str]:
     said = []
     kept = {one.finding: one for one in chain.across_zeros(strides, body)}
+    far = limit("laboratory_zero_high_deg")
     for side, one in found.items():
         strongest = middle(-one.strongest_nm)
         ends = [abs(value) for value in kept[f"pull {side}"].values]
@@ -210,7 +210,7 @@ def _pulls(
             f"{side.capitalize()}: hamstrings like the model's, scaled to {body.mass_kg:.0f} kg "
             f"and at rest, would pull with {plain(strongest.median, 1)} Nm at most, at "
             f"{plain(float(np.median(one.strongest_percent)))} % of the stride. With another "
-            f"laboratory's zero (12° either way) it would be {plain(min(ends), 1)} to "
+            f"laboratory's zero ({far:g}° either way) it would be {plain(min(ends), 1)} to "
             f"{plain(max(ends), 1)} Nm, and semimembranosus at the landing as long as in a leg "
             f"raise of {degrees(min(raised))} to {degrees(max(raised))}."
         )
