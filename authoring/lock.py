@@ -78,6 +78,8 @@ def _unpinned(need: Requirement, pins: list[Requirement]) -> list[str]:
     for system, names in SYSTEMS.items():
         for python in PYTHONS:
             place = {**names, "python_version": python, "python_full_version": f"{python}.9"}
+            if need.marker and not need.marker.evaluate(place):
+                continue
             held = [
                 pin.specifier
                 for pin in pins

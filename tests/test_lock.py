@@ -13,7 +13,7 @@ PYPROJECT = """
 dependencies = ["anywidget>=0.9,<1", "numpy>=2.1,<3"]
 [project.optional-dependencies]
 lab = ["jupyterlab>=4.4,<5"]
-test = ["Import_Linter>=2.5,<3"]
+test = ["Import_Linter>=2.5,<3", "pamela>=1; sys_platform != 'win32'"]
 """
 LOCK = """
 anywidget==0.11.0
@@ -22,6 +22,7 @@ import-linter==2.5
 jupyterlab==4.6.6
 numpy==2.4.6 ; python_full_version < '3.12'
 numpy==2.5.5 ; python_full_version >= '3.12'
+pamela==1.2.0 ; sys_platform != 'win32'
 """
 
 
@@ -60,6 +61,12 @@ def test_files_that_agree_are_left_in_peace(small):
             "anywidget==0.11.0",
             "anywidget==0.11.0 ; sys_platform != 'win32'",
             "no pin for anywidget<1,>=0.9 on Windows, Python 3.11",
+        ),
+        (
+            "requirements.lock",
+            "pamela==1.2.0 ; sys_platform != 'win32'",
+            "pamela==1.2.0 ; sys_platform == 'linux'",
+            "on macOS, Python 3.11",
         ),
     ],
 )
