@@ -10,6 +10,8 @@
     python3 start.py reset 04      make lesson 4 fresh; yours stays beside it
     python3 start.py site          build the web edition into the folder site, for any browser
     python3 start.py site --single 04   lesson 4 as one file, for a stick or a mail (or: all)
+    python3 start.py export moodle all questions for a learning platform, with their feedback;
+                                   or: canvas, gift; with a number behind it, one lesson's
     python3 start.py test          set up what is missing, run all tests (pytest gets more words)
 
 On Windows: py start.py. Your copy is the folder my_course beside this file, or where you say. All
@@ -145,13 +147,9 @@ def main(words):
         return hand_over("-m", "pytest", *words[1:])
 
     options = understand(words)
-    if options.what in ("today", "did", "site"):
+    if options.what in ("today", "did", "site", "export"):
         set_up(tests=False)
-        module, rest = f"course.{options.what}", [word for word in words if word != options.what]
-        if options.what == "site":
-            single = ["--single", options.single] if options.single else []
-            module, rest = "site", [options.folder.absolute(), *single]
-        return hand_over(*COURSE, f"lessons_lib.{module}", *rest)
+        return hand_over(*COURSE, *without_copy(options, words))
     if options.what is None and options.port is not None:
         check_port(options.port)
     if options.what == "update" and options.folder is not None:
@@ -176,11 +174,22 @@ def main(words):
     return hand_over(*COURSE, "lessons_lib.course.lab", *copy, *jupyter)
 
 
+def without_copy(options, words):
+    """The module that does a command for which nobody's copy is needed, and its words."""
+    if options.what == "site":
+        single = ["--single", options.single] if options.single else []
+        return "lessons_lib.site", options.folder.absolute(), *single
+    if options.what == "export":
+        place = ["--to", options.to.absolute()]
+        return "lessons_lib.classroom.platforms", options.format, options.lesson, *place
+    return f"lessons_lib.course.{options.what}", *[word for word in words if word != options.what]
+
+
 def understand(words):
     """The words of the command line, as argparse has them."""
     parser = argparse.ArgumentParser(
         prog=ME,
-        usage=f"{ME} [today | did | update | reset | site | test] [options]",
+        usage=f"{ME} [today | did | update | reset | site | export | test] [options]",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -213,6 +222,10 @@ def understand(words):
     site = commands.add_parser("site")
     site.add_argument("folder", nargs="?", type=Path, default=ROOT / "site", help="where to")
     site.add_argument("--single", metavar="LESSON", help="one file: a lesson's number, or all")
+    export = commands.add_parser("export")
+    export.add_argument("format", choices=("moodle", "canvas", "gift"), help="what it reads")
+    export.add_argument("lesson", nargs="?", default="", help="a lesson's number (all)")
+    export.add_argument("--to", type=Path, default=ROOT / "export", metavar="DIR", help="where to")
     return parser.parse_args(words)
 
 

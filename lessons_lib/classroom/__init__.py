@@ -1,0 +1,1 @@
+"""What a lecturer's computer does: the class seen, and questions for a learning platform."""
