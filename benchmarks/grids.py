@@ -18,11 +18,11 @@ import numpy as np
 
 from authoring import stages
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.site.building import CACHE
 from lessons_lib.site.hosting import hosted
 from lessons_lib.stage.live import LiveStage
 
 COURSE = Path(__file__).resolve().parents[1]
-CACHE = COURSE / "build" / "web-edition"
 SAMPLES = 150
 DECODE = """
 import { host } from "COURSE/lessons_lib/apps/web/host/host.js";

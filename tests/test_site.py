@@ -31,10 +31,10 @@ NOTEBOOKS = building.NOTEBOOKS
 def made() -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Two lessons as pages, and the first as one file; all of it is built where it is published."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
-        diary, frames = Path(name, "diary"), Path(name, "frames")
+        diary = Path(name, "diary")
         patch.setenv("LESSONS_LIB_DATA", str(diary))  # the builder's own is out of reach
         lessons = [FIRST, outline.lesson("09_tracker")]
-        both = building.edition(lessons, frames), building.single([FIRST], frames)
+        both = building.edition(lessons, building.CACHE), building.single([FIRST], building.CACHE)
         assert not diary.exists()
     return both
 

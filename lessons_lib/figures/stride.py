@@ -1,7 +1,7 @@
 """A stride, and what it does to the hamstrings; and the body that walks, for other scenes too."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,10 +99,9 @@ def _stage() -> Stage:
 
 def _frame(cycle_percent: float, body_height_m: float) -> Frame:
     size = BodySize(height_m=body_height_m).length_factor
-    near, far = gait.both_legs_at(cycle_percent)
-    hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
-    now = {muscle: size * change for muscle, change in changes_m(hip, knee).items()}
-    marks = walking_marks(near, far, MUSCLE_COLORS)
+    hip, knee, changes, body = _moment(cycle_percent)
+    now = {muscle: size * change for muscle, change in changes.items()}
+    marks = {**body}
     for muscle, change in _changes_mm(size).items():
         marks[f"{muscle}_curve"] = Mark(np.column_stack([gait.CYCLE_PERCENT, change]))
     marks["now"] = cursor(cycle_percent, CHANGES_MM)
@@ -114,6 +113,19 @@ def _frame(cycle_percent: float, body_height_m: float) -> Frame:
         f"lengths travel {low:.0f} to {high:.0f} mm.{_height_in_words(body_height_m)}"
     )
     return Frame(marks, words, _changes_table(size))
+
+
+@lru_cache(maxsize=256)
+def _moment(
+    cycle_percent: float,
+) -> tuple[float, float, Mapping[str, float], Mapping[str, Mark]]:
+    """Hip and knee at a moment of the stride, what it does to each muscle, and the body there.
+
+    Kept, because a slider of the body's height asks for the same moment at every position.
+    """
+    near, far = gait.both_legs_at(cycle_percent)
+    hip, knee = near.hip_flexion_deg, near.knee_flexion_deg
+    return hip, knee, changes_m(hip, knee), walking_marks(near, far, MUSCLE_COLORS)
 
 
 def _height_in_words(body_height_m: float) -> str:

@@ -20,6 +20,9 @@ from lessons_lib.site.pages import Page
 
 COURSE = Path(__file__).parents[2]
 NOTEBOOKS = COURSE / "notebooks"
+CACHE = COURSE / "build" / "web-edition"
+"""Where grids are kept from build to build."""
+
 MARK = ".web-edition"
 """A file in every folder that was written here: no other is ever written into."""
 
@@ -51,8 +54,7 @@ def main(argv: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 1
-    cache = COURSE / "build" / "web-edition"
-    built = single(entries, cache) if asked.single else edition(entries, cache)
+    built = single(entries, CACHE) if asked.single else edition(entries, CACHE)
     write(folder, built)
     first = folder / ("index.html" if not asked.single else f"{entries[0].stem}.html")
     print(f"The web edition is there: open {first}")

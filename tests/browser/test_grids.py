@@ -15,7 +15,7 @@ from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.modules import script
 from lessons_lib.site.grids import build
 from lessons_lib.site.hosting import hosted
-from lessons_lib.stage.live import PEN_UP, LiveStage
+from lessons_lib.stage.live import PEN_UP
 
 ASK = """
 async ({ scripts, state, parts, cases }) => {
@@ -64,12 +64,11 @@ def answers(
 
 def expected(explorer: Explorer, values: dict[str, float]) -> Any:
     """What the scene itself says."""
-    stage = LiveStage.of(explorer.scene)
     try:
         frame = explorer.scene.frame(**values)
     except ValueError as error:
         return str(error)
-    packet = stage.pack([frame])
+    packet = explorer._stage.pack([frame])
     numbers = np.frombuffer(packet.coordinates, np.int16).tolist()
     marks = []
     for about in packet.head["layout"]:

@@ -32,14 +32,8 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where frames lie that were computed once."""
-    return tmp_path_factory.mktemp("frames")
-
-
-@pytest.fixture(scope="module")
-def built(cache: Path) -> dict[str, bytes]:
-    return building.edition(LESSONS, cache)
+def built() -> dict[str, bytes]:
+    return building.edition(LESSONS, building.CACHE)
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +132,8 @@ def test_a_word_of_the_glossary_explains_itself(folder: Path, open_page: Open) -
     assert heard == []
 
 
-def test_one_file_lives_alone(tmp_path: Path, cache: Path, open_page: Open) -> None:
-    building.write(tmp_path, building.single(LESSONS[:1], cache))
+def test_one_file_lives_alone(tmp_path: Path, open_page: Open) -> None:
+    building.write(tmp_path, building.single(LESSONS[:1], building.CACHE))
     page, heard = open_page((tmp_path / "00_start_here.html").as_uri())
     live(page)
     assert heard == []

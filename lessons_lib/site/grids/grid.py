@@ -155,7 +155,7 @@ class _Whole(_Finder):
     def found(self) -> tuple[list[_Table], list[tuple[tuple[Key, ...], Separated]]]:
         shape = self.frames.shape
         everything = tuple(range(len(shape)))
-        columns = self.sheet.columns([self.frames.taken(at) for at in self.over(everything)])
+        columns = self.sheet.columns(self.frames.taken(self.over(everything)))
         groups: dict[Sliders, list[Key]] = defaultdict(list)
         for key, column in columns.items():
             groups[_depends(column.reshape(shape))].append(key)
@@ -206,7 +206,7 @@ class _Sampled(_Finder):
         shape = self.frames.shape
         probes = [tuple(int(chance.integers(n)) for n in shape) for _ in range(_PROBES)]
         probes += list(product(*({0, n - 1} for n in shape)))
-        return probes, self.sheet.columns(list(map(self.frames.taken, probes)))
+        return probes, self.sheet.columns(self.frames.taken(probes))
 
     def _holds(self, keys: Sequence[Key], one: Separated) -> bool:
         """Whether a separated form gives what the probes have."""
@@ -223,7 +223,7 @@ class _Sampled(_Finder):
         for slider, positions in enumerate(shape):
             for base in bases:
                 line = [(*base[:slider], p, *base[slider + 1 :]) for p in range(positions)]
-                for key, column in self.sheet.columns(list(map(self.frames.taken, line))).items():
+                for key, column in self.sheet.columns(self.frames.taken(line)).items():
                     depends[key] |= {slider} if (column != column[0]).any() else set()
         groups: dict[Sliders, list[Key]] = defaultdict(list)
         for key, moved_by in depends.items():
@@ -251,7 +251,7 @@ class _Sampled(_Finder):
         found: list[_Table] = []
         for wide in widest:
             small = tuple(n if slider in wide else 1 for slider, n in enumerate(shape))
-            columns = self.sheet.columns(list(map(self.frames.taken, self.over(wide))))
+            columns = self.sheet.columns(self.frames.taken(self.over(wide)))
             for sliders, keys in list(groups.items()):
                 if set(sliders) <= set(wide) and not any(one.sliders == sliders for one in found):
                     known = [key for key in keys if key in columns]
