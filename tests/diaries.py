@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.archive.contents import Contents, Row
 from lessons_lib.tracker.gate import questions_version
-from lessons_lib.tracker.store import Store, database, open_store
+from lessons_lib.tracker.store import Store, changes, database, open_store
 
 NOW_MS = 1_795_370_400_000  # 22 November 2026, 18:00 UTC
 TODAY = datetime.date(2026, 11, 22)
@@ -130,6 +130,12 @@ def small(*, notes: bool = True) -> Contents:
     if notes:
         tables["note"] = [(_id("note"), dates[0], "note", f"=1+1 {CANARY}", 1)]
     return Contents({name: tuple(rows) for name, rows in tables.items()}, database.SCHEMA_VERSION)
+
+
+def but_for_its_line(diary: Contents) -> Contents:
+    """A diary without the lines that say that something was brought into it."""
+    lines = [row for row in diary.tables["change"] if changes.BROUGHT_IN not in row]
+    return Contents({**diary.tables, "change": tuple(lines)}, diary.schema_version)
 
 
 def _id(name: str) -> str:

@@ -7,6 +7,7 @@ beside it has to be there byte for byte. A share of them runs with the tests; mo
     python tests/histories.py 5000
 """
 
+import itertools
 import random
 import sys
 import time
@@ -43,6 +44,7 @@ class History:
         gone: what the learner deleted, and is nowhere any more.
         held: states that only backups hold, the newest last: as many as are promised to stay.
         copied: whether the copies are those of the last save.
+        lived: what was done to the diary as it is, by number: what continues it begins alike.
     """
 
     def __init__(self, number: int, folder: Path) -> None:
@@ -61,7 +63,9 @@ class History:
         self.gone: set[str] = set()
         self.held: list[dict[str, str]] = []
         self.copied = False
-        self.older: list[tuple[bytes, dict[str, str]]] = []
+        self.writes = itertools.count()
+        self.lived: tuple[int, ...] = ()
+        self.older: list[tuple[bytes, dict[str, str], tuple[int, ...]]] = []
         self.files: list[tuple[bytes, dict[str, str]]] = []
         self.said: list[str] = []
         self.foreign = self.put_foreign_files()
@@ -101,15 +105,22 @@ class History:
         day = self.store.today(self.now_ms)
         if archive.hold_what_was_newer(self.store, day):
             raise AssertionError("an older diary was seen where there is none")
-        told = my_data.keep_copies(self.store, day, settle=self.dice.random() < 0.3)
+        settle = self.dice.random() < 0.3
+        told = my_data.keep_copies(self.store, day, settle=settle)
         assert told == "" or "put aside" in told, told
-        self.copied = True
+        # Of a diary in which nothing is said there need be no copy.
+        self.copied = not settle or any(self.store.counts())
+
+    def wrote(self) -> None:
+        self.lived += (next(self.writes),)
+        self.copied = False
 
     def save(self) -> None:
         note, body = new_id(), f"words {self.dice.random()}"
         day = self.store.today(self.now_ms)
         self.store.write_note(request(self.now_ms), note, day, "note", body)
-        self.notes[note], self.copied = body, False
+        self.notes[note] = body
+        self.wrote()
         self.saved()
 
     def change(self) -> None:
@@ -119,7 +130,8 @@ class History:
             body = f"other {self.dice.random()}"
             about = request(self.now_ms), one.id, one.local_date, one.kind, body
             self.store.write_note(*about, rev=one.rev)
-            self.notes[one.id], self.copied = body, False
+            self.notes[one.id] = body
+            self.wrote()
             self.saved()
 
     def delete(self) -> None:
@@ -128,7 +140,7 @@ class History:
             self.store.delete_note(request(self.now_ms), note)
             self.gone.add(self.notes.pop(note))
             self.forget(note)
-            self.copied = False
+            self.wrote()
             self.saved()
 
     def forget(self, note: str) -> None:
@@ -141,7 +153,7 @@ class History:
         rev = next((one.rev for one in self.store.diary(self.now_ms).days
                     if one.local_date == day), 0)  # fmt: skip
         self.store.write_day(request(self.now_ms), day, rev, walk_min=self.dice.randrange(90))
-        self.copied = False
+        self.wrote()
         self.saved()
 
     def jump(self) -> None:
@@ -160,25 +172,24 @@ class History:
 
     def copy_file(self) -> None:
         """A sync service, or a snapshot of the system, takes the file as it is now."""
-        self.older.append((self.path.read_bytes(), dict(self.notes)))
+        self.older.append((self.path.read_bytes(), dict(self.notes), self.lived))
 
     def sync_older(self) -> None:
         """An older file takes the diary's place while it is closed."""
         if not (self.older and self.copied):
             return
-        content, notes = self.dice.choice(self.older)
+        content, notes, lived = self.dice.choice(self.older)
         self.store.close()
         newest, self.notes = self.notes, dict(notes)
         self.path.write_bytes(content)
-        told = self.open(self.notes)
-        self.lost(newest, told)
+        self.lost(newest, lived, self.open(self.notes))
         self.saved()
 
     def sync_while_open(self) -> None:
         """The same in one step or into the same file, while it is open; then something is saved."""
         if not (self.older and self.copied):
             return
-        content, notes = self.dice.choice(self.older)
+        content, notes, lived = self.dice.choice(self.older)
         newest = self.notes
         if self.dice.random() < 0.5:
             other = self.path.with_name("incoming")
@@ -192,14 +203,19 @@ class History:
         self.store.close()
         self.notes = dict(notes)
         told += self.open(self.notes)
-        self.lost(newest, told)
+        self.lost(newest, lived, told)
         self.save()
 
-    def lost(self, newest: dict[str, str], told: str) -> None:
-        """What only the newer diary had is held in a backup, and the learner is told."""
-        missing = {note for note, body in newest.items() if self.notes.get(note) != body}
-        if missing:
+    def lost(self, newest: dict[str, str], lived: tuple[int, ...], told: str) -> None:
+        """What only the newer diary had is held in a backup, and the learner is told.
+
+        Of one that went on from where the newest was, nothing is said.
+        """
+        if lived[: len(self.lived)] == self.lived:
+            assert not told, "a newer diary was taken for an older one"
+        elif not newest.items() <= self.notes.items():
             assert told, "an older diary was taken silently"
+        self.lived = lived
         if told:
             self.held.append(dict(newest))
         self.gone -= set(self.notes.values())  # a note that was deleted since is there again
@@ -223,7 +239,8 @@ class History:
     def restore(self, file, notes: dict[str, str]) -> None:
         restoring.restore(self.store, file, self.store.today(self.now_ms))
         self.held.append(self.notes)
-        self.notes, self.copied = dict(notes), False
+        self.notes = dict(notes)
+        self.wrote()
         self.gone -= set(notes.values())
         self.saved()
 
@@ -232,7 +249,8 @@ class History:
             data, notes = self.dice.choice(self.files)
             restoring.add(self.store, exchange.accepted(data), self.store.today(self.now_ms))
             self.held.append(dict(self.notes))
-            self.notes, self.copied = {**notes, **self.notes}, False
+            self.notes = {**notes, **self.notes}
+            self.wrote()
             self.gone -= set(self.notes.values())
             self.saved()
 
@@ -289,8 +307,8 @@ class History:
         self.store = start_fresh(self.now_ms, ZONE, path=self.path)
         self.held.append(self.notes)
         self.notes = {}
+        self.wrote()
         self.saved()
-        self.copied = False  # of a diary in which nothing was said there need be no copy
 
     def crash(self) -> None:
         """The process is killed while a save is copied, at any place; the save itself stands."""
@@ -311,6 +329,7 @@ class History:
         day = self.store.today(self.now_ms)
         self.store.write_note(request(self.now_ms), note, day, "note", body)
         self.notes[note] = body
+        self.wrote()
         killed = mock.patch.multiple(Path, replace=killing("replace"), unlink=killing("unlink"))
         with killed, suppress(Killed):
             my_data.keep_copies(self.store, day, settle=self.dice.random() < 0.5)

@@ -6,6 +6,7 @@ check that asked to stop goes with the newer one.
 
 # ruff: noqa: F811 - fixtures of the tracker's tests are arguments here
 
+import base64
 import os
 import shutil
 from pathlib import Path
@@ -86,6 +87,43 @@ def test_who_brings_an_older_state_back_is_told_of_no_stranger(browser, data):
     assert not is_told(view)
     assert not is_told(browser.done("look"))
     assert WORDS in words_in(data / "diary.db")
+
+
+@pytest.mark.parametrize("how", ["restore", "add"])
+def test_what_was_brought_in_is_not_taken_away_silently(browser, data, tmp_path, how):
+    """Neither by the diary as it was before, nor by an older one where a file brought nothing."""
+    browser.begun()
+    done(browser, "save_day", local_date=FIRST_DAY, rev=0, walk_min=7)
+    early = shutil.copy(data / "diary.db", tmp_path / "early")
+    done(browser, "save_day", local_date=FIRST_DAY, rev=1, walk_min=7, note=WORDS)
+    late = shutil.copy(data / "diary.db", tmp_path / "late")
+    brought, comes = (early, late) if how == "restore" else (late, early)
+    content = base64.b64encode(brought.read_bytes()).decode()
+    seen = browser.ask("preview_file", base64=content)["result"]
+    assert not is_told(done(browser, "bring_in", token=seen["token"], how=how))
+    desk.in_turn(close_all)
+    comes.replace(data / "diary.db")
+    assert is_told(browser.done("look"))
+    assert WORDS in words_in(data / "diary.db")
+
+
+def test_what_was_brought_in_is_what_a_loss_brings_back(browser, data):
+    """Also into a diary that was begun anew, where it is the day's backup byte for byte."""
+    browser.done("look")
+    done(browser, "save_day", local_date=FIRST_DAY, rev=0, note=WORDS)
+    path = data / "diary.db"
+    daily = next(one.path.name for one in backups.existing(path) if one.kind is Kind.DAILY)
+    desk.in_turn(close_all)
+    path.unlink()
+    browser.done("start_fresh")
+    seen = browser.ask("preview_backup", name=daily)["result"]
+    browser.done("bring_in", token=seen["token"], how="restore")
+    keep_copies(browser, "look")
+    desk.in_turn(close_all)
+    path.unlink()
+    offer = browser.ask("look")["offers"][0]
+    browser.done(offer["ask"], **offer["fields"])
+    assert [row["body"] for row in exchange.diary(path).dicts("note")] == [WORDS]
 
 
 def test_a_note_that_was_deleted_is_no_loss_that_is_told(browser):

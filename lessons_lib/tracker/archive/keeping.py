@@ -66,25 +66,27 @@ def after_save(store: Store, day: datetime.date) -> None:
 
 
 def settle(store: Store, day: datetime.date) -> Backup | None:
-    """Bring the day's backup up to date; call it when the app opens and when a session ends.
+    """Bring the last save and the day's backup up to date.
+
+    Call it when the app opens and when a session ends.
 
     Returns:
-        The newest backup; None where the diary is empty still.
+        The newest backup of a day; None where the diary is empty still.
 
     Raises:
         BackupError: as in `after_save`.
     """
     with exchange.looking(store.path) as connection:
-        daily = [one for one in backups.existing(store.path) if one.kind is Kind.DAILY]
-        if daily and not backups.is_behind(connection, daily[0]):
-            return daily[0]
         counts = copies.counts(connection)
         if not any(counts[table] for table in _SAID):
             return None
-        _keep(connection, store.path, Kind.LATEST, day)
-        made = _keep(connection, store.path, Kind.DAILY, day)
+        for kind in (Kind.LATEST, Kind.DAILY):
+            there = (one for one in backups.existing(store.path) if one.kind is kind)
+            newest = next(there, None)
+            if newest is None or backups.is_behind(connection, newest):
+                newest = _keep(connection, store.path, kind, day)
     _drop_old_last_save(store.path)
-    return made
+    return newest
 
 
 _SAID = ("enrolment", "screen", "day", "note")
@@ -138,7 +140,8 @@ def hold_what_was_newer(store: Store, day: datetime.date) -> str:
             if lineage.follows(now, then):
                 return ""
             is_same = lineage.uid(now) == lineage.uid(then)
-        if _is_held(store.path, last, then):
+            is_meant = changes.brought_in(now) - changes.brought_in(then)
+        if is_meant and _is_held(store.path, then):
             return ""
         backups.hold_latest(store.path)
         if is_same and not store.read_only:
@@ -163,13 +166,10 @@ def _is_whole(backup: Backup) -> bool:
     return backup.schema_version == database.SCHEMA_VERSION and backups.is_sound(backup)
 
 
-def _is_held(path: Path, last: Backup, last_save: sqlite3.Connection) -> bool:
-    """Whether a backup from before a restore that came after the last save has all of that.
-
-    Then it was the learner who put something older in its place.
-    """
+def _is_held(path: Path, last_save: sqlite3.Connection) -> bool:
+    """Whether a backup from before a restore has all of the last save."""
     for one in backups.existing(path):
-        if one.kind is Kind.BEFORE_RESTORE and one.number > last.number and _is_whole(one):
+        if one.kind is Kind.BEFORE_RESTORE and _is_whole(one):
             with copies.opened(backups.content(one)) as copy:
                 if lineage.follows(copy, last_save):
                     return True
@@ -273,7 +273,8 @@ def bring_back(path: Path, backup: Backup, now_ms: int, *, instead: bool = False
     take_in_old_last_save(path)
     last = _last_save(path)
     newest = exchange.accepted(backups.content(last)) if last else saved
-    if last and last.sha256 != backup.sha256:
+    is_older = last is None or last.sha256 != backup.sha256
+    if is_older:
         backups.hold_latest(path)
     if instead and path.exists():
         place.set_aside(path, now_ms)
@@ -287,6 +288,8 @@ def bring_back(path: Path, backup: Backup, now_ms: int, *, instead: bool = False
     def fill(connection: sqlite3.Connection) -> None:
         with database.writing(connection):
             contents.replace(connection, saved)
+            if is_older:
+                changes.log_brought_in(connection)
             if lineage.uid(connection) == next(newest.dicts("profile"))["uid"]:
                 today = reading.today(connection, now_ms)
                 restoring.carry_check(connection, newest, today)

@@ -219,6 +219,7 @@ def restore(
         backup = _before(connection, store, ours, file, day)
         contents.replace(connection, file)
         _hold_same(contents.read(connection), file)
+        changes.log_brought_in(connection)
         carried = carry_check(connection, ours, day)
         _rehearse(contents.read(connection), day, look)
     words = [
@@ -245,6 +246,7 @@ def add(store: Store, file: Contents, day: datetime.date, *, look: Look = lambda
         if reason := _only_restore(ours, file):
             raise ExchangeError(f"{reason} Nothing was changed.", "two_active")
         added, clashes = _add(connection, ours, file, day)
+        changes.log_brought_in(connection)
         _rehearse(contents.read(connection), day, look)
     brings = _counted(added)
     words = [f"Added: {brings}." if brings else "The file had nothing that was new."]

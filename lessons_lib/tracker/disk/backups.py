@@ -100,7 +100,7 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
         day: the learner's day.
 
     Returns:
-        The new backup; the one that is there already if nothing has changed since.
+        The new backup; the one that is there already if it holds the same. It is the newest.
 
     Raises:
         BackupError: if it could not be written or is not what was copied; older ones stay.
@@ -129,6 +129,9 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
     if there is None or not is_sound(there):
         _write(backup, data)
         there = backup
+    elif any(one.number > there.number and one.sha256 != digest for one in existing(database)):
+        there = dataclasses.replace(there, number=backup.number)
+        files.write_whole(_note(there.path), _note_of(there))
     for one in existing(database):
         if not _note(one.path).exists():
             files.write_whole(_note(one.path), _note_of(one))

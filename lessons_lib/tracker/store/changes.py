@@ -1,6 +1,7 @@
 """The log of changes: it makes a request count once, and takes back what was a mistake.
 
 Each write is a line, but for those of notes: of them there is only the id of one that was deleted.
+So is each time that a file or a backup was brought in.
 A change of a session or a day keeps with it what was there before; undoing puts that back, and is a
 line itself. The line of a time zone that was declined keeps the two zones, and that of the
 questions before the first movement which of them were true. The oldest lines go, but for such
@@ -9,6 +10,7 @@ answers: what is asked once stays answered, and goes with the diary wherever its
 
 import json
 import sqlite3
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -77,6 +79,25 @@ _NOTE_DELETED = "delete_note"
 def log_deleted_note(db: Connection, request: Request, note_id: str) -> None:
     """Add the line that says which note went; until its copies have gone it is looked up there."""
     log(db, request, Change(0, request.now_ms, "note", note_id, _NOTE_DELETED), None, None)
+
+
+BROUGHT_IN = "bring_in"
+
+
+def log_brought_in(db: Connection) -> None:
+    """Add the line that says: here something was brought in or back.
+
+    What it brought has a log that says nothing of that, and would be taken for what it was copied
+    from. The line has no instant; where it stands is what counts.
+    """
+    change = Change(0, 0, "profile", "own", BROUGHT_IN)
+    log(db, Request(str(uuid.uuid4()), change.at_ms), change, None, None)
+
+
+def brought_in(db: Connection) -> set[str]:
+    """By what each time is known that something was brought in or back."""
+    found = db.execute("SELECT request_id FROM change WHERE op = ?", (BROUGHT_IN,))
+    return {request for (request,) in found}
 
 
 def deleted_notes(db: Connection) -> list[str]:
