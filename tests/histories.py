@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from unittest import mock
 
@@ -233,8 +234,8 @@ class History:
     def restore_backup(self) -> None:
         found = backups.existing(self.path)
         if found:
-            file = exchange.accepted(backups.content(self.dice.choice(found)))
-            self.restore(file, {str(one["id"]): str(one["body"]) for one in file.dicts("note")})
+            data = backups.content(self.dice.choice(found))
+            self.restore(exchange.accepted(data), notes_in(data))
 
     def restore(self, file, notes: dict[str, str]) -> None:
         restoring.restore(self.store, file, self.store.today(self.now_ms))
@@ -363,8 +364,7 @@ class History:
         found = []
         for one in backups.existing(self.path):
             with suppress(StoreError):
-                file = exchange.accepted(backups.content(one))
-                found.append({str(row["id"]): str(row["body"]) for row in file.dicts("note")})
+                found.append(notes_in(backups.content(one)))
         return found
 
     def all_notes(self) -> list:
@@ -377,6 +377,12 @@ class History:
         assert {path: path.read_bytes() for path in self.foreign} == self.foreign
         left = set(self.path.parent.iterdir()) - {self.kept}
         assert left <= set(self.foreign), left
+
+
+@lru_cache(maxsize=16)
+def notes_in(data: bytes) -> dict[str, str]:
+    """What a file holds, when it would be accepted; most backups are looked at after each step."""
+    return {str(row["id"]): str(row["body"]) for row in exchange.accepted(data).dicts("note")}
 
 
 def run(number: int) -> None:

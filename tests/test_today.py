@@ -15,9 +15,10 @@ import pytest
 
 from lessons_lib.apps.tracker import desk
 from lessons_lib.course import did, shortcut, today
+from lessons_lib.tracker.disk.lease import Lease
 from lessons_lib.tracker.facts import Request
 from lessons_lib.tracker.gate import questions_version
-from lessons_lib.tracker.store import open_store
+from lessons_lib.tracker.store import open_store, opening
 
 # A server whose page may be away for no longer than a moment.
 SERVE = """
@@ -265,10 +266,26 @@ def test_did_takes_no_lost_diary_for_none_and_says_nothing_of_a_browser(path, ca
         assert not path.exists()
 
 
+@pytest.mark.parametrize("why", ["open elsewhere", "damaged"])
+def test_did_names_a_command_for_what_a_page_does_with_a_button(path, capsys, monkeypatch, why):
+    begin(path)
+    if why == "damaged":
+        path.write_bytes(b"x" * 5000)
+    else:
+        monkeypatch.setattr(opening, "is_on_network", lambda _: True)
+        other = Lease(path, alone=True, token="another")
+        assert other.take()
+    for word in ("today", "--undo"):
+        assert did.main([word]) == 1
+        assert "start.py today" in capsys.readouterr().err
+
+
 def test_did_passes_the_gate(path, capsys):
     begin(path, days_ago=8)
     assert did.main(["today"]) == 1
-    assert "safety check" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "safety check" in said
+    assert "start.py today" in said
     for word in ("tomorrow", "2026-13-40", str(date(1999, 1, 1))):
         assert did.main([word]) == 1
     assert days(path) == []

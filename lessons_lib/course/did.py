@@ -17,6 +17,7 @@ from lessons_lib.course.own_copy import ME
 from lessons_lib.evidence import movements
 from lessons_lib.tracker import place
 from lessons_lib.tracker.diary import zone_or_offset
+from lessons_lib.tracker.errors import OPEN_ELSEWHERE
 
 OPEN = f"To see it: {ME} today"
 
@@ -56,10 +57,23 @@ def ask(request: str, **fields: Any) -> dict[str, Any]:
     desk.hear(answers.append, message, tracker.answer)
     (answer,) = answers
     if not answer["ok"]:
-        raise NotWrittenError(answer["sentence"])
+        raise NotWrittenError(_refusal(answer))
     if answer["view"] is None:
         raise NotWrittenError("The diary cannot be shown just now. " + OPEN)
     return answer
+
+
+def _refusal(answer: Mapping[str, Any]) -> str:
+    """Why something was refused, and where that can be done which a terminal cannot."""
+    if answer["code"] == OPEN_ELSEWHERE:
+        return (
+            "Your diary is open elsewhere and lies in a network folder, where two at once could "
+            "spoil it; so nothing was written. Close the other one and try again, or take the "
+            f"diary over on its page: {ME} today"
+        )
+    if answer["offers"] or answer["safety"]:
+        return f"{answer['sentence']} All that is done on its page: {ME} today"
+    return str(answer["sentence"])
 
 
 def log(day: str) -> list[str]:

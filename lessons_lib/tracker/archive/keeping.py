@@ -40,7 +40,7 @@ class Proof:
 
 
 def old_last_save(path: Path) -> Path:
-    """The file in which versions before 1.0.0 kept what was saved last."""
+    """The file in which versions up to 1.0.0 kept what was saved last."""
     return backups.folder(path) / "latest.json"
 
 
@@ -177,7 +177,7 @@ def _is_held(path: Path, last_save: sqlite3.Connection) -> bool:
 
 
 def take_in_old_last_save(path: Path) -> None:
-    """Make a backup of what a version before 1.0.0 kept of the last save, where that is whole."""
+    """Make a backup of what a version up to 1.0.0 kept of the last save, where that is whole."""
     try:
         found = exchange.accepted_file(old_last_save(path))
     except ExchangeError:
