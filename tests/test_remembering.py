@@ -173,7 +173,16 @@ json_values = st.recursive(
 )
 def test_what_fits_holds_no_free_words(item, value):
     if items.fits(item, value):
-        assert set(_walk(value)) <= {"choice", "value", "chosen", "right", "tries", "shown", "day"}
+        assert set(_walk(value)) <= {
+            "choice",
+            "value",
+            "first",
+            "chosen",
+            "right",
+            "tries",
+            "shown",
+            "day",
+        }
 
 
 def test_a_page_is_answered_by_its_widget():

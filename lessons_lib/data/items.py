@@ -4,6 +4,8 @@ An item is called by its kind and its id: ``prediction/04-tilted``, ``quiz/04-si
 ``exercise/04-slope``, ``own/leg_raise_deg``. Each id stands in one of the course's tables. Nothing
 else can be remembered: no sign of the safety check and nothing of the tracker is an item, and a
 value holds places, numbers and yes or no. The one text is what was typed as an exercise's answer.
+What was answered first is kept beside what was answered last: feedback mends a misunderstanding
+before a class could talk about it.
 
 >>> fits("quiz/04-sign", {"chosen": [1], "right": True, "tries": 1, "day": "2026-11-29"})
 True
@@ -12,6 +14,8 @@ False
 """
 
 import datetime
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -55,6 +59,25 @@ def items_of(lesson: str) -> list[str]:
     ]
 
 
+@cache
+def edition() -> str:
+    """What the answers of this course mean, as a few digits: others where a question has changed.
+
+    An answer is a place among options, or a number: it says something only to who has the same
+    questions.
+    """
+    quiz = [
+        [one.id, [[option.text, option.right] for option in one.options]]
+        for name in quizzes.names()
+        for one in quizzes.load(name).questions
+    ]
+    ranges = [
+        [key, [[one["from"], one["to"], one["right"]] for one in sheets.load(key)["answers"]]]
+        for key in sheets.names()
+    ]
+    return hashlib.sha256(json.dumps([quiz, ranges]).encode()).hexdigest()[:12]
+
+
 def title_of(lesson: str) -> str:
     """The title of a lesson by the name of its notebook.
 
@@ -85,19 +108,34 @@ def _prediction(key: str, facts: Mapping[str, Any]) -> bool:
 
 def _quiz(key: str, facts: Mapping[str, Any]) -> bool:
     match dict(facts):
-        case {"chosen": list(chosen), "right": bool(), "tries": tries, **rest} if not rest:
-            options = range(_options().get(key, 0))
-            known = key in _options() and all(_whole(one) and one in options for one in chosen)
-            return known and len(set(chosen)) == len(chosen) and _is_count(tries)
+        case {"chosen": chosen, "right": bool(), "tries": tries, **rest}:
+            first = rest.pop("first", chosen)
+            count = _options().get(key, 0)
+            return not rest and _choice(chosen, count) and _choice(first, count) and _tries(tries)
     return False
+
+
+def _choice(chosen: object, count: int) -> bool:
+    """Whether it is a choice among so many options: the places of some, each once."""
+    if not isinstance(chosen, list) or count == 0:
+        return False
+    return all(_whole(one) and 0 <= one < count for one in chosen) and (
+        len(set(chosen)) == len(chosen)
+    )
 
 
 def _exercise(key: str, facts: Mapping[str, Any]) -> bool:
     match dict(facts):
-        case {"typed": str(typed), "right": bool(), "tries": tries, **rest} if not rest:
-            known = key in sheets.names() and len(typed) <= MOST_TYPED
-            return known and _TYPED.fullmatch(typed) is not None and _is_count(tries)
+        case {"typed": typed, "right": bool(), "tries": tries, **rest}:
+            known = key in sheets.names() and _number(typed) and _number(rest.pop("first", typed))
+            return known and not rest and _tries(tries)
     return False
+
+
+def _number(typed: object) -> bool:
+    """Whether it is a text that looks like an answer to an exercise."""
+    short = isinstance(typed, str) and len(typed) <= MOST_TYPED
+    return short and _TYPED.fullmatch(str(typed)) is not None
 
 
 def _own(key: str, facts: Mapping[str, Any]) -> bool:
@@ -115,7 +153,7 @@ def _whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_count(value: object) -> bool:
+def _tries(value: object) -> bool:
     return isinstance(value, int) and _whole(value) and 0 <= value <= MOST_TRIES
 
 

@@ -1,11 +1,14 @@
 // What sends nothing: quiz, sorting, claims and safety check, shown by a host that is no kernel.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { choose, Model, press, show, texts } from "./page.js";
 
+const { openMemory } = await import("../../lessons_lib/apps/web/shared/memory.js");
 const { judge, byLesson } = await import("../../lessons_lib/apps/web/quiz/judging.js");
 const { fits } = await import("../../lessons_lib/apps/web/claim_table/filtering.js");
+const { handIn } = await import("../../lessons_lib/apps/web/course_map/handing_in.js");
 const { decide } = await import("../../lessons_lib/apps/web/safety_check/deciding.js");
 
 const option = (text, right = false) => ({ text, right, feedback: `About ${text}.` });
@@ -66,6 +69,59 @@ test("every choice of a quiz has its feedback; what is right counts until it sta
     model.sent.map(({ ask }) => ask),
     ["recall"],
   );
+});
+
+test("what can be handed in is the answers, and nothing else that is known", async () => {
+  const known = {
+    "exercise/04-slope": {
+      first: "−57.7",
+      typed: "0.01",
+      right: false,
+      tries: 3,
+      day: "2026-11-29",
+      note: "it hurts",
+    },
+    "quiz/04-sign": { first: [0], chosen: [2], right: true, tries: 2, day: "2026-11-29" },
+    "quiz/04-units": { chosen: [], right: false, tries: 0 },
+    "prediction/04-tilted": { choice: 1 },
+    "own/leg_raise_deg": { value: 60 },
+    "safety/saddle_numbness": { value: true },
+  };
+  const lessons = [
+    {
+      items: [
+        "prediction/04-tilted",
+        "exercise/04-slope",
+        "exercise/04-tilt",
+        "quiz/04-sign",
+        "quiz/04-units",
+        "own/leg_raise_deg",
+      ],
+    },
+  ];
+  const about = { edition: "0123456789ab", number: "00ff00ff00ff00ff" };
+  // tests/test_classroom.py reads this file.
+  const file = await readFile(new URL("../reference/my_answers.json", import.meta.url), "utf-8");
+  assert.equal(
+    handIn(lessons, (item) => known[item], about),
+    file,
+  );
+  assert.equal(
+    handIn(lessons, () => undefined, about),
+    "",
+  );
+});
+
+test("what was answered first stays, whatever is answered later", async () => {
+  const model = new Model({ questions: [ONE] });
+  const { el } = await show("quiz", model);
+  const memory = openMemory(model);
+  for (const place of [1, 0]) {
+    choose(el.querySelectorAll("input")[place]);
+    press(el, "Check");
+  }
+  press(el, "Start again");
+  assert.deepEqual(memory.recall("quiz/a").first, [1]);
 });
 
 const DECK = {

@@ -4,16 +4,18 @@ import { consentPart, showWhileRemembered } from "../shared/consent.js";
 import { make } from "../shared/dom.js";
 import { openAsLesson } from "../shared/jupyterlab.js";
 import { openMemory } from "../shared/memory.js";
+import { handingInPart } from "./handing_in.js";
 import { progressOf, whereIAm } from "./progress.js";
 
 /** @import { Model, View } from "../shared/host.d.ts" */
 /** @import { Lesson } from "./progress.js" */
 
-/** @param {View<{ lessons: Lesson[] }>} host */
+/** @param {View<{ lessons: Lesson[], edition: string }>} host */
 function render({ model, el }) {
   const lessons = model.get("lessons");
   const memory = openMemory(model);
   const consent = consentPart(memory);
+  const handing = handingInPart(lessons, memory, model.get("edition"));
   const cells = lessons.map(() => make("td"));
   const heads = lessons.map((lesson, number) =>
     make("th", { scope: "row" }, `${number}. `, lessonLink(model, lesson.file, lesson.title)),
@@ -42,6 +44,7 @@ function render({ model, el }) {
       cells[place].replaceChildren(...(here === place ? [now, words] : [words]));
       rows[place].classList.toggle("ll-here", here === place);
     }
+    handing.show();
   }
 
   const columns = ["Lesson", "Afterwards you can", "Minutes", "Do first", "So far"];
@@ -62,6 +65,7 @@ function render({ model, el }) {
         ),
       ),
       consent.element,
+      handing.element,
     ),
   );
   return showWhileRemembered(memory, consent, show);

@@ -67,7 +67,9 @@ function render({ model, el }) {
     const typed = keepable(input.value, sheet);
     if (typed) tries += 1;
     const right = tell();
-    if (typed) memory.remember(item, { typed, right, tries });
+    const known = memory.recall(item);
+    const first = known ? known.first : typed;
+    if (typed) memory.remember(item, { ...(first && { first }), typed, right, tries });
   }
 
   /** As it was left; what is being typed stays. */

@@ -78,8 +78,14 @@ function quizOf(questions, { comeBack, recall, remember }) {
         touched = true;
       },
       onCheck: (chosen, right) => {
-        const tries = (recall(question.id)?.tries ?? 0) + 1;
-        remember(question.id, { chosen, right, tries });
+        const known = recall(question.id);
+        const first = known ? known.first : chosen;
+        remember(question.id, {
+          ...(first && { first }),
+          chosen,
+          right,
+          tries: (known?.tries ?? 0) + 1,
+        });
       },
     }),
   );
@@ -115,7 +121,8 @@ function quizOf(questions, { comeBack, recall, remember }) {
   const again = plainButton("Start again", () => {
     for (const part of parts) part.clear();
     for (const question of questions) {
-      if (recall(question.id)) remember(question.id, { chosen: [], right: false, tries: 0 });
+      const known = recall(question.id);
+      if (known) remember(question.id, { ...known, chosen: [], right: false, tries: 0 });
     }
     parts[0].element.closest("details")?.setAttribute("open", "");
     within(parts[0].element, "input").focus();

@@ -2,7 +2,16 @@
 
 /** @import { Question } from "./judging.js" */
 
-/** What is remembered of a question. @typedef {{ chosen: number[], right: boolean, tries: number, day?: string }} Known */
+/**
+ * What is remembered of a question.
+ *
+ * @typedef {object} Known
+ * @property {number[]} [first] what was chosen first; older memories do not know it
+ * @property {number[]} chosen
+ * @property {boolean} right
+ * @property {number} tries
+ * @property {string} [day]
+ */
 
 /**
  * The item of the memory in which a question is.

@@ -1,6 +1,7 @@
 // What the tracker's screens are made of: cards, folds, tables, files to take along.
 
 import { make } from "../shared/dom.js";
+import { saveFile } from "../shared/saving.js";
 
 /** @import { Drafts } from "../shared/controls.js" */
 /** @import { Child } from "../shared/dom.js" */
@@ -67,9 +68,7 @@ export function table({ columns, rows, caption }) {
  */
 export function download({ name, mime, base64 }) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: mime }));
-  make("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(name, mime, bytes);
   return `${name} is in your downloads. Whoever has that file can read it.`;
 }
 
