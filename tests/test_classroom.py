@@ -73,7 +73,7 @@ def test_no_cell_stands_for_fewer_people_than_the_teacher_says(tmp_path):
         path.write_text(hand_in(number, **{"quiz/04-sign": SIGN}), encoding="utf-8")
     people = handed_in.read(tmp_path).people
     ten, nine = seen.look(people), seen.look(people, at_least=9)
-    assert not any(row.states or row.mistakes for _, rows in ten.lessons for row in rows)
+    assert not any(row.states or row.slips for _, rows in ten.lessons for row in rows)
     assert ten.first == ()
     (shown,) = (row for _, rows in nine.lessons for row in rows if row.states)
     assert shown.counts[State.LATER] == 9
@@ -90,8 +90,8 @@ def test_what_the_page_makes_is_what_is_read(tmp_path, monkeypatch):
     assert person.keys() == {"exercise/04-slope", "quiz/04-sign"}
     slope, sign = person["exercise/04-slope"], person["quiz/04-sign"]
     assert (slope.right, slope.at_once) == (False, False)
-    assert "millimetres" in slope.mistakes[0].says
-    assert (sign.right, sign.at_once, len(sign.mistakes)) == (True, False, 1)
+    assert "millimetres" in slope.slips[0].says
+    assert (sign.right, sign.at_once, len(sign.slips)) == (True, False, 1)
 
 
 def test_nothing_of_the_safety_check_or_the_tracker_is_taken(tmp_path):

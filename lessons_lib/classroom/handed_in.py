@@ -46,7 +46,7 @@ _SAID = re.compile(r"([✓✗]) [\w-]+\. (?:Right|Not yet): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, order=True)
-class Mistake:
+class Slip:
     """A wrong answer that has a name.
 
     Attributes:
@@ -64,14 +64,14 @@ class Answer:
 
     Attributes:
         right: whether it is right by now.
-        mistakes: what was wrong with the first answer that is known, each as an option that was
+        slips: what was wrong with the first answer that is known, each as an option that was
             chosen or left out, or as a feedback of an exercise; empty where nothing was, or where
             it has no name.
         at_once: whether the first answer was right; None where only the last one is known.
     """
 
     right: bool
-    mistakes: tuple[Mistake, ...] = ()
+    slips: tuple[Slip, ...] = ()
     at_once: bool | None = None
 
 
@@ -282,7 +282,7 @@ def _from_hand_in(content: Mapping[str, Any]) -> dict[str, Answer]:
             last = _number(key, value["typed"])
         told = last if first is None else first
         at_once = None if first is None else first.right
-        found[item] = Answer(value["right"] or last.right, told.mistakes, at_once)
+        found[item] = Answer(value["right"] or last.right, told.slips, at_once)
     return found
 
 
@@ -296,12 +296,12 @@ def _choice(question: Question, chosen: list[int]) -> Answer:
     """How a choice does; what was left out counts where nothing wrong was chosen."""
     options = list(enumerate(question.options))
     wrong = [
-        Mistake(option.text, option.feedback)
+        Slip(option.text, option.feedback)
         for place, option in options
         if place in chosen and not option.right
     ]
     left = [
-        Mistake(f"Left out: {option.text}", option.feedback)
+        Slip(f"Left out: {option.text}", option.feedback)
         for place, option in options
         if place not in chosen and option.right
     ]
@@ -313,7 +313,7 @@ def _number(key: str, typed: str) -> Answer:
     return Answer(bool(said.right), () if said.right else tuple(_told(key, said.sentence)))
 
 
-def _told(key: str, sentence: str) -> Iterator[Mistake]:
+def _told(key: str, sentence: str) -> Iterator[Slip]:
     """The mistake to which an exercise says a sentence; nothing where it has no size of its own."""
     sheet = sheets.load(key)
     right = sheet["answers"][0]
@@ -321,7 +321,7 @@ def _told(key: str, sentence: str) -> Iterator[Mistake]:
         low, high = one["from"], one["to"]
         if one["says"] == sentence and None not in (low, high) and not low <= right["to"] <= high:
             unit = f" {sheet['unit']}" if sheet["unit"] not in ("", "°") else sheet["unit"]
-            yield Mistake(f"{(low + high) / 2:.4g}{unit}".replace("-", "−"), sentence)
+            yield Slip(f"{(low + high) / 2:.4g}{unit}".replace("-", "−"), sentence)
             return
 
 

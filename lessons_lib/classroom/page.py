@@ -5,7 +5,7 @@ from html import escape
 from importlib.resources import files
 
 from lessons_lib.apps.widget import colours
-from lessons_lib.classroom.seen import Row, Seen, Slip, State
+from lessons_lib.classroom.seen import Common, Row, Seen, State
 from lessons_lib.course.outline import Entry
 
 MARK = b"<!-- Written by start.py class -->"
@@ -19,7 +19,7 @@ LOOK = {
 """The class in the style sheet and the sign of each state; light and dark tell the two ticks."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_MOST_MISTAKES = 2
+_MOST_SLIPS = 2
 
 
 def document(seen: Seen, read: int, skipped: int) -> bytes:
@@ -97,7 +97,7 @@ def _body(seen: Seen, read: int, skipped: int) -> Iterator[str]:
         yield "</section>"
 
 
-def _slip(slip: Slip) -> str:
+def _slip(slip: Common) -> str:
     places = "".join(
         f"<p><b>{escape(answer)}</b> <small>to {escape(item.title)}: "
         f"{escape(item.text)}</small></p>"
@@ -170,7 +170,7 @@ def _line(row: Row) -> str:
     cells = "".join(f'<td class="n">{one}</td>' for one in numbers)
     wrong = "".join(
         f"<p>{count} × <b>{escape(one.answer)}</b><br><small>{escape(one.says)}</small></p>"
-        for one, count in row.mistakes[:_MOST_MISTAKES]
+        for one, count in row.slips[:_MOST_SLIPS]
     )
     return (
         f'<tr><th scope="row">{escape(row.item.title)}'

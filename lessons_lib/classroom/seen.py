@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from lessons_lib.classroom.handed_in import Answer, Mistake, questions
+from lessons_lib.classroom.handed_in import Answer, Slip, questions
 from lessons_lib.course import outline
 from lessons_lib.data import items, sheets
 
@@ -50,13 +50,13 @@ class Row:
         item: the item.
         states: how each person stands with it; none where too few answered.
         counts: how many stand how.
-        mistakes: wrong first answers of several people, the commonest first.
+        slips: wrong first answers of several people, the commonest first.
     """
 
     item: Item
     states: tuple[State, ...]
     counts: Mapping[State, int]
-    mistakes: tuple[tuple[Mistake, int], ...]
+    slips: tuple[tuple[Slip, int], ...]
 
     @property
     def answered(self) -> int:
@@ -70,7 +70,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Slip:
+class Common:
     """What several people got wrong in the same way, perhaps in several items."""
 
     says: str
@@ -92,7 +92,7 @@ class Seen:
 
     people: int
     at_least: int
-    first: tuple[Slip, ...]
+    first: tuple[Common, ...]
     lessons: tuple[tuple[outline.Entry, tuple[Row, ...]], ...]
 
 
@@ -140,7 +140,7 @@ def _row(item: Item, people: Sequence[Mapping[str, Answer]], at_least: int) -> R
     counts = {state: states.count(state) for state in State}
     if len(people) - counts[State.OPEN] < max(at_least, 1):
         return Row(item, (), counts, ())
-    made = Counter(slip for one in people if item.key in one for slip in one[item.key].mistakes)
+    made = Counter(slip for one in people if item.key in one for slip in one[item.key].slips)
     common = sorted(made.items(), key=lambda pair: (-pair[1], pair[0]))
     return Row(item, states, counts, tuple(one for one in common if one[1] >= FEWEST_ALIKE))
 
@@ -153,26 +153,26 @@ def _state(answer: Answer | None) -> State:
     return State.LATER if answer.at_once is False else State.RIGHT
 
 
-def _shared(shown: Sequence[Item], people: Sequence[Mapping[str, Answer]]) -> list[Slip]:
+def _shared(shown: Sequence[Item], people: Sequence[Mapping[str, Answer]]) -> list[Common]:
     """The slips of several people; the same words in several items are one slip."""
     places: dict[str, dict[Item, str]] = {}
     made: Counter[str] = Counter()
     for one in people:
         slips = set()
         for item in shown:
-            for slip in one[item.key].mistakes if item.key in one else ():
+            for slip in one[item.key].slips if item.key in one else ():
                 places.setdefault(slip.says, {}).setdefault(item, slip.answer)
                 slips.add(slip.says)
         made.update(slips)
     found = [
-        Slip(says, made[says], _answered(where, people), tuple(where.items()))
+        Common(says, made[says], _answered(where, people), tuple(where.items()))
         for says, where in places.items()
         if made[says] >= FEWEST_ALIKE
     ]
     return sorted(found, key=lambda one: (-one.people / one.answered, -one.people, one.says))
 
 
-def _first(slips: Iterable[Slip]) -> list[Slip]:
+def _first(slips: Iterable[Common]) -> list[Common]:
     """The commonest slip of each item: its others stand beside the item."""
     told: set[Item] = set()
     found = []
