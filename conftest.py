@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--quick",
         action="store_true",
-        help="the same tests on fewer examples, without the browser and without the notebooks",
+        help="the same tests on fewer examples, without browser, notebooks and hub",
     )
 
 
@@ -38,7 +38,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave out what the quick lane leaves out; None lets others decide."""
     if not config.option.quick:
         return None
-    slow = {"browser", "notebooks"} & set(collection_path.relative_to(config.rootpath).parts)
+    slow = {"browser", "notebooks", "hub"} & set(collection_path.relative_to(config.rootpath).parts)
     return True if slow else None
 
 

@@ -1,7 +1,7 @@
 """How thoroughly the tests look: at everything, or with ``--quick`` at a sample of each kind.
 
-The quick lane asserts the same things on fewer examples; what it leaves out whole is the browser
-and the running of notebooks. ``.ci/run`` always looks at everything.
+The quick lane asserts the same things on fewer examples; what it leaves out whole is the browser,
+the running of notebooks and the hub. ``.ci/run`` always looks at everything.
 """
 
 import os

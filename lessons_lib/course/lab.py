@@ -14,8 +14,9 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -78,14 +79,38 @@ def for_all_users() -> list[Path]:
     ]
 
 
-def prepare(own: OwnCopy) -> list[str]:
-    """Make the copy, or finish what was broken off in it; what there is to say, in words."""
+def prepare(own: OwnCopy, *, renew: bool = False) -> list[str]:
+    """Make the copy, or finish what was broken off in it; what there is to say, in words.
+
+    Args:
+        own: the learner's copy.
+        renew: bring a newer course in without being asked.
+    """
     said = own.make() if not own.is_made or own.was_broken_off else []
     if not own.is_behind():
         return said
-    if said:
+    if said or renew:
         return [*said, *own.update()]
     return [f"The course here is newer than your copy. To bring it in: {own_copy.ME} update"]
+
+
+def settle(kernel: Mapping[str, Any] = KERNEL) -> None:
+    """Have Jupyter and its kernels, in this process and below it, find the course's own.
+
+    Args:
+        kernel: how its kernels begin.
+    """
+    state = state_folder()
+    os.environ.update(surroundings(state))
+    profile = state / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.json").write_text(json.dumps(kernel), "utf-8")
+
+
+def first_page(folder: Path) -> str:
+    """Where JupyterLab begins in a learner's copy."""
+    lesson = outline.lessons()[0].file
+    return f"/lab/tree/{lesson}" if (folder / lesson).exists() else "/lab"
 
 
 def open_lab(folder: Path, words: Sequence[str]) -> None:
@@ -95,11 +120,7 @@ def open_lab(folder: Path, words: Sequence[str]) -> None:
         folder: the learner's copy.
         words: what else JupyterLab is told.
     """
-    state = state_folder()
-    os.environ.update(surroundings(state))
-    profile = state / "ipython" / "profile_default"
-    profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.json").write_text(json.dumps(KERNEL), "utf-8")
+    settle()
     from jupyter_core import paths
 
     # What there is for all users of this computer was made for another Jupyter.
@@ -107,11 +128,9 @@ def open_lab(folder: Path, words: Sequence[str]) -> None:
     paths.SYSTEM_JUPYTER_PATH[:] = paths.ENV_JUPYTER_PATH
     from jupyterlab.labapp import main
 
-    lesson = outline.lessons()[0].file
-    first = f"/lab/tree/{lesson}" if (folder / lesson).exists() else "/lab"
     main(
         [
-            f"--LabApp.default_url={first}",
+            f"--LabApp.default_url={first_page(folder)}",
             f"--ServerApp.root_dir={folder}",
             f"--ServerApp.preferred_dir={folder}",
             *words,

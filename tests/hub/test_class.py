@@ -1,0 +1,125 @@
+"""A class on a hub with the course's own settings: all work at once, and nobody meets another.
+
+Six learners in two waves; ``python benchmarks/hub.py`` sends thirty through the same.
+"""
+
+import asyncio
+import html
+import json
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from traitlets.config.loader import PyFileConfigLoader
+
+from deploy import links
+from lessons_lib.figures import gait
+from lessons_lib.stage.live import LiveStage
+
+from .hub import BASE, CONFIG, PROXY, Hub, Learner, Visit, running
+
+NAMES = [f"learner{number}" for number in range(1, 7)]
+WAVES = [NAMES[:3], [*NAMES[3:], NAMES[0]]]
+DATA = ".local/share/lessons_lib"
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    if not PROXY.exists():
+        pytest.skip("no proxy for the hub: npm ci brings it")
+    with running(tmp_path_factory.mktemp("hub"), NAMES) as hub:
+        yield hub
+
+
+def own_note(name: str) -> str:
+    """What only this learner writes."""
+    return f"only {name} knows of the stile behind the mill"
+
+
+def own_speed(name: str) -> float:
+    """How fast only this learner walks."""
+    return round(0.7 + 0.1 * NAMES.index(name), 1)
+
+
+async def use(hub: Hub, name: str) -> Learner:
+    """Look at the walk, and write into the diary; what comes back is this learner's own."""
+    stage, speed = LiveStage.of(gait.walker), own_speed(name)
+    async with Visit.of(hub, name) as visit:
+        for at in (10, 60):
+            answer, coordinates = await visit.move(walking_speed=speed, cycle_percent=at)
+            wanted = stage.pack([gait.walker.frame(walking_speed=speed, cycle_percent=at)])
+            assert answer["asker"] == visit.asker
+            assert answer["head"]["words"] == wanted.head["words"]
+            assert coordinates == wanted.coordinates
+        if not (hub.home(name) / DATA).exists():
+            await visit.write(own_note(name))
+        # Copies are kept after the answer; the next question waits for them.
+        assert notes((await visit.track("look"))["view"]) == [own_note(name)]
+    return visit.learner
+
+
+def notes(view: dict[str, Any]) -> list[str]:
+    return [note["body"] for day in view["days"] for note in day["notes"]]
+
+
+@pytest.mark.parametrize("wave", WAVES, ids=["first", "second, and one comes back"])
+def test_a_class_works_at_once_and_nobody_meets_another(hub: Hub, wave: Sequence[str]) -> None:
+    async def all_of_them() -> list[Learner]:
+        return await asyncio.gather(*(use(hub, name) for name in wave))
+
+    me, other, *_ = asyncio.run(all_of_them())
+    for name in wave:
+        assert_private(hub.home(name), name)
+    assert_kernels_are_heard_by_their_servers_only(len(wave))
+
+    path = f"user/{other.name}/api/contents"
+    assert hub.api("GET", path, other.token()).status == 200
+    for token in (me.token(), hub.culler, "wrong"):
+        assert hub.api("GET", path, token).status == 403
+    assert me.get(other.root + "api/contents").status == 403
+
+    lesson = "05_tight_hamstrings.ipynb"
+    arrived = me.get(links.link(hub.origin + BASE, lesson))
+    assert (arrived.status, arrived.address) == (200, f"{me.root}lab/tree/{lesson}")
+
+    for name in wave:
+        hub.cull(name)
+    assert hub.troubles() == []
+
+
+def assert_private(home: Path, name: str) -> None:
+    """The diary is the owner's alone, and nothing of it, or of another's, is anywhere else."""
+    data = home / DATA
+    kept = [data, *data.rglob("*")]
+    assert {data / "diary.db", data / "diary.db.began"} <= set(kept)
+    for path in kept:
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+    for path in home.rglob("*"):
+        found = path.read_bytes() if path.is_file() else b""
+        for one in NAMES:
+            may_be_there = one == name and path.is_relative_to(data)
+            assert may_be_there or own_note(one).encode() not in found, path
+
+
+def assert_kernels_are_heard_by_their_servers_only(count: int) -> None:
+    """No other user of the computer can listen to what a kernel says."""
+    commands = [one.cmdline() for one in psutil.Process().children(recursive=True)]
+    kernels = [Path(words[-1]) for words in commands if "ipykernel_launcher" in words]
+    assert len(kernels) == count
+    for connection in kernels:
+        assert json.loads(connection.read_text("utf-8"))["transport"] == "ipc"
+        assert stat.S_IMODE(connection.parent.stat().st_mode) & 0o077 == 0
+
+
+def test_only_the_class_gets_in_and_is_told_who_can_read_what_it_writes(hub: Hub) -> None:
+    settings = PyFileConfigLoader(str(CONFIG)).load_config()
+    told = settings.JupyterHub.template_vars["announcement_login"]
+    front = hub.origin + BASE
+    assert told in html.unescape(Learner(hub, NAMES[0]).get(front).text)
+    for name, password in ((NAMES[0], "a guess"), ("stranger", hub.password)):
+        someone = Learner(hub, name)
+        assert someone.log_in(password).status == 403
+        assert 'name="password"' in someone.get(front).text
