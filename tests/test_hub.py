@@ -48,8 +48,15 @@ def test_a_newer_course_is_there_the_next_time_with_what_the_learner_wrote(home)
     (home / "notebooks" / LESSON).write_text(json.dumps(newer), "utf-8")
 
     hub.make_ready(home)
-    cells = ["".join(cell["source"]) for cell in json.loads(mine.read_text("utf-8"))["cells"]]
-    assert (cells[0], cells[-1]) == ("# A newer one", "Mine.")
+    assert ends(mine) == ("# A newer one", "Mine.")
+    hub.OwnCopy(home / "my_course").undo()
+    hub.make_ready(home)
+    assert ends(mine) == ("".join(book["cells"][0]["source"]), "Mine.")
+
+
+def ends(lesson):
+    cells = json.loads(lesson.read_text("utf-8"))["cells"]
+    return "".join(cells[0]["source"]), "".join(cells[-1]["source"])
 
 
 @pytest.mark.parametrize("there", [False, True])

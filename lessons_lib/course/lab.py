@@ -84,12 +84,12 @@ def prepare(own: OwnCopy, *, renew: bool = False) -> list[str]:
 
     Args:
         own: the learner's copy.
-        renew: bring a newer course in without being asked.
+        renew: bring a newer course in without being asked, unless the learner took one back.
     """
     said = own.make() if not own.is_made or own.was_broken_off else []
     if not own.is_behind():
         return said
-    if said or renew:
+    if said or (renew and not own.last_update_was_undone):
         return [*said, *own.update()]
     return [f"The course here is newer than your copy. To bring it in: {own_copy.ME} update"]
 

@@ -98,6 +98,12 @@ class OwnCopy:
         """Whether a change has begun and not ended."""
         return (self.hidden / "change").is_dir()
 
+    @property
+    def last_update_was_undone(self) -> bool:
+        """Whether the learner took the latest update back."""
+        updates = [one for one in self._done() if _plan(one)["what"] == _UPDATE]
+        return bool(updates) and (self.hidden / "undone" / updates[-1].name).exists()
+
     # What a learner asks for ------------------------------------------------------------------
 
     def make(self) -> list[str]:

@@ -72,7 +72,7 @@ def test_a_class_works_at_once_and_nobody_meets_another(hub: Hub, wave: Sequence
 
     me, other, *_ = asyncio.run(all_of_them())
     for name in wave:
-        assert_private(hub.home(name), name)
+        assert_private(hub, name)
     assert_kernels_are_heard_by_their_servers_only(len(wave))
 
     path = f"user/{other.name}/api/contents"
@@ -90,18 +90,16 @@ def test_a_class_works_at_once_and_nobody_meets_another(hub: Hub, wave: Sequence
     assert hub.troubles() == []
 
 
-def assert_private(home: Path, name: str) -> None:
-    """The diary is the owner's alone, and nothing of it, or of another's, is anywhere else."""
-    data = home / DATA
+def assert_private(hub: Hub, name: str) -> None:
+    """The diary is the owner's alone, and nothing of it is anywhere else."""
+    data = hub.home(name) / DATA
     kept = [data, *data.rglob("*")]
     assert {data / "diary.db", data / "diary.db.began"} <= set(kept)
     for path in kept:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
-    for path in home.rglob("*"):
-        found = path.read_bytes() if path.is_file() else b""
-        for one in NAMES:
-            may_be_there = one == name and path.is_relative_to(data)
-            assert may_be_there or own_note(one).encode() not in found, path
+    others = (path for path in hub.folder.rglob("*") if not path.is_relative_to(data))
+    for path in others:
+        assert not path.is_file() or own_note(name).encode() not in path.read_bytes(), path
 
 
 def assert_kernels_are_heard_by_their_servers_only(count: int) -> None:
