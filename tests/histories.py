@@ -43,6 +43,8 @@ class History:
     Attributes:
         notes: what the diary should hold, by id.
         gone: what the learner deleted, and is nowhere any more.
+        deleted: the notes that were deleted once. One that an older diary brings again goes with it
+            when the one in which it was deleted is back.
         held: states that only backups hold, the newest last: as many as are promised to stay.
         copied: whether the copies are those of the last save.
         lived: what was done to the diary as it is, by number: what continues it begins alike.
@@ -62,6 +64,7 @@ class History:
         self.now_ms = NOW_MS
         self.notes: dict[str, str] = {}
         self.gone: set[str] = set()
+        self.deleted: set[str] = set()
         self.held: list[dict[str, str]] = []
         self.copied = False
         self.writes = itertools.count()
@@ -140,13 +143,9 @@ class History:
             note = self.dice.choice(sorted(self.notes))
             self.store.delete_note(request(self.now_ms), note)
             self.gone.add(self.notes.pop(note))
-            self.forget(note)
+            self.deleted.add(note)
             self.wrote()
             self.saved()
-
-    def forget(self, note: str) -> None:
-        for state in self.held:
-            state.pop(note, None)
 
     def tap_other(self) -> None:
         """A save that is no note."""
@@ -345,6 +344,9 @@ class History:
         assert there == self.notes, "the diary holds something else than was saved"
         assert {path: path.read_bytes() for path in self.foreign if path.exists()} == self.foreign
         self.held = self.held[-(OTHERS - 1) :]
+        for state in self.held:
+            for note in self.deleted - self.notes.keys():
+                state.pop(note, None)
         if self.held:
             kept = [set(state.items()) for state in self.in_backups()]
             for state in self.held:
