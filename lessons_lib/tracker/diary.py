@@ -55,6 +55,8 @@ def zone_or_offset(name: str, offset_min: int) -> str:
     'Europe/London'
     >>> zone_or_offset("Etc/Unknown", 120)  # the sign of these names is the other way round
     'Etc/GMT-2'
+    >>> zone_or_offset("Etc/Unknown", -20)
+    'UTC'
     """
     try:
         return time_zone(name).key
