@@ -23,9 +23,9 @@ c.Spawner.args += [
     "--MappingKernelManager.cull_connected=True",
 ]
 
-# Measured with benchmarks/hub.py: a server and one open lesson take about 250 MB, each further
-# lesson about 110 MB. A learner has room for seven at once.
-c.Spawner.mem_guarantee = "256M"
+# Measured with benchmarks/hub.py: in a container of its own a server with one open lesson takes
+# 270 MiB, each further lesson 100 MiB. So a learner has room for eight at once.
+c.Spawner.mem_guarantee = "300M"
 c.Spawner.mem_limit = "1G"
 
 # When a class begins, thirty servers start at once, and the last of them waits for all others.
@@ -36,8 +36,10 @@ c.Spawner.http_timeout = 300
 # forgotten ends the same day.
 c.JupyterHub.shutdown_on_logout = True
 c.JupyterHub.cookie_max_age_days = 0.5
-c.JupyterHub.template_vars = {
-    "announcement_login": "On a shared computer, log out when you leave: File, then Log Out. "
-    "Whoever looks after this hub can read what you write here, your diary too. If you would "
-    "rather not, an invented person's two weeks are there to work with."
-}
+c.JupyterHub.template_vars.update(
+    {
+        "announcement_login": "On a shared computer, log out when you leave: File, then Log Out. "
+        "Whoever looks after this hub can read what you write here, your diary too. If you would "
+        "rather not, an invented person's two weeks are there to work with."
+    }
+)

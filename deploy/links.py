@@ -32,8 +32,9 @@ def link(hub: str, file: str, repository: str = "", branch: str = "main") -> str
     if not repository:
         return f"{here}lab/tree/{quote(file)}"
     folder = urlsplit(repository).path.rstrip("/").rpartition("/")[2].removesuffix(".git")
+    about = {"repo": repository, "branch": branch, "targetPath": folder}
     lesson = f"lab/tree/{folder}/{own_copy.LESSONS}/{file}"
-    return f"{here}git-pull?" + urlencode({"repo": repository, "branch": branch, "urlpath": lesson})
+    return f"{here}git-pull?{urlencode(about | {'urlpath': lesson})}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

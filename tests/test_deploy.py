@@ -60,6 +60,7 @@ def test_links_lead_to_lessons_that_there_are(hub, capsys):
         assert parse_qs(urlsplit(one).query) == {
             "repo": [repository],
             "branch": ["spring"],
+            "targetPath": ["course"],
             "urlpath": [f"lab/tree/course/notebooks/{file}"],
         }
         assert (COURSE / "notebooks" / file).exists()

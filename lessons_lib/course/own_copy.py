@@ -465,7 +465,8 @@ def main(argv: Sequence[str]) -> int:
 
     Args:
         argv: ``make``, ``update``, ``undo`` or ``reset 04``; ``--copy`` with the folder of the
-            copy. The course is the one in the working folder, or else the package's own.
+            copy, which else is the working folder, if that is one, or in the course. The course is
+            the one in the working folder, or else the package's own.
 
     Returns:
         0 when it is done, 1 when it cannot be done.
@@ -478,8 +479,10 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("lesson", nargs="?", help="which one to reset, for instance 04")
     parser.add_argument("--copy", type=Path, help="the folder of the copy")
     options = parser.parse_args(argv)
-    here = Path.cwd() if (Path.cwd() / LESSONS / outline.lessons()[0].file).exists() else COURSE
-    own = OwnCopy((options.copy or here / COPY).absolute(), here / LESSONS)
+    here = Path.cwd()
+    course = here if (here / LESSONS / outline.lessons()[0].file).exists() else COURSE
+    copy = options.copy or (here if OwnCopy(here).is_made else course / COPY)
+    own = OwnCopy(copy.absolute(), course / LESSONS)
     try:
         said = [] if own.is_made else own.make()
         if options.what == _UPDATE:

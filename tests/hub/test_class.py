@@ -7,6 +7,7 @@ import asyncio
 import html
 import json
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ from .hub import BASE, CONFIG, PROXY, Hub, Learner, Visit, running
 
 NAMES = [f"learner{number}" for number in range(1, 7)]
 WAVES = [NAMES[:3], [*NAMES[3:], NAMES[0]]]
-DATA = ".local/share/lessons_lib"
+DATA = "Library/Application Support" if sys.platform == "darwin" else ".local/share"
+DATA += "/lessons_lib"
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +116,7 @@ def assert_kernels_are_heard_by_their_servers_only(count: int) -> None:
 
 def test_only_the_class_gets_in_and_is_told_who_can_read_what_it_writes(hub: Hub) -> None:
     settings = PyFileConfigLoader(str(CONFIG)).load_config()
-    told = settings.JupyterHub.template_vars["announcement_login"]
+    told = settings.JupyterHub.template_vars.get_value({})["announcement_login"]
     front = hub.origin + BASE
     assert told in html.unescape(Learner(hub, NAMES[0]).get(front).text)
     for name, password in ((NAMES[0], "a guess"), ("stranger", hub.password)):
