@@ -50,7 +50,7 @@ def test_a_newer_course_is_there_the_next_time_with_what_the_learner_wrote(home,
     hub.make_ready(home)
     assert ends(mine) == ("# A newer one", "Mine.")
 
-    monkeypatch.chdir(home / "my_course")  # where a terminal of the learner's server begins
+    monkeypatch.chdir(home / "my_course")  # where a learner's cells run
     assert own_copy.main(["undo"]) == 0
     hub.make_ready(home)
     assert ends(mine) == ("".join(book["cells"][0]["source"]), "Mine.")
