@@ -185,8 +185,9 @@ def without_copy(options, words):
         shown = ["--lesson", options.lesson, "--at-least", options.at_least]
         return "lessons_lib.classroom", options.folder.absolute(), *shown, *place
     if options.what == "export":
+        drawn = ["--others", options.others, "--seed", options.seed]
         place = ["--to", options.to.absolute()]
-        return "lessons_lib.classroom.platforms", options.format, options.lesson, *place
+        return "lessons_lib.classroom.platforms", options.format, options.lesson, *drawn, *place
     return f"lessons_lib.course.{options.what}", *[word for word in words if word != options.what]
 
 
@@ -237,6 +238,8 @@ def understand(words):
     export = commands.add_parser("export")
     export.add_argument("format", choices=("moodle", "canvas", "gift"), help="what it reads")
     export.add_argument("lesson", nargs="?", default="", help="a lesson's number (all)")
+    export.add_argument("--others", type=int, default=0, metavar="N", help="with other numbers too")
+    export.add_argument("--seed", type=int, default=1, help="of the lot that draws them")
     export.add_argument("--to", type=Path, default=ROOT / "export", metavar="DIR", help="where to")
     return parser.parse_args(words)
 

@@ -85,17 +85,22 @@ def _assessment(ident: str, lesson: Lesson) -> ET.Element:
     section = ET.SubElement(assessment, "section", ident="root_section")
     for question in lesson.choices:
         section.append(_choice(f"{ident}_item{len(section)}", question))
-    for first, *others in lesson.numbers:
+    for forms in lesson.numbers:
         item = f"{ident}_item{len(section)}"
-        if not others:
-            section.append(_number(item, first))
+        items = [
+            _number(f"{item}_{place}", name, one)
+            for place, (name, one) in enumerate(questions.named(forms))
+        ]
+        if len(items) == 1:
+            section.extend(items)
             continue
-        group = ET.SubElement(section, "section", ident=item, title=first["title"])
+        # One of the group is drawn for each learner.
+        group = ET.SubElement(section, "section", ident=item, title=forms[0]["title"])
         selection = ET.SubElement(ET.SubElement(group, "selection_ordering"), "selection")
         ET.SubElement(selection, "selection_number").text = "1"
         extension = ET.SubElement(selection, "selection_extension")
         ET.SubElement(extension, "points_per_item").text = "1.0"
-        group.extend(_number(f"{item}_{place}", one) for place, one in enumerate((first, *others)))
+        group.extend(items)
     return root
 
 
@@ -128,8 +133,8 @@ def _choice(ident: str, question: Question) -> ET.Element:
     return item
 
 
-def _number(ident: str, sheet: Sheet) -> ET.Element:
-    item = _item(ident, f"{sheet['id']} {sheet['title']}", "numerical_question")
+def _number(ident: str, name: str, sheet: Sheet) -> ET.Element:
+    item = _item(ident, f"{name} {sheet['title']}", "numerical_question")
     presentation = ET.SubElement(item, "presentation")
     _material(presentation, questions.asked(sheet))
     response = ET.SubElement(presentation, "response_str", ident="response1", rcardinality="Single")

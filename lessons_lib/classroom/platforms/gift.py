@@ -23,13 +23,12 @@ def _parts(lessons: Sequence[Lesson]) -> Iterator[str]:
     for lesson in lessons:
         yield f"$CATEGORY: {moodle.category(lesson.name)}"
         yield from map(_choice, lesson.choices)
-        yield from (_number(forms[0], forms[0]["id"]) for forms in lesson.numbers)
-        for first, *others in lesson.numbers:
-            if others:
-                title = f"{first['title']}, other numbers"
-                yield f"$CATEGORY: {moodle.category(lesson.name, title)}"
-                named = enumerate(others, start=1)
-                yield from (_number(one, f"{first['id']}-{place}") for place, one in named)
+        for forms in lesson.numbers:
+            if len(forms) > 1:
+                yield f"$CATEGORY: {moodle.category(lesson.name, forms[0]['title'])}"
+            yield from (_number(one, name) for name, one in questions.named(forms))
+            if len(forms) > 1:
+                yield f"$CATEGORY: {moodle.category(lesson.name)}"
 
 
 def _choice(asked: Question) -> str:

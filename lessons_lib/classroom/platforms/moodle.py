@@ -21,12 +21,12 @@ def document(lessons: Sequence[Lesson]) -> bytes:
     for lesson in lessons:
         root.append(_category(lesson.name))
         root.extend(_choice(one) for one in lesson.choices)
-        root.extend(_number(forms[0], forms[0]["id"]) for forms in lesson.numbers)
-        for first, *others in lesson.numbers:
-            if others:
-                root.append(_category(lesson.name, f"{first['title']}, other numbers"))
-                named = enumerate(others, start=1)
-                root.extend(_number(one, f"{first['id']}-{place}") for place, one in named)
+        for forms in lesson.numbers:
+            if len(forms) > 1:  # a quiz may then draw one of them
+                root.append(_category(lesson.name, forms[0]["title"]))
+            root.extend(_number(one, name) for name, one in questions.named(forms))
+            if len(forms) > 1:
+                root.append(_category(lesson.name))
     ET.indent(root)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 

@@ -12,6 +12,8 @@ from html import escape
 from typing import Any
 
 from lessons_lib.course import outline
+from lessons_lib.course.exercises import as_written
+from lessons_lib.course.exercises.numbers import varied
 from lessons_lib.data import quizzes, sheets
 from lessons_lib.data.quizzes import Question
 
@@ -52,17 +54,33 @@ class Answer:
     says: str
 
 
-def lessons(only: str = "") -> list[Lesson]:
-    """The lessons that ask something; with the two digits of one, that one alone."""
+def lessons(only: str = "", others: int = 0, seed: int = 1) -> list[Lesson]:
+    """The lessons that ask something.
+
+    Args:
+        only: the two digits of one lesson; else all.
+        others: how often at most an exercise is asked again with other numbers.
+        seed: of the lot that draws them.
+    """
+
+    def forms(key: str) -> list[Sheet]:
+        return [sheets.load(key), *varied(as_written()[key], others, seed)]
+
     return [
         Lesson(
             f"Lesson {one.number}: {one.title}",
             quizzes.load(one.stem).questions if one.stem in quizzes.names() else (),
-            [[sheets.load(key)] for key in sheets.names() if key[:2] == one.stem[:2]],
+            [forms(key) for key in sheets.names() if key[:2] == one.stem[:2]],
         )
         for one in outline.lessons()
         if only in ("", one.stem[:2])
     ]
+
+
+def named(forms: Sequence[Sheet]) -> Iterator[tuple[str, Sheet]]:
+    """The forms of an exercise with their names, ``04-slope`` and then ``04-slope-1``."""
+    for place, one in enumerate(forms):
+        yield f"{one['id']}-{place}" if place else one["id"], one
 
 
 _FAR = 1e6

@@ -9,6 +9,7 @@ from lessons_lib.classroom import made
 from lessons_lib.classroom.platforms import canvas, gift, moodle, questions
 
 FORMATS = {"moodle": moodle, "canvas": canvas, "gift": gift}
+OTHERS = "ask exercises so often again with other numbers, where the numbers are made up (0)"
 HOW = {
     "moodle": "In Moodle: Question bank, Import, Moodle XML format.",
     "canvas": "In Canvas: Settings, Import course content, QTI .zip file.",
@@ -25,9 +26,12 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="start.py export", description=__doc__)
     parser.add_argument("format", choices=FORMATS, help="what the platform reads")
     parser.add_argument("lesson", nargs="?", default="", help="a lesson's number (all)")
+    parser.add_argument("--others", type=int, default=0, metavar="N", help=OTHERS)
+    parser.add_argument("--seed", type=int, default=1, help="of the lot that draws those numbers")
     parser.add_argument("--to", type=Path, default=Path("export"), metavar="DIR", help="where to")
     asked = parser.parse_args(argv)
-    lessons = questions.lessons(asked.lesson and asked.lesson.zfill(2))
+    only = asked.lesson and asked.lesson.zfill(2)
+    lessons = questions.lessons(only, max(asked.others, 0), asked.seed)
     if not lessons:
         print(f"There is no lesson {asked.lesson}; the first is 00.", file=sys.stderr)
         return 1
@@ -39,7 +43,10 @@ def main(argv: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     choices = sum(len(one.choices) for one in lessons)
-    exercises = sum(len(one.numbers) for one in lessons)
-    print(f"{path}\nholds {choices} questions with options and {exercises} that ask for a number.")
+    forms = [len(forms) for one in lessons for forms in one.numbers]
+    print(f"{path}\nholds {choices} questions with options and {len(forms)} that ask for a number.")
+    if asked.others > 0:
+        more = sum(forms) - len(forms)
+        print(f"{more} more are the same with other numbers, where no study has found them.")
     print(HOW[asked.format])
     return 0

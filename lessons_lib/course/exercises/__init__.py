@@ -14,6 +14,7 @@ from functools import cache
 from lessons_lib.apps import typed
 from lessons_lib.course.exercises.exercise import Exercise
 from lessons_lib.course.exercises.judging import Judgement, Solution, judge
+from lessons_lib.course.exercises.numbers import with_numbers
 from lessons_lib.data import sheets
 
 __all__ = ["check", "exercises", "solution"]
@@ -21,7 +22,13 @@ __all__ = ["check", "exercises", "solution"]
 
 @cache
 def exercises() -> Mapping[str, Exercise]:
-    """Every exercise by its id, in the order of the lessons."""
+    """Every exercise by its id, in the order of the lessons, with its own numbers."""
+    return {key: with_numbers(one) for key, one in as_written().items()}
+
+
+@cache
+def as_written() -> Mapping[str, Exercise]:
+    """Every exercise as it was written: texts and functions of some ask for numbers."""
     from lessons_lib.course.exercises import (
         article,
         causes,

@@ -13,9 +13,9 @@ def flagged_and_well() -> float:
     return 100 * (rate.flagged - rate.serious) / rate.flagged
 
 
-def from_odds() -> float:
+def from_odds(on_the_side: int = 30) -> float:
     """People with back pain among those who sleep on the back, of 100."""
-    odds_on_the_side = 30 / 70
+    odds_on_the_side = on_the_side / (100 - on_the_side)
     odds_on_the_back = 1.9 * odds_on_the_side
     return 100 * odds_on_the_back / (1 + odds_on_the_back)
 
@@ -29,6 +29,28 @@ def four_times() -> float:
 
 
 _RATIO = sleeping_on_the_back()
+
+
+def _from_odds_by_hand(on_the_side: int) -> str:
+    before = on_the_side / (100 - on_the_side)
+    odds = _RATIO.value * before
+    return (
+        f"{on_the_side} / {100 - on_the_side} = {before:.3f}; × {_RATIO.value:g} = {odds:.3f}; "
+        f"{odds:.3f} / {1 + odds:.3f} = {odds / (1 + odds):.3f}, which is "
+        f"{from_odds(on_the_side):.1f} of 100."
+    )
+
+
+def _why_from_odds(on_the_side: int) -> str:
+    before = on_the_side / (100 - on_the_side)
+    found = from_odds(on_the_side)
+    return (
+        f"The odds are {on_the_side} to {100 - on_the_side}, or {before:.2f}; {_RATIO.value:g} "
+        f"times that is {_RATIO.value * before:.2f}, which are {found:.0f} of 100. The risk is "
+        f"{found / on_the_side:.1f} times as large, not {_RATIO.value:g} times: the more common "
+        "something is, the further odds and risk lie apart."
+    )
+
 
 EXERCISES = (
     Exercise(
@@ -68,36 +90,38 @@ EXERCISES = (
         id="01-from-odds",
         objective="01e",
         title="From odds to people",
-        working="30 / 70 = 0.429; × 1.9 = 0.814; 0.814 / 1.814 = 0.449, which is 44.9 of 100.",
-        hint="Odds are 30 / 70. Multiply. Then odds of, say, 0.5 are 0.5 to 1, so 0.5 of 1.5.",
+        working=_from_odds_by_hand,
+        hint=lambda on_the_side: (
+            f"Odds are {on_the_side} / {100 - on_the_side}. Multiply. Then odds of, say, 0.5 are "
+            "0.5 to 1, so 0.5 of 1.5."
+        ),
         prompt=(
-            "Suppose 30 of 100 people who sleep on the side or front have back pain, and the odds "
-            "ratio for sleeping on the back is 1.9, taken as if it were certain. How many of 100 "
-            "who sleep on the back have it?"
+            "Suppose {on_the_side} of 100 people who sleep on the side or front have back pain, "
+            "and the odds ratio for sleeping on the back is 1.9, taken as if it were certain. How "
+            "many of 100 who sleep on the back have it?"
         ),
         unit="of 100",
         solve=from_odds,
-        why=(
-            "The odds are 30 to 70, or 0.43; 1.9 times that is 0.81, which are 45 of 100. The risk "
-            "is 1.5 times as large, not 1.9 times: the more common something is, the further odds "
-            "and risk lie apart."
-        ),
+        why=_why_from_odds,
         tolerance=0.02,
         mistakes=(
             Mistake(
-                lambda: 30 * _RATIO.value,
-                "That takes the odds ratio for a ratio of risks. Turn 30 of 100 into odds first: "
-                "30 with it to 70 without.",
+                lambda on_the_side: on_the_side * _RATIO.value,
+                lambda on_the_side: (
+                    f"That takes the odds ratio for a ratio of risks. Turn {on_the_side} of 100 "
+                    f"into odds first: {on_the_side} with it to {100 - on_the_side} without."
+                ),
             ),
             Mistake(
-                lambda: _RATIO.value * 30 / 70,
+                lambda on_the_side: _RATIO.value * on_the_side / (100 - on_the_side),
                 "These are the odds. Turn them back into people: odds / (1 + odds), of 100.",
             ),
             Mistake(
-                lambda: percent_with(_RATIO.value, 30) / 100,
+                lambda on_the_side: percent_with(_RATIO.value, on_the_side) / 100,
                 "As a share that is right. Give it as people out of 100.",
             ),
         ),
+        numbers={"on_the_side": (10, 15, 20, 25, 30, 40)},
     ),
     Exercise(
         id="01-larger",

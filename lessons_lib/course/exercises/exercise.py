@@ -7,11 +7,15 @@ made of them is plain data, so that a page judges without Python (``lessons_lib.
 import inspect
 import math
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from lessons_lib.course.exercises.units import unit_of
+
+Words = Callable[..., str] | str
+"""A text, or what says it; in an exercise with other numbers, with their names in braces."""
 
 _ROUNDED = 0.0035
 _CONVERTED = 0.005
@@ -30,22 +34,35 @@ class Mistake:
             that no other number is taken for it: who is told of a slip has to have made it.
     """
 
-    answer: Callable[[], float] | float
-    feedback: str
+    answer: Callable[..., float] | float
+    feedback: Words
     tolerance: float = _ROUNDED
 
     @property
     def value(self) -> float:
         """The wrong answer."""
-        return float(self.answer() if callable(self.answer) else self.answer)
+        return _value(self.answer)
 
 
 @dataclass(frozen=True)
 class Rounded:
     """An answer that the lesson itself gives in round numbers: right, with a word on it."""
 
-    answer: float
+    answer: Callable[..., float] | float
     note: str
+
+    @property
+    def value(self) -> float:
+        """The round number."""
+        return _value(self.answer)
+
+
+def _value(answer: Callable[..., float] | float) -> float:
+    return float(answer() if callable(answer) else answer)
+
+
+def _words(words: Words) -> str:
+    return words if isinstance(words, str) else words()
 
 
 @dataclass(frozen=True)
@@ -59,7 +76,8 @@ class Exercise:
         prompt: the question, short; the unit of the answer is in it.
         unit: the unit of the answer: m, mm, deg, rad, %, N, Nm, points, min, ratio, or what is
             counted, such as "people".
-        solve: the worked solution in Python; its source is what the learner gets to read.
+        solve: the worked solution in Python; its source is what the learner gets to read. Its
+            parameters, if any, are the numbers of the question.
         working: the same by hand, or a function that says it; it ends in the result.
         why: a paragraph on the result.
         hint: where to begin.
@@ -69,37 +87,44 @@ class Exercise:
         rounded: answers that are right in round numbers.
         signed: whether the sign of the answer is part of the question.
         angles: whether degrees and radians can be mixed up on the way to it.
+        numbers: what the parameters of `solve` may be for the same exercise with other numbers
+            (`lessons_lib.course.exercises.numbers`).
     """
 
     id: str
     objective: str
     title: str
-    prompt: str
+    prompt: Words
     unit: str
-    solve: Callable[[], float]
-    working: Callable[[], str] | str
-    why: str
-    hint: str = ""
-    given: Callable[[], Mapping[str, str]] | None = None
+    solve: Callable[..., float]
+    working: Words
+    why: Words
+    hint: Words = ""
+    given: Callable[..., Mapping[str, str]] | None = None
     tolerance: float = 0.01
     mistakes: tuple[Mistake, ...] = ()
     rounded: tuple[Rounded, ...] = ()
     signed: bool = False
     angles: bool = False
+    numbers: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 def sheet(exercise: Exercise) -> dict[str, Any]:
-    """All that is needed to set, judge and explain an exercise, as plain data."""
+    """All that is needed to set, judge and explain an exercise, as plain data.
+
+    Args:
+        exercise: one whose texts and functions ask for no number any more.
+    """
     unit = unit_of(exercise.unit)
     right = float(exercise.solve())
-    working = exercise.working if isinstance(exercise.working, str) else exercise.working()
+    solved_by = exercise.solve.func if isinstance(exercise.solve, partial) else exercise.solve
     given = exercise.given() if exercise.given else {}
     return {
         "id": exercise.id,
         "objective": exercise.objective,
         "title": exercise.title,
-        "prompt": exercise.prompt,
-        "hint": exercise.hint,
+        "prompt": _words(exercise.prompt),
+        "hint": _words(exercise.hint),
         "given": [list(pair) for pair in given.items()],
         "unit": unit.sign,
         "unit_words": unit.words,
@@ -107,9 +132,9 @@ def sheet(exercise: Exercise) -> dict[str, Any]:
         "any_unit": unit.counts,
         "answers": list(_answers(exercise, right)),
         "result": shown(right, unit.sign),
-        "working": working,
-        "why": exercise.why,
-        "code": textwrap.dedent(inspect.getsource(exercise.solve)).rstrip(),
+        "working": _words(exercise.working),
+        "why": _words(exercise.why),
+        "code": textwrap.dedent(inspect.getsource(solved_by)).rstrip(),
     }
 
 
@@ -127,13 +152,13 @@ def shown(value: float, sign: str) -> str:
 def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
     """Intervals of answers, the most telling first; the last ones leave nothing over."""
     unit = unit_of(exercise.unit)
-    result = f"{shown(right, unit.sign)}. {exercise.why}"
+    result = f"{shown(right, unit.sign)}. {_words(exercise.why)}"
     yield _about(right, exercise.tolerance, result, right=True)
     for round_number in exercise.rounded:
         says = f"{round_number.note} {result}"
-        yield _about(round_number.answer, _ROUNDED, says, right=True)
+        yield _about(round_number.value, _ROUNDED, says, right=True)
     for mistake in exercise.mistakes:
-        yield _about(mistake.value, mistake.tolerance, mistake.feedback)
+        yield _about(mistake.value, mistake.tolerance, _words(mistake.feedback))
     slips = [*unit.slips, *(_ANGLES if exercise.angles else ())]
     for factor, feedback in slips:
         yield _about(factor * right, _CONVERTED, feedback)

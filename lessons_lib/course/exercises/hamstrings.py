@@ -9,29 +9,29 @@ from lessons_lib.mechanics.hamstrings import (
 )
 
 
-def slope() -> float:
+def slope(hip_deg: int = 30) -> float:
     """Minus the slope of length over the hip angle, in metres."""
     import math
 
     from lessons_lib.mechanics.hamstrings import length_m
 
-    longer = length_m("semimembranosus", hip_flexion_deg=31, knee_flexion_deg=0)
-    shorter = length_m("semimembranosus", hip_flexion_deg=29, knee_flexion_deg=0)
-    slope_m_per_rad = (longer - shorter) / math.radians(31 - 29)
+    longer = length_m("semimembranosus", hip_flexion_deg=hip_deg + 1, knee_flexion_deg=0)
+    shorter = length_m("semimembranosus", hip_flexion_deg=hip_deg - 1, knee_flexion_deg=0)
+    slope_m_per_rad = (longer - shorter) / math.radians(2)
     return -float(slope_m_per_rad)
 
 
-def tilt() -> float:
+def tilt(tilt_deg: int = 10) -> float:
     """How much longer the muscle gets, in millimetres."""
     from lessons_lib.mechanics.hamstrings import length_m
 
-    # The thigh stays, so tilting the pelvis forward by 10 degrees flexes the hip by 10 degrees.
+    # The thigh stays, so tilting the pelvis forward flexes the hip by the same angle.
     standing = length_m("semimembranosus", hip_flexion_deg=0, knee_flexion_deg=0)
-    tilted = length_m("semimembranosus", hip_flexion_deg=10, knee_flexion_deg=0)
+    tilted = length_m("semimembranosus", hip_flexion_deg=tilt_deg, knee_flexion_deg=0)
     return 1000 * float(tilted - standing)
 
 
-def knee() -> float:
+def knee(hip_deg: int = 30) -> float:
     """The knee angle at which the muscle is as long as when standing, in degrees."""
     import numpy as np
 
@@ -39,7 +39,7 @@ def knee() -> float:
 
     standing = length_m("semimembranosus", hip_flexion_deg=0, knee_flexion_deg=0)
     knee_deg = np.linspace(0, 120, 1201)
-    lengths = length_m("semimembranosus", hip_flexion_deg=30, knee_flexion_deg=knee_deg)
+    lengths = length_m("semimembranosus", hip_flexion_deg=hip_deg, knee_flexion_deg=knee_deg)
     # Bending the knee shortens the muscle; np.interp wants rising lengths, hence [::-1].
     return float(np.interp(standing, lengths[::-1], knee_deg[::-1]))
 
@@ -48,46 +48,54 @@ def _mm(hip_flexion_deg: float, knee_flexion_deg: float) -> float:
     return 1000 * float(length_m("semimembranosus", hip_flexion_deg, knee_flexion_deg))
 
 
-def _around_30() -> dict[str, str]:
-    return {f"length at hip {hip}°": f"{_mm(hip, 0):.3f} mm" for hip in (29, 31)}
+def _around(hip_deg: int) -> dict[str, str]:
+    return {f"length at hip {hip}°": f"{_mm(hip, 0):.3f} mm" for hip in (hip_deg - 1, hip_deg + 1)}
 
 
-def _slope_by_hand() -> str:
-    longer, shorter = _mm(31, 0), _mm(29, 0)
+def _slope_by_hand(hip_deg: int) -> str:
+    longer, shorter = _mm(hip_deg + 1, 0), _mm(hip_deg - 1, 0)
     return (
         f"{longer:.3f} − {shorter:.3f} = {longer - shorter:.3f} mm, over 2 × 0.01745 = 0.0349 "
         f"radians: {(longer - shorter) / 0.0349:.1f} mm. With the minus sign, and in metres: "
-        f"−{-slope():.4f}."
+        f"−{-slope(hip_deg):.4f}."
     )
 
 
-def _lengths_for_tilt() -> dict[str, str]:
-    poses = (0, 0), (10, 0), (-10, 0), (0, 10)
+def _lengths_for_tilt(tilt_deg: int) -> dict[str, str]:
+    poses = (0, 0), (tilt_deg, 0), (-tilt_deg, 0), (0, tilt_deg)
     return {
         f"length at hip {hip}°, knee {knee}°".replace("-", "−"): f"{_mm(hip, knee):.2f} mm"
         for hip, knee in poses
     }
 
 
-def _tilt_by_hand() -> str:
-    return f"{_mm(10, 0):.2f} − {_mm(0, 0):.2f} = {tilt():.2f} mm."
+def _tilt_by_hand(tilt_deg: int) -> str:
+    return f"{_mm(tilt_deg, 0):.2f} − {_mm(0, 0):.2f} = {tilt(tilt_deg):.2f} mm."
 
 
-def _lengths_for_knee() -> dict[str, str]:
+def _knees(hip_deg: int) -> tuple[int, int, int, int]:
+    """Whole tens of degrees around the answer, two on each side."""
+    below = int(knee(hip_deg) // 10 * 10)
+    return below - 10, below, below + 10, below + 20
+
+
+def _lengths_for_knee(hip_deg: int) -> dict[str, str]:
     standing = {"length when standing": f"{_mm(0, 0):.1f} mm"}
-    bent = {f"length at hip 30°, knee {knee}°": f"{_mm(30, knee):.1f} mm" for knee in _KNEES}
+    bent = {
+        f"length at hip {hip_deg}°, knee {knee}°": f"{_mm(hip_deg, knee):.1f} mm"
+        for knee in _knees(hip_deg)
+    }
     return standing | bent
 
 
-_KNEES = (30, 40, 50, 60)
-
-
-def _knee_by_hand() -> str:
+def _knee_by_hand(hip_deg: int) -> str:
+    _, below, above, _ = _knees(hip_deg)
+    longer, shorter, standing = _mm(hip_deg, below), _mm(hip_deg, above), _mm(0, 0)
     return (
-        f"At hip 30° the muscle has {_mm(30, 40):.1f} mm with the knee at 40° and "
-        f"{_mm(30, 50):.1f} mm at 50°. The {_mm(0, 0):.1f} mm of standing lie between: "
-        f"{_mm(30, 40) - _mm(0, 0):.1f} of {_mm(30, 40) - _mm(30, 50):.1f} mm further than 40°, "
-        f"which is {knee():.1f}°."
+        f"At hip {hip_deg}° the muscle has {longer:.1f} mm with the knee at {below}° and "
+        f"{shorter:.1f} mm at {above}°. The {standing:.1f} mm of standing lie between: "
+        f"{longer - standing:.1f} of {longer - shorter:.1f} mm further than {below}°, "
+        f"which is {knee(hip_deg):.1f}°."
     )
 
 
@@ -105,12 +113,12 @@ EXERCISES = (
             "Minus the slope: the change of length, divided by the angle in radians. One degree is"
             " 0.01745 radians; see the formula in section 3."
         ),
-        given=_around_30,
+        given=_around,
         signed=True,
         angles=True,
         prompt=(
             "From two lengths, compute the moment arm of the semimembranosus at the hip, "
-            "in metres and with its sign, at hip flexion 30° and a straight knee."
+            "in metres and with its sign, at hip flexion {hip_deg}° and a straight knee."
         ),
         unit="m",
         solve=slope,
@@ -121,40 +129,44 @@ EXERCISES = (
         ),
         mistakes=(
             Mistake(
-                lambda: float(knee_moment_arm_m("semimembranosus", 30, 0)),
+                lambda hip_deg: float(knee_moment_arm_m("semimembranosus", hip_deg, 0)),
                 "That is the moment arm at the knee. Keep the knee straight and move the hip.",
             ),
             Mistake(
-                lambda: -float(knee_moment_arm_m("semimembranosus", 30, 0)),
+                lambda hip_deg: -float(knee_moment_arm_m("semimembranosus", hip_deg, 0)),
                 "That is the slope over the knee's angle. Keep the knee straight and move the hip.",
             ),
             Mistake(
-                lambda: float(hip_moment_arm_m("semimembranosus", 0, 30)),
-                "Hip and knee seem to be swapped: that is hip 0°, knee 30°.",
+                lambda hip_deg: float(hip_moment_arm_m("semimembranosus", 0, hip_deg)),
+                "Hip and knee seem to be swapped: that is hip 0°, knee {hip_deg}°.",
             ),
             Mistake(
                 lambda: float(hip_moment_arm_m("semimembranosus", 0, 0)),
-                "That is the moment arm when standing. Go to hip flexion 30°.",
+                "That is the moment arm when standing. Go to hip flexion {hip_deg}°.",
             ),
             Mistake(
-                lambda: float(hip_moment_arm_m("semitendinosus", 30, 0)),
+                lambda hip_deg: float(hip_moment_arm_m("semitendinosus", hip_deg, 0)),
                 "That is the semitendinosus, its neighbour. "
                 "The question is about the semimembranosus.",
             ),
             Mistake(
-                lambda: float(hip_moment_arm_m("biceps_femoris_long", 30, 0)),
+                lambda hip_deg: float(hip_moment_arm_m("biceps_femoris_long", hip_deg, 0)),
                 "That is the biceps femoris. The question is about the semimembranosus.",
             ),
             Mistake(
-                lambda: 2 * slope(),
-                "It is twice too large. From 29° to 31° are two degrees: divide by both of them.",
+                lambda hip_deg: 2 * slope(hip_deg),
+                lambda hip_deg: (
+                    f"It is twice too large. From {hip_deg - 1}° to {hip_deg + 1}° are two "
+                    "degrees: divide by both of them."
+                ),
             ),
             Mistake(
-                lambda: slope() / 2,
+                lambda hip_deg: slope(hip_deg) / 2,
                 "It is half of what it should be. Divide by the angle between the two lengths, "
                 "no more.",
             ),
         ),
+        numbers={"hip_deg": (15, 20, 25, 30, 35, 40, 45, 60)},
     ),
     Exercise(
         id="04-tilt",
@@ -166,11 +178,12 @@ EXERCISES = (
         angles=True,
         rounded=(
             Rounded(
-                10, "That is the rule of thumb of section 4, 1 mm a degree. This muscle alone:"
+                lambda tilt_deg: tilt_deg,
+                "That is the rule of thumb of section 4, 1 mm a degree. This muscle alone:",
             ),
         ),
         prompt=(
-            "From standing, the pelvis tilts forward by 10° while thigh and shank stay. "
+            "From standing, the pelvis tilts forward by {tilt_deg}° while thigh and shank stay. "
             "By how many millimetres does the semimembranosus get longer?"
         ),
         unit="mm",
@@ -187,23 +200,26 @@ EXERCISES = (
                 "angle between them changes.",
             ),
             Mistake(
-                lambda: _change_mm(-10, 0),
-                "That is a backward tilt, which shortens it. Forward tilt flexes the hip: +10°.",
+                lambda tilt_deg: _change_mm(-tilt_deg, 0),
+                "That is a backward tilt, which shortens it. Forward tilt flexes the hip: "
+                "+{tilt_deg}°.",
             ),
             Mistake(
-                lambda: _change_mm(0, 10),
-                "That is 10° at the knee. The tilt acts at the hip; the knee stays straight.",
+                lambda tilt_deg: _change_mm(0, tilt_deg),
+                "That is {tilt_deg}° at the knee. The tilt acts at the hip; the knee stays "
+                "straight.",
             ),
             Mistake(
-                lambda: 1000 * float(length_m("semimembranosus", 10, 0)),
+                lambda tilt_deg: _mm(tilt_deg, 0),
                 "That is the whole length. Take away the length when standing.",
             ),
             Mistake(
-                lambda: float(length_m("semimembranosus", 10, 0)),
+                lambda tilt_deg: _mm(tilt_deg, 0) / 1000,
                 "That is the whole length, in metres. Take away the length when standing, and give "
                 "millimetres.",
             ),
         ),
+        numbers={"tilt_deg": (4, 5, 6, 8, 10, 12, 15)},
     ),
     Exercise(
         id="04-knee",
@@ -211,12 +227,12 @@ EXERCISES = (
         title="The knee undoes it",
         working=_knee_by_hand,
         hint=(
-            "In section 2, set the hip to 30° and bend the knee until the dot meets the black "
-            "line. Or find it between two rows of the list."
+            "In section 2, set the hip to {hip_deg}° and bend the knee until the dot meets the "
+            "black line. Or find it between two rows of the list."
         ),
         given=_lengths_for_knee,
         prompt=(
-            "The hip flexes by 30°. By how many degrees must the knee bend, until the "
+            "The hip flexes by {hip_deg}°. By how many degrees must the knee bend, until the "
             "semimembranosus is as long again as when standing?"
         ),
         unit="deg",
@@ -229,14 +245,15 @@ EXERCISES = (
         ),
         mistakes=(
             Mistake(
-                lambda: 30.0,
+                lambda hip_deg: hip_deg,
                 "Equal angles would do if the moment arms were equal. The one at the knee is "
                 "smaller, so the knee has to turn further.",
             ),
             Mistake(
-                lambda: 30 + knee(),
-                "That counts the hip's 30° as well. Give the angle of the knee alone.",
+                lambda hip_deg: hip_deg + knee(hip_deg),
+                "That counts the hip's {hip_deg}° as well. Give the angle of the knee alone.",
             ),
         ),
+        numbers={"hip_deg": (15, 20, 25, 30, 35, 40)},
     ),
 )

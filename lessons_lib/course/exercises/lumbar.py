@@ -4,19 +4,14 @@ from lessons_lib.course.exercises.exercise import Exercise, Mistake
 from lessons_lib.mechanics.lumbar import stride
 
 
-def moment() -> float:
+def moment(mass_kg: int = 37, distance_m: float = 0.11) -> float:
     """The moment of the upper body about the disc, in newton-metres."""
-    mass_kg = 37
-    distance_m = 0.11
     weight_n = mass_kg * 9.81
     return weight_n * distance_m
 
 
-def load() -> float:
+def load(moment_nm: int = 40, lever_m: float = 0.05, weight_along_spine_n: int = 240) -> float:
     """The load on the disc, in newtons."""
-    moment_nm = 40
-    lever_m = 0.05
-    weight_along_spine_n = 240
     pull_n = moment_nm / lever_m
     return weight_along_spine_n + pull_n
 
@@ -27,6 +22,10 @@ def band() -> float:
     short_n = moment_nm / 0.04
     long_n = moment_nm / 0.06
     return 100 * (short_n / long_n - 1)
+
+
+def _cm(length_m: float) -> str:
+    return f"{100 * length_m:g} cm"
 
 
 def lean() -> float:
@@ -68,78 +67,106 @@ EXERCISES = (
         id="06-moment",
         objective="06a",
         title="The moment",
-        working="37 × 9.81 × 0.11 = 39.9 Nm.",
+        working=lambda mass_kg, distance_m: (
+            f"{mass_kg} × 9.81 × {distance_m} = {moment(mass_kg, distance_m):.3g} Nm."
+        ),
         hint=(
             "A mass pulls with its weight: kilograms times 9.81. Then times the distance in metres."
         ),
-        prompt=(
-            "The part of the body above the cut has a mass of 37 kg, and its centre of mass lies "
-            "11 cm in front of the disc. Which moment do the back muscles have to supply, in "
-            "newton-metres?"
+        prompt=lambda mass_kg, distance_m: (
+            f"The part of the body above the cut has a mass of {mass_kg} kg, and its centre of "
+            f"mass lies {_cm(distance_m)} in front of the disc. Which moment do the back muscles "
+            "have to supply, in newton-metres?"
         ),
         unit="Nm",
         solve=moment,
-        why=(
-            "Weight is mass times gravity, 37 kg times 9.81 m/s² or 363 N, and it pulls 0.11 m in "
-            "front of the disc: 363 times 0.11 is 40 Nm. That is as if you held a 4 kg bag with "
-            "an arm stretched out by one metre."
+        why=lambda mass_kg, distance_m: (
+            f"Weight is mass times gravity, {mass_kg} kg times 9.81 m/s² or {mass_kg * 9.81:.0f} "
+            f"N, and it pulls {distance_m} m in front of the disc: {mass_kg * 9.81:.0f} times "
+            f"{distance_m} is {moment(mass_kg, distance_m):.0f} Nm. That is as if you held a "
+            f"{mass_kg * distance_m:.0f} kg bag with an arm stretched out by one metre."
         ),
         tolerance=0.025,
         mistakes=(
             Mistake(
-                lambda: 37 * 0.11,
+                lambda mass_kg, distance_m: mass_kg * distance_m,
                 "That is mass times distance. A mass pulls with its weight: times 9.81 m/s².",
             ),
             Mistake(
-                lambda: 37 * 9.81 * 11,
-                "The distance is in centimetres here. 11 cm are 0.11 m.",
+                lambda mass_kg, distance_m: mass_kg * 9.81 * (100 * distance_m),
+                lambda distance_m: (
+                    f"The distance is in centimetres here. {_cm(distance_m)} are {distance_m} m."
+                ),
             ),
             Mistake(
-                lambda: 37 * 9.81 * 0.05,
-                "5 cm is the lever of the muscles. The weight acts 11 cm in front of the disc.",
+                lambda mass_kg: mass_kg * 9.81 * 0.05,
+                lambda distance_m: (
+                    f"5 cm is the lever of the muscles. The weight acts {_cm(distance_m)} in front "
+                    "of the disc."
+                ),
             ),
             Mistake(
-                lambda: 37 * 9.81,
+                lambda mass_kg: mass_kg * 9.81,
                 "That is the weight in newtons. The moment is the weight times its distance.",
             ),
         ),
+        numbers={"mass_kg": (34, 37, 40, 42), "distance_m": (0.07, 0.09, 0.11, 0.12)},
     ),
     Exercise(
         id="06-load",
         objective="06b",
         title="The load",
-        working="40 / 0.05 = 800 N; 800 + 240 = 1040 N.",
+        working=lambda moment_nm, lever_m, weight_along_spine_n: (
+            f"{moment_nm} / {lever_m} = {moment_nm / lever_m:.0f} N; {moment_nm / lever_m:.0f} + "
+            f"{weight_along_spine_n} = {moment_nm / lever_m + weight_along_spine_n:.0f} N."
+        ),
         hint="How hard must the muscles pull? A moment is a pull times its lever.",
-        prompt=(
-            "The back muscles have to supply 40 Nm with a lever of 5 cm, and 240 N of the weight "
-            "press along the spine. How large is the load on the disc, in newtons?"
+        prompt=lambda moment_nm, lever_m, weight_along_spine_n: (
+            f"The back muscles have to supply {moment_nm} Nm with a lever of {_cm(lever_m)}, "
+            f"and {weight_along_spine_n} N of the weight press along the spine. How large is the "
+            "load on the disc, in newtons?"
         ),
         unit="N",
         solve=load,
-        why=(
-            "The pull is the moment divided by its lever: 40 Nm by 0.05 m is 800 N. The disc has "
-            "to push against both, 800 N of pull and 240 N of weight. More than three quarters of "
-            "the load come from the muscles that hold the weight, not from the weight itself."
+        why=lambda moment_nm, lever_m, weight_along_spine_n: (
+            f"The pull is the moment divided by its lever: {moment_nm} Nm by {lever_m} m is "
+            f"{moment_nm / lever_m:.0f} N. The disc has to push against both, "
+            f"{moment_nm / lever_m:.0f} N of pull and {weight_along_spine_n} N of weight. More "
+            "than three quarters of the load come from the muscles that hold the weight, not from "
+            "the weight itself."
         ),
         mistakes=(
             Mistake(
-                lambda: 40 / 0.05,
+                lambda moment_nm, lever_m: moment_nm / lever_m,
                 "That is the pull of the muscles. The weight presses on the disc as well.",
             ),
             Mistake(
-                lambda: 240 + 40 * 0.05,
+                lambda moment_nm, lever_m, weight_along_spine_n: (
+                    weight_along_spine_n + moment_nm * lever_m
+                ),
                 "You multiplied by the lever. The shorter the lever, the more they must pull: "
                 "divide.",
             ),
             Mistake(
-                lambda: 240 + 40 / 5,
-                "The lever is in centimetres here. 5 cm are 0.05 m.",
+                lambda moment_nm, lever_m, weight_along_spine_n: (
+                    weight_along_spine_n + moment_nm / (100 * lever_m)
+                ),
+                lambda lever_m: (
+                    f"The lever is in centimetres here. {_cm(lever_m)} are {lever_m} m."
+                ),
             ),
             Mistake(
-                lambda: 40 / 0.05 - 240,
+                lambda moment_nm, lever_m, weight_along_spine_n: (
+                    moment_nm / lever_m - weight_along_spine_n
+                ),
                 "Pull and weight both press the spine together, so they add up.",
             ),
         ),
+        numbers={
+            "moment_nm": (40, 44, 48, 50, 60),
+            "lever_m": (0.04, 0.05),
+            "weight_along_spine_n": (200, 220, 240),
+        },
     ),
     Exercise(
         id="06-band",

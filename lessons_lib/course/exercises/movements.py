@@ -40,9 +40,9 @@ def week() -> float:
     return minutes_per_hold * holds_per_session * sessions_per_week
 
 
-def breaths() -> float:
-    """How many breaths the trial's hold lasts for somebody who breathes ten times a minute."""
-    seconds_per_breath = 60 / 10
+def breaths(breaths_a_minute: int = 10) -> float:
+    """How many breaths the trial's hold lasts."""
+    seconds_per_breath = 60 / breaths_a_minute
     return 30 / seconds_per_breath
 
 
@@ -135,32 +135,40 @@ EXERCISES = (
         id="07-breaths",
         objective="07c",
         title="Your own measure",
-        working="60 / 10 = 6 seconds a breath; 30 / 6 = 5 breaths.",
+        working=lambda breaths_a_minute: (
+            f"60 / {breaths_a_minute} = {60 / breaths_a_minute:g} seconds a breath; 30 / "
+            f"{60 / breaths_a_minute:g} = {breaths(breaths_a_minute):g} breaths."
+        ),
         hint="How long does one breath last, in and out?",
         prompt=(
-            "You breathe 10 times a minute when you lie still. How many breaths last as long as "
-            "the 30 seconds of the trial?"
+            "You breathe {breaths_a_minute} times a minute when you lie still. How many breaths "
+            "last as long as the 30 seconds of the trial?"
         ),
         unit="breaths",
         tolerance=0.02,
         solve=breaths,
-        why=(
-            "One breath, in and out, lasts 6 seconds, so 5 breaths are 30 seconds. Somebody who "
-            "breathes 16 times a minute needs 8. Breaths are a fine measure once you know your own."
+        why=lambda breaths_a_minute: (
+            f"One breath, in and out, lasts {60 / breaths_a_minute:g} seconds, so "
+            f"{breaths(breaths_a_minute):g} breaths are 30 seconds. Somebody who breathes 16 times "
+            "a minute needs 8. Breaths are a fine measure once you know your own."
         ),
         mistakes=(
             Mistake(
-                lambda: 6.0,
+                lambda breaths_a_minute: 60 / breaths_a_minute,
                 "That is how many seconds one breath lasts. How many of them are 30 seconds?",
             ),
             Mistake(
-                lambda: 10.0,
+                lambda breaths_a_minute: breaths_a_minute,
                 "That is how many breaths there are in a minute. The hold lasts half of it.",
             ),
             Mistake(
-                lambda: 3.0,
-                "30 divided by 10 is not it: 10 is breaths a minute, so a breath lasts 6 seconds.",
+                lambda breaths_a_minute: 30 / breaths_a_minute,
+                lambda breaths_a_minute: (
+                    f"30 divided by {breaths_a_minute} is not it: {breaths_a_minute} is breaths a "
+                    f"minute, so a breath lasts {60 / breaths_a_minute:g} seconds."
+                ),
             ),
         ),
+        numbers={"breaths_a_minute": (6, 8, 10, 12, 15, 20)},
     ),
 )

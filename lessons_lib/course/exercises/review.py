@@ -16,11 +16,10 @@ def change() -> float:
     return float(start - end)
 
 
-def needed() -> float:
-    """How far a mean of 8 points has to fall to be called improved, in points."""
+def needed(start: float = 8) -> float:
+    """How far a mean has to fall to be called improved, in points."""
     from lessons_lib.tracker.review import rule
 
-    start = 8
     by_points = rule().improved_drop_points
     by_percent = rule().improved_drop_percent / 100 * start
     return max(by_points, by_percent)
@@ -129,25 +128,37 @@ EXERCISES = (
         id="10-needed",
         objective="10b",
         title="How far is far enough?",
-        working=(
-            "30 % of 8 = 2.4, which is more than the 2 points, and both are needed: 2.4 points."
+        working=lambda start: (
+            f"30 % of {start:g} = {needed(start):g}, which is more than the 2 points, and both are "
+            f"needed: {needed(start):g} points."
         ),
         hint="The rule asks for 2 points and for 30 %.",
         prompt=(
-            "Somebody's mean on days 1 to 4 is 8. By how many points at least does it have to be "
-            "lower on days 11 to 14 for the rule to say improved?"
+            "Somebody's mean on days 1 to 4 is {start:g}. By how many points at least does it have "
+            "to be lower on days 11 to 14 for the rule to say improved?"
         ),
         unit="points",
         tolerance=0.005,
         solve=needed,
-        why=(
-            "2 points would be enough, but so much has to be 30 % as well, and 30 % of 8 is 2.4. "
-            "Below a start of 6.7 the 2 points are the harder of the two, above it the 30 %."
+        why=lambda start: (
+            f"2 points would be enough, but so much has to be 30 % as well, and 30 % of {start:g} "
+            f"is {needed(start):g}. Below a start of 6.7 the 2 points are the harder of the two, "
+            "above it the 30 %."
         ),
         mistakes=(
-            Mistake(lambda: 2.0, "That is enough in points, but it is 25 % of 8. Both are needed."),
-            Mistake(lambda: 8 - 2.4, "That is where it has to be at the end. Give the drop."),
+            Mistake(
+                2.0,
+                lambda start: (
+                    f"That is enough in points, but it is {100 * 2 / start:.0f} % of {start:g}. "
+                    "Both are needed."
+                ),
+            ),
+            Mistake(
+                lambda start: start - needed(start),
+                "That is where it has to be at the end. Give the drop.",
+            ),
         ),
+        numbers={"start": (7.5, 8, 8.5, 9, 9.5)},
     ),
     Exercise(
         id="10-chance",

@@ -5,17 +5,15 @@ import math
 from lessons_lib.course.exercises.exercise import Exercise, Mistake
 
 
-def evening_walk() -> float:
-    """The way of half an hour, in metres."""
-    minutes, steps_a_minute, step_length_m = 30, 100, 0.6
+def evening_walk(minutes: int = 30, steps_a_minute: int = 100, step_length_m: float = 0.6) -> float:
+    """The way of a walk, in metres."""
     return minutes * steps_a_minute * step_length_m
 
 
-def radians() -> float:
-    """An angle of 10 degrees, in radians."""
+def radians(angle_deg: int = 10) -> float:
+    """An angle in degrees, in radians."""
     import math
 
-    angle_deg = 10
     return angle_deg * math.pi / 180
 
 
@@ -25,31 +23,59 @@ EXERCISES = (
         objective="00c",
         title="An evening walk",
         prompt=(
-            "You walk for 30 minutes, at 100 steps a minute, in steps of 0.6 m. How many metres "
-            "is that?"
+            "You walk for {minutes} minutes, at {steps_a_minute} steps a minute, in steps of "
+            "{step_length_m} m. How many metres is that?"
         ),
         unit="m",
         solve=evening_walk,
-        working="30 × 100 = 3,000 steps; 3,000 × 0.6 m = 1800 m.",
+        working=lambda minutes, steps_a_minute, step_length_m: (
+            f"{minutes} × {steps_a_minute} = {minutes * steps_a_minute:,} steps; "
+            f"{minutes * steps_a_minute:,} × {step_length_m} m = "
+            f"{minutes * steps_a_minute * step_length_m:.0f} m."
+        ),
         why=(
             "Minutes times steps a minute are steps, and steps times the length of one are metres. "
             "The course computes like this: small sums with their units, that you can check."
         ),
-        hint="First the steps: how many are there in 30 minutes?",
+        hint="First the steps: how many are there in {minutes} minutes?",
         mistakes=(
-            Mistake(3000, "Those are the steps. Each is 0.6 m long: multiply once more."),
-            Mistake(60, "That is the way of one minute. You walk for 30 of them."),
-            Mistake(18, "That leaves out the 100 steps a minute."),
-            Mistake(5000, "You divided by the length of a step. Multiply: a step is 0.6 m."),
+            Mistake(
+                lambda minutes, steps_a_minute: minutes * steps_a_minute,
+                "Those are the steps. Each is {step_length_m} m long: multiply once more.",
+            ),
+            Mistake(
+                lambda steps_a_minute, step_length_m: steps_a_minute * step_length_m,
+                "That is the way of one minute. You walk for {minutes} of them.",
+            ),
+            Mistake(
+                lambda minutes, step_length_m: minutes * step_length_m,
+                "That leaves out the {steps_a_minute} steps a minute.",
+            ),
+            Mistake(
+                lambda minutes, steps_a_minute, step_length_m: (
+                    minutes * steps_a_minute / step_length_m
+                ),
+                "You divided by the length of a step. Multiply: a step is {step_length_m} m.",
+            ),
         ),
+        numbers={
+            "minutes": (20, 25, 30, 40, 45),
+            "steps_a_minute": (90, 100, 110, 120),
+            "step_length_m": (0.5, 0.6, 0.7, 0.8),
+        },
     ),
     Exercise(
         id="00-radians",
         objective="00c",
         title="Degrees and radians",
-        working="10 × π / 180 = 10 × 3.1416 / 180 = 0.175.",
+        working=lambda angle_deg: (
+            f"{angle_deg} × π / 180 = {angle_deg} × 3.1416 / 180 = {radians(angle_deg):.3g}."
+        ),
         hint="Half a turn, 180°, is π radians, and π is about 3.1416. So one degree is π / 180.",
-        prompt="Computers count angles in radians. How many radians are 10°? Give three digits.",
+        prompt=(
+            "Computers count angles in radians. How many radians are {angle_deg}°? Give three "
+            "digits."
+        ),
         unit="rad",
         solve=radians,
         why=(
@@ -59,14 +85,17 @@ EXERCISES = (
         ),
         mistakes=(
             Mistake(
-                lambda: 10 * 180 / math.pi,
+                lambda angle_deg: angle_deg * 180 / math.pi,
                 "You multiplied by 180/π, which turns radians into degrees. Use π/180.",
             ),
             Mistake(
-                lambda: 10 / 360,
+                lambda angle_deg: angle_deg / 360,
                 "That is the part of a whole turn. One step is left: a whole turn is 2π radians.",
             ),
-            Mistake(lambda: 10 / 180, "Nearly there: half a turn is π radians, not 1."),
+            Mistake(
+                lambda angle_deg: angle_deg / 180, "Nearly there: half a turn is π radians, not 1."
+            ),
         ),
+        numbers={"angle_deg": (5, 8, 10, 15, 20, 25, 40, 50, 70)},
     ),
 )

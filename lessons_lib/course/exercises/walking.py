@@ -40,18 +40,16 @@ def _first_near_enough() -> str:
     )
 
 
-def steps() -> float:
-    """Steps a minute at 1.2 metres a second, in steps of 0.55 metres."""
+def steps(step_length_m: float = 0.55) -> float:
+    """Steps a minute at 1.2 metres a second, in steps of some length."""
     speed_mps = 1.2
-    step_length_m = 0.55
     steps_a_second = speed_mps / step_length_m
     return 60 * steps_a_second
 
 
-def slower() -> float:
+def slower(mean_mps: float = 1.3, spread_mps: float = 0.2) -> float:
     """How much slower the average is, in percent of the other group's average."""
     standardised_difference = -0.59
-    mean_mps, spread_mps = 1.3, 0.2
     difference_mps = standardised_difference * spread_mps
     return 100 * -difference_mps / mean_mps
 
@@ -143,11 +141,14 @@ EXERCISES = (
         id="03-steps",
         objective="03b",
         title="Steps",
-        working="1.2 / 0.55 = 2.18 steps a second; × 60 = 131 a minute.",
+        working=lambda step_length_m: (
+            f"1.2 / {step_length_m} = {1.2 / step_length_m:.2f} steps a second; × 60 = "
+            f"{steps(step_length_m):.0f} a minute."
+        ),
         hint="How many such steps fit into 1.2 m, the way of one second?",
         prompt=(
-            "You walk at 1.2 m/s in steps of 0.55 m. How many steps a minute is that, both feet "
-            "counted?"
+            "You walk at 1.2 m/s in steps of {step_length_m} m. How many steps a minute is that, "
+            "both feet counted?"
         ),
         unit="steps a minute",
         solve=steps,
@@ -156,42 +157,54 @@ EXERCISES = (
             "come more often: with 0.60 m it would be 120 a minute."
         ),
         mistakes=(
-            Mistake(lambda: steps() / 60, "That is steps a second. A minute has 60 seconds."),
             Mistake(
-                lambda: steps() / 2,
+                lambda step_length_m: steps(step_length_m) / 60,
+                "That is steps a second. A minute has 60 seconds.",
+            ),
+            Mistake(
+                lambda step_length_m: steps(step_length_m) / 2,
                 "That is strides a minute. A stride is two steps; count both feet.",
             ),
             Mistake(
-                lambda: 60 * 1.2 * 0.55,
+                lambda step_length_m: 60 * 1.2 * step_length_m,
                 "You multiplied by the step length. Divide by it: longer steps, fewer of them.",
             ),
-            Mistake(120, "That is for steps of 0.60 m, as in section 3. Here they are 0.55 m."),
+            Mistake(
+                120,
+                "That is for steps of 0.60 m, as in section 3. Here they are {step_length_m} m.",
+            ),
             Mistake(
                 60 * 1.2 / 0.54,
                 "That is for steps a tenth shorter than 0.60 m, as in section 3, which is 0.54 m. "
-                "Here they are 0.55 m.",
+                "Here they are {step_length_m} m.",
             ),
         ),
+        numbers={"step_length_m": (0.5, 0.52, 0.55, 0.64, 0.68, 0.7, 0.75)},
     ),
     Exercise(
         id="03-slower",
         objective="03c",
         title="How much slower?",
-        working="0.59 × 0.2 = 0.118 m/s; 0.118 / 1.3 = 0.0908, which is 9.08 %.",
-        hint="First the difference in m/s, then its share of 1.3 m/s.",
+        working=lambda mean_mps, spread_mps: (
+            f"0.59 × {spread_mps} = {0.59 * spread_mps:.3g} m/s; {0.59 * spread_mps:.3g} / "
+            f"{mean_mps} = {0.59 * spread_mps / mean_mps:.3g}, which is "
+            f"{slower(mean_mps, spread_mps):.3g} %."
+        ),
+        hint="First the difference in m/s, then its share of {mean_mps} m/s.",
         prompt=(
-            "Suppose people without back pain walk at 1.3 m/s on average, with a spread between "
-            "them (standard deviation) of 0.2 m/s. By how many percent slower is the average "
-            "person with back pain, if the standardised mean difference is −0.59? (Mean and spread "
-            "are made up.) Give a positive number."
+            "Suppose people without back pain walk at {mean_mps} m/s on average, with a spread "
+            "between them (standard deviation) of {spread_mps} m/s. By how many percent slower is "
+            "the average person with back pain, if the standardised mean difference is −0.59? "
+            "(Mean and spread are made up.) Give a positive number."
         ),
         unit="%",
         tolerance=0.02,
         solve=slower,
-        why=(
-            "The difference is 0.59 spreads: 0.59 times 0.2 m/s is about 0.12 m/s, and that is 9 % "
-            "of 1.3 m/s. The standardised difference alone cannot tell this; one has to know the "
-            "spread. The mean and the spread here are made up to compute with."
+        why=lambda mean_mps, spread_mps: (
+            f"The difference is 0.59 spreads: 0.59 times {spread_mps} m/s is about "
+            f"{0.59 * spread_mps:.2f} m/s, and that is {slower(mean_mps, spread_mps):.0f} % of "
+            f"{mean_mps} m/s. The standardised difference alone cannot tell this; one has to know "
+            "the spread. The mean and the spread here are made up to compute with."
         ),
         mistakes=(
             Mistake(
@@ -200,18 +213,21 @@ EXERCISES = (
                 "into metres a second.",
             ),
             Mistake(
-                lambda: 100 * 0.59 * 0.2,
+                lambda spread_mps: 100 * 0.59 * spread_mps,
                 "That is the difference in metres a second, times 100. Divide by the mean speed.",
             ),
             Mistake(
-                lambda: 0.59 * 0.2,
+                lambda spread_mps: 0.59 * spread_mps,
                 "That is the difference in metres a second. Give it in percent of the mean speed.",
             ),
             Mistake(
-                lambda: 100 * 0.59 * 0.2 / (1.3 - 0.59 * 0.2),
+                lambda mean_mps, spread_mps: (
+                    100 * 0.59 * spread_mps / (mean_mps - 0.59 * spread_mps)
+                ),
                 "That is in percent of the slower group. Divide by that of people without pain.",
             ),
         ),
+        numbers={"mean_mps": (1.1, 1.2, 1.3, 1.4), "spread_mps": (0.15, 0.2, 0.25, 0.3)},
     ),
     Exercise(
         id="03-exponential",
