@@ -306,7 +306,7 @@ class History:
         archive.hold_last_save(self.path)
         self.store = start_fresh(self.now_ms, ZONE, path=self.path)
         self.held.append(self.notes)
-        self.notes = {}
+        self.notes, self.lived = {}, ()
         self.wrote()
         self.saved()
 
