@@ -74,6 +74,26 @@ def test_an_older_file_takes_no_copy_of_the_newer_away(browser, data, tmp_path, 
     assert WORDS in words_in(data / "diary.db")
 
 
+def test_what_two_computers_saved_with_nothing_between_them_stays(
+    browser, data, tmp_path, monkeypatch
+):
+    """Then a sync service lays the files of both into one folder, and one diary in its place."""
+    browser.begun()
+    keep_copies(browser)
+    desk.in_turn(close_all)
+    other = shutil.copytree(data, tmp_path / "other")
+    for place, words in ((other, "of the other"), (data, WORDS)):
+        monkeypatch.setenv("LESSONS_LIB_DATA", str(place))
+        done(browser, "save_day", local_date=FIRST_DAY, rev=0, note=words)
+        desk.in_turn(close_all)
+    for path in backups.folder(other / "diary.db").iterdir():
+        shutil.copy(path, backups.folder(data / "diary.db"))
+    for pain in range(3):
+        view = done(browser, "save_day", local_date=FIRST_DAY, rev=pain, pain_back=pain)
+    assert is_told(view)
+    assert words_in(data / "diary.db") == {WORDS, "of the other"}
+
+
 def test_who_brings_an_older_state_back_is_told_of_no_stranger(browser, data):
     browser.begun()
     keep_copies(browser, "look")

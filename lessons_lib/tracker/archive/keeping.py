@@ -119,8 +119,9 @@ def hold_what_was_newer(store: Store, day: datetime.date) -> str:
     """Look whether all of what was saved here last is in the diary; if not, keep both.
 
     A sync service or a system that was set back can put an older file in the diary's place, also
-    while it is open; call it before that is copied as what was saved last. A safety check that
-    asked to stop holds in the older diary too.
+    while it is open; call it before that is copied as what was saved last. Two computers that save
+    while nothing goes between them leave two of what was saved last. A safety check that asked to
+    stop holds in the older diary too.
 
     Args:
         store: the diary.
@@ -132,23 +133,25 @@ def hold_what_was_newer(store: Store, day: datetime.date) -> str:
     Raises:
         StoreError: if it cannot be looked at, or the newer one could not be kept.
     """
-    last = _last_save(store.path)
-    if last is None:
+    lost = None
+    for last, data in _whole(store.path, Kind.LATEST):
+        with copies.opened(data) as then:
+            with exchange.looking(store.path) as now:
+                if lineage.follows(now, then):
+                    continue
+                is_same = lineage.uid(now) == lineage.uid(then)
+                is_meant = changes.brought_in(now) - changes.brought_in(then)
+            if is_meant and _is_held(store.path, then):
+                continue
+            lost = lost or last
+            backups.hold(store.path, last, data)
+            if is_same and not store.read_only:
+                with store.transaction() as connection:
+                    restoring.carry_check(connection, contents.read(then), day)
+    if lost is None:
         return ""
-    with copies.opened(backups.content(last)) as then:
-        with exchange.looking(store.path) as now:
-            if lineage.follows(now, then):
-                return ""
-            is_same = lineage.uid(now) == lineage.uid(then)
-            is_meant = changes.brought_in(now) - changes.brought_in(then)
-        if is_meant and _is_held(store.path, then):
-            return ""
-        backups.hold_latest(store.path)
-        if is_same and not store.read_only:
-            with store.transaction() as connection:
-                restoring.carry_check(connection, contents.read(then), day)
     return (
-        f"This is not the diary that was saved here last, on {last.day.day} {last.day:%b %Y}: "
+        f"This is not the diary that was saved here last, on {lost.day.day} {lost.day:%b %Y}: "
         "perhaps a "
         "program that keeps folders alike, or a system that was set back, has put an older file in "
         "its place. Both are kept. In My data, under Backups, look at the one from before "
@@ -158,21 +161,26 @@ def hold_what_was_newer(store: Store, day: datetime.date) -> str:
 
 def _last_save(path: Path) -> Backup | None:
     """The copy of the last save, if it is whole and of the present format."""
-    found = (one for one in backups.existing(path) if one.kind is Kind.LATEST)
-    return next((one for one in found if _is_whole(one)), None)
+    return next((one for one, _ in _whole(path, Kind.LATEST)), None)
 
 
-def _is_whole(backup: Backup) -> bool:
-    return backup.schema_version == database.SCHEMA_VERSION and backups.is_sound(backup)
+def _whole(path: Path, kind: Kind) -> Iterator[tuple[Backup, bytes]]:
+    """The backups of a kind that are whole and of the present format, the newest first.
+
+    One that another window has just laid a newer one over is not among them.
+    """
+    for one in backups.existing(path):
+        if one.kind is kind and one.schema_version == database.SCHEMA_VERSION:
+            with suppress(BackupError):
+                yield one, backups.content(one)
 
 
 def _is_held(path: Path, last_save: sqlite3.Connection) -> bool:
     """Whether a backup from before a restore has all of the last save."""
-    for one in backups.existing(path):
-        if one.kind is Kind.BEFORE_RESTORE and _is_whole(one):
-            with copies.opened(backups.content(one)) as copy:
-                if lineage.follows(copy, last_save):
-                    return True
+    for _, data in _whole(path, Kind.BEFORE_RESTORE):
+        with copies.opened(data) as copy:
+            if lineage.follows(copy, last_save):
+                return True
     return False
 
 

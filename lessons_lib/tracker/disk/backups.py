@@ -148,10 +148,23 @@ def hold_latest(database: Path) -> None:
         BackupError: if it could not be written a second time.
     """
     for one in existing(database):
-        if one.kind is Kind.LATEST and is_sound(one):
-            with copies.opened(content(one)) as copy:
-                keep(copy, database, Kind.BEFORE_RESTORE, one.day)
-            _remove(one.path)
+        if one.kind is Kind.LATEST:
+            try:
+                data = content(one)
+            except BackupError:  # damaged, or another window was faster
+                continue
+            hold(database, one, data)
+
+
+def hold(database: Path, latest: Backup, data: bytes) -> None:
+    """Keep one copy of what was saved last, and what is in it, among those from before a restore.
+
+    Raises:
+        BackupError: if it could not be written a second time.
+    """
+    with copies.opened(data) as copy:
+        keep(copy, database, Kind.BEFORE_RESTORE, latest.day)
+    _remove(latest.path)
 
 
 def existing(database: Path) -> tuple[Backup, ...]:
