@@ -14,7 +14,7 @@ from pathlib import Path
 from lessons_lib.apps import modules
 from lessons_lib.apps.widget import colours
 from lessons_lib.course import outline
-from lessons_lib.site import frame, icons, pages
+from lessons_lib.site import ahead, frame, icons, pages
 from lessons_lib.site.files import Folder, OneFile, Shelf, digest, key_of
 from lessons_lib.site.pages import Page
 
@@ -68,6 +68,7 @@ def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict
         entries: the lessons to build; the map shows all of them.
         cache: a folder that keeps from build to build what takes long to compute.
     """
+    _ahead(entries, cache)
     shelf = Folder()
     built = _pages(entries, shelf, cache)
     sheet = shelf.add("course", "css", style().encode())
@@ -84,6 +85,7 @@ def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict
 
 def single(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:
     """A file for each lesson, which needs no other."""
+    _ahead(entries, cache)
     sheet = style()
     there = {one.stem for one in entries}
     written = {}
@@ -125,6 +127,11 @@ def style() -> str:
     unsaid = ".ll-site:not([data-jp-theme-light])"
     early = f"@media (prefers-color-scheme: dark){{{colours(unsaid, f'{unsaid}, {unsaid} .ll')}}}\n"
     return colours() + here + early + modules.styles([*(one for one in own if one != last), last])
+
+
+def _ahead(entries: Sequence[outline.Entry], cache: Path | None) -> None:
+    if cache is not None:
+        ahead.compute([NOTEBOOKS / one.file for one in entries], cache)
 
 
 def _pages(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -> list[Page]:

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import anywidget
+import numpy as np
 
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.own_walk import OwnWalk
@@ -55,8 +57,8 @@ def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:
 
     Args:
         widget: any of the course's.
-        cache: a folder in which grids are kept from one run to the next; each is computed anew when
-            anything changed on which it may depend.
+        cache: a folder in which grids are kept from one run to the next, a file an explorer; each
+            is computed anew when anything changed on which it may depend.
     """
     given = set(anywidget.AnyWidget.class_trait_names(sync=True)) | _CODE
     own = {name: value for name, value in widget.get_state().items() if name not in given}
@@ -71,23 +73,45 @@ def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:
     return Hosted(widget.page, state, parts)
 
 
+def is_kept(explorer: Explorer, cache: Path) -> bool:
+    """Whether the cache holds what would be computed for an explorer now."""
+    return _kept(explorer, cache) is not None
+
+
 def _parts(explorer: Explorer, cache: Path | None) -> dict[str, str]:
     """The grid of an explorer, or one a slider where that is too large; from the cache if there."""
-    kept = None
-    if cache is not None:
-        about = json.dumps([repr(explorer.scene), explorer.start, explorer._spec], sort_keys=True)
-        key = hashlib.sha256(about.encode() + _everything()).hexdigest()
-        kept = cache / f"{key[:32]}.json"
-        if kept.is_file():
-            found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-            return found
+    parts = _kept(explorer, cache) if cache else None
+    if parts is not None:
+        return parts
     parts = {name: base64.b64encode(part).decode() for name, part in _computed(explorer)}
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(".part")
-        unfinished.write_text(json.dumps(parts), encoding="utf-8")
-        unfinished.replace(kept)
+    if cache is not None:
+        cache.mkdir(parents=True, exist_ok=True)
+        written = json.dumps({"of": _all_it_is_of(explorer), "parts": parts})
+        with NamedTemporaryFile("w", encoding="utf-8", dir=cache, delete=False) as unfinished:
+            unfinished.write(written)
+        Path(unfinished.name).replace(_file(explorer, cache))
     return parts
+
+
+def _kept(explorer: Explorer, cache: Path) -> dict[str, str] | None:
+    path = _file(explorer, cache)
+    if not path.is_file():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    parts: dict[str, str] = kept["parts"]
+    return parts if kept["of"] == _all_it_is_of(explorer) else None
+
+
+def _file(explorer: Explorer, cache: Path) -> Path:
+    """Where the parts of an explorer are kept; those of today replace those of yesterday."""
+    name = json.dumps([repr(explorer.scene), explorer.start])
+    return cache / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
+
+
+def _all_it_is_of(explorer: Explorer) -> str:
+    """A digest of all from which the parts are computed."""
+    about = json.dumps([explorer._spec, np.__version__], sort_keys=True)
+    return hashlib.sha256(about.encode() + _everything()).hexdigest()
 
 
 def _computed(explorer: Explorer) -> Iterator[tuple[str, bytes]]:

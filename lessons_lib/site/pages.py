@@ -154,7 +154,7 @@ def _cell(cell: Cell, shelf: Shelf, cache: Path | None, *, is_summary: bool = Fa
     if is_picture or not caption:  # the rest only calls for what is shown
         source = cell.source[caption.end() :] if caption else cell.source
         title = f"Python: {caption[1][0].lower()}{caption[1][1:]}" if caption else "Python"
-        folded = _fold(title, f"<pre><code>{code(source)}</code></pre>")
+        folded = _fold(title, _listing(source))
     return f'<div class="cell" id="cell-{escape(cell.id)}" data-cell>{shown}{folded}</div>'
 
 
@@ -165,19 +165,26 @@ def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> tuple[str, bool]:
     looked_up = cells.looked_up(cell)
     if looked_up:
         name, source = looked_up
-        return _fold(f"The source of {name}", f"<pre><code>{code(source)}</code></pre>"), False
+        return _fold(f"The source of {name}", _listing(source)), False
     html = linked(_STYLE.sub("", cells.html(cell)))
     printed = cells.text(cell)
     widget = cells.widget(cell) if html else None
     if widget:
         html = place(widget, shelf, cache)
-    text = f'<pre class="printed">{escape(printed, quote=False)}</pre>' if printed else ""
+    text = (
+        f'<pre class="printed" tabindex="0">{escape(printed, quote=False)}</pre>' if printed else ""
+    )
     shown = f'{text}<div class="shown">{html}</div>' if html else text
     return shown, isinstance(widget, Explorer)
 
 
 def _fold(title: str, html: str) -> str:
     return f'<details class="code"><summary>{escape(title)}</summary>{html}</details>'
+
+
+def _listing(source: str) -> str:
+    """Python to read; it is scrolled sideways by keyboard, too."""
+    return f'<pre tabindex="0"><code>{code(source)}</code></pre>'
 
 
 def _contents(body: str) -> str:

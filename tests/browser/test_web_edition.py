@@ -15,20 +15,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 from lessons_lib.course import outline
 from lessons_lib.site import building
 
+from .edition import LAPTOP, PATIENCE_MS, PHONE, faults, live, opened
+
 LESSONS = [outline.lesson("00_start_here"), outline.lesson("09_tracker")]
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 800}
-PATIENCE_MS = 60_000
-FAULTS = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' | ')}`);
-}"""
 IS_CONTROLLED = (
     "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 )
 LOOK_FOR_NEWER = """() => navigator.serviceWorker.getRegistration()
   .then((one) => one.update()).catch(() => null)"""
-SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture(scope="module")
@@ -74,28 +68,11 @@ def open_page(browser: BrowserContext) -> Iterator[Open]:
         assert browser.browser
         context = browser.browser.new_context(**({"viewport": LAPTOP} | look))
         contexts.append(context)
-        page = context.new_page()
-        heard: list[str] = []
-        page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        here = address.rpartition("/")[0]
-
-        def outside(request: Any) -> None:
-            if not request.url.startswith((here, "data:")):
-                heard.append(f"asked for {request.url}")
-
-        page.on("request", outside)
-        page.goto(address)
-        return page, heard
+        return opened(context, address)
 
     yield open_page
     for context in contexts:
         context.close()
-
-
-def live(page: Page) -> None:
-    """Wait until every place of the page lives."""
-    expect(page.locator("[data-place]:not(.is-live)")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def test_a_lesson_from_a_folder_is_done_to_the_end(folder: Path, open_page: Open) -> None:
@@ -172,10 +149,7 @@ def test_every_page_can_be_read_by_everybody(
         page, heard = open_page(f"{address}/{names[0]}", viewport=look, bypass_csp=True)
         for name in names:
             page.goto(f"{address}/{name}")
-            live(page)
-            page.evaluate(f"() => {{ {axe} }}")
-            assert page.evaluate(FAULTS) == [], name
-            assert page.evaluate(SIDEWAYS) <= 0, name
+            assert faults(page, axe) == [], name
         assert heard == []
 
 

@@ -1,6 +1,6 @@
 // What all views of one explorer share: the values, the picture to show, and what Python was asked.
 
-import { openLine, REMEDIES } from "../shared/line.js";
+import { openLine } from "../shared/line.js";
 import { Packet } from "./packet.js";
 
 /** @import { Answer, Control, ExplorerModel, Frame, Head, Values } from "./spec.d.ts" */
@@ -218,7 +218,7 @@ export class Store {
     const plays = this.asked !== null && [...this.views].some((view) => view.isPlaying());
     const behind = this.drawn < this.clock || this.tabled !== null || plays;
     const trouble = behind ? this.line.trouble() : null;
-    if (trouble) return REMEDIES[trouble] + (NEXT[trouble] ?? "");
+    if (trouble) return this.line.remedy(trouble, NEXT[trouble]);
     return this.refusal || this.spec.note || "";
   }
 

@@ -10,6 +10,9 @@ import { bytesOf } from "./grid.js";
 /** Answers a question, or says null where it is not its own. @typedef {(question: any) => Promise<Said | null> | Said | null} Answerer */
 /** @typedef {{ content: object, buffers?: DataView[] }} Said */
 
+const ON_ITS_WAY = "This is still on its way.";
+const LOST = "What this needs did not arrive. When the connection is back, move or press it again.";
+
 /**
  * A model for a page, as lessons_lib/site/hosting.py has prepared it.
  *
@@ -32,6 +35,16 @@ export function host(page, state, load, others = []) {
   const listeners = new Set();
   /** Answers keep the order of their questions. */
   let line = Promise.resolve();
+  /** @type {Set<() => void>} */
+  const watchers = new Set();
+  let lost = false;
+
+  /** @param {boolean} value */
+  function lose(value) {
+    if (lost === value) return;
+    lost = value;
+    for (const watcher of [...watchers]) watcher();
+  }
 
   /** @param {any} question */
   async function answer(question) {
@@ -52,7 +65,23 @@ export function host(page, state, load, others = []) {
       if (event === "msg:custom") listeners.delete(listener);
     },
     send(question) {
-      line = line.then(() => answer(question));
+      line = line
+        .then(() => answer(question))
+        .then(
+          () => lose(false),
+          () => lose(true),
+        );
+    },
+    watch(onChange) {
+      watchers.add(onChange);
+      return {
+        lose() {},
+        condition: () => "idle",
+        close: () => watchers.delete(onChange),
+        get remedies() {
+          return { silent: lost ? LOST : ON_ITS_WAY };
+        },
+      };
     },
   };
 }

@@ -4,7 +4,7 @@
 import { button } from "../shared/controls.js";
 import { make, shown, themedPicture } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
-import { openLine, REMEDIES } from "../shared/line.js";
+import { openLine } from "../shared/line.js";
 import { isHere, parts, refusal } from "./parts.js";
 import { printPage } from "./printing.js";
 
@@ -288,7 +288,7 @@ function render({ model, el }) {
 
   function showTrouble() {
     const why = line.trouble();
-    if (why) tell(REMEDIES[why]);
+    if (why) tell(line.remedy(why));
   }
 
   /**

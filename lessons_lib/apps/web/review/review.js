@@ -7,7 +7,6 @@ import { openDesk } from "../shared/desk.js";
 import { make, shown, themedPicture, within } from "../shared/dom.js";
 import { focusIn } from "../shared/focus.js";
 import { freshId } from "../shared/ids.js";
-import { REMEDIES } from "../shared/line.js";
 import { timeWords } from "../shared/words.js";
 
 /** @import { Drafts } from "../shared/controls.js" */
@@ -97,7 +96,7 @@ function render({ model, el }) {
     holdSaves(root, desk.count() > 0);
     const why = desk.trouble();
     const waits = desk.count() > 0 ? "NOT saved yet. " : "";
-    const words = why ? `${waits}${REMEDIES[why]}` : trouble;
+    const words = why ? `${waits}${desk.remedy(why)}` : trouble;
     if (alarm.textContent !== words) alarm.textContent = words;
     alarm.className = words ? "ll-alarm" : "";
   }

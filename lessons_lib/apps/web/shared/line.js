@@ -7,7 +7,7 @@ import { kernelOf } from "./jupyterlab.js";
 /** @import { Listener, Model, Trouble, Watch } from "./host.d.ts" */
 
 /** What to say of each trouble, and what to do where the learner can do something. */
-export const REMEDIES = {
+const REMEDIES = {
   busy: "Python is busy with something else.",
   silent: "Python does not answer yet.",
   cut: "The connection to Python is interrupted.",
@@ -78,8 +78,9 @@ export function openLine(model, { hear, onChange, patienceMs }) {
      * What to say of a trouble, and what to do about it where this page is shown.
      *
      * @param {Trouble} trouble
+     * @param {string} [next] what follows where the host has no words of its own
      */
-    remedy: (trouble) => kernel.remedies?.[trouble] ?? REMEDIES[trouble],
+    remedy: (trouble, next = "") => kernel.remedies?.[trouble] ?? REMEDIES[trouble] + next,
     close() {
       clearTimeout(timer);
       model.off("msg:custom", receive);

@@ -2,7 +2,7 @@
 // beyond that only where the learner has agreed, by whoever answers the page (shared/host.d.ts).
 
 import { board } from "./board.js";
-import { openLine, REMEDIES } from "./line.js";
+import { openLine } from "./line.js";
 
 /** @import { Model } from "./host.d.ts" */
 
@@ -36,7 +36,7 @@ export function openMemory(model) {
 
   function overdue() {
     const trouble = waiting ? line.trouble() : null;
-    if (trouble) say(REMEDIES[trouble]);
+    if (trouble) say(line.remedy(trouble));
   }
 
   /** @param {string} trouble */
