@@ -5,6 +5,7 @@ What is computed of a file goes to the page as an answer and is stored nowhere.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -49,8 +50,23 @@ NO_TRUNK = (
 
 
 def _both(walker: float, size: BodySize, shift: float) -> dict[str, Hamstrings]:
-    strides = shelf.take(shelf.WALKERS[round(walker)])
-    return {side: hamstrings_over(one, size, shift) for side, one in strides.items()}
+    who = shelf.WALKERS[round(walker)]
+    if who == shelf.OWN:  # nothing of a learner's file is kept
+        strides = shelf.take(who)
+        return {side: hamstrings_over(one, size, shift) for side, one in strides.items()}
+    return {side: one.sized(size) for side, one in _invented(who, shift).items()}
+
+
+@cache
+def _invented(who: str, shift: float) -> Mapping[str, Hamstrings]:
+    """Of an invented walker as tall and heavy as the model's body."""
+    return {side: hamstrings_over(one, None, shift) for side, one in shelf.take(who).items()}
+
+
+@cache
+def _average() -> Hamstrings:
+    """Of the course's young adults, in the model's body."""
+    return hamstrings_over(chain.average())
 
 
 def _curves(axes: Axes) -> dict[str, Artist]:
@@ -117,7 +133,7 @@ def _lengths_frame(
     size = BodySize(height_m=body_height_m)
     row = round(muscle)
     found = _both(walker, size, zero_shift_deg)
-    average = hamstrings_over(chain.average(), size)
+    average = _average().sized(size)
     curves = {side: MM_PER_M * one.lengthening_m[row] for side, one in found.items()}
     usual = MM_PER_M * average.lengthening_m[row, 0]
     who = shelf.WALKERS[round(walker)]
@@ -169,7 +185,7 @@ def _pull_frame(
 ) -> Frame:
     size = BodySize(body_height_m, body_mass_kg)
     found = _both(walker, size, zero_shift_deg)
-    average = hamstrings_over(chain.average(), size).hip_moment_nm[0]
+    average = _average().sized(size).hip_moment_nm[0]
     curves = {side: one.hip_moment_nm for side, one in found.items()}
     who = shelf.WALKERS[round(walker)]
     told = []

@@ -57,6 +57,16 @@ class Hamstrings:
     flexor_lengthening_m: Numbers
     flexor_moment_nm: Numbers
 
+    def sized(self, size: BodySize) -> "Hamstrings":
+        """The same strides in a body of that size, where these are in the model's own."""
+        return Hamstrings(
+            lengthening_m=size.length_factor * self.lengthening_m,
+            hip_moment_nm=size.moment_factor * self.hip_moment_nm,
+            landing_leg_raise_deg=self.landing_leg_raise_deg,
+            flexor_lengthening_m=size.length_factor * self.flexor_lengthening_m,
+            flexor_moment_nm=size.moment_factor * self.flexor_moment_nm,
+        )
+
     @property
     def excursion_m(self) -> Numbers:
         """How far each muscle's length travels in each stride, shape (3, strides)."""
@@ -92,7 +102,6 @@ def hamstrings_over(
         ValueError: a hip or knee beyond what the models answer for.
     """
     given.a(Strides, strides)
-    size = size or BodySize()
     shift = given.number("The shift of the zero", zero_shift_deg, -15, 15, unit="°")
     hip, knee = strides.hip_deg + shift, strides.knee_deg
     held = passive.passive(hip, knee)
@@ -101,12 +110,12 @@ def hamstrings_over(
     front = hip_flexors.state(hip, knee).length_m
     front_upright = hip_flexors.state(0.0, 0.0).length_m[:, None, None]
     return Hamstrings(
-        lengthening_m=size.length_factor * (length - upright),
-        hip_moment_nm=size.moment_factor * held.hip_moment_nm,
+        lengthening_m=length - upright,
+        hip_moment_nm=held.hip_moment_nm,
         landing_leg_raise_deg=_like_leg_raise_deg(length[:, :, 0]),
-        flexor_lengthening_m=size.length_factor * (front - front_upright),
-        flexor_moment_nm=size.moment_factor * hip_flexors.passive(hip, knee).hip_moment_nm,
-    )
+        flexor_lengthening_m=front - front_upright,
+        flexor_moment_nm=hip_flexors.passive(hip, knee).hip_moment_nm,
+    ).sized(size or BodySize())
 
 
 def _like_leg_raise_deg(length_m: Numbers) -> Numbers:
