@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -91,9 +91,12 @@ class Hub:
         return ask(urllib.request.build_opener(), method, address, headers)
 
     def cull(self, name: str) -> None:
-        """End somebody's server as the culler of idle servers does."""
-        path = f"hub/api/users/{name}/server"
-        assert self.api("DELETE", path, self.culler).status in {202, 204}
+        """End somebody's server as the culler of idle servers does, and wait until it has ended."""
+        path, end = f"hub/api/users/{name}/server", time.monotonic() + PATIENCE_S
+        while (status := self.api("DELETE", path, self.culler).status) != 204:
+            assert status == 202, status
+            assert time.monotonic() < end
+            time.sleep(0.2)
 
 
 @contextmanager
@@ -150,18 +153,11 @@ c.JupyterHub.load_roles = [{role!r}]
 def _wait(hub: Hub, process: "subprocess.Popen[bytes]") -> None:
     """Until the proxy leads to the hub."""
     while process.poll() is None:
-        try:
-            if (
-                ask(urllib.request.build_opener(), "GET", hub.origin + BASE + "hub/api").status
-                == 200
-            ):
+        with suppress(OSError):
+            if hub.api("GET", "hub/api", hub.culler).status == 200:
                 return
-        except OSError:
-            pass
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(0.1)
-        except subprocess.TimeoutExpired:
-            continue
     raise RuntimeError(f"The hub did not start:\n{hub.log()}")
 
 
@@ -219,6 +215,9 @@ class Learner:
         assert filled.keys() <= form.fields.keys()
         body = urlencode(form.fields | filled).encode()
         return ask(self._opener, "POST", urljoin(page.address, form.action), body=body)
+
+    def log_out(self) -> Answer:
+        return self.get(f"{self.hub.origin}{BASE}hub/logout")
 
     def arrive(self) -> Answer:
         """Wait as the hub's page does until the server has started, then open the server's page.
@@ -333,10 +332,8 @@ class Kernel:
 
     async def _say(self, kind: str, content: Mapping[str, Any]) -> Heard:
         message = self._session.msg(kind, content)
-        pack = self._session.pack
-        message = {name: value for name, value in message.items() if name != "msg_id"}
-        parts = [pack(message[name]) for name in ("header", "parent_header", "metadata", "content")]
-        await self._socket.write_message(serialize_msg_to_ws_v1(parts, "shell"), binary=True)
+        sent = serialize_msg_to_ws_v1(message, "shell", self._session.pack)
+        await self._socket.write_message(sent, binary=True)
         heard = Heard()
         while True:
             found = await asyncio.wait_for(self._socket.read_message(), PATIENCE_S)

@@ -26,6 +26,7 @@ NAMES = [f"learner{number}" for number in range(1, 7)]
 WAVES = [NAMES[:3], [*NAMES[3:], NAMES[0]]]
 DATA = "Library/Application Support" if sys.platform == "darwin" else ".local/share"
 DATA += "/lessons_lib"
+FORM = 'name="password"'
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +84,13 @@ def test_a_class_works_at_once_and_nobody_meets_another(hub: Hub, wave: Sequence
         assert hub.api("GET", path, token).status == 403
     assert me.get(other.root + "api/contents").status == 403
 
-    lesson = "05_tight_hamstrings.ipynb"
-    arrived = me.get(links.link(hub.origin + BASE, lesson))
+    front, lesson = hub.origin + BASE, "05_tight_hamstrings.ipynb"
+    arrived = me.get(links.link(front, lesson))
     assert (arrived.status, arrived.address) == (200, f"{me.root}lab/tree/{lesson}")
 
+    other.log_out()
+    for address in (other.root, front):
+        assert FORM in other.get(address).text
     for name in wave:
         hub.cull(name)
     assert hub.troubles() == []
@@ -122,4 +126,4 @@ def test_only_the_class_gets_in_and_is_told_who_can_read_what_it_writes(hub: Hub
     for name, password in ((NAMES[0], "a guess"), ("stranger", hub.password)):
         someone = Learner(hub, name)
         assert someone.log_in(password).status == 403
-        assert 'name="password"' in someone.get(front).text
+        assert FORM in someone.get(front).text
