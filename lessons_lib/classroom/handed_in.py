@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from lessons_lib.course import naming
+from lessons_lib.course.exercises.exercise import shown
 from lessons_lib.course.exercises.judging import judge
 from lessons_lib.course.merging import FORMAT as NOTEBOOK_FORM
 from lessons_lib.data import items, quizzes, sheets
@@ -320,8 +321,7 @@ def _told(key: str, sentence: str) -> Iterator[Slip]:
     for one in sheet["answers"]:
         low, high = one["from"], one["to"]
         if one["says"] == sentence and None not in (low, high) and not low <= right["to"] <= high:
-            unit = f" {sheet['unit']}" if sheet["unit"] not in ("", "°") else sheet["unit"]
-            yield Slip(f"{(low + high) / 2:.4g}{unit}".replace("-", "−"), sentence)
+            yield Slip(shown((low + high) / 2, sheet["unit"]), sentence)
             return
 
 

@@ -37,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
     except made.NotOursError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{found.read} files of {len(found.people)} people were read. The class is in\n{path}")
+    print(f"Read: {found.read} files, people: {len(found.people)}. The class is in\n{path}")
     return 0
 
 

@@ -12,11 +12,11 @@ MARK = b"<!-- Written by start.py class -->"
 
 LOOK = {
     State.RIGHT: ("right", "✓"),
-    State.LATER: ("later", "✓"),
+    State.LATER: ("later", "(✓)"),
     State.NOT_YET: ("not-yet", "✗"),
     State.OPEN: ("open", "·"),
 }
-"""The class in the style sheet and the sign of each state; light and dark tell the two ticks."""
+"""The class in the style sheet and the sign of each state."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MOST_SLIPS = 2
@@ -67,7 +67,8 @@ def _body(seen: Seen, read: int, skipped: int) -> Iterator[str]:
             if skipped
             else ""
         )
-        + "Nothing in them was run.</p>"
+        + (f"{_many(seen.silent, 'person', 'people')} answered nothing. " if seen.silent else "")
+        + "Nothing in the files was run.</p>"
     )
     yield (
         f"<p><small>Shown is what at least {_many(seen.at_least, 'person', 'people')} answered. "
@@ -99,8 +100,8 @@ def _body(seen: Seen, read: int, skipped: int) -> Iterator[str]:
 
 def _slip(slip: Common) -> str:
     places = "".join(
-        f"<p><b>{escape(answer)}</b> <small>to {escape(item.title)}: "
-        f"{escape(item.text)}</small></p>"
+        f"<p><b>{escape(answer)}</b> <small>Lesson {item.lesson}, "
+        f"{escape(_small(item.title))}: {escape(item.text)}</small></p>"
         for item, answer in slip.places
     )
     return (
@@ -117,8 +118,8 @@ def _lesson(entry: Entry, rows: Iterable[Row], seen: Seen) -> Iterator[str]:
         return
     hardest = max(shown, key=lambda row: row.hard)
     yield (
-        f"<p>{len(shown)} of {len(told)} questions are shown. Hardest was "
-        f"{escape(hardest.item.title)}: {hardest.counts[State.RIGHT]} of {hardest.answered} who "
+        f"<p>{len(shown)} of {len(told)} questions are shown. Hardest was “"
+        f"{escape(hardest.item.title)}”: {hardest.counts[State.RIGHT]} of {hardest.answered} who "
         "answered had it right at once.</p>"
     )
     yield _map(entry, told, seen)
@@ -176,6 +177,10 @@ def _line(row: Row) -> str:
         f'<tr><th scope="row">{escape(row.item.title)}'
         f"<p><small>{escape(row.item.text)}</small></p></th>{cells}<td>{wrong}</td></tr>"
     )
+
+
+def _small(title: str) -> str:
+    return title[0].lower() + title[1:]
 
 
 def _many(count: int, one: str, more: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 
 from lessons_lib.classroom.handed_in import Answer, Slip, questions
 from lessons_lib.course import outline
@@ -35,9 +36,17 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Item:
-    """A question of a quiz or an exercise."""
+    """A question of a quiz or an exercise.
+
+    Attributes:
+        key: by which it is remembered, such as "quiz/04-sign".
+        lesson: the number of its lesson.
+        title: what the learner sees it called.
+        text: what is asked.
+    """
 
     key: str
+    lesson: int
     title: str
     text: str
 
@@ -85,12 +94,14 @@ class Seen:
 
     Attributes:
         people: how many handed something in.
+        silent: how many of them answered nothing.
         at_least: how many have to have answered an item for it to be shown.
         first: what to take up again, what most people share first.
         lessons: the rows of each lesson in which anything was answered.
     """
 
     people: int
+    silent: int
     at_least: int
     first: tuple[Common, ...]
     lessons: tuple[tuple[outline.Entry, tuple[Row, ...]], ...]
@@ -107,24 +118,27 @@ def look(people: Iterable[Mapping[str, Answer]], at_least: int = AT_LEAST, only:
     known = _in_order(people)
     lessons = []
     for entry in outline.lessons():
-        rows = tuple(_row(item, known, at_least) for item in asked(entry.stem))
+        rows = tuple(_row(item, known, at_least) for item in asked(entry))
         if only in ("", entry.stem[:2]) and any(row.answered for row in rows):
             lessons.append((entry, rows))
     shown = [row.item for _, rows in lessons for row in rows if row.states]
     first = _first(_shared(shown, known))
-    return Seen(len(known), at_least, tuple(first[:MOST_FIRST]), tuple(lessons))
+    silent = sum(not one for one in known)
+    return Seen(len(known), silent, at_least, tuple(first[:MOST_FIRST]), tuple(lessons))
 
 
-def asked(stem: str) -> list[Item]:
+def asked(entry: outline.Entry) -> list[Item]:
     """The items of a lesson that can be right or wrong, in its order."""
     found = []
-    for key in items.items_of(stem):
+    place = count(1)
+    for key in items.items_of(entry.stem):
         kind, _, name = key.partition("/")
         if kind == "exercise":
             one = sheets.load(name)
-            found.append(Item(key, f"{name}: {one['title']}", one["prompt"]))
+            found.append(Item(key, entry.number, f"Exercise: {one['title']}", one["prompt"]))
         elif kind == "quiz":
-            found.append(Item(key, name, questions()[name].text))
+            title = f"Quiz, question {next(place)}"
+            found.append(Item(key, entry.number, title, questions()[name].text))
     return found
 
 
