@@ -14,6 +14,10 @@ c.Spawner.cmd = ["python3", "-I", "-X", "utf8", "-m", "lessons_lib.course.hub"]
 # them, its answers about a diary too. Through a socket in a folder of theirs it cannot.
 c.Spawner.args = ["--KernelManager.transport=ipc"]
 
+# A home on the network may bear no database but the diary, which is made for it: which notebooks
+# are trusted is remembered as long as the server lives.
+c.Spawner.args += ["--NotebookNotary.db_file=:memory:"]
+
 # A lesson that nobody has touched for an hour gives its memory back, also where its tab is open:
 # its cells are run again then. What the tracker was told is in its file since the moment it was
 # told. The hub's own culler ends servers; it is set where the hub is.

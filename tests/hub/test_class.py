@@ -103,9 +103,12 @@ def assert_private(hub: Hub, name: str) -> None:
     assert {data / "diary.db", data / "diary.db.began"} <= set(kept)
     for path in kept:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
-    others = (path for path in hub.folder.rglob("*") if not path.is_relative_to(data))
+    others = [path for path in hub.folder.rglob("*") if not path.is_relative_to(data)]
     for path in others:
-        assert not path.is_file() or own_note(name).encode() not in path.read_bytes(), path
+        held = path.read_bytes() if path.is_file() else b""
+        assert own_note(name).encode() not in held, path
+        is_database = held.startswith(b"SQLite format 3")
+        assert not (is_database and path.is_relative_to(hub.home(name))), path
 
 
 def assert_kernels_are_heard_by_their_servers_only(count: int) -> None:
