@@ -283,6 +283,7 @@ def _from_hand_in(content: Mapping[str, Any]) -> dict[str, Answer]:
             last = _number(key, value["typed"])
         told = last if first is None else first
         at_once = None if first is None else first.right
+        # What was right once stays so, whatever is tried afterwards; the page keeps it like this.
         found[item] = Answer(value["right"] or last.right, told.slips, at_once)
     return found
 

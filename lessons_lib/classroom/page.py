@@ -45,7 +45,9 @@ def document(seen: Seen, read: int, skipped: int) -> bytes:
 {_style()}</style>
 </head>
 <body>
+<main>
 {body}
+</main>
 </body>
 </html>
 """.encode()

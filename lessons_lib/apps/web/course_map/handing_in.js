@@ -11,6 +11,8 @@ const NAME = "my_answers.json";
 const MADE_BY = "lessons_lib, a hand-in";
 const WORDS =
   "If your teacher asks for it: this is the file, all of it. It holds what you answered first and last in quizzes and exercises, and how often you tried. Your name, days, guesses and own numbers, the safety check and the tracker are not in it. The number below is drawn by lot, so that a file is not counted twice.";
+const FORGETS =
+  " The course remembers nothing beyond this page, so only what was answered since it was opened is here.";
 const NOTHING = "There is nothing to hand in yet: no quiz and no exercise was answered.";
 
 /** What is handed in of each kind of item; all else that is known of it stays here. */
@@ -56,7 +58,7 @@ export function handingInPart(lessons, memory, edition) {
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join("");
   const words = make("p");
-  const file = make("pre", { tabindex: "0", "aria-label": "The file" });
+  const file = make("pre", { role: "region", tabindex: "0", "aria-label": "The file" });
   const said = make("p", { role: "status" });
   const save = plainButton("Save this file", () => {
     saveFile(NAME, "application/json", file.textContent ?? "");
@@ -67,8 +69,9 @@ export function handingInPart(lessons, memory, edition) {
 
   function show() {
     const text = handIn(lessons, memory.recall, { edition, number });
-    if (file.textContent === text && words.textContent) return;
-    words.textContent = text ? WORDS : NOTHING;
+    const told = text ? WORDS + (memory.keeps() ? "" : FORGETS) : NOTHING;
+    if (file.textContent === text && words.textContent === told) return;
+    words.textContent = told;
     file.textContent = text;
     file.hidden = save.hidden = !text;
     said.textContent = "";
