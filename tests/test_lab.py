@@ -1,11 +1,14 @@
 """JupyterLab opens on the learner's copy, and nothing of this computer's gets into it."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from lessons_lib.course import lab, own_copy
@@ -128,3 +131,17 @@ def test_a_copy_that_cannot_be_made_is_said_and_nothing_is_opened(tmp_path, caps
     (tmp_path / "thesis.docx").touch()
     assert lab.main(["--copy", str(tmp_path)]) == 1
     assert "other things" in capsys.readouterr().err
+
+
+def test_in_a_home_that_is_full_settings_are_kept_elsewhere_for_this_time(monkeypatch, tmp_path):
+    class Full(io.BytesIO):
+        def write(self, _):
+            raise OSError(122, "Disk quota exceeded")
+
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "home")
+    assert lab.state_folder().is_relative_to(tmp_path / "home")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Full())
+    folder = lab.state_folder()
+    assert folder.is_dir()
+    assert not folder.is_relative_to(tmp_path / "home")

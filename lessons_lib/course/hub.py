@@ -14,9 +14,9 @@ from pathlib import Path
 from lessons_lib.course import lab, own_copy
 from lessons_lib.course.own_copy import CopyError, OwnCopy
 
-RUNTIME = ("ll-", "/tmp")
-"""What the folder of the kernels' sockets begins with, and where it is made: on a disk of this
-computer, by a short way, for the system takes no socket whose path is longer than 104 letters."""
+SOCKETS = "/tmp"
+"""Where the folder of the kernels' sockets is made: on a disk of this computer, and by a short way,
+for the system takes no socket whose path is longer than 104 letters."""
 
 KERNEL = lab.KERNEL | {"HistoryManager": {"hist_file": ":memory:"}}
 """How kernels begin here: a home on the network may not bear the history's database."""
@@ -43,8 +43,7 @@ def make_ready(home: Path) -> None:
 def main() -> None:
     """Serve the learner's copy, until the hub ends this process."""
     make_ready(Path.home())
-    prefix, place = RUNTIME
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=place) as sockets:
+    with tempfile.TemporaryDirectory(prefix="ll-", dir=SOCKETS) as sockets:
         os.environ["JUPYTER_RUNTIME_DIR"] = sockets
         from jupyterhub.singleuser import main as serve
 

@@ -40,8 +40,9 @@ def state_folder() -> Path:
     folder = platformdirs.user_config_path("lessons_lib", appauthor=False) / "jupyter"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError:  # a home that may not be written to: then for this time only
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(10_000))
+    except OSError:  # a home that is full or may not be written to: then for this time only
         return Path(tempfile.mkdtemp(prefix="lessons_lib-"))
     return folder
 
