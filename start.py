@@ -182,8 +182,9 @@ def without_copy(options, words):
         return "lessons_lib.site", options.folder.absolute(), *single
     if options.what == "class":
         place = ["--to", options.to.absolute()] if options.to else []
-        shown = ["--lesson", options.lesson, "--at-least", options.at_least]
-        return "lessons_lib.classroom", options.folder.absolute(), *shown, *place
+        shown = [f"--at-least={options.at_least}"] if options.at_least is not None else []
+        lesson = ["--lesson", options.lesson]
+        return "lessons_lib.classroom", options.folder.absolute(), *lesson, *shown, *place
     if options.what == "export":
         drawn = ["--others", options.others, "--seed", options.seed]
         place = ["--to", options.to.absolute()]
@@ -231,9 +232,7 @@ def understand(words):
     seen = commands.add_parser("class")
     seen.add_argument("folder", type=Path, help="with what was handed in")
     seen.add_argument("--lesson", default="", help="one lesson's number (all)")
-    seen.add_argument(
-        "--at-least", type=int, default=10, metavar="N", help="show what N people answered (10)"
-    )
+    seen.add_argument("--at-least", type=int, metavar="N", help="show what N people answered")
     seen.add_argument("--to", type=Path, metavar="FILE", help="where the page goes")
     export = commands.add_parser("export")
     export.add_argument("format", choices=("moodle", "canvas", "gift"), help="what it reads")

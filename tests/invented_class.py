@@ -11,7 +11,6 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,7 @@ def students(seed: int = 14) -> Iterator[Student]:
 def _answered(item: str, wrong: bool, chance: random.Random) -> dict[str, Any]:
     kind, _, key = item.partition("/")
     if kind == "quiz":
-        options = question(key).options
+        options = quizzes.everything()[key].options
         right = [place for place, one in enumerate(options) if one.right]
         others = [[place] for place in range(len(options)) if [place] != right]
         return _value(item, chance.choice(others) if wrong else right, mended=True)
@@ -75,7 +74,7 @@ def _value(item: str, given: Any, mended: bool) -> dict[str, Any]:
     """What is remembered of an item that was answered so, and then, perhaps, right."""
     kind, _, key = item.partition("/")
     if kind == "quiz":
-        right = [place for place, one in enumerate(question(key).options) if one.right]
+        right = [place for place, one in enumerate(quizzes.everything()[key].options) if one.right]
         first = given if isinstance(given, list) else [given]
         last = right if mended else first
         tries = 1 if first == last else 2
@@ -86,14 +85,6 @@ def _value(item: str, given: Any, mended: bool) -> dict[str, Any]:
     last = best if mended else first
     right = bool(judge(sheet, last).right)
     return {"first": first, "typed": last, "right": right, "tries": 1 if first == last else 2}
-
-
-@cache
-def question(key: str) -> quizzes.Question:
-    """A question of the quizzes by its id."""
-    return next(
-        one for name in quizzes.names() for one in quizzes.load(name).questions if one.id == key
-    )
 
 
 def hand_in(answers: Mapping[str, Any], number: int) -> str:

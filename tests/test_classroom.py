@@ -65,6 +65,7 @@ def test_the_page_needs_nothing_and_names_nobody(thirty, capsys):
     assert looking.main([str(thirty)]) == 1
     assert path.read_text(encoding="utf-8") == "my own notes"
     assert looking.main([str(thirty / "not there")]) == 1
+    assert looking.main([str(thirty), "--lesson", "44"]) == 1
 
 
 def test_no_cell_stands_for_fewer_people_than_the_teacher_says(tmp_path):

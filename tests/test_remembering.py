@@ -141,6 +141,7 @@ def test_nothing_of_the_safety_check_or_the_tracker_can_be_remembered():
         for kind in (*KINDS, "", word):
             assert not any(items.fits(f"{kind}/{word}", value) for value in values), word
         assert not items.fits("quiz/04-sign", SIGN | {word: True})
+        assert not items.fits("quiz/04-sign", SIGN | {"first": [word]})
         assert not items.fits("prediction/04-tilted", {"choice": 0, word: 1})
         assert not items.fits("own/leg_raise_deg", {"value": 60, word: 1})
         assert not items.fits("own/leg_raise_deg", {"value": word})

@@ -19,7 +19,6 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -275,7 +274,7 @@ def _from_hand_in(content: Mapping[str, Any]) -> dict[str, Answer]:
         if kind not in ("exercise", "quiz") or not items.fits(item, value) or "day" in value:
             raise NotReadError("it is not as the course map makes it: something else stands in it")
         if kind == "quiz":
-            question = questions()[key]
+            question = quizzes.everything()[key]
             first = _choice(question, value["first"]) if "first" in value else None
             last = _choice(question, value["chosen"])
         else:
@@ -286,12 +285,6 @@ def _from_hand_in(content: Mapping[str, Any]) -> dict[str, Answer]:
         # What was right once stays so, whatever is tried afterwards; the page keeps it like this.
         found[item] = Answer(value["right"] or last.right, told.slips, at_once)
     return found
-
-
-@cache
-def questions() -> Mapping[str, Question]:
-    """Every question of the quizzes, by its id."""
-    return {one.id: one for name in quizzes.names() for one in quizzes.load(name).questions}
 
 
 def _choice(question: Question, chosen: list[int]) -> Answer:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lessons_lib.classroom import handed_in, made, page, seen
+from lessons_lib.course import outline
 
 FILE = "class.html"
 
@@ -14,7 +15,8 @@ def main(argv: Sequence[str]) -> int:
     """Read a folder and write its page.
 
     Returns:
-        0 when it is written; 1 where there is no such folder, or it may not be written there.
+        0 when it is written; 1 where there is no such folder or lesson, or it may not be written
+        there.
     """
     parser = argparse.ArgumentParser(prog="start.py class", description=__doc__)
     parser.add_argument("folder", type=Path, help="with what was handed in")
@@ -27,11 +29,15 @@ def main(argv: Sequence[str]) -> int:
     if not folder.is_dir():
         print(f"There is no folder {folder}. Unpack what was handed in first.", file=sys.stderr)
         return 1
+    only = asked.lesson and asked.lesson.zfill(2)
+    if only and only not in [one.stem[:2] for one in outline.lessons()]:
+        print(f"There is no lesson {asked.lesson}; the first is 00.", file=sys.stderr)
+        return 1
     found = handed_in.read(folder)
     for words, named in (("Note", found.remarks), ("Not counted", found.skipped)):
         for one in sorted(named, key=lambda one: one.name):
             print(f"{words}: {_printable(f'{one.name}: {one.why}')}.")
-    looked = seen.look(found.people, max(asked.at_least, 1), asked.lesson and asked.lesson.zfill(2))
+    looked = seen.look(found.people, max(asked.at_least, 1), only)
     try:
         made.write(path, page.document(looked, found.read, len(found.skipped)), page.MARK)
     except made.NotOursError as error:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
-from lessons_lib.classroom.handed_in import Answer, Slip, questions
+from lessons_lib.classroom.handed_in import Answer, Slip
 from lessons_lib.course import outline
-from lessons_lib.data import items, sheets
+from lessons_lib.data import items, quizzes, sheets
 
 AT_LEAST = 10
 """How many people have to have answered an item for it to be shown."""
@@ -138,7 +138,7 @@ def asked(entry: outline.Entry) -> list[Item]:
             found.append(Item(key, entry.number, f"Exercise: {one['title']}", one["prompt"]))
         elif kind == "quiz":
             title = f"Quiz, question {next(place)}"
-            found.append(Item(key, entry.number, title, questions()[name].text))
+            found.append(Item(key, entry.number, title, quizzes.everything()[name].text))
     return found
 
 

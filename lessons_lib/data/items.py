@@ -67,9 +67,8 @@ def edition() -> str:
     questions.
     """
     quiz = [
-        [one.id, [[option.text, option.right] for option in one.options]]
-        for name in quizzes.names()
-        for one in quizzes.load(name).questions
+        [key, [[option.text, option.right] for option in one.options]]
+        for key, one in quizzes.everything().items()
     ]
     ranges = [
         [key, [[one["from"], one["to"], one["right"]] for one in sheets.load(key)["answers"]]]
@@ -94,13 +93,6 @@ def _titles() -> Mapping[str, str]:
     return {one["stem"]: one["title"] for one in tomllib.loads(text)["lessons"]}
 
 
-@cache
-def _options() -> Mapping[str, int]:
-    """How many options each question of the quizzes has, by its id."""
-    questions = (one for name in quizzes.names() for one in quizzes.load(name).questions)
-    return {one.id: len(one.options) for one in questions}
-
-
 def _prediction(key: str, facts: Mapping[str, Any]) -> bool:
     known = predictions.everything().get(key)
     return known is not None and known.takes(facts)
@@ -110,7 +102,8 @@ def _quiz(key: str, facts: Mapping[str, Any]) -> bool:
     match dict(facts):
         case {"chosen": chosen, "right": bool(), "tries": tries, **rest}:
             first = rest.pop("first", chosen)
-            count = _options().get(key, 0)
+            question = quizzes.everything().get(key)
+            count = len(question.options) if question else 0
             return not rest and _choice(chosen, count) and _choice(first, count) and _tries(tries)
     return False
 

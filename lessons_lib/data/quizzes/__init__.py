@@ -82,6 +82,12 @@ def load(name: str) -> Quiz:
     return parse(name, (_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def everything() -> Mapping[str, Question]:
+    """Every question of the course, by its id."""
+    return {one.id: one for name in names() for one in load(name).questions}
+
+
 def parse(name: str, text: str) -> Quiz:
     """The quiz written in `text`; ValueError with every trouble that `troubles` finds."""
     raw = tomllib.loads(text)
