@@ -165,6 +165,7 @@ def test_the_words_carry_the_means_the_drop_and_the_outcome() -> None:
         (6, 3, "Back: 3 points less, which is 50 % of the start."),
         (3, 6, "Back: 3 points more, which is 100 % of the start."),
         (4, 5, "Back: 1 point more, which is 25 % of the start."),
+        (5, 4.5, "Back: 0.5 points less, which is 10 % of the start."),
         (0, 5, "Back: 5 points more."),
         (5, 5, "Back: no change."),
         (0, 0, "Back: no change."),
