@@ -14,9 +14,11 @@ from urllib.parse import unquote
 import pytest
 
 from lessons_lib.apps.claim_table import claim_table
+from lessons_lib.apps.explorer import picture
 from lessons_lib.apps.own_walk import own_walk
 from lessons_lib.course import outline
 from lessons_lib.course.ways import ways
+from lessons_lib.figures.nsaids import balance
 from lessons_lib.site import building, cells
 from lessons_lib.site.files import as_json, digest
 from lessons_lib.site.hosting import hosted
@@ -240,6 +242,10 @@ def test_an_invented_person_answers_all_that_can_be_looked_at() -> None:
     for part in view["progress"]:
         assert not part["picture"] or f"picture {part['id']}" in said
     assert recorded(claim_table()) == {}
+
+
+def test_a_picture_that_stands_still_brings_its_numbers() -> None:
+    assert hosted(picture(balance)).parts.keys() == {"numbers"}
 
 
 def test_a_walk_offers_no_file_where_nothing_reads_it() -> None:

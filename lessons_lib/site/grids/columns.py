@@ -93,11 +93,11 @@ class Frames:
 
     def _take(self, found: Sequence[tuple[Frame, str]]) -> Iterator[Taken]:
         frames = [frame for frame, _ in found]
-        places = zip(*(self._units(name, frames) for name in self.stage.ways), strict=True)
+        units = [self._units(name, frames) for name in self.stage.ways]
         # Scenes keep what they use again: while the frames are held, its identity tells it.
         tables = {id(frame.table): frame.table for frame in frames}
         html = {one: table.html() for one, table in tables.items()}
-        for (frame, trouble), place in zip(found, places, strict=True):
+        for number, (frame, trouble) in enumerate(found):
             texts: dict[str, str] = {}
             for name in self.stage.ways:
                 mark = frame.marks[name]
@@ -108,7 +108,7 @@ class Frames:
             texts["words"] = frame.words
             texts["table"] = html[id(frame.table)]
             texts["trouble"] = trouble
-            yield Taken(place, texts)
+            yield Taken(tuple(places[number] for places in units), texts)
 
     def _units(self, name: str, frames: Sequence[Frame]) -> list[NDArray[np.int16]]:
         """Where an artist stands in each frame, in whole units."""
