@@ -10,6 +10,7 @@
     python3 start.py reset 04      make lesson 4 fresh; yours stays beside it
     python3 start.py site          build the web edition into the folder site, for any browser
     python3 start.py site --single 04   lesson 4 as one file, for a stick or a mail (or: all)
+    python3 start.py teach         build the teacher's book, worksheets and walls into the folder teach
     python3 start.py class FOLDER  see what a class did not understand, from what it handed in
     python3 start.py export moodle all questions for a learning platform, with their feedback;
                                    or: canvas, gift; with a number behind it, one lesson's
@@ -148,7 +149,7 @@ def main(words):
         return hand_over("-m", "pytest", *words[1:])
 
     options = understand(words)
-    if options.what in ("today", "did", "site", "class", "export"):
+    if options.what in ("today", "did", "site", "teach", "class", "export"):
         set_up(tests=False)
         return hand_over(*COURSE, *without_copy(options, words))
     if options.what is None and options.port is not None:
@@ -180,6 +181,8 @@ def without_copy(options, words):
     if options.what == "site":
         single = ["--single", options.single] if options.single else []
         return "lessons_lib.site", options.folder.absolute(), *single
+    if options.what == "teach":
+        return "lessons_lib.teach", options.folder.absolute()
     if options.what == "class":
         place = ["--to", options.to.absolute()] if options.to else []
         shown = [f"--at-least={options.at_least}"] if options.at_least is not None else []
@@ -196,7 +199,7 @@ def understand(words):
     """The words of the command line, as argparse has them."""
     parser = argparse.ArgumentParser(
         prog=ME,
-        usage=f"{ME} [today | did | update | reset | site | class | export | test] [options]",
+        usage=f"{ME} [today | did | update | reset | site | teach | class | export | test] [options]",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -229,6 +232,8 @@ def understand(words):
     site = commands.add_parser("site")
     site.add_argument("folder", nargs="?", type=Path, default=ROOT / "site", help="where to")
     site.add_argument("--single", metavar="LESSON", help="one file: a lesson's number, or all")
+    teach = commands.add_parser("teach")
+    teach.add_argument("folder", nargs="?", type=Path, default=ROOT / "teach", help="where to")
     seen = commands.add_parser("class")
     seen.add_argument("folder", type=Path, help="with what was handed in")
     seen.add_argument("--lesson", default="", help="one lesson's number (all)")

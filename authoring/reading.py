@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from lessons_lib.course import outline
+from lessons_lib.course.minutes import strings
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
@@ -86,6 +87,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A cell, as the rule of minutes counts it (`lessons_lib.course.minutes`)."""
+
+    is_code: bool
+    source: str
+
+
+@dataclass(frozen=True)
 class Lesson:
     """A notebook as the rules read it."""
 
@@ -129,6 +138,12 @@ class Lesson:
         """Its code cells by their index."""
         cells = enumerate(self.notebook.cells)
         return {index: cell for index, cell in cells if cell.cell_type == "code"}
+
+    @cached_property
+    def counted(self) -> Sequence[Counted]:
+        """Its cells as the rule of minutes counts them."""
+        cells = self.notebook.cells
+        return [Counted(one.cell_type == "code", one.source) for one in cells]
 
     @cached_property
     def trees(self) -> Mapping[int, ast.Module]:
@@ -192,12 +207,6 @@ def everything_known() -> Known:
             name: [one.id for one in predictions.load(name)] for name in predictions.names()
         },
     )
-
-
-def strings(tree: ast.AST) -> list[str]:
-    """Every string in a piece of code."""
-    nodes = ast.walk(tree)
-    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
 
 def python(source: str) -> str:

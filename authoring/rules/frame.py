@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from authoring import minutes as reckoning
 from authoring.reading import Block, Lesson
 from authoring.rules import Rules, Trouble
+from lessons_lib.course import minutes as reckoning
 from lessons_lib.course import outline
 
 OPENING = ("You will be able to", "Before you start")
@@ -122,7 +122,7 @@ def minutes(lesson: Lesson) -> Iterator[Trouble]:
     """It takes the minutes that it says, by the rule for all lessons."""
     if lesson.entry is None:
         return
-    counted = reckoning.minutes(lesson)
+    counted = reckoning.minutes(lesson.counted)
     if abs(counted - lesson.entry.minutes) > reckoning.STEP_MINUTES:
         yield (
             None,
@@ -133,7 +133,7 @@ def minutes(lesson: Lesson) -> Iterator[Trouble]:
 
 def something_to_do(lesson: Lesson) -> Iterator[Trouble]:
     """Words never go on for long before there is something to do."""
-    for index, words in reckoning.stretches(lesson):
+    for index, words in reckoning.stretches(lesson.counted):
         if words > reckoning.MOST_WORDS:
             yield (
                 index,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from authoring import storing
-from authoring.reading import Lesson, strings
+from authoring.reading import Lesson
 from authoring.rules import Rules, Trouble, there_are
+from lessons_lib.course.minutes import strings
 
 
 def objectives_served(lesson: Lesson) -> Iterator[Trouble]:

@@ -47,18 +47,25 @@ def main(argv: Sequence[str]) -> int:
         numbers = ", ".join(one.stem[:2] for one in outline.lessons())
         print(f"There is no lesson {asked.single}; there are {numbers}.", file=sys.stderr)
         return 1
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        print(
-            f"{folder}\nholds something that was not written by this command. Give another folder, "
-            "or move that one away.",
-            file=sys.stderr,
-        )
+    if is_foreign(folder):
         return 1
     built = single(entries, CACHE) if asked.single else edition(entries, CACHE)
     write(folder, built)
     first = folder / ("index.html" if not asked.single else f"{entries[0].stem}.html")
     print(f"The web edition is there: open {first}")
     return 0
+
+
+def is_foreign(folder: Path) -> bool:
+    """Whether a folder holds what is not ours, so that it may not be written into; it is said."""
+    if not folder.exists() or not any(folder.iterdir()) or (folder / MARK).exists():
+        return False
+    print(
+        f"{folder}\nholds something that was not written by this command. Give another folder, "
+        "or move that one away.",
+        file=sys.stderr,
+    )
+    return True
 
 
 def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:
@@ -68,16 +75,22 @@ def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict
         entries: the lessons to build; the map shows all of them.
         cache: a folder that keeps from build to build what takes long to compute.
     """
-    _ahead(entries, cache)
+    compute_ahead(entries, cache)
     shelf = Folder()
-    built = _pages(entries, shelf, cache)
+    return bound(whole(entries, shelf, cache), shelf)
+
+
+def bound(built: Sequence[Page], shelf: Folder, menu: frame.Menu = frame.MENU) -> dict[str, bytes]:
+    """All files of an edition of these pages, whose data are on the shelf."""
     sheet = shelf.add("course", "css", style().encode())
     first = shelf.add("first", "js", modules.classic("site/first.js").encode())
     course = shelf.add("course", "js", modules.classic("site/site.js").encode())
     written = dict(shelf.files)
     for page in built:
-        whole = frame.in_folder(page, sheet=sheet, first=first, script=course, worker=WORKER)
-        written[f"{page.name}.html"] = whole.encode()
+        html = frame.in_folder(
+            page, sheet=sheet, first=first, script=course, worker=WORKER, menu=menu
+        )
+        written[f"{page.name}.html"] = html.encode()
     written |= icons.files()
     written[WORKER] = worker(written).encode()
     return written
@@ -85,7 +98,7 @@ def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict
 
 def single(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:
     """A file for each lesson, which needs no other."""
-    _ahead(entries, cache)
+    compute_ahead(entries, cache)
     sheet = style()
     there = {one.stem for one in entries}
     written = {}
@@ -129,12 +142,14 @@ def style() -> str:
     return colours() + here + early + modules.styles([*(one for one in own if one != last), last])
 
 
-def _ahead(entries: Sequence[outline.Entry], cache: Path | None) -> None:
+def compute_ahead(entries: Sequence[outline.Entry], cache: Path | None) -> None:
+    """Compute what takes long for these lessons on all cores, where it is kept."""
     if cache is not None:
         ahead.compute([NOTEBOOKS / one.file for one in entries], cache)
 
 
-def _pages(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -> list[Page]:
+def whole(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -> list[Page]:
+    """The pages of the edition, in order."""
     lessons = [pages.lesson(one, NOTEBOOKS / one.file, shelf, cache) for one in entries]
     lists = [
         pages.markdown(name, (NOTEBOOKS / f"{name}.md").read_text(encoding="utf-8"))

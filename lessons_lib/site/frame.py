@@ -1,17 +1,26 @@
 """What stands around every page of the web edition: its head, its menu, its foot."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from html import escape, unescape
 
 from lessons_lib.site.files import policy, source_hash
 from lessons_lib.site.pages import TITLE, Page
 
 _LINK = re.compile(r'<a\b[^>]*?href="([\w-]+)\.html[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-_MENU = (("index", "Start"), ("claims", "Claims"), ("glossary", "Glossary"), ("sources", "Sources"))
+Menu = Sequence[tuple[str, str]]
+MENU: Menu = (
+    ("index", "Start"),
+    ("claims", "Claims"),
+    ("glossary", "Glossary"),
+    ("sources", "Sources"),
+)
+"""The pages that each page leads to, and the words for them."""
 
 
-def in_folder(page: Page, *, sheet: str, first: str, script: str, worker: str) -> str:
+def in_folder(
+    page: Page, *, sheet: str, first: str, script: str, worker: str, menu: Menu = MENU
+) -> str:
     """A page whose style and scripts are files beside it.
 
     Args:
@@ -20,8 +29,11 @@ def in_folder(page: Page, *, sheet: str, first: str, script: str, worker: str) -
         first: address of the script that runs before anything is seen.
         script: address of the script that makes the page live.
         worker: address of the service worker.
+        menu: where it leads to.
     """
-    head = f'<link rel="stylesheet" href="{sheet}">\n<script src="{script}" defer></script>'
+    head = f'<link rel="stylesheet" href="{sheet}">'
+    for one in (*page.scripts, script):
+        head += f'\n<script src="{one}" defer></script>'
     head += '\n<link rel="icon" href="icon.svg">\n<link rel="apple-touch-icon" href="icon-192.png">'
     return _whole(
         page,
@@ -30,6 +42,7 @@ def in_folder(page: Page, *, sheet: str, first: str, script: str, worker: str) -
         first=f'<script src="{first}"></script>',
         last="",
         worker=f' data-worker="{worker}"',
+        menu=menu,
     )
 
 
@@ -54,16 +67,19 @@ def in_one(
         first=f"<script>{first}</script>",
         last="\0",
         worker="",
+        menu=MENU,
     )
     whole = _LINK.sub(lambda match: match[0] if match[1] in there else match[2], whole)
     return whole.replace("\0", f"{data}<script>{script}</script>\n")
 
 
-def _whole(page: Page, *, policy: str, head: str, first: str, last: str, worker: str) -> str:
+def _whole(
+    page: Page, *, policy: str, head: str, first: str, last: str, worker: str, menu: Menu
+) -> str:
     title = page.title if page.title == TITLE else f"{page.title} · {TITLE}"
-    menu = "".join(
+    listed = "".join(
         f'<li><a href="{name}.html"{_here(name == page.name)}>{words}</a></li>'
-        for name, words in _MENU
+        for name, words in menu
     )
     return f"""<!doctype html>
 <html lang="en">
@@ -80,7 +96,7 @@ def _whole(page: Page, *, policy: str, head: str, first: str, last: str, worker:
 {first}
 <a class="skip" href="#main">Skip to the text</a>
 <header class="site-head">
-<nav aria-label="Course"><ul>{menu}</ul></nav>
+<nav aria-label="Course"><ul>{listed}</ul></nav>
 <div class="site-tools"></div>
 </header>
 <div class="site-news"></div>

@@ -36,6 +36,9 @@ _CODE = {"_esm", "_css"}
 _ROOMS = ("data", "evidence", "figures", "mechanics", "site/grids", "stage", "tracker")
 """Those on which a frame can depend."""
 
+_NO_FRAMES = ("data/plans/", "data/predictions/", "data/quizzes/")
+"""What is in them and moves no picture."""
+
 
 @dataclass(frozen=True)
 class Hosted:
@@ -135,8 +138,9 @@ def _everything() -> bytes:
     package = Path(str(files("lessons_lib")))
     for room in _ROOMS:
         for path in sorted((package / room).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+            name = path.relative_to(package).as_posix()
+            if path.is_file() and path.suffix != ".pyc" and not name.startswith(_NO_FRAMES):
+                digest.update(name.encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()
 

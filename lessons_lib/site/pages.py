@@ -40,11 +40,13 @@ class Page:
         name: its file's name without the ending.
         title: what it is about.
         body: what stands in its main part, as HTML.
+        scripts: addresses of scripts of its own, which run before those of every page.
     """
 
     name: str
     title: str
     body: str
+    scripts: Sequence[str] = ()
 
 
 def lesson(entry: outline.Entry, notebook: Path, shelf: Shelf, cache: Path | None) -> Page:
@@ -92,8 +94,17 @@ def _explained(shelf: Shelf) -> str:
     return f'data-words="{shelf.value(vocabulary())}"'
 
 
-def place(widget: CourseWidget, shelf: Shelf, cache: Path | None) -> str:
-    """Where a widget stands: what is seen until it lives, and what it needs for that."""
+def place(
+    widget: CourseWidget, shelf: Shelf, cache: Path | None, *, shown: Explorer | None = None
+) -> str:
+    """Where a widget stands: what is seen until it lives, and what it needs for that.
+
+    Args:
+        widget: what lives there.
+        shelf: where the page puts what it needs.
+        cache: a folder for what takes long to compute.
+        shown: for an explorer that fills the screen, the same at the settings at which it begins.
+    """
     hosted = hosting.hosted(widget, cache)
     state = hosted.state
     if isinstance(widget, Tracker):
@@ -105,9 +116,14 @@ def place(widget: CourseWidget, shelf: Shelf, cache: Path | None) -> str:
         "parts": {name: shelf.value(part) for name, part in hosted.parts.items()},
         "recorded": {name: shelf.value(part) for name, part in recorded(widget).items()},
     }
-    still = _still(widget, shelf)
+    still = _still(shown or widget, shelf)
+    begins = ""
+    if shown and isinstance(widget, Explorer):
+        moved = {k: value for k, value in shown.start.items() if value != widget.start[k]}
+        begins = f' data-begin="{escape(json.dumps(moved))}"'
     return (
-        f'<div class="place {hosted.page}" data-place="{escape(json.dumps(about))}">{still}</div>'
+        f'<div class="place {hosted.page}" data-place="{escape(json.dumps(about))}"{begins}>'
+        f"{still}</div>"
     )
 
 

@@ -8,10 +8,12 @@ export class FullScreen {
   /**
    * @param {HTMLElement} element
    * @param {(full: boolean) => void} onChange
+   * @param {boolean} always whether its page has nothing else to show
    */
-  constructor(element, onChange) {
+  constructor(element, onChange, always = false) {
     this.element = element;
     this.onChange = onChange;
+    this.always = always;
     /** Where the browser gives no page the screen, as on some phones, it covers the window. */
     this.covers = false;
     this.button = plainButton(OPEN, () => this.press(), { class: "ll-screen" });
@@ -19,10 +21,11 @@ export class FullScreen {
     const { signal } = this.gone;
     document.addEventListener("fullscreenchange", () => this.changed(), { signal });
     element.addEventListener("keydown", (event) => this.heard(event), { signal });
+    this.button.hidden = always;
   }
 
   isFull() {
-    return this.covers || document.fullscreenElement === this.element;
+    return this.always || this.covers || document.fullscreenElement === this.element;
   }
 
   async press() {

@@ -18,8 +18,6 @@ const STAYS = [1, 1, 0, 0];
 /** How large a point of the picture may be on the page, in pixels: below 1 words cannot be read. */
 const LEAST = 1;
 const MOST = 4 / 3;
-/** What else should be in the window with the picture: two lines of words. */
-const WORDS_PX = 56;
 
 export class Picture {
   /** @param {Spec} spec */
@@ -90,9 +88,10 @@ export class Picture {
     if (wanted !== this.layout) this.lay(wanted);
     else this.marks.draw(); // it may have come into another lesson's page
     const [width, height] = wanted.size;
-    const high = roomHeight(this.element) - this.beside - WORDS_PX;
+    const high = roomHeight(this.element) - this.beside;
     const most = this.full ? Number.POSITIVE_INFINITY : MOST;
-    const scale = Math.min(most, wide / width, Math.max(LEAST, high / height));
+    const least = this.full ? 0 : LEAST;
+    const scale = Math.min(most, wide / width, Math.max(least, high / height));
     this.whole.style.width = `${Math.floor(scale * width)}px`;
   }
 

@@ -123,6 +123,10 @@ export interface Spec {
   alone?: boolean;
   /** What is to be said as long as there is nothing else to say. */
   note?: string;
+  /** Where it begins, and comes back to, if that is not where the lesson has it: as a link may say. */
+  begin?: { [name: string]: number | string };
+  /** Whether it has the screen for itself, as on the wall. */
+  full?: boolean;
 }
 
 export type Values = { [name: string]: number };

@@ -1,9 +1,10 @@
 // What all views of one explorer share: the values, the picture to show, and what Python was asked.
 
 import { openLine } from "../shared/line.js";
+import { snap } from "./inverse.js";
 import { Packet } from "./packet.js";
 
-/** @import { Answer, Control, ExplorerModel, Frame, Head, Values } from "./spec.d.ts" */
+/** @import { Answer, Control, ExplorerModel, Frame, Head, Spec, Values } from "./spec.d.ts" */
 
 /**
  * What the store tells a view.
@@ -60,6 +61,10 @@ export class Store {
       onChange: () => this.sayAll(),
       patienceMs: PATIENCE_MS,
     });
+    const [begin, trouble] = beginning(this.spec);
+    this.begin = begin;
+    this.note = [trouble, this.spec.note].filter(Boolean).join(" ");
+    this.moveAll(begin);
   }
 
   close() {
@@ -94,6 +99,7 @@ export class Store {
     this.values = this.start();
     this.clock += 1;
     this.draw(this.first.frame(0), this.clock, this.values);
+    this.moveAll(this.begin);
   }
 
   /**
@@ -219,7 +225,7 @@ export class Store {
     const behind = this.drawn < this.clock || this.tabled !== null || plays;
     const trouble = behind ? this.line.trouble() : null;
     if (trouble) return this.line.remedy(trouble, NEXT[trouble]);
-    return this.refusal || this.spec.note || "";
+    return this.refusal || this.note;
   }
 
   /**
@@ -293,4 +299,30 @@ export class Store {
     this.refusal = refusal;
     this.tell();
   }
+}
+
+/**
+ * Where an explorer begins, and a sentence where that cannot be: a link may be mistyped.
+ *
+ * @param {Spec} spec
+ * @returns {[values: Values, trouble: string]}
+ */
+export function beginning({ begin = {}, controls }) {
+  /** @type {Values} */
+  const values = {};
+  /** @type {string[]} */
+  const troubles = [];
+  for (const [name, wanted] of Object.entries(begin)) {
+    const one = controls.find((control) => control.name === name);
+    if (!one) {
+      const names = controls.map((control) => control.name).join(", ");
+      troubles.push(`This picture has no ${name}; it has ${names}.`);
+      continue;
+    }
+    const place = one.options.indexOf(String(wanted));
+    const value = place < 0 ? Number(wanted) : place;
+    if (wanted !== "" && value >= one.low && value <= one.high) values[name] = snap(one, value);
+    else troubles.push(`${one.label} cannot be ${wanted}; it goes from ${one.low} to ${one.high}.`);
+  }
+  return [values, troubles.join(" ")];
 }

@@ -11,6 +11,10 @@ import { Picture } from "./picture.js";
 /** @import { Store } from "./store.js" */
 
 const SPEAK_AFTER_MS = 600;
+/** What should be in the window below the picture: two lines of words. */
+const WORDS_PX = 56;
+/** What a full screen has round it all. */
+const EDGES_PX = 40;
 
 export class View {
   /**
@@ -34,7 +38,7 @@ export class View {
     this.controls = store.spec.controls.map((one) =>
       one.options.length ? new Choice(store, one) : new Slider(store, one),
     );
-    const controls = this.controls.length ? this.panel() : null;
+    this.panelElement = this.controls.length ? this.panel() : null;
     this.folded = make(
       "details",
       { ontoggle: () => this.askTable() },
@@ -48,19 +52,23 @@ export class View {
     this.element = make(
       "div",
       { class: "ll ll-explorer", role: "group", "aria-label": store.spec.title },
-      controls,
+      this.panelElement,
       this.picks?.said,
       this.status,
       make("figure", {}, this.picture.element, this.picture.marks.words, this.words),
       this.folded,
       this.voice,
     );
-    this.screen = new FullScreen(this.element, (full) => this.fill(full));
+    this.screen = new FullScreen(this.element, (full) => this.fill(full), store.spec.full);
     this.folded.before(this.screen.button);
+    /** How high the words have been: so the picture stays as large while they change. */
+    this.tallest = 0;
     el.append(this.element);
     /** What stands above the picture has to be in the window with it. */
-    this.heights = new ResizeObserver(() => this.makeRoom(controls));
-    if (controls) this.heights.observe(controls);
+    this.heights = new ResizeObserver(() => this.makeRoom());
+    if (this.panelElement) this.heights.observe(this.panelElement);
+    this.heights.observe(this.words);
+    this.heights.observe(this.status);
     this.laid();
     this.spoken = store.picture.words;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -68,6 +76,7 @@ export class View {
     store.views.add(this);
     this.picture.marks.draw();
     this.show();
+    this.screen.changed();
   }
 
   panel() {
@@ -86,16 +95,20 @@ export class View {
     this.picks?.place();
   }
 
-  /** @param {HTMLElement | null} controls */
-  makeRoom(controls) {
-    this.picture.beside = controls?.offsetHeight ?? 0;
+  /** The picture gets the room that what has to be seen with it leaves. */
+  makeRoom() {
+    const above = this.panelElement?.offsetHeight ?? 0;
+    this.tallest = Math.max(this.tallest, this.words.offsetHeight);
+    const more = this.picture.full ? this.status.offsetHeight + this.tallest + EDGES_PX : WORDS_PX;
+    this.picture.beside = above + more;
     this.picture.fit();
   }
 
   /** @param {boolean} full whether the picture has the whole screen from now on */
   fill(full) {
     this.picture.full = full;
-    this.picture.fit();
+    this.tallest = 0;
+    this.makeRoom();
   }
 
   /** @param {string} name of the slider to go to */

@@ -40,7 +40,7 @@ export function onTheme(listener) {
  * @param {Element} element
  */
 export function roomHeight(element) {
-  return element.closest(".jp-WindowedPanel-outer")?.clientHeight ?? innerHeight;
+  return element.closest(".jp-WindowedPanel-outer, .ll-full")?.clientHeight ?? innerHeight;
 }
 
 // The kernel

@@ -12,8 +12,12 @@ import { recordingOf } from "./recording.js";
 /** How far from the window a place begins to load what it needs. */
 const NEAR = "700px 0px";
 
-/** Make every place live: at once where it is near the window, the others while nothing else happens. */
-export function openPlaces() {
+/**
+ * Make every place live: at once where it is near the window, the others while nothing else happens.
+ *
+ * @param {{ ahead: boolean }} options whether the others are opened at all before they come near
+ */
+export function openPlaces({ ahead }) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-place]")]);
   /** @type {Map<Element, () => void>} */
   const approached = new Map();
@@ -39,7 +43,7 @@ export function openPlaces() {
     nearing.observe(place);
     return open;
   });
-  whileIdle(opening);
+  if (ahead) whileIdle(opening);
 }
 
 /**
@@ -61,7 +65,7 @@ async function openPlace(place, near) {
       return load(about.parts[part]);
     };
     const others = [answerMemory, recordingOf(about.recorded)];
-    const model = host(about.page, state, loadPart, others);
+    const model = host(about.page, begun(state, place), loadPart, others);
     await page.initialize?.({ model });
     const el = make("div");
     page.render({ model, el });
@@ -73,6 +77,20 @@ async function openPlace(place, near) {
     const words = "This part did not load; you see it standing still. ";
     place.prepend(make("p", { class: "place-trouble", role: "status" }, words, again));
   }
+}
+
+/**
+ * The state of an explorer that begins where its place says, and has the screen for itself.
+ *
+ * @param {any} state
+ * @param {HTMLElement} place
+ */
+function begun(state, place) {
+  if (!place.dataset.begin) return state;
+  return {
+    ...state,
+    _spec: { ...state._spec, begin: JSON.parse(place.dataset.begin), full: true },
+  };
 }
 
 /**

@@ -16,7 +16,8 @@ globalThis.course = {
 export function start() {
   within(document, ".site-tools").append(themeButton());
   offerErasing(within(document, ".site-kept"));
-  openPlaces();
+  // On the wall a place opens when its screen is seen.
+  openPlaces({ ahead: !document.querySelector(".wall") });
   explainTexts();
   offerOffline(within(document, ".site-news"));
 }
