@@ -10,7 +10,7 @@
     python3 start.py reset 04      make lesson 4 fresh; yours stays beside it
     python3 start.py site          build the web edition into the folder site, for any browser
     python3 start.py site --single 04   lesson 4 as one file, for a stick or a mail (or: all)
-    python3 start.py teach         build the teacher's book, worksheets and walls into the folder teach
+    python3 start.py teach         build the teacher's book with worksheets into the folder teach
     python3 start.py class FOLDER  see what a class did not understand, from what it handed in
     python3 start.py export moodle all questions for a learning platform, with their feedback;
                                    or: canvas, gift; with a number behind it, one lesson's
@@ -199,7 +199,8 @@ def understand(words):
     """The words of the command line, as argparse has them."""
     parser = argparse.ArgumentParser(
         prog=ME,
-        usage=f"{ME} [today | did | update | reset | site | teach | class | export | test] [options]",
+        usage=f"{ME} [today | did | update | reset | site | teach | class | export | test] "
+        "[options]",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
