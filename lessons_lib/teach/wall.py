@@ -95,9 +95,14 @@ def _cover(html: str) -> str:
 
 def _first(lesson: Taught) -> str:
     """What the lesson is for, and what one can do afterwards."""
-    opening = prose(lesson.cells[0].source)
-    why = re.sub(r"<h1.*?</h1>", "", opening, count=1)
+    why = _paragraph(lesson.cells[0].source)
     return why + parts.listed(map(words, lesson.entry.objectives.values()))
+
+
+def _paragraph(markdown: str) -> str:
+    """The first paragraph of a text, as HTML."""
+    found = re.search(r"<p>.*?</p>", prose(markdown), re.DOTALL)
+    return found[0] if found else ""
 
 
 def _asks(one: Prediction) -> str:
@@ -132,9 +137,7 @@ def _told(step: Step, lesson: Taught, shelf: Shelf, cache: Path | None) -> Itera
     section = lesson.sections[step.name]
     heading = words(step.name)
     text = next((one.source for one in section.cells if not one.is_code), "")
-    said = prose(text)
-    first = re.search(r"<p>.*?</p>", said, re.DOTALL)
-    yield step.name, "", heading, _body(first[0] if first else "")
+    yield step.name, "", heading, _body(_paragraph(text))
     for cell, called, given in section.calls("picture", "claim"):
         if called == "claim":
             one = claim(given[0])

@@ -84,7 +84,9 @@ export class Picture {
   fit() {
     const wide = this.element.clientWidth;
     if (!wide) return;
-    const wanted = (wide < LEAST * this.wide.size[0] && this.narrow) || this.wide;
+    // Beside words it may be smaller: the page is as wide as it was.
+    const room = this.full ? (this.element.parentElement?.clientWidth ?? wide) : wide;
+    const wanted = (room < LEAST * this.wide.size[0] && this.narrow) || this.wide;
     if (wanted !== this.layout) this.lay(wanted);
     else this.marks.draw(); // it may have come into another lesson's page
     const [width, height] = wanted.size;

@@ -15,6 +15,10 @@ const SPEAK_AFTER_MS = 600;
 const WORDS_PX = 56;
 /** What a full screen has round it all. */
 const EDGES_PX = 40;
+/** A letter's width, a line's height, and the least width of words beside a picture, in ems. */
+const [LETTER, LINE, COLUMN] = [0.52, 1.5, 15];
+/** A column of words is so much wider than its letters: lines end where words do. */
+const SPARE = 1.25;
 
 export class View {
   /**
@@ -49,20 +53,21 @@ export class View {
     const { pick } = store.spec;
     this.picks = pick && new Picks(store, this.picture, pick);
     this.picture.onLayout = () => this.laid();
+    this.figure = make("figure", {}, this.picture.element, this.picture.marks.words, this.words);
     this.element = make(
       "div",
       { class: "ll ll-explorer", role: "group", "aria-label": store.spec.title },
       this.panelElement,
       this.picks?.said,
       this.status,
-      make("figure", {}, this.picture.element, this.picture.marks.words, this.words),
+      this.figure,
       this.folded,
       this.voice,
     );
     this.screen = new FullScreen(this.element, (full) => this.fill(full), store.spec.full);
     this.folded.before(this.screen.button);
-    /** How high the words have been: so the picture stays as large while they change. */
-    this.tallest = 0;
+    /** How long the words have been: so the picture stays as large while they change. */
+    this.longest = 0;
     el.append(this.element);
     /** What stands above the picture has to be in the window with it. */
     this.heights = new ResizeObserver(() => this.makeRoom());
@@ -98,16 +103,38 @@ export class View {
   /** The picture gets the room that what has to be seen with it leaves. */
   makeRoom() {
     const above = this.panelElement?.offsetHeight ?? 0;
-    this.tallest = Math.max(this.tallest, this.words.offsetHeight);
-    const more = this.picture.full ? this.status.offsetHeight + this.tallest + EDGES_PX : WORDS_PX;
-    this.picture.beside = above + more;
+    if (this.picture.full) this.makeScreen(above + this.status.offsetHeight + EDGES_PX);
+    else this.picture.beside = above + WORDS_PX;
     this.picture.fit();
+  }
+
+  /**
+   * On a full screen the words stand below the picture or beside it, where it gets larger.
+   *
+   * @param {number} above how high is what stands above them, with the edges
+   */
+  makeScreen(above) {
+    const size = Number.parseFloat(getComputedStyle(this.words).fontSize);
+    this.longest = Math.max(this.longest, this.words.textContent?.length ?? 0);
+    const wide = this.figure.clientWidth;
+    const high = this.element.clientHeight - above;
+    const lines = Math.ceil((this.longest * size * LETTER) / wide);
+    const below = Math.max(this.words.offsetHeight, size * (LINE * lines + 1));
+    const [width, height] = this.picture.layout.size;
+    const column = Math.max(COLUMN * size, (this.longest * LETTER * LINE * size ** 2) / high);
+    const largest = Math.min((high * width) / height, wide - SPARE * column);
+    const isBeside = largest > Math.min(((high - below) * width) / height, wide);
+    this.figure.classList.toggle("ll-beside", isBeside);
+    this.picture.element.style.width = isBeside ? `${largest}px` : "";
+    this.picture.beside = isBeside ? above : above + below;
   }
 
   /** @param {boolean} full whether the picture has the whole screen from now on */
   fill(full) {
     this.picture.full = full;
-    this.tallest = 0;
+    this.picture.element.style.width = "";
+    this.figure.classList.remove("ll-beside");
+    this.longest = 0;
     this.makeRoom();
   }
 
