@@ -12,7 +12,8 @@ from lessons_lib.stage.style import INK, MUTED
 from lessons_lib.teach.taught import Taught
 
 _SCALE_WIDTH, _SCALE_HEIGHT, _EDGE = 460, 46, 24
-_TICKS = 4
+_TICKS = (4, 5, 3, 6, 2)
+"""Into how many parts a scale can be cut; the first that gives whole steps is taken."""
 
 
 def words(text: str) -> str:
@@ -61,8 +62,10 @@ def scale(one: Scale, *, keyed: bool) -> str:
         for low, high in (one.right if keyed else ())
     )
     ticks = ""
-    for step in range(_TICKS + 1):
-        value = one.low + step * (one.high - one.low) / _TICKS
+    steps = round((one.high - one.low) / one.step)
+    pieces = next((n for n in _TICKS if steps % n == 0 and (one.high - one.low) % n == 0), 1)
+    for number in range(pieces + 1):
+        value = one.low + number * (one.high - one.low) / pieces
         x = place(value)
         said = f"{value:g}".replace("-", "−")
         ticks += (

@@ -1,7 +1,7 @@
 """A plan as screens for the wall: its questions, its pictures to move, and what one finds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from pathlib import Path
 
@@ -52,10 +52,11 @@ def page(lesson: Taught, length: int, shelf: Shelf, cache: Path | None, script: 
 def _screens(lesson: Taught, length: int, shelf: Shelf, cache: Path | None) -> Iterator[Screen]:
     yield "title", "", words(lesson.entry.title), _body(_first(lesson))
     asked: list[Prediction] = []
-    for step in lesson.plan.plans[length]:
+    steps = lesson.plan.plans[length]
+    for number, step in enumerate(steps):
         there = of(step, lesson)
-        if step.kind not in ("predict", "explore"):
-            yield from _found(asked)
+        ahead = {one.name for one in steps[number:] if one.kind == "explore"}
+        yield from _found(asked, ahead)
         match step.kind:
             case "predict":
                 guesses = [there.predictions[one] for one in step.names]
@@ -64,7 +65,6 @@ def _screens(lesson: Taught, length: int, shelf: Shelf, cache: Path | None) -> I
                 asked += guesses
             case "explore":
                 yield from _explorer(step, there, shelf, cache)
-                yield from _found(asked)
             case "tell":
                 yield from _told(step, there, shelf, cache)
             case "exercise":
@@ -109,9 +109,10 @@ def _asks(one: Prediction) -> str:
     return _body(f'<p class="asked">{words(one.text)}</p>{parts.guess(one, keyed=False, tag="ol")}')
 
 
-def _found(asked: list[Prediction]) -> Iterator[Screen]:
-    """What one finds, after the picture was moved; the list is empty afterwards."""
-    for one in asked:
+def _found(asked: list[Prediction], ahead: Collection[str] = ()) -> Iterator[Screen]:
+    """What one finds, once no picture ahead is to show it; those are taken off the list."""
+    for one in [one for one in asked if one.picture.name not in ahead]:
+        asked.remove(one)
         found = f'<p class="found">{words(one.finding)}</p>'
         yield (
             f"{one.id}-found",
@@ -122,7 +123,6 @@ def _found(asked: list[Prediction]) -> Iterator[Screen]:
                 f"{_cover(found)}"
             ),
         )
-    asked.clear()
 
 
 def _explorer(step: Step, lesson: Taught, shelf: Shelf, cache: Path | None) -> Iterator[Screen]:

@@ -92,7 +92,7 @@ export class Picture {
     const [width, height] = wanted.size;
     const high = roomHeight(this.element) - this.beside;
     const most = this.full ? Number.POSITIVE_INFINITY : MOST;
-    const least = this.full ? 0 : LEAST;
+    const least = this.full && wanted === this.wide ? 0 : LEAST;
     const scale = Math.min(most, wide / width, Math.max(least, high / height));
     this.whole.style.width = `${Math.floor(scale * width)}px`;
   }
