@@ -41,11 +41,14 @@ A cell that ends in a value shows it. A cell that nbval cannot compare carries t
 
 **Quizzes** have to be read: over the whole course no way to guess by place, length or words such as
 "always" beats chance by more than ten points (``authoring/rules/guessing.py``).
+
+**Plans**, ``lessons_lib/data/plans``, name what their lesson has, show each of its explorers, ask
+before they show, and fit their time where a class takes longest (``lessons_lib/teach/taught.py``).
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +57,7 @@ from authoring.reading import Lesson, everything_known
 from authoring.rules import Rules, cells, frame, guessing, references, stored
 from lessons_lib.course import outline
 from lessons_lib.data import quizzes
+from lessons_lib.teach import taught
 
 RULES: Rules = (*frame.RULES, *references.RULES, *cells.RULES, *stored.RULES)
 
@@ -102,12 +106,22 @@ def missing(folder: Path, course: Sequence[outline.Entry]) -> list[Finding]:
     ]
 
 
+def _plans(course: Sequence[outline.Entry]) -> Iterator[Finding]:
+    """What in the teacher's plans their lessons do not have, or what does not fit its time."""
+    for entry in course:
+        try:
+            found = list(taught.troubles(taught.taught(entry.stem)))
+        except (OSError, ValueError) as error:
+            found = [str(error)]
+        yield from (Finding(f"{entry.stem}.toml", None, "plan", one) for one in found)
+
+
 def main(argv: list[str]) -> int:
-    """Check notebooks, their explorers' stages and their quizzes, and say what is wrong with them.
+    """Check notebooks, their explorers' stages, quizzes and plans, and say what is wrong with them.
 
     Args:
         argv: notebooks or folders, to look at these only; where there is none, at ``notebooks``, at
-            all stages and at all quizzes.
+            all stages, quizzes and plans.
 
     Returns:
         0 when nothing is wrong, 1 when something is, 2 when there is no notebook to check.
@@ -129,6 +143,7 @@ def main(argv: list[str]) -> int:
     ]
     if not given:
         findings += [Finding(one, None, "drawn", why) for one, why in stages.differing().items()]
+        findings += _plans(known.course)
         asked = [one for name in quizzes.names() for one in quizzes.load(name).questions]
         findings += [
             Finding("quizzes", None, guessing.beaten.__name__, why)

@@ -71,7 +71,7 @@ def test_numbers_in_a_chapter_are_those_of_models_and_exercises(stem):
         sign = unit_of(one.unit).sign
         assert f"{shown(float(one.solve()), sign)}." in text
         for mistake in one.mistakes:
-            assert f"“{shown(mistake.value, sign).rstrip('.')}”{mistake.feedback}" in text
+            assert f"“{shown(mistake.value, sign).rstrip('.')}”{mistake.says}" in text
 
 
 def test_a_chapter_answers_every_wrong_option_of_its_quiz():

@@ -75,7 +75,6 @@ def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict
         entries: the lessons to build; the map shows all of them.
         cache: a folder that keeps from build to build what takes long to compute.
     """
-    compute_ahead(entries, cache)
     shelf = Folder()
     return bound(whole(entries, shelf, cache), shelf)
 
@@ -98,7 +97,7 @@ def bound(built: Sequence[Page], shelf: Folder, menu: frame.Menu = frame.MENU) -
 
 def single(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:
     """A file for each lesson, which needs no other."""
-    compute_ahead(entries, cache)
+    _ahead(entries, cache)
     sheet = style()
     there = {one.stem for one in entries}
     written = {}
@@ -142,7 +141,7 @@ def style() -> str:
     return colours() + here + early + modules.styles([*(one for one in own if one != last), last])
 
 
-def compute_ahead(entries: Sequence[outline.Entry], cache: Path | None) -> None:
+def _ahead(entries: Sequence[outline.Entry], cache: Path | None) -> None:
     """Compute what takes long for these lessons on all cores, where it is kept."""
     if cache is not None:
         ahead.compute([NOTEBOOKS / one.file for one in entries], cache)
@@ -150,6 +149,7 @@ def compute_ahead(entries: Sequence[outline.Entry], cache: Path | None) -> None:
 
 def whole(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) -> list[Page]:
     """The pages of the edition, in order."""
+    _ahead(entries, cache)
     lessons = [pages.lesson(one, NOTEBOOKS / one.file, shelf, cache) for one in entries]
     lists = [
         pages.markdown(name, (NOTEBOOKS / f"{name}.md").read_text(encoding="utf-8"))

@@ -42,4 +42,4 @@ def _in_exercises(lesson: Taught, objective: str) -> Iterator[Said]:
             continue
         sign = unit_of(exercise.unit).sign
         for mistake in exercise.mistakes:
-            yield Said(f"Exercise “{exercise.title}”", shown(mistake.value, sign), mistake.feedback)
+            yield Said(f"Exercise “{exercise.title}”", shown(mistake.value, sign), mistake.says)

@@ -43,6 +43,11 @@ class Mistake:
         """The wrong answer."""
         return _value(self.answer)
 
+    @property
+    def says(self) -> str:
+        """The feedback, for the exercise's own numbers."""
+        return _words(self.feedback)
+
 
 @dataclass(frozen=True)
 class Rounded:
@@ -158,7 +163,7 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
         says = f"{round_number.note} {result}"
         yield _about(round_number.value, _ROUNDED, says, right=True)
     for mistake in exercise.mistakes:
-        yield _about(mistake.value, mistake.tolerance, _words(mistake.feedback))
+        yield _about(mistake.value, mistake.tolerance, mistake.says)
     slips = [*unit.slips, *(_ANGLES if exercise.angles else ())]
     for factor, feedback in slips:
         yield _about(factor * right, _CONVERTED, feedback)
