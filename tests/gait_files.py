@@ -122,6 +122,15 @@ DIALECTS = {
         | {f"knee_flexion_deg_{s}": a for s, a in KNEE.items()}
         | {"pelvic_tilt_deg": TILT, "trunk_lean_deg": LEAN}),
     "CSV with semicolons, commas, German": csv(WORDS, separator=";", comma=True),
+    "CSV with lines about the recording, units, Italian": (
+        b"Laboratorio di analisi del movimento;;;;;;\nPaziente;anonimo;;;;;\n"
+        + csv({"Tempo (s)": T, "Anca_dx": -HIP["right"], "Ginocchio_dx": -KNEE["right"],
+               "Anca_sx": -HIP["left"], "Ginocchio_sx": -KNEE["left"], "Bacino": TILT,
+               "Tronco": LEAN}, separator=";", comma=True, units=["s", *["gradi"] * 6])),
+    "CSV with sides over joints": csv(
+        {"Time": T, "Hip": HIP["right"], "Knee": KNEE["right"], "Hip ": HIP["left"],
+         "Knee ": KNEE["left"], "Pelvis": TILT, "Trunk": LEAN}, separator=";"
+    ).replace(b"Time", b";Right;;Left;;;\nTime", 1),
     "CSV in UTF-16": csv(WORDS, separator=";").decode().encode("utf-16"),
     "CSV in Latin 1": csv(WORDS, separator="\t").decode().encode("latin-1"),
     "CSV with a row of units and milliseconds": csv(

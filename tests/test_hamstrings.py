@@ -197,3 +197,17 @@ def test_an_angle_it_cannot_answer_for_is_refused_in_words(hip, knee, says):
 @pytest.mark.parametrize("small", [1, 0, 0.5, [0.0, 0.1, 0.2], np.linspace(0, 2, 9)])
 def test_small_angles_in_degrees_are_not_mistaken_for_radians(small):
     assert np.isfinite(hamstrings.length_m(MUSCLES[0], small, 0)).all()
+
+
+@given(hip=hips, knee=knees, adduction=st.floats(-45, 45), rotation=st.floats(-45, 45))
+def test_aside_too_an_arm_is_minus_the_slope_of_the_length(hip, knee, adduction, rotation):
+    hip_rad, knee_rad, *aside = map(np.radians, (hip, knee, adduction, rotation))
+    step = 1e-30
+    here = hamstrings._pull_aside(hip_rad, knee_rad, *aside)
+    over_hip = hamstrings._pull_aside(hip_rad + 1j * step, knee_rad, *aside).length_m.imag / step
+    over_knee = hamstrings._pull_aside(hip_rad, knee_rad + 1j * step, *aside).length_m.imag / step
+    np.testing.assert_allclose(here.hip_moment_arm_m, -over_hip, rtol=0, atol=1e-15)
+    np.testing.assert_allclose(here.knee_moment_arm_m, -over_knee, rtol=0, atol=1e-15)
+    in_plane = hamstrings._pull_aside(hip_rad, knee_rad, np.zeros(()), np.zeros(()))
+    for ours, flat in zip(in_plane, hamstrings.state(hip, knee), strict=True):
+        np.testing.assert_allclose(ours, flat, rtol=0, atol=1e-15)

@@ -5,7 +5,7 @@ import pytest
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.own_numbers import own_number
 from lessons_lib.data.own_numbers import own_numbers
-from lessons_lib.figures import dose, hamstrings, tight_hamstrings
+from lessons_lib.figures import dose, hamstrings, stride, tight_hamstrings
 
 
 @pytest.mark.parametrize("name", own_numbers())
@@ -28,6 +28,7 @@ def test_an_unknown_number_is_refused_with_those_there_are():
         (tight_hamstrings.leg_raise, ["leg_raise_deg"]),
         (dose.doses, ["breaths_per_min"]),
         (hamstrings.pose, []),
+        (stride.stride, ["body_height_m"]),
     ],
 )
 def test_a_picture_knows_which_numbers_it_can_draw_and_where(scene, names):

@@ -10,7 +10,7 @@ shows the last.
 import inspect
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import reduce
 from typing import Any
@@ -86,7 +86,7 @@ class Explorer(RememberingWidget):
         name = drawing.stem if drawing else ""
         return {
             "picture": name,
-            "own": _own_numbers(name),
+            "own": _own_numbers(name, [one.name for one in self.scene.parameters]),
             "title": self.scene.title,
             "controls": [_control(one, self.start[one.name]) for one in self.scene.parameters],
             "svg": self._stage.svg,
@@ -192,14 +192,17 @@ def _named(name: str, known: Mapping[str, object]) -> object:
     return reduce(lambda one, part: getattr(one, part, None), rest, known.get(first))
 
 
-def _own_numbers(picture: str) -> list[dict[str, Any]]:
-    """The learner's own numbers that can be drawn in a picture, each with its place there."""
-    return [
-        asdict(replace(number, pictures=(place,)))
-        for number in own_numbers().values()
-        for place in number.pictures
-        if place.name == picture
-    ]
+def _own_numbers(picture: str, sliders: Sequence[str]) -> list[dict[str, Any]]:
+    """The learner's own numbers that can be drawn in a picture or on its sliders.
+
+    Each has its place in this picture, if there is one.
+    """
+    found = []
+    for number in own_numbers().values():
+        places = tuple(place for place in number.pictures if place.name == picture)
+        if places or number.name in sliders:
+            found.append(asdict(replace(number, pictures=places)))
+    return found
 
 
 def _control(one: Parameter, start: float) -> dict[str, Any]:

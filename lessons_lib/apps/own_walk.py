@@ -49,6 +49,10 @@ _LABELS: dict[Place, str] = {
     ("knee", "right"): "Right knee",
     ("hip", "left"): "Left hip",
     ("knee", "left"): "Left knee",
+    ("adduction", "right"): "Right hip, in and out",
+    ("rotation", "right"): "Right hip, about the thigh",
+    ("adduction", "left"): "Left hip, in and out",
+    ("rotation", "left"): "Left hip, about the thigh",
     ("pelvis", ""): "Pelvis",
     ("trunk", ""): "Trunk against the room",
     ("lumbar", ""): "Lower back (trunk on pelvis)",
@@ -203,7 +207,7 @@ class OwnWalk(CourseWidget):
                     "asked": bool(walk and place in walk.asked),
                     "turned": place in choices.turned,
                     "angle": place[0] not in {"time", "force"},
-                    "says": said_of(place, walk) if walk else "",
+                    "says": said_of(place, walk) if walk and chosen is not None else "",
                 }
             )
         return {"columns": [name[:60] for name in sheet.names], "rows": rows}

@@ -29,7 +29,8 @@ CANNOT = (
     "the forces of the ground and more would be needed.",
     "Whether the hamstrings are tight: the resting pull given here is that of the model's muscles, "
     "put to these angles. Supple and tight hamstrings leave the same file.",
-    "Anything sideways or turning: only the side view was used.",
+    "Anything else that goes sideways or turns: of knee, pelvis and trunk only the side view was "
+    "used.",
     "Why something hurts, or whether it will. This is no diagnosis, and no number here is a limit.",
 )
 """What a file of joint angles does not hold."""
@@ -52,6 +53,8 @@ def said_of(place: Place, walk: Recording) -> str:
     curve = {
         "hip": walk.hip_deg.get(side),
         "knee": walk.knee_deg.get(side),
+        "adduction": walk.hip_adduction_deg.get(side),
+        "rotation": walk.hip_rotation_deg.get(side),
         "pelvis": walk.pelvic_tilt_deg,
         "trunk": walk.trunk_lean_deg,
         "lumbar": walk.trunk_lean_deg,
@@ -61,12 +64,19 @@ def said_of(place: Place, walk: Recording) -> str:
     low, high, mean = (float(of(curve)) for of in (np.nanmin, np.nanmax, np.nanmean))
     if joint == "knee":
         return f"bends up to {degrees(high)}, and is straightest at {degrees(low)}"
+    if joint in {"adduction", "rotation"}:
+        does = "goes" if joint == "adduction" else "turns"
+        return f"the thigh {does} from {_in_or_out(low)} to {_in_or_out(high)}"
     if joint == "hip":
         behind = f"{degrees(-low)} behind it" if low < 0 else f"{degrees(low)} in front"
         return f"the thigh goes from {degrees(high)} in front of the pelvis to {behind}"
     way = "forward" if mean >= 0 else "backward"
     what = "its top is" if joint == "pelvis" else "the trunk leans"
     return f"{what} {degrees(abs(mean))} {way} on average"
+
+
+def _in_or_out(inward_deg: float) -> str:
+    return f"{degrees(abs(inward_deg))} {'inward' if inward_deg >= 0 else 'outward'}"
 
 
 def report(
@@ -91,7 +101,7 @@ def report(
     return [
         Part("What was recorded", tuple(_recorded(walk, strides))),
         Part("Hip and knee", tuple(_joints(strides))),
-        Part("Hamstrings: length", tuple(_lengths(found, body))),
+        Part("Hamstrings: length", tuple(_lengths(strides, found, body))),
         Part("Hamstrings: resting pull", tuple(_pulls(strides, found, body))),
         Part("Front of the hip", tuple(_front(found))),
         Part("Pelvis", tuple(_pelvis(strides))),
@@ -127,8 +137,8 @@ def _recorded(walk: Recording | None, strides: Mapping[str, Strides]) -> list[st
         if walk.asked:
             unsure = ", ".join(dict.fromkeys(joint for joint, _ in walk.asked))
             said.append(
-                f"Which way these count no rule could tell; they are as set beside the file: "
-                f"{unsure}."
+                f"Which way these count no rule could tell: {unsure}. Read the other way round, "
+                "what is said of them here would change."
             )
         said += walk.notes
     return said
@@ -146,7 +156,9 @@ def _joints(strides: Mapping[str, Strides]) -> list[str]:
     return said
 
 
-def _lengths(found: Mapping[str, Hamstrings], body: BodySize) -> list[str]:
+def _lengths(
+    strides: Mapping[str, Strides], found: Mapping[str, Hamstrings], body: BodySize
+) -> list[str]:
     usual = MM_PER_M * hamstrings_over(chain.average(), body).excursion_m[:, 0]
     said = []
     for side, one in found.items():
@@ -163,11 +175,17 @@ def _lengths(found: Mapping[str, Hamstrings], body: BodySize) -> list[str]:
         f"The course's stride of 24 young adults, put to a body of the same height, gives "
         f"{', '.join(plain(one) for one in usual)} mm."
     )
+    aside = [side for side, one in strides.items() if one.turns_aside]
+    said.append(
+        f"How the {' and the '.join(aside)} hip turned in and out was recorded and is counted here."
+        if aside
+        else "How a hip turned in and out is not in here. That was worth 2.5 mm in one walker, and "
+        "is more where a leg turns much."
+    )
     said.append(
         f"This is geometry of one generic body, scaled to {body.height_m:.2f} m. In a person of "
-        f"known size its course was off by about 1 mm, by 2.5 mm where the leg also turned in and "
-        f"out, and in another by up to {fact('excursion_error_mm'):g} mm; in their build people "
-        "differ by more."
+        f"known size its course was off by about 1 mm, and in another by up to "
+        f"{fact('excursion_error_mm'):g} mm; in their build people differ by more."
     )
     if len(found) == 2:
         said.append(_sides(found))
@@ -185,7 +203,8 @@ def _sides(found: Mapping[str, Hamstrings]) -> str:
         more, less = ("right", "left") if apart > 0 else ("left", "right")
         return (
             f"Between the sides: {more} semimembranosus travels {plain(abs(apart))} mm further "
-            f"than {less}, in each of these strides."
+            f"than {less}, in each of these strides. Markers that sit a little differently on the "
+            "two legs can make a part of it."
         )
     return "Between the sides these strides show no difference that is larger than the errors."
 
@@ -275,7 +294,8 @@ def _back(strides: Mapping[str, Strides]) -> list[str]:
     return [
         f"The trunk leans {degrees(back.lean_deg)} on average in this file's own frame, and moves "
         f"by {degrees(float(np.median(np.ptp(one.trunk_lean_deg, axis=1))))} in a stride.",
-        f"Somebody who stands still in that posture has {back.typical:.1f} body weights on the "
-        f"lowest disc ({back.low:.1f} to {back.high:.1f} in the free body of lesson 6); if zero "
-        f"lies up to {far:g}° elsewhere, {min(loads):.1f} to {max(loads):.1f}.",
+        f"By the free body of lesson 6, somebody who stands still in that posture has "
+        f"{back.typical:.1f} body weights on the lowest disc ({back.low:.1f} to {back.high:.1f} "
+        f"for what is unknown of a back); if zero lies up to {far:g}° elsewhere, "
+        f"{min(loads):.1f} to {max(loads):.1f}.",
     ]

@@ -21,6 +21,10 @@ over the angle. For a straight line that is a lever, and its sign says which way
 where a x b = ax by - ay bx. (The short head's upper end does not turn: its o is 0 and so is its
 hip arm.) No differences, no iteration: length and arms come from the same line.
 
+A leg also goes inward and outward, and turns about its own length. Where these two angles are
+given, knee and shank are turned by them, out of the side view, before d is taken; the arms are
+those of the same line.
+
 Source: gait2392 (see the table ``hamstring_paths``), one generic adult of about 75 kg. Against
 OpenSim it is right to 0.3 mm (length, hip arm) and 1.6 mm (knee arm) in walking, as a root mean
 square. Two published models differ from each other by 4 to 6 mm at the hip and 7 to 10 mm at the
@@ -44,6 +48,9 @@ Numbers = NDArray[np.float64]
 MUSCLES = ("semimembranosus", "semitendinosus", "biceps_femoris_long", "biceps_femoris_short")
 """The four muscles, in the order of every array with one row a muscle."""
 
+MOST_ASIDE_DEG = 45.0
+"""How far a hip may turn out of the side view, either way; in walking it is some 10°."""
+
 
 class HamstringState(NamedTuple):
     """All four muscles at once, in metres; arrays of shape (4, ...), one row a muscle of MUSCLES.
@@ -56,12 +63,21 @@ class HamstringState(NamedTuple):
     knee_moment_arm_m: Numbers
 
 
-def state(hip_flexion_deg: ArrayLike, knee_flexion_deg: ArrayLike) -> HamstringState:
+def state(
+    hip_flexion_deg: ArrayLike,
+    knee_flexion_deg: ArrayLike,
+    *,
+    hip_adduction_deg: ArrayLike | None = None,
+    hip_rotation_deg: ArrayLike | None = None,
+) -> HamstringState:
     """Length and both moment arms of all four hamstrings.
 
     Args:
         hip_flexion_deg: thigh relative to the pelvis, flexion +, any shape.
         knee_flexion_deg: flexion +, 0 straight, any shape that broadcasts with it.
+        hip_adduction_deg: thigh toward the midline +, in the same shapes; the side view where
+            neither this nor the next is given.
+        hip_rotation_deg: thigh turned inward about its length +, likewise.
 
     Raises:
         ValueError: an angle that is not a finite number, or outside the tested range; or unequally
@@ -73,8 +89,17 @@ def state(hip_flexion_deg: ArrayLike, knee_flexion_deg: ArrayLike) -> HamstringS
     """
     hip = np.radians(angle_in_range("hip_flexion_deg", hip_flexion_deg))
     knee = np.radians(angle_in_range("knee_flexion_deg", knee_flexion_deg))
-    given.alike(hip_flexion=hip, knee_flexion=knee)
-    return _pull(hip, knee)
+    if hip_adduction_deg is None and hip_rotation_deg is None:
+        given.alike(hip_flexion=hip, knee_flexion=knee)
+        return _pull(hip, knee)
+    adduction, rotation = (
+        np.radians(given.numbers(label, 0 if aside is None else aside,
+                                 -MOST_ASIDE_DEG, MOST_ASIDE_DEG, unit="°"))
+        for label, aside in (("Hip adduction", hip_adduction_deg),
+                             ("Hip rotation", hip_rotation_deg))
+    )  # fmt: skip
+    given.alike(hip_flexion=hip, knee_flexion=knee, hip_adduction=adduction, hip_rotation=rotation)
+    return _pull_aside(hip, knee, adduction, rotation)
 
 
 def _pull(hip: Numbers, knee: Numbers) -> HamstringState:
@@ -87,11 +112,39 @@ def _pull(hip: Numbers, knee: Numbers) -> HamstringState:
     d = rope.knee + s - o
 
     (ox, oy), (sx, sy), (dx, dy) = o, s, d
-    line = np.sqrt(dx * dx + dy * dy + rope.lateral_squared)
+    line = np.sqrt(dx * dx + dy * dy + rope.lateral * rope.lateral)
     return HamstringState(
         length_m=line + rope.constant,
         hip_moment_arm_m=(dx * oy - dy * ox) / line,
         knee_moment_arm_m=(sx * dy - sy * dx) / line,
+    )
+
+
+def _pull_aside(
+    hip: Numbers, knee: Numbers, adduction: Numbers, rotation: Numbers
+) -> HamstringState:
+    """The same with a hip that turns inward and about the thigh, too, in that order.
+
+    The sitting bone is turned back by the bending alone; knee and shank are turned by the two other
+    angles, about the thigh first, and d is turned back by both where the knee's arm is taken.
+    """
+    rope = _ropes(max(one.ndim for one in (hip, knee, adduction, rotation)))
+    (ca, sa), (cr, sr) = ((np.cos(one), np.sin(one)) for one in (adduction, rotation))
+    ox, oy = np.cos(hip) * rope.pelvis + np.sin(hip) * rope.pelvis_turned
+    sx, sy = np.cos(knee) * rope.insertion + np.sin(knee) * rope.insertion_turned
+    kx, ky = rope.knee
+    px, py, pz = kx + sx, ky + sy, rope.pelvis_z + rope.lateral
+    across = cr * pz - sr * px
+    dx = cr * px + sr * pz - ox
+    dy = ca * py - sa * across - oy
+    dz = sa * py + ca * across - rope.pelvis_z
+    line = np.sqrt(dx * dx + dy * dy + dz * dz)
+    back_x = cr * dx - sr * (ca * dz - sa * dy)
+    back_y = ca * dy + sa * dz
+    return HamstringState(
+        length_m=line + rope.constant,
+        hip_moment_arm_m=(dx * oy - dy * ox) / line,
+        knee_moment_arm_m=(sx * back_y - sy * back_x) / line,
     )
 
 
@@ -184,7 +237,8 @@ class _Ropes(NamedTuple):
     insertion: Numbers
     insertion_turned: Numbers
     knee: Numbers  # seen from the part of the upper end that stays with the thigh
-    lateral_squared: Numbers
+    pelvis_z: Numbers  # the upper end outward of the hip; 0 for one on the thigh
+    lateral: Numbers
     constant: Numbers
     crosses_hip: NDArray[np.bool_]
 
@@ -209,7 +263,8 @@ def _ropes(dimensions: int) -> _Ropes:
         insertion=insertion,
         insertion_turned=_turned_back(insertion),
         knee=knee - ~crosses_hip * origin,
-        lateral_squared=column["lateral_m"] ** 2,
+        pelvis_z=crosses_hip * column["origin_z_m"],
+        lateral=column["lateral_m"],
         constant=column["constant_m"],
         crosses_hip=crosses_hip,
     )

@@ -59,7 +59,12 @@ class Passive(NamedTuple):
 
 
 def passive(
-    hip_flexion_deg: ArrayLike, knee_flexion_deg: ArrayLike, slack_factor: float = 1.0
+    hip_flexion_deg: ArrayLike,
+    knee_flexion_deg: ArrayLike,
+    slack_factor: float = 1.0,
+    *,
+    hip_adduction_deg: ArrayLike | None = None,
+    hip_rotation_deg: ArrayLike | None = None,
 ) -> Passive:
     """Tension of the resting hamstrings, and their moments at hip and knee.
 
@@ -67,6 +72,8 @@ def passive(
         hip_flexion_deg: flexion +, any shape.
         knee_flexion_deg: flexion +, 0 straight, any shape that broadcasts with it.
         slack_factor: 1 as calibrated, below 1 tighter.
+        hip_adduction_deg: as in `hamstrings.state`.
+        hip_rotation_deg: likewise.
 
     Raises:
         ValueError: an angle or a factor that is not a finite number, or outside the tested range.
@@ -75,9 +82,13 @@ def passive(
     >>> round(float(raised.hip_moment_nm)), round(float(raised.knee_moment_nm))
     (-31, 19)
     """
-    length, hip_arm, knee_arm = (
-        of_all[: len(MUSCLES)] for of_all in hamstrings.state(hip_flexion_deg, knee_flexion_deg)
+    state = hamstrings.state(
+        hip_flexion_deg,
+        knee_flexion_deg,
+        hip_adduction_deg=hip_adduction_deg,
+        hip_rotation_deg=hip_rotation_deg,
     )
+    length, hip_arm, knee_arm = (of_all[: len(MUSCLES)] for of_all in state)
     part = _parts(length.ndim - 1).with_slack(_slack_factor(slack_factor))
     tension = part.tension_n(length, _calibration("passive_strain_at_max_force"))
     return Passive(

@@ -8,6 +8,7 @@ const EXPLORER = "../../lessons_lib/apps/web/explorer";
 const { PEN_UP, Packet } = await import(`${EXPLORER}/packet.js`);
 const { nearest, onAxes, turned } = await import(`${EXPLORER}/inverse.js`);
 const { Store } = await import(`${EXPLORER}/store.js`);
+const { openMemory } = await import("../../lessons_lib/apps/web/shared/memory.js");
 
 const CONTROL = {
   name: "hip",
@@ -174,6 +175,22 @@ test("Reset brings the start back without Python", async () => {
   press(el, "Reset");
   assert.equal(words(el), "The hip is at 0 degrees.");
   assert.equal(model.sent.length, 0);
+});
+
+test("the learner's own number is marked on its slider, and one press sets it", async () => {
+  const { head, buffer } = packet([0]);
+  const own = [{ name: "hip", label: "Hip", unit: "°", pictures: [] }];
+  const model = new Model({ _spec: { ...SPEC, head, own, picture: "a" }, _first: buffer });
+  const memory = openMemory(new Model({}));
+  memory.remember("own/hip", { value: 15 });
+  const { el } = await show("explorer", model);
+  const [hip, knee] = el.querySelectorAll(".ll-slider");
+  assert.equal(knee.querySelector(".ll-yours").hidden, true);
+  assert.ok(hip.querySelector("input").classList.contains("ll-has-you"));
+  press(el, "Yours: 15°");
+  assert.equal(hip.querySelector("output").textContent, "15°");
+  memory.remember("own/hip", { value: 90 }); // beyond what the slider has
+  assert.equal(hip.querySelector(".ll-yours").hidden, true);
 });
 
 test("what another page asked is not heard", async () => {

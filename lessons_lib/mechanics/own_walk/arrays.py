@@ -13,6 +13,8 @@ def from_angles(
     hip_flexion_deg: ArrayLike,
     knee_flexion_deg: ArrayLike,
     *,
+    hip_adduction_deg: ArrayLike | None = None,
+    hip_rotation_deg: ArrayLike | None = None,
     pelvic_tilt_deg: ArrayLike | None = None,
     trunk_lean_deg: ArrayLike | None = None,
     ground_force_n: ArrayLike | None = None,
@@ -24,6 +26,8 @@ def from_angles(
         time_s: seconds, shape (n,), rising, at least 10 of them.
         hip_flexion_deg: thigh relative to the pelvis, flexion +, shape (n,).
         knee_flexion_deg: flexion +, 0 straight, shape (n,).
+        hip_adduction_deg: toward the midline +, shape (n,), if there is one.
+        hip_rotation_deg: inward +, shape (n,), if there is one.
         pelvic_tilt_deg: forward +, shape (n,), if there is one.
         trunk_lean_deg: from the vertical, forward +, shape (n,), if there is one.
         ground_force_n: upward, shape (n,), if there is one; it then says when the foot lands.
@@ -43,6 +47,8 @@ def from_angles(
         "The time": (time_s, " s"),
         "Hip flexion": (hip_flexion_deg, "°"),
         "Knee flexion": (knee_flexion_deg, "°"),
+        "Hip adduction": (hip_adduction_deg, "°"),
+        "Hip rotation": (hip_rotation_deg, "°"),
         "Pelvic tilt": (pelvic_tilt_deg, "°"),
         "Trunk lean": (trunk_lean_deg, "°"),
         "The ground's force": (ground_force_n, " N"),
@@ -76,4 +82,6 @@ def from_angles(
         found={},
         asked=(),
         notes=(),
+        hip_adduction_deg={side: at["Hip adduction"]} if "Hip adduction" in at else {},
+        hip_rotation_deg={side: at["Hip rotation"]} if "Hip rotation" in at else {},
     )

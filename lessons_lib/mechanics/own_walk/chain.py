@@ -93,6 +93,9 @@ def hamstrings_over(
 ) -> Hamstrings:
     """Length and passive pull of the hamstrings over strides.
 
+    Where the hip's turning out of the side view was recorded, the hamstrings follow it; the front
+    of the hip is always that of the side view.
+
     Args:
         strides: of one side.
         size: height and mass; the model's own where there is none.
@@ -104,8 +107,12 @@ def hamstrings_over(
     given.a(Strides, strides)
     shift = given.number("The shift of the zero", zero_shift_deg, -15, 15, unit="°")
     hip, knee = strides.hip_deg + shift, strides.knee_deg
-    held = passive.passive(hip, knee)
-    length = hamstrings.state(hip, knee).length_m[: len(MUSCLES)]
+    aside = {
+        "hip_adduction_deg": strides.hip_adduction_deg,
+        "hip_rotation_deg": strides.hip_rotation_deg,
+    }
+    held = passive.passive(hip, knee, 1.0, **aside)
+    length = hamstrings.state(hip, knee, **aside).length_m[: len(MUSCLES)]
     upright = hamstrings.state(0.0, 0.0).length_m[: len(MUSCLES), None, None]
     front = hip_flexors.state(hip, knee).length_m
     front_upright = hip_flexors.state(0.0, 0.0).length_m[:, None, None]

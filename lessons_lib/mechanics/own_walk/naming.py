@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from lessons_lib.data.tables import load
 
+ASIDE = ("adduction", "rotation")
+"""How a hip turns out of the side view; of other joints these are not needed."""
 JOINTS = ("hip", "knee", "ankle", "pelvis", "trunk", "lumbar")
 PAIRED = ("hip", "knee", "ankle", "force")
 SIDES = ("right", "left")
@@ -63,20 +65,30 @@ def meaning(name: str) -> Meaning | None:
     if "force" in means:
         upward = "upward" in means or words[-1:] == ["z"]
         return Meaning("force", side or "right", 0, False) if upward else None
+    if _PLUG_IN_GAIT.search(name):  # flexion, adduction and rotation are its x, y and z
+        means[-1] = {"y": "adduction", "z": "rotation"}.get(words[-1], means[-1])
     if "other" in means:
         return None
     joints = [one for one in means if one in JOINTS]
+    aside = [one for one in means if one in ASIDE]
+    if aside:
+        of_a_hip = side and len(aside) == 1 and set(joints) == {"hip"}
+        return Meaning(aside[0], side, 0, radians) if of_a_hip else None
     if not joints:
         for what in ("time", "percent", "frame"):
             if what in means:
                 return Meaning(what, "", int("milliseconds" in means), False)
         return None
-    joint = joints[-1]
-    if joint in PAIRED and not side:
-        return None
+    joint, paired = joints[-1], joints[-1] in PAIRED
     # flexion, tilt, angle: any word more than joint and side makes it surer; x is the side view.
     rank = 0 if len(words) > 1 + bool(side) else 1
-    return Meaning(joint, side if joint in PAIRED else "", rank, radians)
+    found = Meaning(joint, side if paired else "", rank, radians)
+    return None if paired and not side else found
+
+
+def names_a_part(text: str) -> bool:
+    """Whether a text has the word of a joint or a side in it."""
+    return any(_words().get(word) in (*JOINTS, *SIDES) for word in _tokens(text))
 
 
 def joint_columns(names: Iterable[str]) -> int:

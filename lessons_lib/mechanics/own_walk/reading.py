@@ -33,7 +33,8 @@ _SIGNATURES = (
     (b"<!DOC", "a web page", "Download the file itself"),
     (b"version https://git-lfs", "a pointer to a file that is kept elsewhere", "Download it"),
 )
-_UNITS = {"deg", "degree", "degrees", "°", "rad", "radians", "mm", "m", "n", "s", "sec", "n/kg"}
+_UNITS = {"deg", "degree", "degrees", "°", "grad", "gradi", "grados", "degrés", "graden", "rad",
+          "radians", "mm", "m", "n", "s", "sec", "n/kg"}  # fmt: skip
 _NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?")
 _MISSING = {"", "nan", "-nan", "na", "n/a", "#n/a", "null", "none", "-", "inf", "-inf", "+inf"}
 
@@ -256,23 +257,45 @@ def _is_numbers(cells: list[str]) -> bool:
 
 
 def _names(rows: list[list[str]], width: int) -> tuple[str, ...]:
-    """A name for each column out of the rows above it; one that stands over three is for all."""
-    named = [row for row in rows if sum(map(bool, row)) >= 2 or len(row) >= width]
-    named = [
-        [cell for cell, _ in zip_longest(row[:width], range(width), fillvalue="")] for row in named
-    ]
-    parts = [row for row in named if {"x", "y", "z"} <= {cell.lower() for cell in row}]
+    """A name for each column out of the rows above it.
+
+    A row of names fills the width. What stands above it in fewer cells is a name over several
+    columns where it speaks of joints or sides, or where x, y and z stand below it, and otherwise a
+    line about the recording.
+    """
+    from lessons_lib.mechanics.own_walk.naming import names_a_part
+
+    cut = [[cell for cell, _ in zip_longest(row[:width], range(width), fillvalue="")]
+           for row in rows]  # fmt: skip
+    whole = [2 * sum(map(bool, row)) >= width for row in cut]
+    last = max((i for i, fills in enumerate(whole) if fills and not _only_units(cut[i])), default=0)
+    by_axis = any({"x", "y", "z"} <= {cell.lower() for cell in row} for row in cut)
     columns: list[list[str]] = [[] for _ in range(width)]
-    for row in named:
+    for i, row in enumerate(cut):
+        several = sum(map(bool, row)) >= 2 and (by_axis or any(map(names_a_part, row)))
+        if not (whole[i] or several):
+            continue
         carried = ""
-        spread = bool(parts) and row is not parts[-1]
         for index in range(width):
-            carried = row[index] or (carried if spread else "")
-            if carried and carried.lower() not in _UNITS:
+            over = not whole[i] or (by_axis and i < last)
+            carried = row[index] or (carried if over and i < last else "")
+            if carried and not _is_unit(carried):
                 columns[index].append(carried)
-            elif carried.lower() in {"rad", "radians"}:
+            elif _bare_unit(carried) in {"rad", "radians"}:
                 columns[index].append("rad")
     return tuple(" ".join(dict.fromkeys(one)) or f"column {i + 1}" for i, one in enumerate(columns))
+
+
+def _bare_unit(cell: str) -> str:
+    return cell.lower().strip("[]() ")
+
+
+def _is_unit(cell: str) -> bool:
+    return _bare_unit(cell) in _UNITS
+
+
+def _only_units(row: list[str]) -> bool:
+    return all(_is_unit(cell) or _bare_unit(cell) in {"", "ms", "%"} for cell in row)
 
 
 def _rate(rows: list[list[str]]) -> float | None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from lessons_lib.data.tables import load
 from lessons_lib.mechanics import given
+from lessons_lib.mechanics.hamstrings import MOST_ASIDE_DEG
 from lessons_lib.mechanics.own_walk import naming
 from lessons_lib.mechanics.own_walk.limits import limit
 from lessons_lib.mechanics.own_walk.naming import SIDES
@@ -22,6 +23,10 @@ PLACES: tuple[Place, ...] = (
     ("knee", "right"),
     ("hip", "left"),
     ("knee", "left"),
+    ("adduction", "right"),
+    ("rotation", "right"),
+    ("adduction", "left"),
+    ("rotation", "left"),
     ("pelvis", ""),
     ("trunk", ""),
     ("lumbar", ""),
@@ -31,7 +36,8 @@ PLACES: tuple[Place, ...] = (
 )
 """What can be taken from a file; ankles are found, too, and nothing here needs them."""
 
-_ANGLES = ("hip", "knee", "pelvis", "trunk", "lumbar")
+_ASIDE = ("adduction", "rotation")
+_ANGLES = ("hip", "knee", "pelvis", "trunk", "lumbar", *_ASIDE)
 _MOST_RADIANS = 3.0
 _LEAST_KNEE_TRAVEL_DEG = 25.0
 
@@ -69,6 +75,8 @@ class Recording:
         asked: places whose sign no rule knows, so that the learner has to say.
         notes: what was odd, a sentence each.
         one_cycle: whether the file is one stride, averaged or cut out, over percents.
+        hip_adduction_deg: for each side where it is there, shape (n,), toward the midline +.
+        hip_rotation_deg: likewise, inward +.
     """
 
     time_s: Numbers
@@ -82,6 +90,8 @@ class Recording:
     asked: tuple[Place, ...]
     notes: tuple[str, ...]
     one_cycle: bool = False
+    hip_adduction_deg: Mapping[str, Numbers] = field(default_factory=dict)
+    hip_rotation_deg: Mapping[str, Numbers] = field(default_factory=dict)
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -128,9 +138,9 @@ def recording(sheet: Sheet, choices: Choices | None = None) -> Recording:
     notes += said
     curves, asked, said = _signed(curves, kind, choices, even)
     notes += said
-    hips, knees = (
+    hips, knees, adductions, rotations = (
         {side: curves[joint, side] for side in SIDES if (joint, side) in curves}
-        for joint in ("hip", "knee")
+        for joint in ("hip", "knee", *_ASIDE)
     )
     both = [side for side in SIDES if side in hips and side in knees]
     if not both:
@@ -148,10 +158,16 @@ def recording(sheet: Sheet, choices: Choices | None = None) -> Recording:
         trunk_lean_deg=_lean(curves, tilt),
         force_n={side: curves["force", side] for side in SIDES if ("force", side) in curves},
         dialect=kind,
-        found={place: sheet.names[index] for place, index in columns.items() if place in PLACES},
+        found={
+            place: sheet.names[index]
+            for place, index in columns.items()
+            if place in curves or place[0] == "time"
+        },
         asked=asked,
         notes=tuple(notes),
         one_cycle=one_cycle,
+        hip_adduction_deg=adductions,
+        hip_rotation_deg=rotations,
     )
 
 
@@ -269,7 +285,7 @@ def _signed(
 ) -> tuple[dict[Place, Numbers], tuple[Place, ...], list[str]]:
     """The angles with the course's signs, and places whose sign no rule knows."""
     rules = load("gait_dialects").row(dialect=kind)
-    signed, asked, notes = dict(curves), [], []
+    signed, asked = dict(curves), []
     for place in sorted(curves, key=lambda one: one[0] != "knee"):  # the knee says where swing is
         if place[0] not in _ANGLES:
             continue
@@ -283,24 +299,35 @@ def _signed(
             case "ask" | "by data":
                 asked.append(place)
                 sign = 1.0
+            case "leave" if place not in choices.columns:
+                del signed[place]
+                continue
             case _:
                 sign = 1.0
         if place in choices.turned:
             sign = -sign
         signed[place] = sign * curves[place]
+    return signed, tuple(asked), _strange(signed, rules["hip"] != "by data", time)
+
+
+def _strange(signed: dict[Place, Numbers], hip_as_told: bool, time: Numbers) -> list[str]:
+    """What no walker does, a sentence each; what the models do not answer for is taken away."""
+    notes = []
+    for place in [one for one in signed if one[0] in _ASIDE]:
+        if np.nanmax(np.abs(signed[place]), initial=0.0) > MOST_ASIDE_DEG:
+            del signed[place]
+            notes.append(
+                f"{place[0].capitalize()} of the {place[1]} hip goes beyond {MOST_ASIDE_DEG:g}°; "
+                "it was left out."
+            )
     for side in SIDES:
         knee = signed.get(("knee", side))
         if knee is not None and np.isfinite(knee).any() and np.nanmedian(knee) < -5:
             notes.append(f"The {side} knee bends forward most of the time: turn its sign over?")
         hip = signed.get(("hip", side))
-        if (
-            hip is not None
-            and knee is not None
-            and rules["hip"] != "by data"
-            and _hip_sign(hip, knee, time) < 0
-        ):
+        if hip is not None and knee is not None and hip_as_told and _hip_sign(hip, knee, time) < 0:
             notes.append(f"The {side} hip goes back while the knee swings: turn its sign over?")
-    return signed, tuple(asked), notes
+    return notes
 
 
 def _knee_sign(knee: Numbers) -> float:

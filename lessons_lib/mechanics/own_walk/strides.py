@@ -37,6 +37,8 @@ class Strides:
         knee_deg: flexion +.
         pelvic_tilt_deg: forward +, or None.
         trunk_lean_deg: forward +, or None.
+        hip_adduction_deg: toward the midline +, or None.
+        hip_rotation_deg: inward +, or None.
         toe_off_percent: when the foot leaves the ground, shape (strides,); NaN where not found.
         by: what the landings were found by: "force", "knee", or "whole file".
         left_out: how many strides were not used, because of gaps or a length far off.
@@ -52,9 +54,16 @@ class Strides:
     toe_off_percent: Numbers
     by: str
     left_out: int
+    hip_adduction_deg: Numbers | None = None
+    hip_rotation_deg: Numbers | None = None
 
     def __len__(self) -> int:
         return len(self.hip_deg)
+
+    @property
+    def turns_aside(self) -> bool:
+        """Whether the hip's turning out of the side view was recorded."""
+        return not (self.hip_adduction_deg is None and self.hip_rotation_deg is None)
 
 
 def cut(walk: Recording) -> Mapping[str, Strides]:
@@ -94,9 +103,9 @@ def _cut_side(walk: Recording, side: str) -> Strides | None:
     keep = sane & inside & complete
     if not keep.any():
         return _whole(walk, side) if _closes(walk, side) else None
-    tilt, lean = (
+    tilt, lean, adduction, rotation = (
         None if curve is None or np.isnan(one := _sampled(time, curve, at)[keep]).any() else one
-        for curve in (walk.pelvic_tilt_deg, walk.trunk_lean_deg)
+        for curve in _beside(walk, side)
     )
     return Strides(
         side=side,
@@ -109,6 +118,18 @@ def _cut_side(walk: Recording, side: str) -> Strides | None:
         toe_off_percent=_toe_off(curves[0][keep], length[keep]),
         by=by,
         left_out=int((~keep).sum()),
+        hip_adduction_deg=adduction,
+        hip_rotation_deg=rotation,
+    )
+
+
+def _beside(walk: Recording, side: str) -> tuple[Numbers | None, ...]:
+    """What a stride may do without: pelvis, trunk, and the hip out of the side view."""
+    return (
+        walk.pelvic_tilt_deg,
+        walk.trunk_lean_deg,
+        walk.hip_adduction_deg.get(side),
+        walk.hip_rotation_deg.get(side),
     )
 
 
@@ -218,11 +239,11 @@ def _whole(walk: Recording, side: str) -> Strides | None:
         last = rolled[0] if turn else curve[-1]
         return np.append(rolled, last)[None, :]
 
-    tilt, lean = (
+    tilt, lean, adduction, rotation = (
         None
         if curve is None or np.isnan(one := _sampled(walk.time_s, curve, at)).any()
         else turned(one)
-        for curve in (walk.pelvic_tilt_deg, walk.trunk_lean_deg)
+        for curve in _beside(walk, side)
     )
     duration = np.array([np.nan if walk.one_cycle else walk.time_s[-1]])
     return Strides(
@@ -236,4 +257,6 @@ def _whole(walk: Recording, side: str) -> Strides | None:
         toe_off_percent=_toe_off(turned(hip), duration),
         by="whole file",
         left_out=0,
+        hip_adduction_deg=adduction,
+        hip_rotation_deg=rotation,
     )

@@ -33,13 +33,16 @@ export class Slider {
       onpointerdown: () => store.grab(one.name),
     });
     this.reading = make("output", { for: id });
+    /** Sets the learner's own value, where it is known. */
+    this.yours = plainButton("", () => this.toYours(), { class: "ll-yours", hidden: true });
+    this.known = Number.NaN;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.play = one.seconds ? plainButton("", () => this.pressed(), { class: "ll-play" }) : null;
     this.label(this.still.matches ? "Next step" : "Play");
     this.element = make(
       "div",
       { class: "ll-slider" },
-      make("label", { for: id }, one.label),
+      make("span", { class: "ll-name" }, make("label", { for: id }, one.label), this.yours),
       this.reading,
       this.nudge("−", "Less", -1),
       this.range,
@@ -71,6 +74,32 @@ export class Slider {
     });
   }
 
+  toYours() {
+    this.store.pause(this.one.name);
+    this.store.move(this.one.name, this.known);
+    this.range.focus(); // the button has done what it says
+  }
+
+  /** A mark on the slider for the learner's own value. @param {number | undefined} value */
+  own(value) {
+    const { low, high, label } = this.one;
+    const known = value !== undefined && value >= low && value <= high;
+    this.known = known ? this.snap(value) : Number.NaN;
+    this.range.style.setProperty("--you", known ? String((value - low) / (high - low)) : "");
+    this.range.classList.toggle("ll-has-you", known);
+    this.yours.hidden = !known;
+    if (!known) return;
+    this.yours.textContent = `Yours: ${this.text(this.known)}`;
+    this.yours.setAttribute("aria-label", `Yours: ${this.text(this.known)}, for ${label}`);
+  }
+
+  /** A value with its unit. @param {number} value */
+  text(value) {
+    const { unit } = this.one;
+    const digits = value.toFixed(this.digits).replace("-", "\u2212");
+    return `${digits}${unit && unit !== "°" ? `\u00a0${unit}` : unit}`;
+  }
+
   moved() {
     this.store.pause(this.one.name);
     this.store.move(this.one.name, Number(this.range.value));
@@ -82,7 +111,7 @@ export class Slider {
     const text = value.toFixed(this.digits);
     this.range.value = String(value);
     this.fill(value);
-    this.reading.textContent = `${text.replace("-", "\u2212")}${unit && unit !== "°" ? `\u00a0${unit}` : unit}`;
+    this.reading.textContent = this.text(value);
     const spoken = unit === "°" ? "degrees" : unit;
     this.range.setAttribute("aria-valuetext", `${text} ${spoken}`.trim());
   }
@@ -203,7 +232,8 @@ export class Choice {
     this.select.focus();
   }
 
-  // A choice does not play.
+  // A choice does not play, and is no number.
+  own() {}
   pause() {}
   swept() {}
 }

@@ -20,7 +20,7 @@ export default () => {
     render({ model, el }) {
       store ??= new Store(model);
       const view = new View(store, el);
-      const unmark = markOwnNumbers(model);
+      const unmark = markOwnNumbers(model, store);
       return () => {
         unmark();
         view.remove();

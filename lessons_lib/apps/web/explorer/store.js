@@ -16,6 +16,7 @@ import { Packet } from "./packet.js";
  * @property {(html: string) => void} showTable
  * @property {(name: string) => void} swept all positions of a slider are there
  * @property {(name: string | null) => void} pause stop playing one slider, or all
+ * @property {(name: string, value: number | undefined) => void} own the learner's own value of a slider
  * @property {() => boolean} isPlaying
  */
 
@@ -100,6 +101,16 @@ export class Store {
     this.clock += 1;
     this.draw(this.first.frame(0), this.clock, this.values);
     this.moveAll(this.begin);
+  }
+
+  /**
+   * The learner's own value of a slider, or that it is not known any more.
+   *
+   * @param {string} name
+   * @param {number | undefined} value
+   */
+  know(name, value) {
+    for (const view of this.views) view.own(name, value);
   }
 
   /**

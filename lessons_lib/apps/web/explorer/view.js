@@ -190,6 +190,14 @@ export class View {
     this.handles.swept();
   }
 
+  /**
+   * @param {string} name
+   * @param {number | undefined} value
+   */
+  own(name, value) {
+    this.controls.find((control) => control.one.name === name)?.own(value);
+  }
+
   /** @param {string | null} name */
   pause(name = null) {
     for (const control of this.controls)

@@ -45,8 +45,10 @@ function render({ model, el }) {
     if (value === known) return;
     known = value;
     if (value !== undefined) field.value = String(value);
-    said.textContent =
-      value === undefined ? "" : `${ownWords(number, value)}: drawn as “you” in the pictures.`;
+    const where = number.pictures.length
+      ? "drawn as “you” in the pictures"
+      : "marked on its sliders";
+    said.textContent = value === undefined ? "" : `${ownWords(number, value)}: ${where}.`;
   }
 
   el.append(
@@ -59,7 +61,7 @@ function render({ model, el }) {
         make("label", { for: id }, make("b", {}, "Yours. "), number.label),
         field,
         make("span", {}, number.unit),
-        plainButton("Draw it in", set),
+        plainButton(number.pictures.length ? "Draw it in" : "Mark it", set),
       ),
       make("p", { id: `${id}-how` }, number.how),
       said,

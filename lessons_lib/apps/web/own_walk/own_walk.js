@@ -360,7 +360,7 @@ function render({ model, el }) {
       make("th", { scope: "row" }, row.label),
       make("td", {}, pick),
       make("td", {}, row.says, row.asked && make("b", {}, " Please check this one.")),
-      make("td", {}, row.angle && row.column !== null && turn),
+      make("td", { class: "ll-walk-turn" }, row.angle && row.column !== null && turn),
     );
   }
 
@@ -406,21 +406,26 @@ function render({ model, el }) {
   }
 
   function showPage() {
-    page.replaceChildren(...shown(pageOf(look)));
+    page.replaceChildren(...shown(pageOf(look, [height[2], mass[2]])));
   }
 
   return () => line.close();
 }
 
-/** @param {Look} look */
-function pageOf({ title, parts: found, pictures, body: [height, mass, shift] }) {
+/**
+ * @param {Look} look
+ * @param {number[]} generic height and mass of the model's own body
+ */
+function pageOf({ title, parts: found, pictures, body: [height, mass, shift] }, generic) {
   return [
     make("h3", {}, title),
     make(
       "p",
       { class: "ll-walk-note" },
-      `Body ${height.toFixed(2)} m, ${Math.round(mass)} kg; zero of hip and pelvis moved by ` +
-        `${String(shift).replace("-", "−")}°. Education, not a diagnosis.`,
+      `Computed for a body of ${height.toFixed(2)} m and ${Math.round(mass)} kg` +
+        `${height === generic[0] && Math.round(mass) === generic[1] ? " (the model's; no other was given)" : ""}` +
+        `; zero of hip and pelvis moved by ${String(shift).replace("-", "−")}°. ` +
+        "Education, not a diagnosis.",
     ),
     make(
       "div",
