@@ -84,8 +84,14 @@ def test_the_lock_names_its_own_renewal_and_no_one_s_machine():
     assert "-e " not in text
 
 
-def test_installed_in_any_way_the_course_brings_its_jupyterlab_settings():
-    given = "share/jupyter/lab/settings/overrides.d/lessons_lib.json"
+@pytest.mark.parametrize(
+    "given",
+    [
+        "share/jupyter/lab/settings/overrides.d/lessons_lib.json",
+        "etc/ipython/ipython_kernel_config.json",
+    ],
+)
+def test_installed_in_any_way_the_course_brings_its_settings(given):
     installed = Path(sys.prefix) / given
     assert installed.read_text("utf-8") == (PROJECT / given).read_text("utf-8")
 

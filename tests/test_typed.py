@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
@@ -6,6 +9,7 @@ from lessons_lib.apps.typed import as_typed
 from lessons_lib.course.exercises import check
 
 CELL = 'from lessons_lib.course.exercises import check\n\nanswer = {}\ncheck("04-slope", answer)\n'
+KERNEL = Path(__file__).parents[1] / "etc/ipython/ipython_kernel_config.json"
 KNOWN = {"check", "shorter", "longer"}
 
 
@@ -73,6 +77,15 @@ def test_a_kernel_that_has_checked_once_reads_answers_as_they_are_typed(shell, w
     done = shell.run_cell(CELL.format(written))
     assert done.success
     assert done.result.right is right
+
+
+def test_the_first_cell_of_a_kernel_is_read_as_it_was_typed(shell):
+    settings = json.loads(KERNEL.read_text("utf-8"))["InteractiveShellApp"]
+    for name in settings["extensions"]:
+        shell.extension_manager.load_extension(name)
+    done = shell.run_cell(CELL.format("-0,058"))
+    assert done.success
+    assert done.result.right
 
 
 def test_a_kernel_is_watched_once(shell):

@@ -1,7 +1,8 @@
 """What a learner writes in a cell as an answer need not be Python: ``answer = -0,058``.
 
-From the first exercise that a kernel shows or checks, cells that check an answer are looked at
-before they are run. Where the answer is no Python, holds words that Python does not know, or is a
+Cells that check an answer are looked at before they are run: from the kernel's start where
+``etc/ipython/ipython_kernel_config.json`` is in its environment, and in any other from the first
+exercise that it shows or checks. Where the answer is no Python, holds words that Python does not know, or is a
 number with a comma, its text is handed to the check, which reads it as the page does.
 """
 
@@ -9,6 +10,7 @@ import ast
 import builtins
 import re
 from collections.abc import Collection
+from typing import Any
 
 _ANSWER = re.compile(
     r"^answer[ \t]*=[ \t]*(?P<answer>[^=\s#][^#\n]*?)[ \t]*(?:#.*)?$", re.MULTILINE
@@ -49,7 +51,13 @@ def watch() -> None:
     except ImportError:
         return
     shell = get_ipython()
-    if shell is None or any(getattr(one, _MARK, False) for one in shell.input_transformers_cleanup):
+    if shell is not None:
+        load_ipython_extension(shell)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Look at each cell of this shell from now on: as IPython loads it when a kernel starts."""
+    if any(getattr(one, _MARK, False) for one in shell.input_transformers_cleanup):
         return
 
     def look(lines: list[str]) -> list[str]:
