@@ -2,8 +2,8 @@
 
 Cells that check an answer are looked at before they are run: from the kernel's start where
 ``etc/ipython/ipython_kernel_config.json`` is in its environment, and in any other from the first
-exercise that it shows or checks. Where the answer is no Python, holds words that Python does not know, or is a
-number with a comma, its text is handed to the check, which reads it as the page does.
+exercise that it shows or checks. Where the answer is no Python, holds words that Python does not
+know, or is a number with a comma, its text is handed to the check, which reads it as the page does.
 """
 
 import ast
