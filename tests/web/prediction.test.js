@@ -100,6 +100,22 @@ test("who only wants to see sees, and nothing is marked; a view that goes leaves
   assert.equal(cell.textContent, "Explain. Longer.");
 });
 
+test("a picture that shows the answer is folded along where there is nothing to try", async () => {
+  const asked = [{ ...CHOICE, picture: { name: "", artist: "", axis: "", label: "" } }];
+  const { page, el } = await lesson(new Alone({ predictions: asked }));
+  const [, , explained] = page.children;
+  const between = page.children[1];
+  assert.ok(!between.classList.contains("ll-answer-folded")); // a text stays
+  between.className = "cell";
+  explained.remove();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  page.append(explained);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.ok(between.classList.contains("ll-answer-folded"));
+  press(el, "Longer");
+  assert.ok(!between.classList.contains("ll-answer-folded"));
+});
+
 test("an explanation that is drawn later is folded, too; another section's is left alone", async () => {
   const { cell } = await lesson(new Alone({ predictions: [CHOICE] }), "");
   assert.ok(!folded(cell));

@@ -5,6 +5,9 @@ import { make, plainButton } from "../shared/dom.js";
 
 const CELL = ".jp-Cell, [data-cell]";
 const FOLDED = "ll-explanation-folded";
+/** A picture that stands still between question and explanation shows the answer. */
+const PICTURE = ".jp-CodeCell, .cell[data-cell]";
+const HIDDEN = "ll-answer-folded";
 /** So far below its prediction is an explanation looked for, in cells. */
 const FAR = 8;
 
@@ -13,8 +16,9 @@ const FAR = 8;
  *
  * @param {HTMLElement} el
  * @param {() => void} onShow called when the reader wants to see it
+ * @param {boolean} tries whether there is a picture to try the guess in; others are folded along
  */
-export function foldExplanation(el, onShow) {
+export function foldExplanation(el, onShow, tries) {
   const strip = make("div", { class: "ll ll-explanation", role: "group" });
   strip.setAttribute("aria-label", "Explanation");
   /** @type {HTMLElement | null} */
@@ -43,6 +47,7 @@ export function foldExplanation(el, onShow) {
   function show() {
     if (!found) return;
     found.classList.toggle(FOLDED, !open);
+    if (!tries) for (const one of picturesBetween(el, found)) one.classList.toggle(HIDDEN, !open);
     const words = open
       ? guessed && [make("p", {}, guessed)]
       : [
@@ -75,8 +80,22 @@ export function foldExplanation(el, onShow) {
       cells.disconnect();
       strip.remove();
       found?.classList.remove(FOLDED);
+      if (found) for (const one of picturesBetween(el, found)) one.classList.remove(HIDDEN);
     },
   };
+}
+
+/**
+ * @param {HTMLElement} el
+ * @param {HTMLElement} explanation
+ */
+function picturesBetween(el, explanation) {
+  const found = [];
+  let cell = el.closest(CELL)?.nextElementSibling;
+  for (; cell && cell !== explanation; cell = cell.nextElementSibling) {
+    if (cell.matches(PICTURE)) found.push(cell);
+  }
+  return cell ? found : [];
 }
 
 /**

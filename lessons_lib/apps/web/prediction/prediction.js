@@ -15,11 +15,15 @@ import { guessWords, itemOf, markOf, valueWords } from "./guess.js";
 function render({ model, el }) {
   const predictions = model.get("predictions");
   const memory = openMemory(model);
-  const fold = foldExplanation(el, () => {
-    for (const { id } of predictions) {
-      if (!memory.recall(itemOf(id))) memory.remember(itemOf(id), { shown: true });
-    }
-  });
+  const fold = foldExplanation(
+    el,
+    () => {
+      for (const { id } of predictions) {
+        if (!memory.recall(itemOf(id))) memory.remember(itemOf(id), { shown: true });
+      }
+    },
+    predictions.some(({ picture }) => picture.name),
+  );
   const parts = predictions.map((one, place) =>
     (one.scale ? scalePart : optionsPart)(one, place === 0, (guess) =>
       memory.remember(itemOf(one.id), { ...guess }),
