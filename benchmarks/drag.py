@@ -5,7 +5,9 @@
 The same picture is moved 90 times, 30 times a second: by keys on the first slider, whose sweep has
 been fetched, and by the pointer on each handle, which sets one slider or two by the inverse. As in
 `live_figure.py`: painted pictures a second, bytes over the kernel's web socket for each move, and
-CPU time of kernel and browser for each picture shown.
+CPU time of kernel and browser for each picture shown. A handle that is at the end of its slider has
+nothing new to show, so beside the pictures stands how often a value changed: where the two are
+alike, no picture came late.
 """
 
 import math
@@ -29,9 +31,22 @@ from lessons_lib.figures import hamstrings
 explore(hamstrings.pose)"""
 
 
+# How often what the sliders say has changed.
+VALUES = """() => {
+  const read = () =>
+    [...document.querySelectorAll('.ll-slider output')].map((one) => one.textContent).join();
+  const values = (window.values = { changes: 0, last: read() });
+  new MutationObserver(() => {
+    const now = read();
+    if (now !== values.last) values.changes += 1;
+    values.last = now;
+  }).observe(document.querySelector('.ll-controls'), { subtree: true, childList: true });
+}"""
+
+
 def measure(name: str, page: Page, traffic: Traffic, move: Callable[[int], None]) -> None:
     """Move 90 times and print a row."""
-    page.evaluate("() => probe.watch()")
+    page.evaluate("() => { probe.watch(); values.changes = 0; }")
     bytes_before = traffic.bytes
     before = cpu_ms("ipykernel_launcher"), cpu_ms("--type=renderer")
     begin = time.perf_counter()
@@ -41,11 +56,12 @@ def measure(name: str, page: Page, traffic: Traffic, move: Callable[[int], None]
     seconds = time.perf_counter() - begin
     _, pictures = page.evaluate("() => probe.still(400)")
     after = cpu_ms("ipykernel_launcher"), cpu_ms("--type=renderer")
-    shown = len(pictures)
+    shown, changes = len(pictures), page.evaluate("() => values.changes")
     kernel, browser = ((late - early) / shown for early, late in zip(before, after, strict=True))
     sent = (traffic.bytes - bytes_before) / KEYS
     print(
-        f"{name:22} {KEYS / seconds:6.1f} moves/s {shown / seconds:6.1f} pictures/s "
+        f"{name:22} {KEYS / seconds:6.1f} moves/s {changes / seconds:6.1f} values/s "
+        f"{shown / seconds:6.1f} pictures/s "
         f"{sent:9,.0f} B/move  kernel {kernel:5.1f} ms  browser {browser:5.1f} ms CPU a picture"
     )
 
@@ -78,6 +94,7 @@ def main() -> None:
             slider = page.get_by_role("slider").first
             slider.wait_for()
             page.evaluate(PROBE)
+            page.evaluate(VALUES)
             before = traffic.bytes
             with traffic.until_swept():
                 slider.focus()
