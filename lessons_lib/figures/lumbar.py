@@ -431,5 +431,5 @@ walking_lean = Scene(
     "A stride, and the same with a lean",
     _walking_lean_stage,
     _walking_lean_frame,
-    (Handle("bar of the mean", "mean_leaning", (2, 3), along="walking_lean_deg"),),
+    (Handle("bar of the mean", "mean_leaning", (2,), along="walking_lean_deg"),),
 )

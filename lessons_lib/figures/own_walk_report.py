@@ -18,11 +18,13 @@ from lessons_lib.stage.words import MM_PER_M, counted, degrees, plain
 
 _NAMES = ("semimembranosus", "semitendinosus", "biceps femoris")
 _ENOUGH_STRIDES = 3
+_SHOWN_S = 0.01
 _FOUND_BY = {
     "force": "Landings were found by the force of the ground.",
     "knee": "No ground force was recorded; landings were found by the knee, which in two people "
     "was right to about 0.02 seconds.",
-    "whole file": "The file is a single stride; where it begins was taken for the landing.",
+    "whole file": "The file is a single stride. A foot was taken to land where it begins, or where "
+    "its knee says so; when in a stride something happens is less sure for that.",
 }
 CANNOT = (
     "How hard any muscle worked, and how large the load on the back was while walking: for both "
@@ -114,10 +116,10 @@ def _recorded(walk: Recording | None, strides: Mapping[str, Strides]) -> list[st
     said = [f"{strides_said(strides)}."]
     lasted = np.concatenate([one.duration_s for one in strides.values()])
     lasted = lasted[np.isfinite(lasted)]
-    if lasted.size > 1:
-        said.append(
-            f"A stride took {np.median(lasted):.2f} s ({lasted.min():.2f} to {lasted.max():.2f})."
-        )
+    if lasted.size:
+        ends = f"{lasted.min():.2f} to {lasted.max():.2f}"
+        spread = f" ({ends})" if np.ptp(lasted) >= _SHOWN_S else ""
+        said.append(f"A stride took {np.median(lasted):.2f} s{spread}.")
     said += [_FOUND_BY[by] for by in dict.fromkeys(one.by for one in strides.values())]
     out = sum(one.left_out for one in strides.values())
     if out:
