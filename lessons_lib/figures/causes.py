@@ -18,9 +18,12 @@ from lessons_lib.stage.scene import Frame, Mark, Scene
 
 Numbers = NDArray[np.float64]
 
-_SIZE = (10.0, 7.1)
+_SIZE = (10.0, 7.3)
 _LINE = 0.185
 _WIDEST = 55
+_NAME_LETTERS, _NAME_LINE = 19, 0.27
+_NAMES = ("name", "more_name")
+"""A name has two lines at most: on a narrow page there is room for no more beside the other."""
 _COLUMNS = {"first": (1.4, style.BLUE), "second": (5.85, style.ORANGE)}
 _ROWS = {
     "where": ("Where", 1),
@@ -85,13 +88,18 @@ def _bodies(axes: Axes, side: str, left: float, color: str) -> dict[str, Artist]
 def _lines(axes: Axes, side: str, color: str) -> dict[str, Artist]:
     at: Any = {"va": "top", "fontsize": 10}
     lines = {
-        f"{side}_name": axes.text(0, 0, "", **{**at, "fontsize": 13}, color=color, weight="bold"),
+        **{
+            f"{side}_{name}": axes.text(
+                0, 0, "", **{**at, "fontsize": 13}, color=color, weight="bold"
+            )
+            for name in _NAMES
+        },
         f"{side}_plainly": axes.text(0, 0, "", **at, color=style.MUTED),
     }
     for name, (_, number) in _ROWS.items():
         for line in range(number):
             lines[f"{side}_{name}_{line}"] = axes.text(0, 0, "", **at)
-    wide_only(*(line for name, line in lines.items() if name != f"{side}_name"))
+    wide_only(*(line for name, line in lines.items() if not name.endswith("_name")))
     return dict(lines)
 
 
@@ -166,8 +174,11 @@ def _side(side: str, cause: Cause) -> Mapping[str, Mark]:
         for region in _REGIONS
     }
     top = np.array([left, _SIZE[1] - 0.12])
-    marks[f"{side}_name"] = Mark(top, text=cause.name)
-    marks[f"{side}_plainly"] = Mark(top - (0, 0.27), text=cause.plainly)
+    called = wrap(cause.name, _NAME_LETTERS)
+    for line, name in enumerate(_NAMES):
+        text = called[line] if line < len(called) else ""
+        marks[f"{side}_{name}"] = Mark(top - (0, line * _NAME_LINE), text=text)
+    marks[f"{side}_plainly"] = Mark(top - (0, len(called) * _NAME_LINE), text=cause.plainly)
     for name, (_, number) in _ROWS.items():
         lines = wrap(_cell(cause, name), _WIDEST)
         for line in range(number):

@@ -108,7 +108,7 @@ def _doses_frame(
         marks[f"{name}_line"] = Mark(np.array([(x, -0.95), (x, 1.4)]))
         marks[f"{name}_dot"] = Mark(np.array([x, -0.5]))
         reach = float(np.log10(ends[1] / ends[0]))
-        beyond = -0.115 if x > np.log10(ends[1]) - 0.15 * reach else 0.018
+        beyond = -0.14 if x > np.log10(ends[1]) - 0.15 * reach else 0.05
         text = f"{_rounded(value)} {unit}"
         marks[f"{name}_value"] = Mark(np.array([x + beyond * reach, -0.5]), text=text)
     least, most = published("breaths a minute at rest")

@@ -5,7 +5,8 @@ The models are in `lessons_lib.evidence.single_case`; the rule is that of the di
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+from textwrap import fill
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from lessons_lib.evidence import single_case
 from lessons_lib.evidence.two_weeks import invented, matters
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
-from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.draw import Artist, Stage, blank, is_narrow, wide_only
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import counted, plain, signed
@@ -250,6 +251,13 @@ _COLUMNS = (
     ("not better", "not done properly"),
 )
 _ROWS = ("the exercise works", "the exercise does nothing")
+_COLUMN_LETTERS = 9
+_PARTS: dict[str, dict[str, Any]] = {
+    "sign": {"weight": "bold", "fontsize": 15},
+    "says": {"weight": "bold", "fontsize": 12},
+    "why": {"fontsize": 10},
+}
+"""What stands in a cell; on a narrow page only its sign has room."""
 
 
 def _cell(case: single_case.Case) -> tuple[int, int]:
@@ -261,8 +269,13 @@ def _verdicts_stage() -> Stage:
     figure = blank(10, 4)
     axes = figure.subplots()
     axes.set(xlim=(-0.02, 4.02), ylim=(-1.05, 1.3))
-    axes.set_yticks([0.5, -0.5], [f"In truth\n{row}" for row in _ROWS])
-    axes.set_xticks([0.5, 1.5, 2.5, 3.5], [f"pain is {pain},\n{how}" for pain, how in _COLUMNS])
+    truth = ("it works", "no effect") if is_narrow() else _ROWS
+    axes.set_yticks([0.5, -0.5], [f"In truth\n{row}" for row in truth])
+    columns = [f"pain is {pain},\n{how}" for pain, how in _COLUMNS]
+    if is_narrow():
+        axes.set_title("✓ it works\n○ no sign of it")
+        columns = [fill(one, _COLUMN_LETTERS) for one in columns]
+    axes.set_xticks([0.5, 1.5, 2.5, 3.5], columns)
     axes.tick_params(length=0)
     axes.grid(visible=False)
     for side in axes.spines.values():
@@ -274,9 +287,11 @@ def _verdicts_stage() -> Stage:
         axes.fill(
             *bar(column + 0.03, column + 0.97, 0.5 - row, 0.45).T, fill=False, edgecolor=style.MUTED
         )
-        for part, look in (("sign", {"weight": "bold", "fontsize": 13}), ("why", {"fontsize": 10})):
+        for part, look in _PARTS.items():
             live[f"{name}_{part}"] = axes.text(0, 0, "", ha="center", va="center", **look)
+        wide_only(live[f"{name}_says"], live[f"{name}_why"])
     live["count"] = axes.text(2, 1.05, "", ha="center", va="bottom", weight="bold", fontsize=12)
+    wide_only(live["count"])
     return Stage(figure, live)
 
 
@@ -295,14 +310,14 @@ def _verdicts_frame(verdict_rule: float) -> Frame:
     for case, works in held.items():
         row, column = _cell(case)
         name = f"{row}{column}"
-        marks[f"{name}_sign"] = Mark(
-            np.array([column + 0.5, 0.61 - row]),
-            text="✓ it works" if works else "○ no sign of it",
-            color=style.GREEN if works else style.ORANGE,
-        )
-        marks[f"{name}_why"] = Mark(
-            np.array([column + 0.5, 0.33 - row]), text=_because(case, comparison)
-        )
+        color = style.GREEN if works else style.ORANGE
+        for part, above, text, ink in (
+            ("sign", 0.74, "✓" if works else "○", color),
+            ("says", 0.5, "it works" if works else "no sign of it", color),
+            ("why", 0.27, _because(case, comparison), style.INK),
+        ):
+            at = np.array([column + 0.5, above - row])
+            marks[f"{name}_{part}"] = Mark(at, text=text, color=ink)
     count = sum(held.values())
     says = f"{_RULES[int(comparison)]}: “it works” in {count} of {len(held)} cases".capitalize()
     marks["count"] = Mark(np.array([2.0, 1.05]), text=says)
