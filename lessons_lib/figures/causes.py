@@ -18,10 +18,10 @@ from lessons_lib.stage.scene import Frame, Mark, Scene
 
 Numbers = NDArray[np.float64]
 
-_SIZE = (10.0, 7.3)
+_SIZE = (10.0, 7.4)
 _LINE = 0.185
 _WIDEST = 55
-_NAME_LETTERS, _NAME_LINE = 19, 0.27
+_NAME_LETTERS, _NAME_LINE, _PLAINLY = 19, 0.35, 0.27
 _NAMES = ("name", "more_name")
 """A name has two lines at most: on a narrow page there is room for no more beside the other."""
 _COLUMNS = {"first": (1.4, style.BLUE), "second": (5.85, style.ORANGE)}
@@ -178,7 +178,9 @@ def _side(side: str, cause: Cause) -> Mapping[str, Mark]:
     for line, name in enumerate(_NAMES):
         text = called[line] if line < len(called) else ""
         marks[f"{side}_{name}"] = Mark(top - (0, line * _NAME_LINE), text=text)
-    marks[f"{side}_plainly"] = Mark(top - (0, len(called) * _NAME_LINE), text=cause.plainly)
+    marks[f"{side}_plainly"] = Mark(
+        top - (0, (len(called) - 1) * _NAME_LINE + _PLAINLY), text=cause.plainly
+    )
     for name, (_, number) in _ROWS.items():
         lines = wrap(_cell(cause, name), _WIDEST)
         for line in range(number):

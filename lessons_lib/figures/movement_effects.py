@@ -167,15 +167,15 @@ def _travel_stage() -> Stage:
     axes.axvline(0, color=style.INK, linewidth=1)
     raised = next(at for at in compared() if at.name == "leg raised straight")
     to = degrees(raised.hip_flexion_deg)
-    for at, color, label, line, beside in (
-        (_landing(), style.GREEN, "foot lands", "-", "right"),
-        (raised, style.ORANGE, f"leg raised\nto {to}", (0, (4, 1.5)), "center"),
+    for at, color, label, line, left in (
+        (_landing(), style.GREEN, "foot lands", "-", 2.5),
+        (raised, style.ORANGE, f"leg raised\nto {to}", (0, (4, 1.5)), 0.0),
     ):
         for row, muscle in enumerate(LONG_HAMSTRINGS):
             here = _percent(hamstrings, muscle, at)
             axes.plot([here, here], [row - 0.38, row + 0.38], color=color, linestyle=line,
                       linewidth=2.5)  # fmt: skip
-        axes.text(here, 2.46, label, color=color, ha=beside, va="bottom", weight="bold")
+        axes.text(here - left, 2.46, label, color=color, ha="center", va="bottom", weight="bold")
     live |= numbered_bars(axes, dict.fromkeys(LONG_HAMSTRINGS, style.BLUE))
     return Stage(figure, live)
 
