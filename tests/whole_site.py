@@ -17,7 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    FloatRect,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
@@ -29,6 +36,7 @@ from tests.browser.lab import open_chromium  # noqa: E402
 
 SITE = PROJECT / "site"
 PICTURES = PROJECT / "test-results" / "site"
+VALUES = "(sliders) => sliders.map(({ value }) => value)"
 LOOKS = {
     f"{size['width']}-{colours}": {"viewport": size, "color_scheme": colours}
     for size in (PHONE, LAPTOP)
@@ -94,28 +102,23 @@ def move(place: Locator, _: outline.Entry) -> None:
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         assert box
-        share = (float(slider.input_value()) - number_of(slider, "min")) / (
-            number_of(slider, "max") - number_of(slider, "min")
-        )
-        drag(place.page, box, to=0.25 if share > 0.5 else 0.75)
+        middle = (number_of(slider, "min") + number_of(slider, "max")) / 2
+        drag(place.page, box, to=0.25 if float(slider.input_value()) > middle else 0.75)
         expect(words).not_to_have_text(before)
     for grip in place.locator(".ll-grip:visible").all():
-        before = place.locator("input[type=range]").evaluate_all(
-            "(all) => all.map((one) => one.value)"
-        )
-        grip.scroll_into_view_if_needed()
-        grip.focus()
+        seen = set()
         for key in ("ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"):
             grip.press(key)
-        assert before, "a handle without a slider"
+            seen.add(tuple(place.locator("input[type=range]").evaluate_all(VALUES)))
+        assert len(seen) > 1, f"{grip.get_attribute('aria-label')}: no slider follows"
 
 
 def number_of(slider: Locator, name: str) -> float:
     return float(slider.get_attribute(name) or "nan")
 
 
-def drag(page: Page, box: dict[str, float], to: float) -> None:
-    """A finger on the slider's thumb cannot be found from outside: it is put where it shall go."""
+def drag(page: Page, box: FloatRect, to: float) -> None:
+    """A slider's thumb goes to where it is pressed; from there it is dragged."""
     x, y = box["x"] + to * box["width"], box["y"] + box["height"] / 2
     page.mouse.move(x - 20, y)
     page.mouse.down()
