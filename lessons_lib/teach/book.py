@@ -1,5 +1,6 @@
 """The teacher's book: its front page, and a chapter for each lesson."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -10,10 +11,12 @@ from typing import Any
 from lessons_lib.course import outline
 from lessons_lib.data import sheets as exercise_sheets
 from lessons_lib.data.plans import LENGTHS, Step
+from lessons_lib.data.predictions import Prediction
+from lessons_lib.evidence.claims import claim
 from lessons_lib.evidence.safety_check import SAFETY_NET, tiers
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.pages import Page
-from lessons_lib.site.prose import name_of
+from lessons_lib.site.prose import name_of, prose
 from lessons_lib.teach import parts, said, sheets, wall
 from lessons_lib.teach.parts import words
 from lessons_lib.teach.taught import Taught, Timed, of, total
@@ -80,6 +83,7 @@ def chapter(lesson: Taught, shelf: Shelf) -> Page:
 <ul class="links"><li><a href="{entry.stem}.html">The lesson</a></li>
 <li>On the wall: {_walls(lesson)} minutes</li><li>To print: {_papers(lesson)}</li></ul>
 <p>Afterwards the class can:</p>{objectives}
+<p>And takes away:</p>{_take_away(lesson)}
 <h2 id="prepare">Prepare</h2>{parts.listed(map(words, plan.prepare))}
 <h2 id="pain">When somebody has pain</h2><p>{words(plan.pain)} What holds for every class stands in
 <a href="{NAME}.html#pain">the book's front page</a>.</p>
@@ -144,8 +148,35 @@ def _step(one: Timed, home: Taught) -> str:
     title = parts.title(step, lesson, home)
     if step.kind == "tell":
         address = f"{lesson.entry.stem}.html#{name_of(step.name)}"
-        return f'<a href="{escape(address)}">{title}</a>'
+        return f'<a href="{escape(address)}">{title}</a>{_verdicts(step, lesson)}'
     return title + _detail(step, lesson, home)
+
+
+def _verdicts(step: Step, lesson: Taught) -> str:
+    """What became of the claims that a section works out."""
+    found = [claim(given[0]) for _, _, given in lesson.sections[step.name].calls("claim")]
+    return (
+        parts.listed(
+            f"{words(one.quotation)} (<code>{one.id}</code>): "
+            f"<b>{one.verdict.sign} {words(one.verdict.word)}</b>"
+            for one in found
+        )
+        if found
+        else ""
+    )
+
+
+def _guess(one: Prediction) -> str:
+    """A guess as a teacher asks it, and what one finds."""
+    given = " · ".join(f"{words(o.text)}{' ✓' * o.right}" for o in one.options)
+    offered = f" <small>({given})</small>" if given else ""
+    return f"{words(one.text)}{offered} <b>{words(one.finding)}</b>"
+
+
+def _take_away(lesson: Taught) -> str:
+    """What the lesson itself ends with."""
+    source = "".join(one.source for one in lesson.sections["Take away"].cells if not one.is_code)
+    return prose(re.sub(r"^## .*", "", source))
 
 
 def _detail(step: Step, lesson: Taught, home: Taught) -> str:
@@ -154,7 +185,7 @@ def _detail(step: Step, lesson: Taught, home: Taught) -> str:
     match step.kind:
         case "predict":
             guesses = [lesson.predictions[key] for key in step.names]
-            said = parts.listed(f"{words(g.text)} <b>{words(g.finding)}</b>" for g in guesses)
+            said = parts.listed(map(_guess, guesses))
         case "explore":
             said = parts.listed(
                 f'{words(view.look)} <small>(<a href="{_view(lesson, view.picture)}">'
