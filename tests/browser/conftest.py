@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from .lab import COURSE, Lesson, copy_lessons, find_chromium, jupyterlab, open_chromium
+from .lab import COURSE, Lesson, copy_lessons, find_chromium, jupyterlab, new_window, open_chromium
 
 PICTURES = COURSE / "test-results"
 WINDOW = {"width": 1280, "height": 1000}
@@ -54,8 +54,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
 @pytest.fixture(scope="module")
 def context(browser: BrowserContext) -> Iterator[BrowserContext]:
     """A context of a file's own: its clock is moved, and no other test should feel that."""
-    assert browser.browser
-    context = browser.browser.new_context(viewport={"width": 800, "height": 900})
+    context = new_window(browser, viewport={"width": 800, "height": 900})
     yield context
     context.close()
 
@@ -63,8 +62,7 @@ def context(browser: BrowserContext) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def window(browser: BrowserContext) -> Iterator[BrowserContext]:
     """The same, as large as a laptop's: where `visit` opens its pages."""
-    assert browser.browser
-    window = browser.browser.new_context(viewport=WINDOW)
+    window = new_window(browser, viewport=WINDOW)
     yield window
     window.close()
 

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 from authoring.storing import away_from_the_learner
 
 COURSE = Path(__file__).parents[2]
-PATIENCE_MS = 30_000
+# Four times as long as the slowest step takes on a busy machine.
+PATIENCE_MS = 120_000
 READY = """() => {
   const panel = window.jupyterapp?.shell.currentWidget;
   const kernel = panel?.context?.sessionContext?.session?.kernel;
@@ -159,14 +161,27 @@ def find_chromium() -> str | None:
 
 def open_chromium(playwright: Playwright, home: Path, **options: Any) -> BrowserContext:
     """Chromium with a fresh profile in `home`, which calls nobody on its own."""
-    # As long as Playwright waits to click or type; its own five seconds are too few under load.
-    expect.set_options(timeout=PATIENCE_MS)
     quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
     # Chromium refuses to run as root inside its sandbox.
     root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    return playwright.chromium.launch_persistent_context(
-        home / "browser", executable_path=find_chromium(), args=quiet + root, **options
+    return _patient(
+        playwright.chromium.launch_persistent_context(
+            home / "browser", executable_path=find_chromium(), args=quiet + root, **options
+        )
     )
+
+
+def new_window(browser: BrowserContext, **options: Any) -> BrowserContext:
+    """A context with a clock and a memory of its own in the same Chromium."""
+    assert browser.browser
+    return _patient(browser.browser.new_context(**options))
+
+
+def _patient(context: BrowserContext) -> BrowserContext:
+    """Nothing that is waited for is given up because the machine is slow."""
+    context.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    return context
 
 
 def free_port() -> int:
@@ -251,14 +266,14 @@ class Lesson:
 
     def wait_until_ready(self) -> None:
         """Wait until its kernel can be asked."""
-        self.page.wait_for_function(READY, timeout=60_000)
+        self.page.wait_for_function(READY)
 
     def run_all(self) -> None:
         """Run all cells and wait until the kernel has done them; RuntimeError if one fails."""
         trouble = self.page.evaluate(RUN_ALL)
         if trouble:
             raise RuntimeError(trouble)
-        self.page.wait_for_function(READY, timeout=90_000)
+        self.page.wait_for_function(READY)
 
     def fill(self, *sources: str) -> None:
         """Put these code cells in place of its own."""
@@ -363,11 +378,15 @@ class Lesson:
         """
         window = self.page.viewport_size
         assert window
-        for _ in range(2):  # pictures take the room that a higher window gives them
-            whole = self.page.evaluate(SHOW_WHOLE) + LAB_ITSELF_PX
+        end = time.monotonic() + PATIENCE_MS / 1000
+        whole, before = 0, -1
+        while whole != before or not self.page.evaluate(WHOLE_SHOWN):
+            # What comes into sight is drawn then, and pictures take the room that they are given.
+            if time.monotonic() > end:
+                raise RuntimeError("the page never fitted its window")
+            before, whole = whole, self.page.evaluate(SHOW_WHOLE) + LAB_ITSELF_PX
             self.page.set_viewport_size({"width": window["width"], "height": whole})
             self.page.evaluate(DRAWN)
-        self.page.wait_for_function(WHOLE_SHOWN)
         self.page.evaluate(source)
         script = """async ([within, options]) => {
           const found = await axe.run(

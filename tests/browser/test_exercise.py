@@ -27,7 +27,7 @@ def lesson(root, visit):
 
 
 def test_a_slip_in_python_stops_nobody_before_the_quiz(lesson):
-    expect(lesson.page.get_by_text("✓ 04-slope.")).to_be_visible(timeout=90_000)
+    expect(lesson.page.get_by_text("✓ 04-slope.")).to_be_visible()
     expect(lesson.page.get_by_text("ZeroDivisionError").first).to_be_attached()
     quiz = lesson.widgets("quiz")
     expect(quiz.get_by_role("button", name="Check question 1", exact=True)).to_be_attached()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from .lab import Lesson, write_notebook
+from .lab import Lesson, new_window, write_notebook
 from .test_tracker import Diary
 
 HIDE = """(hidden) => {
@@ -20,9 +20,8 @@ SETS = "SELECT position, outcome, done_breaths FROM set_log ORDER BY position"
 @pytest.fixture
 def diary(browser: BrowserContext, lab: str, root, tmp_path) -> Iterator[Diary]:
     """A tracker on day 1, in a window whose clock the test can push forward."""
-    assert browser.browser
     write_notebook(root / "guided.ipynb", ["pass"])
-    context = browser.browser.new_context(viewport={"width": 1000, "height": 900})
+    context = new_window(browser, viewport={"width": 1000, "height": 900})
     context.clock.install()
     lesson = Lesson(context, lab, "guided.ipynb")
     diary = Diary(lesson, tmp_path / "data")

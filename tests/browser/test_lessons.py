@@ -46,6 +46,8 @@ KINDS = """() => {
 }"""
 CODE = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .flatMap((cell, index) => cell.model.type === 'code' ? [index] : [])"""
+# What a widget asks for when it is drawn, such as the review's pictures, is there.
+ALL_CAME = "() => !document.querySelector('.ll [aria-busy=true]')"
 WINDOWS = [(1280, 800), (390, 844)]
 # How a cell is run, and where in what is seen its top is then, as a share of the height.
 WAYS = [("Shift+Enter", 0.0), ("button", 0.4), ("Shift+Enter", 0.8), ("Control+Enter", 0.4)]
@@ -337,6 +339,7 @@ def test_a_cell_that_is_run_shows_its_widget_from_the_top(walk):
     for turn, (window, end) in enumerate(zip(WINDOWS, (0, -1), strict=True)):
         lesson.set_window(*window)
         for number, kind in enumerate(kinds.values()):
+            lesson.page.wait_for_function(ALL_CAME)
             way, share = WAYS[(turn + number) % len(WAYS)]
             lesson.come_to(kind[end], share)
             lesson.run_cell(kind[end], way)

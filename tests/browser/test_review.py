@@ -64,7 +64,7 @@ def reveal(review):
 
 
 def figures(review, count):
-    expect(review.locator("figure")).to_have_count(count, timeout=60_000)
+    expect(review.locator("figure")).to_have_count(count)
 
 
 def test_the_number_comes_after_ones_own_impression(review):

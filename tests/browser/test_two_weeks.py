@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from .lab import Lesson, write_notebook
+from .lab import Lesson, new_window, write_notebook
 from .test_tracker import Diary
 
 HOME, AWAY = "Europe/London", "Asia/Tokyo"
@@ -146,9 +146,8 @@ class Life(Diary):
 @pytest.fixture
 def life(browser: BrowserContext, lab: str, root, tmp_path) -> Iterator[Life]:
     """A tracker that was just opened for the first time, on the evening of day 1."""
-    assert browser.browser
     write_notebook(root / "two_weeks.ipynb", ["pass"])
-    context = browser.browser.new_context(viewport={"width": 800, "height": 1000})
+    context = new_window(browser, viewport={"width": 800, "height": 1000})
     context.clock.install(time=f"{FIRST}T{EVENING[HOME]}")
     lesson = Lesson(context, lab, "two_weeks.ipynb")
     life = Life(lesson, tmp_path / "data")

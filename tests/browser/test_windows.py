@@ -159,7 +159,7 @@ def restart(lesson: Lesson) -> None:
 def die(lesson: Lesson) -> None:
     """The process is gone; JupyterLab says so and has another one."""
     lesson.page.evaluate(DIES)
-    lesson.page.get_by_role("button", name="Ok", exact=True).click(timeout=60_000)
+    lesson.page.get_by_role("button", name="Ok", exact=True).click()
     lesson.page.wait_for_function(STARTED_AGAIN)
 
 

@@ -362,9 +362,10 @@ function render({ model, el }) {
   /** @param {string[]} names */
   async function draw(names) {
     const place = pictures;
+    place.ariaBusy = "true";
     for (const of of names) {
       const answer = await ask("picture", { of });
-      if (place !== pictures || !answer.ok) return;
+      if (place !== pictures || !answer.ok) break;
       place.append(
         make(
           "figure",
@@ -374,6 +375,7 @@ function render({ model, el }) {
         ),
       );
     }
+    place.ariaBusy = "false";
   }
 
   show();
