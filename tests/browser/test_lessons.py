@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -17,9 +18,11 @@ from lessons_lib.stage.page import SVG_DATA
 from .lab import CELLS, COURSE, PASS_FRAMES, Lesson, copy_lessons
 
 STEMS = [entry.stem for entry in lessons()]
-# Every lesson is opened and run. In these, which together have each kind of widget, the rest is
-# tried; that each explorer moves at each slider is asked of all of them in test_grids.py.
-THROUGHOUT = [stem for stem in STEMS if stem[:2] in {"00", "01", "04", "07", "09", "10", "11"}]
+# Every lesson is opened and run. The rest is tried with each kind of cell once, and where the way
+# down is long in a lesson; that each explorer moves at each slider is asked of all of them in
+# test_grids.py.
+EACH_KIND = "each_kind"
+LONG = "04_hamstrings_and_pelvis"
 MOVED = [stem for stem in STEMS if stem[:2] in {"04", "07", "11"}]
 INPUTS = ("range", "radio", "checkbox")
 # The outputs on the page, cell by cell, with what can be read there and whether pictures are drawn.
@@ -71,7 +74,7 @@ class Walk:
     shown_first: list[list[tuple[str, list[int]]]]
     path: str
     dirty_first: bool
-    saved_first: bytes
+    same_file: bool  # as saved as it was, byte for byte
     interactive: list[int]  # numbers of the cells that show a widget
     before_all: dict[str, float]  # where its reader was when all cells were run
     after_all: dict[str, float]  # and where they were then
@@ -86,11 +89,31 @@ def in_these(stems: list[str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("walk", stems, indirect=True, scope="module")
 
 
-@pytest.fixture(scope="module", params=STEMS)
+def notebook_of(stem: str) -> Path:
+    return COURSE / "notebooks" / f"{stem}.ipynb"
+
+
+def each_kind() -> NotebookNode:
+    """Of each thing that a cell of the lessons shows the first, below the text before it."""
+    found: dict[str, list[NotebookNode]] = {}
+    for stem in STEMS:
+        lesson = nbformat.read(notebook_of(stem), as_version=4)
+        for before, cell in pairwise(lesson.cells):
+            called = re.search(r"^([a-z_.]+)\(.*\Z", cell.source, re.M)
+            if cell.cell_type == "code" and called and called[1] not in found:
+                found[called[1]] = [before, cell]
+    lesson.cells = list({cell.id: cell for cells in found.values() for cell in cells}.values())
+    return lesson
+
+
+@pytest.fixture(scope="module", params=[*STEMS, EACH_KIND])
 def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
     # A course of its own: no other test runs or saves anything in it.
     copy_lessons(root / request.param)
     path = f"{request.param}/notebooks/{request.param}.ipynb"
+    if request.param == EACH_KIND:
+        nbformat.write(each_kind(), root / path)
+    stored, first = nbformat.read(root / path, as_version=4), (root / path).read_bytes()
     with visit(path) as lesson:
         usual = lesson.page.viewport_size
         lesson.set_window(*WINDOWS[0])
@@ -100,9 +123,8 @@ def walk(request: pytest.FixtureRequest, root: Path, visit) -> Iterator[Walk]:
         saved = (root / path).read_bytes()
         before, after = run_all_from_the_middle(lesson, lesson.page.evaluate(CODE))
         lesson.set_window(**usual)
-        stored = nbformat.read(COURSE / "notebooks" / f"{request.param}.ipynb", as_version=4)
         interactive = lesson.page.evaluate(INTERACTIVE)
-        yield Walk(lesson, stored, shown, path, dirty, saved, interactive, before, after)
+        yield Walk(lesson, stored, shown, path, dirty, saved == first, interactive, before, after)
 
 
 def run_all_from_the_middle(
@@ -158,7 +180,7 @@ def test_before_anything_is_run_pictures_and_words_are_there(walk):
 
 def test_a_lesson_that_is_opened_and_not_run_stays_the_same_file(walk):
     assert not walk.dirty_first
-    assert walk.saved_first == (COURSE / "notebooks" / Path(walk.path).name).read_bytes()
+    assert walk.same_file
 
 
 def test_every_cell_runs_and_every_widget_is_drawn(walk):
@@ -244,7 +266,7 @@ def test_the_numbers_unfold(walk):
         expect(row).to_be_hidden()
 
 
-@in_these(THROUGHOUT)
+@in_these([EACH_KIND])
 def test_jupyterlab_takes_no_key_from_a_widget(walk):
     page = walk.lesson.page
     cells = page.evaluate(CELLS)
@@ -265,7 +287,7 @@ def test_jupyterlab_takes_no_key_from_a_widget(walk):
     for select in page.locator(".ll-explorer").filter(has=page.locator("select")).all():
         reset(select)  # a letter in a list chooses the option that begins with it
     # Outside the widgets the same keys do what JupyterLab does with them.
-    page.locator(".jp-Notebook .jp-InputPrompt:visible").last.click()
+    page.locator(".jp-InputArea .jp-InputPrompt:visible").last.click()
     page.keyboard.press("b")
     page.wait_for_function(f"(cells) => ({CELLS})() === cells + 1", arg=cells)
     page.keyboard.press("d")
@@ -273,7 +295,7 @@ def test_jupyterlab_takes_no_key_from_a_widget(walk):
     page.wait_for_function(f"(cells) => ({CELLS})() === cells", arg=cells)
 
 
-@in_these(THROUGHOUT)
+@in_these([LONG])
 def test_a_link_leads_to_the_other_lesson(walk):
     """One for all: the structure check resolves each, and every lesson opened costs a kernel."""
     page = walk.lesson.page
@@ -296,21 +318,17 @@ def serious_violations(walk, axe):
     return walk.lesson.axe(axe, ".jp-OutputArea-output:not(.jp-RenderedText)")
 
 
-@in_these(THROUGHOUT)
-def test_axe_finds_no_serious_violation(walk, axe, request):
-    """Lessons take turns: the next one is looked at in the dark, at 200 percent.
-
-    What the course's own pages are made of is the same in all of them.
-    """
+@in_these([EACH_KIND])
+@pytest.mark.parametrize(("theme", "zoom"), LOOKS)
+def test_axe_finds_no_serious_violation(walk, axe, request, theme, zoom):
     width = walk.lesson.page.viewport_size["width"]
     request.addfinalizer(lambda: walk.lesson.set_width(width))
-    theme, zoom = LOOKS[STEMS.index(Path(walk.path).stem) % len(LOOKS)]
     walk.lesson.theme(theme)
     walk.lesson.set_width(width // zoom)
     assert serious_violations(walk, axe) == []
 
 
-@in_these(THROUGHOUT)
+@in_these([EACH_KIND, LONG])
 def test_what_was_run_and_saved_lives_on_and_leaves_no_hole_when_its_kernel_is_gone(walk, root):
     lesson, page = walk.lesson, walk.lesson.page
     lesson.save()
@@ -328,7 +346,7 @@ def test_what_was_run_and_saved_lives_on_and_leaves_no_hole_when_its_kernel_is_g
         reread()
 
 
-@in_these(THROUGHOUT)
+@in_these([EACH_KIND, LONG])
 def test_a_cell_that_is_run_shows_its_widget_from_the_top(walk):
     """Of each kind of widget the first in one window, and the last in the other."""
     lesson = walk.lesson
@@ -349,7 +367,7 @@ def test_a_cell_that_is_run_shows_its_widget_from_the_top(walk):
     assert hidden == []
 
 
-@in_these(THROUGHOUT)
+@in_these([EACH_KIND, LONG])
 def test_all_cells_are_run_and_the_reader_stays_where_they_are(walk):
     walk.lesson.collapse_sides()
     walk.lesson.set_window(*WINDOWS[1])
