@@ -261,7 +261,10 @@ class Lesson:
         url = message.location.get("url", "")
         # JupyterLab asks for the kernels every ten seconds; for the milliseconds in which one is
         # being added jupyter_server answers 500 (it has no `last_activity` yet). It asks again.
-        if message.type == "error" and urlsplit(url).path != "/api/kernels":
+        # And on a slow computer it looks for widgets before they have come; they are drawn then.
+        asked = urlsplit(url).path == "/api/kernels"
+        early = message.text.startswith("Error: widget model not found")
+        if message.type == "error" and not asked and not early:
             self.errors.append(f"{message.text} ({url})")
 
     def wait_until_ready(self) -> None:

@@ -50,6 +50,22 @@ KINDS = """() => {
 CODE = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .flatMap((cell, index) => cell.model.type === 'code' ? [index] : [])"""
 # What a widget asks for when it is drawn, such as the review's pictures, is there.
+# A widget's output as JupyterLab leaves it where it looks for the widget before that has come.
+GIVE_UP = """async (view) => {
+  const { widgets } = window.jupyterapp.shell.currentWidget.content;
+  const { outputArea } = widgets.find((cell) => cell.node.querySelector('.jp-OutputArea .ll'));
+  const place = outputArea.widgets[0].widgets.find((one) => one.renderModel);
+  for (const one of [...place.widgets]) one.dispose();
+  const output = outputArea.model.get(0);
+  const id = output.data[view].model_id;
+  const manager = await place._manager.promise;
+  const widget = manager._models[id];
+  delete manager._models[id];
+  await place.renderModel(output);
+  const left = place.node.textContent;
+  manager._models[id] = widget;
+  return left;
+}"""
 ALL_CAME = "() => !document.querySelector('.ll [aria-busy=true]')"
 WINDOWS = [(1280, 800), (390, 844)]
 # How a cell is run, and where in what is seen its top is then, as a share of the height.
@@ -337,6 +353,8 @@ def test_what_was_run_and_saved_lives_on_and_leaves_no_hole_when_its_kernel_is_g
     pointing = sum(WIDGET_VIEW in one.get("data", {}) for cell in saved for one in cell.outputs)
     assert pointing
     lesson.reload_page()
+    expect(page.locator(".jp-OutputArea .ll")).to_have_count(pointing)
+    assert "not found" in page.evaluate(GIVE_UP, WIDGET_VIEW)
     expect(page.locator(".jp-OutputArea .ll")).to_have_count(pointing)
     lesson.next_day()
     for reread in (lesson.reload_from_disk, lambda: None):

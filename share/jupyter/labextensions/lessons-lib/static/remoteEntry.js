@@ -7,7 +7,10 @@
 
    And it brings the lessons' texts what `lessons_lib/apps/web/reading` has for them: words that
    explain themselves, a way back from a source, lines of a readable length. The server hands that
-   over with the page. Notebooks that are none of the course's lessons stay as they are. */
+   over with the page. Notebooks that are none of the course's lessons stay as they are.
+
+   And where a slow computer loads a page again, JupyterLab gives widgets up that its kernel still
+   has, because it looks for them before they have come. They are drawn when they come. */
 
 (() => {
   const RUNS_TO_THE_END = ["notebook:run-all-cells", "notebook:run-all-below"];
@@ -16,8 +19,13 @@
   const QUIET_FRAMES = 60;
   const READING = "lessonsLibReading"; // lessons_lib/course/server/reading.py
   const STAMP = "lessons_lib"; // lessons_lib/course/shipped.py
+  const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
+  const GIVEN_UP = ".jp-OutputArea-output.jupyter-widgets";
+  const LOOK_AGAIN_MS = 1000;
+  const LOOKS = 120;
   const TEXTS = ".jp-MarkdownCell .jp-RenderedHTMLCommon";
 
+  const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
   /** The open notebook and what of it scrolls; undefined where none is open. */
@@ -101,6 +109,28 @@
     return { ...module, words: module.vocabulary(terms), card: new module.Card() };
   }
 
+  /** Draw what JupyterLab has given up, once its widget has come. */
+  function drawLate(notebook) {
+    for (const node of notebook.node.querySelectorAll(GIVEN_UP)) {
+      const cell = notebook.widgets.find((one) => one.node.contains(node));
+      for (const [number, { widgets }] of (cell?.outputArea?.widgets ?? []).entries()) {
+        const given = widgets.find((one) => one.node === node);
+        if (given?.widgets?.length === 0) drawOnceThere(given, cell.outputArea.model.get(number));
+      }
+    }
+  }
+
+  /** Draw an output that points to a widget as soon as there is this widget. */
+  async function drawOnceThere(place, output) {
+    place.removeClass("jupyter-widgets");
+    const manager = await place._manager?.promise;
+    const id = output?.data[WIDGET_VIEW]?.model_id;
+    for (let looks = 0; manager && looks < LOOKS && !place.isDisposed; looks += 1) {
+      if (manager.has_model(id)) return place.renderModel(output);
+      await later(LOOK_AGAIN_MS);
+    }
+  }
+
   /** Help in reading the notebook of a panel, if it is a lesson. */
   async function read(panel, help) {
     await panel?.context?.ready;
@@ -113,6 +143,7 @@
     const seen = new WeakSet();
     const explain = (term, button) => help.card.show(term, button);
     const look = () => {
+      drawLate(notebook);
       for (const text of notebook.node.querySelectorAll(TEXTS)) {
         const first = text.firstElementChild;
         if (!first || seen.has(first)) continue;
