@@ -495,6 +495,19 @@ def test_nothing_is_deleted_while_another_window_writes(store: Store) -> None:
     assert exchange.diary(path) == small()
 
 
+def test_what_is_kept_once_more_is_the_newest(store: Store) -> None:
+    """Also where a clock was ahead, and the notes that count were left on another computer."""
+    say(store, 1)
+    keep(store, TODAY + DAY)
+    say(store, 2)
+    newest = keep(store)
+    for note in backups.folder(store.path).glob("*.json"):
+        note.unlink()
+    assert backups.existing(store.path)[0].day == TODAY + DAY
+    assert keep(store).path == newest.path
+    assert backups.existing(store.path)[0].path == newest.path
+
+
 def test_a_damaged_diary_comes_back_from_its_last_good_backup(store: Store) -> None:
     keep(store, TODAY - DAY)
     say(store, 1)

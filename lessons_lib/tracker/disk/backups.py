@@ -129,7 +129,7 @@ def keep(connection: sqlite3.Connection, database: Path, kind: Kind, day: dateti
     if there is None or not is_sound(there):
         _write(backup, data)
         there = backup
-    elif any(one.number > there.number and one.sha256 != digest for one in existing(database)):
+    elif existing(database)[0].sha256 != digest:
         there = dataclasses.replace(there, number=backup.number)
         files.write_whole(_note(there.path), _note_of(there))
     for one in existing(database):
