@@ -47,7 +47,7 @@ class History:
             when the one in which it was deleted is back.
         held: states that only backups hold, the newest last: as many as are promised to stay.
         copied: whether the copies are those of the last save.
-        lived: what was done to the diary as it is, by number: what continues it begins alike.
+        lived: that it began and what was done to it since, by number: what continues it begins alike.
     """
 
     def __init__(self, number: int, folder: Path) -> None:
@@ -68,7 +68,7 @@ class History:
         self.held: list[dict[str, str]] = []
         self.copied = False
         self.writes = itertools.count()
-        self.lived: tuple[int, ...] = ()
+        self.lived: tuple[int, ...] = (next(self.writes),)
         self.older: list[tuple[bytes, dict[str, str], tuple[int, ...]]] = []
         self.files: list[tuple[bytes, dict[str, str]]] = []
         self.said: list[str] = []
