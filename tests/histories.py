@@ -47,7 +47,8 @@ class History:
             when the one in which it was deleted is back.
         held: states that only backups hold, the newest last: as many as are promised to stay.
         copied: whether the copies are those of the last save.
-        lived: that it began and what was done to it since, by number: what continues it begins alike.
+        lived: that it began and what was done to it since, by number; what goes on from it begins
+            alike.
     """
 
     def __init__(self, number: int, folder: Path) -> None:

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
@@ -58,16 +59,33 @@ def test_after_the_last_day_nothing_is_planned_and_before_the_first_is_a_mistake
         plan(0)
 
 
-def test_the_programme_is_named_by_its_content(monkeypatch):
-    sha256 = programme().sha256
-    monkeypatch.setattr("lessons_lib.tracker.programme.load", _with_one_breath_more)
+@contextmanager
+def programme_of(monkeypatch, tables):
+    """For a while the programme is of other tables."""
+    monkeypatch.setattr("lessons_lib.tracker.programme.load", tables)
     programme.cache_clear()
     try:
-        assert programme().sha256 != sha256
+        yield programme()
     finally:
         monkeypatch.undo()
         programme.cache_clear()
+
+
+def test_the_programme_is_named_by_its_content(monkeypatch):
+    sha256 = programme().sha256
+    with programme_of(monkeypatch, _with_one_breath_more) as other:
+        assert other.sha256 != sha256
     assert programme().sha256 == sha256
+
+
+def test_a_day_has_a_walk_where_the_table_asks_for_one(monkeypatch):
+    with programme_of(monkeypatch, _without_walks) as other:
+        assert not any(day.walk for day in other.days)
+
+
+def test_two_weeks_that_began_under_a_programme_name_it_for_ever():
+    """Diaries hold these two words."""
+    assert (programme().id, programme().version) == ("two_weeks", "1")
 
 
 def _with_one_breath_more(name):
@@ -77,3 +95,12 @@ def _with_one_breath_more(name):
     breaths = table["breaths"].copy()
     breaths[0] += 1
     return type(table)({**table.columns, "breaths": breaths}, table.units, table.title)
+
+
+def _without_walks(name):
+    table = load(name)
+    if name != "programme":
+        return table
+    is_other = table["movement"] != WALK
+    columns = {column: values[is_other] for column, values in table.columns.items()}
+    return type(table)(columns, table.units, table.title)

@@ -119,6 +119,8 @@ def test_more_pain_at_the_end_is_not_better(back: list, day: int) -> None:
         (3.0, 1.5, Outcome.SMALL_CHANGE),  # 50 %, 1.5 points
         (5.0, 4.0, Outcome.SMALL_CHANGE),
         (5.0, 4.25, Outcome.NO_CLEAR_CHANGE),
+        (10.0, 7.0, Outcome.IMPROVED),
+        (10.0, 7.02, Outcome.SMALL_CHANGE),
         (5.0, 6.75, Outcome.NO_CLEAR_CHANGE),
         (5.0, 7.0, Outcome.WORSE),
         (0.0, 0.0, Outcome.NO_CLEAR_CHANGE),
@@ -127,6 +129,13 @@ def test_more_pain_at_the_end_is_not_better(back: list, day: int) -> None:
 )
 def test_the_edges_of_the_rule(start: float, end: float, outcome: Outcome) -> None:
     assert review(two_weeks(start, end)).outcome == outcome
+
+
+def test_many_at_once_may_say_none_for_not_answered_and_1_for_yes() -> None:
+    answered = [6.0, np.nan, 4.0] + [5.0] * (DAYS - 3)
+    plain = [None if np.isnan(rating) else rating for rating in answered]
+    assert outcomes(plain) == outcomes(answered)
+    assert outcomes([answered] * 2, safety=[0, 1]).tolist() == [outcomes(answered), Outcome.SAFETY]
 
 
 def test_thirds_do_not_miss_the_edge_by_rounding() -> None:
