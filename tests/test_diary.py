@@ -97,6 +97,7 @@ def test_offsets_are_those_of_the_instant():
     assert rules.offset_min(instant_ms(2026, 7, 1), "Europe/Paris") == 120
     assert rules.offset_min(instant_ms(2026, 1, 1), "Europe/Paris") == 60
     assert rules.offset_min(instant_ms(2026, 1, 1), "America/St_Johns") == -210
+    assert rules.offset_min(instant_ms(2026, 3, 29, 1), "Europe/London") == 60  # just then
     assert rules.offset_min(0, "Africa/Monrovia") == -45  # 44 and a half behind in those days
 
 
