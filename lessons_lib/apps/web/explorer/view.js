@@ -36,7 +36,7 @@ export class View {
     this.numbers = make("div", {
       class: "ll-numbers",
       role: "region",
-      "aria-label": "The numbers",
+      "aria-label": `The numbers: ${store.spec.title}`,
       tabindex: "0",
     });
     this.controls = store.spec.controls.map((one) =>
