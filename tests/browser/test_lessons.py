@@ -71,6 +71,8 @@ WINDOWS = [(1280, 800), (390, 844)]
 # How a cell is run, and where in what is seen its top is then, as a share of the height.
 WAYS = [("Shift+Enter", 0.0), ("button", 0.4), ("Shift+Enter", 0.8), ("Control+Enter", 0.4)]
 LOOKS = [("JupyterLab Light", 1), ("JupyterLab Dark", 2)]
+# A still picture that would answer a question is folded until somebody has guessed.
+FOLDED = "xpath=ancestor::*[contains(@class, 'll-answer-folded')]"
 IN_VIEW_PX = 50  # so much of a widget's top is seen at least
 # What an explorer shows: all that moves in its picture, and its words.
 PICTURE = """(element) => [...element.querySelectorAll('[data-artist]')].map((one) => one.outerHTML)
@@ -274,6 +276,8 @@ def test_play_runs_until_pause(walk):
 @in_these(MOVED)
 def test_the_numbers_unfold(walk):
     for explorer in walk.explorers:
+        if explorer.locator(FOLDED).count():
+            continue
         explorer.locator("summary").press("Enter")
         row = explorer.locator(".ll-numbers tbody tr").first
         expect(row).to_be_visible()
