@@ -34,15 +34,16 @@ export class Slider {
     });
     this.reading = make("output", { for: id });
     /** Sets the learner's own value, where it is known. */
-    this.yours = plainButton("", () => this.toYours(), { class: "ll-yours", hidden: true });
+    this.yours = plainButton("", () => this.toYours(), { class: "ll-yours" });
     this.known = Number.NaN;
+    this.name = make("span", { class: "ll-name" }, make("label", { for: id }, one.label));
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.play = one.seconds ? plainButton("", () => this.pressed(), { class: "ll-play" }) : null;
     this.label(this.still.matches ? "Next step" : "Play");
     this.element = make(
       "div",
       { class: "ll-slider" },
-      make("span", { class: "ll-name" }, make("label", { for: id }, one.label), this.yours),
+      this.name,
       this.reading,
       this.nudge("−", "Less", -1),
       this.range,
@@ -87,8 +88,8 @@ export class Slider {
     this.known = known ? this.snap(value) : Number.NaN;
     this.range.style.setProperty("--you", known ? String((value - low) / (high - low)) : "");
     this.range.classList.toggle("ll-has-you", known);
-    this.yours.hidden = !known;
-    if (!known) return;
+    if (!known) return this.yours.remove();
+    this.name.append(this.yours);
     this.yours.textContent = `Yours: ${this.text(this.known)}`;
     this.yours.setAttribute("aria-label", `Yours: ${this.text(this.known)}, for ${label}`);
   }
