@@ -397,7 +397,7 @@ def _packed(
     pool: dict[int, int] = {}
     floats: list[Numbers] = []
     for keys_of, one in apart if part == "grid" else ():
-        spread = one.spread.weights.tobytes() if one.spread else b""
+        spread = one.spread.stored.tobytes() if one.spread else b""
         same = repr(one.sliders).encode() + one.core.tobytes() + spread
         if same not in cores:
             cores[same] = count
@@ -407,9 +407,9 @@ def _packed(
             floats.append(one.core)
         values |= {key: cores[same] + number for number, key in enumerate(keys_of)}
     sequence_of = _sequence(frames, values, part)
-    by_id = {id(weights): weights.weights for _, one in apart for weights in one.all_weights}
+    by_id = {id(weights): weights.stored for _, one in apart for weights in one.all_weights}
     shared = [by_id[one] for one in pool]
-    data += [numbers.astype("<f8").tobytes() for numbers in (*shared, *floats)]
+    data += [_planes(numbers) for numbers in (*shared, *floats)]
     head = {
         "shape": frames.shape,
         "points": sequence_of.points,
@@ -424,6 +424,11 @@ def _packed(
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     whole = [len(text).to_bytes(4, "little"), text, *tables.packed(takes, (1,)), *data]
     return zlib.compress(b"".join(whole), 9)
+
+
+def _planes(numbers: Numbers) -> bytes:
+    """Numbers as bytes, the first of all of them first: neighbours are alike, and pack better."""
+    return numbers.astype("<f8").reshape(-1, 1).view(np.uint8).T.tobytes()
 
 
 def _part_of(key: Key) -> str:

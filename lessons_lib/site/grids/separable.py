@@ -10,6 +10,7 @@ weights a slider. Nothing is known beforehand about what moves how: weights are 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -23,6 +24,9 @@ MOST_PIVOTS = 24
 
 MOST_PLACES = 4_000
 """Nor does one that needs more combinations of pivots than this."""
+
+_KEPT_BITS = 42
+"""Of the 52 of a mantissa: what is cut off is below the rounding of the places it mixes."""
 
 _NOISE = 1e-12
 """Relative to the largest: what is smaller is rounding, not movement."""
@@ -41,6 +45,11 @@ class Weights:
 
     pivots: NDArray[np.intp]
     weights: Numbers
+
+    @cached_property
+    def stored(self) -> Numbers:
+        """The weights as they are packed."""
+        return _short(self.weights)
 
     def give(self, lines: Numbers) -> bool:
         """Whether these weights mix places along the slider, shape (positions, places)."""
@@ -74,14 +83,22 @@ class Separated:
     @property
     def size(self) -> int:
         """In bytes, before compression."""
-        return self.core.nbytes + sum(one.weights.nbytes for one in self.all_weights)
+        return self.core.nbytes + sum(one.stored.nbytes for one in self.all_weights)
 
     def at(self, indices: Sequence[NDArray[np.intp]]) -> Numbers:
         """Places, shape (frames, columns), at positions of its sliders, each of shape (frames,)."""
         found = np.broadcast_to(self.core, (len(indices[0]), *self.core.shape))
         for weights, index in zip(self.weights, indices, strict=True):
-            found = np.einsum("fj,fj...->f...", weights.weights[index], found)
-        return found @ self.spread.weights.T if self.spread else found
+            found = np.einsum("fj,fj...->f...", weights.stored[index], found)
+        return found @ self.spread.stored.T if self.spread else found
+
+
+def _short(numbers: Numbers) -> Numbers:
+    """Numbers whose last bits are zero, and so pack into less: the nearest of that kind."""
+    cut = np.uint64(52 - _KEPT_BITS)
+    half = np.uint64(1) << (cut - np.uint64(1))
+    bits = np.ascontiguousarray(numbers).view(np.uint64)
+    return (((bits + half) >> cut) << cut).view(np.float64)
 
 
 def mix(lines: Numbers) -> Weights | None:
@@ -143,6 +160,6 @@ def separated(
     core = places(pivots)
     spread = mix(core.T)
     if spread is None or len(spread.pivots) == core.shape[1]:
-        return Separated(sliders, tuple(weights), core.reshape(*shape, -1))
-    few = np.ascontiguousarray(core[:, spread.pivots])
+        return Separated(sliders, tuple(weights), _short(core).reshape(*shape, -1))
+    few = _short(core[:, spread.pivots])
     return Separated(sliders, tuple(weights), few.reshape(*shape, -1), spread)

@@ -43,7 +43,12 @@ export function parse(buffer) {
     return new Uint8Array(buffer, at - size, size);
   };
   /** @param {number} count */
-  const floats = (count) => new Float64Array(bytes(8 * count).slice().buffer);
+  const floats = (count) => {
+    const planes = bytes(8 * count);
+    const whole = new Uint8Array(8 * count);
+    for (let i = 0; i < whole.length; i += 1) whole[i] = planes[(i % 8) * count + (i >> 3)];
+    return new Float64Array(whole.buffer);
+  };
 
   const columns = 2 * sum(head.points) + sum(head.texts.flatMap(([, gaps]) => gaps));
   const takes = unfold(bytes, [columns], [1], 1);
