@@ -15,7 +15,7 @@ from lessons_lib.tracker.store import database
 PROJECT = Path(__file__).parents[1]
 DOCUMENTS = ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "tests/mutation.md")
 
-BUILT = ("site/", "teach/")
+BUILT = ("build/", "site/", "teach/")
 """What a command of the course makes, and nobody commits."""
 
 _PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]*)+|[\w-]+\.(?:css|csv|js|md|py|toml)")
