@@ -49,6 +49,7 @@ def main(argv: Sequence[str]) -> int:
         return 1
     if is_foreign(folder):
         return 1
+    say_how_long(CACHE)
     built = single(entries, CACHE) if asked.single else edition(entries, CACHE)
     write(folder, built)
     first = folder / ("index.html" if not asked.single else f"{entries[0].stem}.html")
@@ -66,6 +67,16 @@ def is_foreign(folder: Path) -> bool:
         file=sys.stderr,
     )
     return True
+
+
+def say_how_long(cache: Path) -> None:
+    """Say that a first build takes long, before it does."""
+    if not cache.exists():
+        print(
+            "Pictures are computed at all positions of their sliders. This takes some minutes, and "
+            "the next time much less.",
+            flush=True,
+        )
 
 
 def edition(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[str, bytes]:

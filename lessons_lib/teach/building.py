@@ -34,6 +34,7 @@ def main(argv: Sequence[str]) -> int:
     folder: Path = parser.parse_args(argv).folder.absolute()
     if site.is_foreign(folder):
         return 1
+    site.say_how_long(site.CACHE)
     shelf = Folder()
     students = site.whole(outline.lessons(), shelf, site.CACHE)
     teachers = pages(outline.lessons(), shelf, site.CACHE)
