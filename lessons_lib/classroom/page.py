@@ -89,7 +89,10 @@ def _body(seen: Seen, read: int, skipped: int) -> Iterator[str]:
         return
     yield "<h2>Take this up again first</h2>"
     if seen.first:
-        yield "<p>Where most of those who answered went wrong in the same way, at first.</p>"
+        yield (
+            "<p>What several people got wrong in the same way, at first; on top where the largest "
+            "part of those who answered did.</p>"
+        )
         yield f'<ol class="first">{"".join(map(_slip, seen.first))}</ol>'
     else:
         yield "<p>No two people went wrong in the same way.</p>"
