@@ -96,7 +96,10 @@ def _cover(html: str) -> str:
 def _first(lesson: Taught) -> str:
     """What the lesson is for, and what one can do afterwards."""
     why = _paragraph(lesson.cells[0].source)
-    return why + parts.listed(map(words, lesson.entry.objectives.values()))
+    return (
+        f"{why}<p>Afterwards you can:</p>"
+        f"{parts.listed(map(words, lesson.entry.objectives.values()))}"
+    )
 
 
 def _paragraph(markdown: str) -> str:
