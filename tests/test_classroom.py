@@ -15,6 +15,7 @@ import pytest
 from test_remembering import _of_the_safety_check_and_the_tracker
 
 from lessons_lib.classroom import handed_in, looking, seen
+from lessons_lib.classroom.handed_in import Answer, Slip
 from lessons_lib.classroom.seen import State
 from lessons_lib.data import items
 
@@ -79,6 +80,24 @@ def test_no_cell_stands_for_fewer_people_than_the_teacher_says(tmp_path):
     (shown,) = (row for _, rows in nine.lessons for row in rows if row.states)
     assert shown.counts[State.LATER] == 9
     assert nine.first[0].people == 9
+
+
+def test_of_what_equally_many_got_wrong_what_is_wrong_still_comes_first():
+    slips = {"quiz/05-posture": "It does.", "quiz/05-chain": "A link.", "quiz/05-when": "It bends."}
+    still = {"quiz/05-posture": 1, "quiz/05-chain": 3, "quiz/05-when": 2}
+    people = [
+        {
+            item: Answer(right=number >= still[item], slips=(Slip("This", says),), at_once=False)
+            for item, says in slips.items()
+        }
+        for number in range(4)
+    ]
+    first = seen.look(people, at_least=4).first
+    assert [(one.says, one.people, one.still) for one in first] == [
+        ("A link.", 4, 3),
+        ("It bends.", 4, 2),
+        ("It does.", 4, 1),
+    ]
 
 
 def test_what_the_page_makes_is_what_is_read(tmp_path, monkeypatch):

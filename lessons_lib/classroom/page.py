@@ -109,8 +109,9 @@ def _slip(slip: Common) -> str:
         f"{escape(_small(item.title))}: {escape(item.text)}</small></p>"
         for item, answer in slip.places
     )
+    still = f", {slip.still} of them not right yet" if slip.still else ""
     return (
-        f"<li>{slip.people} of the {slip.answered} who answered:{places}"
+        f"<li>{slip.people} of the {slip.answered} who answered{still}:{places}"
         f'<p class="says">{escape(slip.says)}</p></li>'
     )
 

@@ -80,10 +80,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Common:
-    """What several people got wrong in the same way, perhaps in several items."""
+    """What several people got wrong in the same way, perhaps in several items.
+
+    Attributes:
+        says: what they are told.
+        people: how many they are.
+        still: how many of them have not got it right by now.
+        answered: how many answered one of the items.
+        places: the items, each with the answer.
+    """
 
     says: str
     people: int
+    still: int
     answered: int
     places: tuple[tuple[Item, str], ...]
 
@@ -171,19 +180,26 @@ def _shared(shown: Sequence[Item], people: Sequence[Mapping[str, Answer]]) -> li
     """The slips of several people; the same words in several items are one slip."""
     places: dict[str, dict[Item, str]] = {}
     made: Counter[str] = Counter()
+    still: Counter[str] = Counter()
     for one in people:
-        slips = set()
+        slips, open_ones = set(), set()
         for item in shown:
             for slip in one[item.key].slips if item.key in one else ():
                 places.setdefault(slip.says, {}).setdefault(item, slip.answer)
                 slips.add(slip.says)
+                if not one[item.key].right:
+                    open_ones.add(slip.says)
         made.update(slips)
+        still.update(open_ones)
     found = [
-        Common(says, made[says], _answered(where, people), tuple(where.items()))
+        Common(says, made[says], still[says], _answered(where, people), tuple(where.items()))
         for says, where in places.items()
         if made[says] >= FEWEST_ALIKE
     ]
-    return sorted(found, key=lambda one: (-one.people / one.answered, -one.people, one.says))
+    return sorted(
+        found,
+        key=lambda one: (-one.people / one.answered, -one.people, -one.still, one.says),
+    )
 
 
 def _first(slips: Iterable[Common]) -> list[Common]:
