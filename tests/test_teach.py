@@ -14,7 +14,7 @@ from lessons_lib.data import plans
 from lessons_lib.data.plans import LENGTHS, Step
 from lessons_lib.site import building
 from lessons_lib.site.files import Folder
-from lessons_lib.teach import book, parts, sheets
+from lessons_lib.teach import book, parts, sheets, wall
 from lessons_lib.teach.taught import Taught, reckoned, taught, total, troubles
 
 STEMS = [one.stem for one in outline.lessons()]
@@ -79,6 +79,21 @@ def test_a_chapter_answers_every_wrong_option_of_its_quiz():
         for question in taught(stem).questions.values():
             wrong = [one for one in question.options if not one.right]
             assert [one.text for one in wrong if one.feedback not in chapter(stem)] == []
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_each_plan_begins_with_what_one_can_afterwards_and_ends_with_what_one_takes_away(
+    stem, monkeypatch
+):
+    monkeypatch.setattr(wall, "_explorer", lambda *_: ())
+    monkeypatch.setattr(wall, "place", lambda *_, **__: "")
+    lesson = taught(stem)
+    for length in LENGTHS:
+        screens = wall.page(lesson, length, Folder(), None, "").body.split("<section")[1:]
+        first, *_, last = screens
+        assert "Afterwards you can:" in first
+        assert parts.take_away(lesson) in last
+        assert sum("Take away</h2>" in one for one in screens) == 1
 
 
 def test_a_worksheet_draws_the_axes_and_no_answer():

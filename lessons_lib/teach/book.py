@@ -1,6 +1,5 @@
 """The teacher's book: its front page, and a chapter for each lesson."""
 
-import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +15,7 @@ from lessons_lib.evidence.claims import claim
 from lessons_lib.evidence.safety_check import SAFETY_NET, tiers
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.pages import Page
-from lessons_lib.site.prose import name_of, prose
+from lessons_lib.site.prose import name_of
 from lessons_lib.teach import parts, said, sheets, wall
 from lessons_lib.teach.parts import words
 from lessons_lib.teach.taught import Taught, Timed, of, total
@@ -83,7 +82,7 @@ def chapter(lesson: Taught, shelf: Shelf) -> Page:
 <ul class="links"><li><a href="{entry.stem}.html">The lesson</a></li>
 <li>On the wall: {_walls(lesson)} minutes</li><li>To print: {_papers(lesson)}</li></ul>
 <p>Afterwards the class can:</p>{objectives}
-<p>And takes away:</p>{_take_away(lesson)}
+<p>And takes away:</p>{parts.take_away(lesson)}
 <h2 id="prepare">Prepare</h2>{parts.listed(map(words, plan.prepare))}
 <h2 id="pain">When somebody has pain</h2><p>{words(plan.pain)} What holds for every class stands in
 <a href="{NAME}.html#pain">the book's front page</a>.</p>
@@ -171,12 +170,6 @@ def _guess(one: Prediction) -> str:
     given = " · ".join(f"{words(o.text)}{' ✓' * o.right}" for o in one.options)
     offered = f" <small>({given})</small>" if given else ""
     return f"{words(one.text)}{offered} <b>{words(one.finding)}</b>"
-
-
-def _take_away(lesson: Taught) -> str:
-    """What the lesson itself ends with."""
-    source = "".join(one.source for one in lesson.sections["Take away"].cells if not one.is_code)
-    return prose(re.sub(r"^## .*", "", source))
 
 
 def _detail(step: Step, lesson: Taught, home: Taught) -> str:

@@ -1,5 +1,6 @@
 """Pieces of HTML that book, worksheets and wall have in common."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -8,8 +9,12 @@ from lessons_lib.data import predictions, quizzes
 from lessons_lib.data.plans import Step
 from lessons_lib.data.predictions import Prediction, Scale
 from lessons_lib.site.files import Shelf
+from lessons_lib.site.prose import prose
 from lessons_lib.stage.style import INK, MUTED
 from lessons_lib.teach.taught import Taught
+
+TAKE_AWAY = "Take away"
+"""The section that a lesson ends with."""
 
 _SCALE_WIDTH, _SCALE_HEIGHT, _EDGE = 460, 46, 24
 _TICKS = (4, 5, 3, 6, 2)
@@ -19,6 +24,12 @@ _TICKS = (4, 5, 3, 6, 2)
 def words(text: str) -> str:
     """Words as they stand between tags."""
     return escape(text, quote=False)
+
+
+def take_away(lesson: Taught) -> str:
+    """What the lesson itself ends with."""
+    source = "".join(one.source for one in lesson.sections[TAKE_AWAY].cells if not one.is_code)
+    return prose(re.sub(r"^## .*", "", source))
 
 
 def listed(items: Iterable[str], look: str = "") -> str:

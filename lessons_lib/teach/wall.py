@@ -82,6 +82,8 @@ def _screens(lesson: Taught, length: int, shelf: Shelf, cache: Path | None) -> I
             case "pause":
                 yield "pause", "", "Pause", _body(f"<p>{step.name} minutes.</p>")
     yield from _found(asked)
+    if parts.TAKE_AWAY not in [one.name for one in steps if one.kind == "tell"]:
+        yield parts.TAKE_AWAY, "", parts.TAKE_AWAY, _body(parts.take_away(lesson))
 
 
 def _body(html: str) -> str:
@@ -136,11 +138,12 @@ def _explorer(step: Step, lesson: Taught, shelf: Shelf, cache: Path | None) -> I
 
 
 def _told(step: Step, lesson: Taught, shelf: Shelf, cache: Path | None) -> Iterator[Screen]:
-    """A section's first words, then its still pictures and its cards, a screen each."""
+    """A section's first words, all of the last one's; its still pictures, its cards: screens."""
     section = lesson.sections[step.name]
     heading = words(step.name)
     text = next((one.source for one in section.cells if not one.is_code), "")
-    yield step.name, "", heading, _body(_paragraph(text))
+    first = parts.take_away(lesson) if step.name == parts.TAKE_AWAY else _paragraph(text)
+    yield step.name, "", heading, _body(first)
     for cell, called, given in section.calls("picture", "claim"):
         if called == "claim":
             one = claim(given[0])
