@@ -26,6 +26,9 @@ _BASES = 12
 _PROBES = 400
 _ROUNDS = 6
 _WORTH_SEPARATING = 2_000
+_WORTH_MIXING = 16
+"""Bytes a combination: three weights, about, which is the least that turns a body."""
+
 _LARGEST = 32767
 
 At = tuple[int, ...]
@@ -47,6 +50,11 @@ class _Table:
     def at(self, indices: Sequence[NDArray[np.intp]]) -> Whole:
         found: Whole = self.values[tuple(indices)]
         return found
+
+    def only(self, which: list[int]) -> "_Table":
+        """The table with these of its columns."""
+        keys = tuple(self.keys[number] for number in which)
+        return _Table(self.sliders, keys, self.values[..., which])
 
 
 @dataclass
@@ -93,7 +101,7 @@ class _Finder:
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
         self.sheet = Sheet()
-        self._known: dict[int, list[Weights]] = {}
+        self._known: dict[Sliders, list[Weights]] = {}
 
     def separate(self, sliders: Sliders, keys: Sequence[Key]) -> Separated | None:
         """Columns of one artist in separated form, if they have it; not yet compared."""
@@ -111,7 +119,7 @@ class _Finder:
                 [self._places(self._put(sliders, one), artist, numbers) for one in combinations]
             )
 
-        return separated(sliders, lines, places, self._known)
+        return separated(tuple((one,) for one in sliders), lines, places, self._known)
 
     def _line(self, slider: int) -> Iterator[At]:
         """Positions along a slider, with the others in different places."""
@@ -163,7 +171,7 @@ class _Whole(_Finder):
         apart: list[tuple[tuple[Key, ...], Separated]] = []
         for sliders, keys in groups.items():
             table = _Table(sliders, tuple(keys), _cut(columns, keys, shape, sliders))
-            rest = self._separate_artists(table, apart)
+            rest = self._mix_together(self._separate_artists(table, apart), apart)
             if rest.keys:
                 found.append(rest)
         return found, apart
@@ -178,12 +186,59 @@ class _Whole(_Finder):
         for which in _artists(table.keys):
             values = table.values[..., which]
             one = self.separate(table.sliders, [table.keys[number] for number in which])
-            if one is None or one.size > _bytes(values) or not _same(one, values):
+            if one is None or one.size > _bytes(values) or not self._gives(one, table, which):
                 continue
             apart.append((tuple(table.keys[number] for number in which), one))
             stay = [number for number in stay if number not in set(which)]
-        keys = tuple(table.keys[number] for number in stay)
-        return _Table(table.sliders, keys, table.values[..., stay])
+        return table.only(stay)
+
+    def _mix_together(
+        self, table: _Table, apart: list[tuple[tuple[Key, ...], Separated]]
+    ) -> _Table:
+        """What is left of a table when all artists that a few movements move were mixed of them.
+
+        The sliders are one axis for it, so its weights have to be worth it.
+        """
+        combinations = prod(table.values.shape[:-1])
+        if len(table.sliders) < 2 or _bytes(table.values) < _WORTH_MIXING * combinations:
+            return table
+        which: list[int] = []
+        lines: list[Numbers] = []
+        everywhere = self.over(table.sliders)
+        for some in _artists(table.keys):
+            artist, numbers = table.keys[some[0]][1], [table.keys[one][2] for one in some]
+            places = [self._places(at, artist, numbers) for at in everywhere]
+            if not any(place is None for place in places):
+                which += some
+                lines.append(np.array(places))
+        if not which:
+            return table
+        line = np.concatenate(lines, axis=1)
+
+        def places_at(some: list[At]) -> Numbers:
+            found: Numbers = line[[place for (place,) in some]]
+            return found
+
+        one = separated((table.sliders,), [line], places_at, self._known)
+        if one is None or one.size > _bytes(table.values[..., which]):
+            return table
+        if not self._gives(one, table, which):
+            return table
+        apart.append((tuple(table.keys[number] for number in which), one))
+        return table.only([one for one in range(len(table.keys)) if one not in set(which)])
+
+    def _gives(self, one: Separated, table: _Table, which: Sequence[int]) -> bool:
+        """Whether a separated form gives columns of a table, to the unit, at every combination."""
+        shape = self.frames.shape
+        sizes = table.values.shape[:-1]
+        index = np.zeros((len(shape), prod(sizes)), np.intp)
+        index[list(table.sliders)] = np.indices(sizes).reshape(len(sizes), -1)
+        flat = table.values[..., which].reshape(-1, len(which))
+        for first in range(0, len(flat), 2000):
+            some = slice(first, first + 2000)
+            if (_rounded(one.at(index[:, some], shape)) != flat[some]).any():
+                return False
+        return True
 
 
 class _Sampled(_Finder):
@@ -212,7 +267,7 @@ class _Sampled(_Finder):
         """Whether a separated form gives what the probes have."""
         probes, columns = self._probes
         index = np.array(probes).T
-        places = _rounded(one.at([index[slider] for slider in one.sliders]))
+        places = _rounded(one.at(index, self.frames.shape))
         return all((columns[key] == places[:, k]).all() for k, key in enumerate(keys))
 
     def _from(
@@ -318,17 +373,6 @@ def _bytes(values: Whole) -> int:
     return len(data)
 
 
-def _same(one: Separated, values: Whole) -> bool:
-    """Whether a separated form gives a table, to the unit, at every combination."""
-    combinations = np.indices(values.shape[:-1]).reshape(len(one.sliders), -1)
-    flat = values.reshape(-1, values.shape[-1])
-    for first in range(0, len(flat), 2000):
-        some = slice(first, first + 2000)
-        if (_rounded(one.at(list(combinations[:, some]))) != flat[some]).any():
-            return False
-    return True
-
-
 def _rounded(places: Numbers) -> Whole:
     return np.rint(places).clip(-_LARGEST, _LARGEST).astype(np.int32)
 
@@ -398,12 +442,12 @@ def _packed(
     floats: list[Numbers] = []
     for keys_of, one in apart if part == "grid" else ():
         spread = one.spread.stored.tobytes() if one.spread else b""
-        same = repr(one.sliders).encode() + one.core.tobytes() + spread
+        same = repr(one.axes).encode() + one.core.tobytes() + spread
         if same not in cores:
             cores[same] = count
             count += len(keys_of)
             own = [pool.setdefault(id(weights), len(pool)) for weights in one.all_weights]
-            mixed.append({"sliders": one.sliders, "weights": own, "columns": len(keys_of)})
+            mixed.append({"axes": one.axes, "weights": own, "columns": len(keys_of)})
             floats.append(one.core)
         values |= {key: cores[same] + number for number, key in enumerate(keys_of)}
     sequence_of = _sequence(frames, values, part)

@@ -6,6 +6,9 @@ along one slider, with the others held, all that an artist does is a mixture of 
 tell all the others: ``place(p) = sum of weights[p, j] * place(pivot j)``. Applied to each slider in
 turn, an artist over 96 million poses becomes its places in some 60 of them, and a small table of
 weights a slider. Nothing is known beforehand about what moves how: weights are found from places.
+
+Where several sliders together decide how far a body turns, they are one *axis*, whose positions are
+all their combinations: the movements are as few, and only the weights are more.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Axis = tuple[int, ...]
+"""Numbers of the sliders that are mixed as one."""
 
 MOST_PIVOTS = 24
 """An artist that needs more along one slider does not move as a few movements mixed."""
@@ -62,22 +67,22 @@ class Separated:
     """Columns whose places are mixed from places at pivots.
 
     Attributes:
-        sliders: numbers of the sliders that count.
-        weights: for each of them.
+        axes: the sliders that count.
+        weights: for each axis.
         core: places at all combinations of pivots, shape (pivots of each..., columns); some of the
             columns are enough where the others follow.
         spread: how those mix into all, shape (columns, columns in `core`), or None. A stiff outline
             follows from very few of its points.
     """
 
-    sliders: tuple[int, ...]
+    axes: tuple[Axis, ...]
     weights: tuple[Weights, ...]
     core: Numbers
     spread: Weights | None = None
 
     @property
     def all_weights(self) -> tuple[Weights, ...]:
-        """Those of the sliders, and of the columns."""
+        """Those of the axes, and of the columns."""
         return (*self.weights, *([self.spread] if self.spread else []))
 
     @property
@@ -85,11 +90,18 @@ class Separated:
         """In bytes, before compression."""
         return self.core.nbytes + sum(one.stored.nbytes for one in self.all_weights)
 
-    def at(self, indices: Sequence[NDArray[np.intp]]) -> Numbers:
-        """Places, shape (frames, columns), at positions of its sliders, each of shape (frames,)."""
-        found = np.broadcast_to(self.core, (len(indices[0]), *self.core.shape))
-        for weights, index in zip(self.weights, indices, strict=True):
-            found = np.einsum("fj,fj...->f...", weights.stored[index], found)
+    def at(self, index: NDArray[np.intp], shape: Sequence[int]) -> Numbers:
+        """Places, shape (frames, columns).
+
+        Args:
+            index: positions of the scene's sliders, shape (sliders, frames).
+            shape: how many positions each has.
+        """
+        found = np.broadcast_to(self.core, (index.shape[1], *self.core.shape))
+        for weights, axis in zip(self.weights, self.axes, strict=True):
+            sizes = [shape[slider] for slider in axis]
+            place = np.ravel_multi_index(tuple(index[list(axis)]), sizes)
+            found = np.einsum("fj,fj...->f...", weights.stored[place], found)
         return found @ self.spread.stored.T if self.spread else found
 
 
@@ -129,22 +141,22 @@ def _pivots(lines: Numbers, noise: float) -> NDArray[np.intp] | None:
 
 
 def separated(
-    sliders: tuple[int, ...],
+    axes: tuple[Axis, ...],
     lines: Sequence[Numbers],
     places: Callable[[list[tuple[int, ...]]], Numbers],
-    known: dict[int, list[Weights]],
+    known: dict[Axis, list[Weights]],
 ) -> Separated | None:
     """Columns in this form, if they have it.
 
     Args:
-        sliders: on which the columns depend.
-        lines: for each slider the columns along it, shape (positions, places).
-        places: the columns at given positions of the sliders, shape (combinations, columns).
-        known: by slider, weights that others have; used again where they do, and added to.
+        axes: on which the columns depend.
+        lines: for each axis the columns along it, shape (positions, places).
+        places: the columns at given positions on the axes, shape (combinations, columns).
+        known: by axis, weights that others have; used again where they do, and added to.
     """
     weights: list[Weights] = []
-    for slider, line in zip(sliders, lines, strict=True):
-        others = known.setdefault(slider, [])
+    for axis, line in zip(axes, lines, strict=True):
+        others = known.setdefault(axis, [])
         found = next((one for one in others if one.give(line)), None)
         if found is None:
             found = mix(line)
@@ -160,6 +172,6 @@ def separated(
     core = places(pivots)
     spread = mix(core.T)
     if spread is None or len(spread.pivots) == core.shape[1]:
-        return Separated(sliders, tuple(weights), _short(core).reshape(*shape, -1))
+        return Separated(axes, tuple(weights), _short(core).reshape(*shape, -1))
     few = _short(core[:, spread.pivots])
-    return Separated(sliders, tuple(weights), few.reshape(*shape, -1), spread)
+    return Separated(axes, tuple(weights), few.reshape(*shape, -1), spread)

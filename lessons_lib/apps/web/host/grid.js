@@ -59,12 +59,12 @@ export function parse(buffer) {
   const pool = head.weights.map(([positions, pivots]) => {
     return { pivots, numbers: floats(positions * pivots) };
   });
-  const mixed = head.mixed.map(({ sliders, weights: own, columns: wide }) => {
+  const mixed = head.mixed.map(({ axes, weights: own, columns: wide }) => {
     const all = own.map((number) => pool[number]);
-    const [weights, [spread]] = [all.slice(0, sliders.length), all.slice(sliders.length)];
+    const [weights, [spread]] = [all.slice(0, axes.length), all.slice(axes.length)];
     const few = spread?.pivots ?? wide;
     const core = floats(few * product(weights.map(({ pivots }) => pivots)));
-    return { sliders, wide, weights, spread, core };
+    return { axes, wide, weights, spread, core };
   });
   const count = sum([...tables, ...mixed].map(({ wide }) => wide));
   return {
@@ -123,9 +123,10 @@ export function columnsAt({ head, takes, tables, mixed, values }, positions) {
   }
   for (const one of mixed) {
     let found = one.core;
-    one.sliders.forEach((slider, k) => {
+    one.axes.forEach((axis, k) => {
       const { pivots: count, numbers } = one.weights[k];
-      const weights = numbers.subarray(positions[slider] * count);
+      const place = axis.reduce((so, slider) => so * head.shape[slider] + positions[slider], 0);
+      const weights = numbers.subarray(place * count);
       const size = found.length / count;
       const next = new Float64Array(size);
       for (let pivot = 0; pivot < count; pivot += 1)

@@ -14,10 +14,11 @@ export interface Head {
   /** How places at a slider's pivots mix into all others. */
   weights: [positions: number, pivots: number][];
   /**
-   * Columns mixed from places at pivots: for each slider the number of its weights, and, where not
-   * all columns are stored, the number of those that mix all from them.
+   * Columns mixed from places at pivots: for each axis, which is a slider or all combinations of
+   * some, the number of its weights, and, where not all columns are stored, the number of those
+   * that mix all from them.
    */
-  mixed: { sliders: number[]; weights: number[]; columns: number }[];
+  mixed: { axes: number[][]; weights: number[]; columns: number }[];
   /** For each column of a text the dictionary of what it can say. */
   said: number[];
   dictionaries: string[][];
@@ -34,7 +35,7 @@ export interface Grid {
   takes: Uint16Array;
   tables: { sliders: number[]; sizes: number[]; wide: number; values: Int16Array }[];
   mixed: {
-    sliders: number[];
+    axes: number[][];
     wide: number;
     weights: Weights[];
     spread?: Weights;
