@@ -200,7 +200,9 @@ class _Whole(_Finder):
         The sliders are one axis for it, so its weights have to be worth it.
         """
         combinations = prod(table.values.shape[:-1])
-        if len(table.sliders) < 2 or _bytes(table.values) < _WORTH_MIXING * combinations:
+        if len(table.sliders) < 2 or not table.keys:
+            return table
+        if _bytes(table.values) < _WORTH_MIXING * combinations:
             return table
         which: list[int] = []
         lines: list[Numbers] = []
