@@ -55,7 +55,7 @@ def meaning(name: str) -> Meaning | None:
 
     >>> meaning("/jointset/knee_l/knee_angle_l/value")
     Meaning(what='knee', side='left', rank=0, radians=False)
-    >>> meaning("hip_adduction_r")
+    >>> meaning("elbow_flex_l")
     """
     words = _tokens(name)
     means = [_words().get(word, "") for word in words]
