@@ -32,7 +32,7 @@ sys.path.insert(0, str(PROJECT))
 from lessons_lib.course import outline  # noqa: E402
 from lessons_lib.data import quizzes, sheets  # noqa: E402
 from tests.browser.edition import LAPTOP, PHONE, UNFOLD, faults, live, opened  # noqa: E402
-from tests.browser.lab import open_chromium  # noqa: E402
+from tests.browser.lab import new_window, open_chromium  # noqa: E402
 
 SITE = PROJECT / "site"
 PICTURES = PROJECT / "test-results" / "site"
@@ -47,8 +47,7 @@ LOOKS = {
 @contextmanager
 def offline(first: BrowserContext, **look: object) -> Iterator[BrowserContext]:
     """A context of its own, without a network; axe is a stranger to the pages' policy."""
-    assert first.browser
-    context = first.browser.new_context(**look, offline=True, bypass_csp=True)
+    context = new_window(first, **look, offline=True, bypass_csp=True)
     try:
         yield context
     finally:

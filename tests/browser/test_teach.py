@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -14,13 +13,11 @@ from lessons_lib.site.files import Folder
 from lessons_lib.teach import book, building, sheets
 from lessons_lib.teach.taught import taught
 
-PATIENCE_MS = 60_000
+from .edition import SIDEWAYS, listen, violations
+from .lab import new_window
+
 PROJECTORS = ({"width": 1280, "height": 720}, {"width": 1024, "height": 768})
 MOST_PAGES = 2
-FAULTS = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.html).join(' | ')}`);
-}"""
 ON_THE_SCREEN = """(name) => {
   const box = document.querySelector(`.wall-screen:not([hidden]) ${name}`).getBoundingClientRect();
   return box.top >= 0 && box.left >= 0 && box.right <= innerWidth
@@ -49,25 +46,11 @@ def heard() -> list[str]:
 
 @pytest.fixture
 def page(browser: BrowserContext, heard: list[str]) -> Iterator[Page]:
-    assert browser.browser
-    context = browser.browser.new_context(viewport=PROJECTORS[0])
+    context = new_window(browser, viewport=PROJECTORS[0])
     page = context.new_page()
-    page.on("console", lambda message: heard.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-
-    def outside(request: Any) -> None:
-        if not request.url.startswith(("file:", "data:")):
-            heard.append(f"asked for {request.url}")
-
-    page.on("request", outside)
+    listen(page, heard, "file:", "data:")
     yield page
     context.close()
-
-
-def faults(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe)  # a policy forbids scripts that are put into the page
-    found: list[str] = page.evaluate(FAULTS)
-    return found
 
 
 def test_a_plan_goes_over_the_wall(folder: Path, page: Page, heard: list[str], axe: str) -> None:
@@ -80,7 +63,7 @@ def test_a_plan_goes_over_the_wall(folder: Path, page: Page, heard: list[str], a
     expect(heading).not_to_have_text(first)
     page.keyboard.press("PageUp")
     expect(heading).to_have_text(first)
-    assert faults(page, axe) == []
+    assert violations(page, axe) == []
 
     page.keyboard.press("b")
     expect(page.locator(".wall-blank")).to_be_visible()
@@ -102,15 +85,15 @@ def test_a_plan_goes_over_the_wall(folder: Path, page: Page, heard: list[str], a
     # A link says where the sliders stand, and where it cannot.
     page.goto(page.url.partition("#")[0] + "#step=stride&cycle_percent=60&height=3")
     words = screen.locator(".ll-words")
-    expect(words).to_contain_text("60 % of the stride", timeout=PATIENCE_MS)
+    expect(words).to_contain_text("60 % of the stride")
     expect(screen.locator(".ll-status")).to_contain_text("no height")
     screen.locator("input[type=range]").first.press("ArrowRight")
     expect(words).to_contain_text("61 % of the stride")
     screen.get_by_role("button", name="Reset").click()
     expect(words).to_contain_text("60 % of the stride")
-    assert faults(page, axe) == []
+    assert violations(page, axe) == []
     page.keyboard.press("PageDown")
-    expect(words).to_contain_text("60 % of the stride", timeout=PATIENCE_MS)
+    expect(words).to_contain_text("60 % of the stride")
     for size in PROJECTORS:
         page.set_viewport_size(size)
         for part in (".ll-picture", ".ll-words"):
@@ -125,8 +108,8 @@ def test_the_book_is_for_everybody_and_worksheets_fit_two_pages(
 ) -> None:
     for name in ("teach", "05-teach", "05-sheet", "05-key"):
         page.goto((folder / f"{name}.html").as_uri())
-        assert faults(page, axe) == []
-        assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+        assert violations(page, axe) == []
+        assert page.evaluate(SIDEWAYS) <= 0
     for entry in outline.lessons():
         page.goto((folder / f"{entry.stem[:2]}-sheet.html").as_uri())
         paper = page.pdf(prefer_css_page_size=True)

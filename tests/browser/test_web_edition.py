@@ -15,7 +15,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from lessons_lib.course import outline
 from lessons_lib.site import building
 
-from .edition import LAPTOP, PATIENCE_MS, PHONE, faults, live, opened
+from .edition import LAPTOP, PHONE, faults, live, opened
+from .lab import new_window
 
 LESSONS = [outline.lesson("00_start_here"), outline.lesson("09_tracker")]
 IS_CONTROLLED = (
@@ -65,8 +66,7 @@ def open_page(browser: BrowserContext) -> Iterator[Open]:
     contexts = []
 
     def open_page(address: str, **look: Any) -> tuple[Page, list[str]]:
-        assert browser.browser
-        context = browser.browser.new_context(**({"viewport": LAPTOP} | look))
+        context = new_window(browser, **({"viewport": LAPTOP} | look))
         contexts.append(context)
         return opened(context, address)
 
@@ -122,7 +122,7 @@ def test_the_invented_person_can_be_looked_at_and_not_changed(
     page, heard = open_page((folder / "09_tracker.html").as_uri())
     live(page)
     tracker = page.locator(".ll-tracker")
-    expect(tracker.get_by_text("An invented person.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(tracker.get_by_text("An invented person.")).to_be_visible()
     for name in ("Log", "Progress", "My data", "Safety", "Today"):
         tracker.get_by_role("tab", name=name).click()
         expect(tracker.get_by_role("tabpanel", name=name)).not_to_be_empty()
@@ -215,8 +215,8 @@ def test_it_is_read_offline_and_a_newer_edition_comes_whole_or_not_at_all(
         building.write(tmp_path, newer)
         page.goto(f"{address}/claims.html")
         expect(page.get_by_text("The second edition.")).to_have_count(0)
-        page.get_by_role("button", name="Show it").click(timeout=PATIENCE_MS)
-        expect(page.get_by_text("The second edition.")).to_be_visible(timeout=PATIENCE_MS)
+        page.get_by_role("button", name="Show it").click()
+        expect(page.get_by_text("The second edition.")).to_be_visible()
     # The server is gone.
     page.goto(f"{address}/00_start_here.html")
     expect(page.get_by_text("The second edition.")).to_be_visible()

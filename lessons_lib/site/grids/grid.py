@@ -184,12 +184,10 @@ class _Whole(_Finder):
             return table
         stay = list(range(len(table.keys)))
         for which in _artists(table.keys):
-            values = table.values[..., which]
             one = self.separate(table.sliders, [table.keys[number] for number in which])
-            if one is None or one.size > _bytes(values) or not self._gives(one, table, which):
-                continue
-            apart.append((tuple(table.keys[number] for number in which), one))
-            stay = [number for number in stay if number not in set(which)]
+            if one is not None and self._is_better(one, table, which):
+                apart.append((tuple(table.keys[number] for number in which), one))
+                stay = [number for number in stay if number not in set(which)]
         return table.only(stay)
 
     def _mix_together(
@@ -208,7 +206,7 @@ class _Whole(_Finder):
         lines: list[Numbers] = []
         everywhere = self.over(table.sliders)
         for some in _artists(table.keys):
-            artist, numbers = table.keys[some[0]][1], [table.keys[one][2] for one in some]
+            artist, numbers = table.keys[some[0]][1], [table.keys[number][2] for number in some]
             places = [self._places(at, artist, numbers) for at in everywhere]
             if not any(place is None for place in places):
                 which += some
@@ -222,15 +220,16 @@ class _Whole(_Finder):
             return found
 
         one = separated((table.sliders,), [line], places_at, self._known)
-        if one is None or one.size > _bytes(table.values[..., which]):
-            return table
-        if not self._gives(one, table, which):
+        if one is None or not self._is_better(one, table, which):
             return table
         apart.append((tuple(table.keys[number] for number in which), one))
-        return table.only([one for one in range(len(table.keys)) if one not in set(which)])
+        mixed = set(which)
+        return table.only([number for number in range(len(table.keys)) if number not in mixed])
 
-    def _gives(self, one: Separated, table: _Table, which: Sequence[int]) -> bool:
-        """Whether a separated form gives columns of a table, to the unit, at every combination."""
+    def _is_better(self, one: Separated, table: _Table, which: Sequence[int]) -> bool:
+        """Whether a form is smaller than columns of a table, and gives them, to the unit."""
+        if one.size > _bytes(table.values[..., which]):
+            return False
         shape = self.frames.shape
         sizes = table.values.shape[:-1]
         index = np.zeros((len(shape), prod(sizes)), np.intp)
