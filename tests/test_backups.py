@@ -208,6 +208,79 @@ def test_a_crash_while_writing_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_diary_that_another_window_holds_is_not_copied_and_that_is_said(store: Store) -> None:
+    older = keep(store)
+    with exchange.looking(store.path) as connection:
+        connection.execute("PRAGMA busy_timeout = 0")
+        other = sqlite3.connect(store.path, isolation_level=None)
+        try:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(BackupError, match="Another window") as caught:
+                backups.keep(connection, store.path, Kind.LATEST, TODAY)
+        finally:
+            other.close()
+    assert caught.value.code == "backup_unreadable"
+    assert backups.existing(store.path) == (older,)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows puts no folder on the disk")
+def test_a_file_is_on_the_disk_before_its_name_and_the_name_before_anybody_relies_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, synced = tmp_path / "copy.db", []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_ino, path.exists()))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    files.write_whole(path, b"all of it")
+    assert synced == [(path.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
+
+
+def test_two_windows_may_make_the_folder_at_the_same_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, real, looks = tmp_path / "backups", Path.is_dir, iter([False])
+    folder.mkdir()
+    monkeypatch.setattr(Path, "is_dir", lambda path: next(looks, None) is not False and real(path))
+    assert files.private_folder(folder) == folder
+
+
+@pytest.mark.parametrize(("system", "looks"), [("nt", 3), ("posix", 0)])
+def test_a_virus_scanner_that_looks_at_a_file_keeps_no_save_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, looks: int
+) -> None:
+    """Windows refuses meanwhile; elsewhere a refusal lasts, and nobody is kept waiting for it."""
+    real, refused, waited = Path.replace, [], []
+
+    def replace(draft: Path, path: Path) -> Path:
+        if len(refused) < (looks or 99):
+            refused.append(path)
+            raise PermissionError(13, "in use")
+        return real(draft, path)
+
+    class System:
+        name = system
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(os, name)
+
+    path = tmp_path / "diary.db"
+    monkeypatch.setattr(files, "os", System())
+    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr(Path, "replace", replace)
+    if looks:
+        files.write_whole(path, b"new")
+        assert path.read_bytes() == b"new"
+    else:
+        with pytest.raises(PermissionError):
+            files.write_whole(path, b"new")
+    assert (len(refused), len(waited)) == ((looks, looks) if looks else (1, 0))
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_after_a_save_there_are_copies(store: Store) -> None:
     archive.after_save(store, TODAY)
     daily, last = backups.existing(store.path)
@@ -381,8 +454,14 @@ def test_what_broke_off_long_ago_goes_and_what_is_being_written_stays(store: Sto
             path = folder / name.replace(".77.", f".{77 + age_s}.")
             path.write_bytes(b"half")
             os.utime(path, (time.time() - age_s, time.time() - age_s))
+    older = keep(store, TODAY - 2 * DAY)
+    notes = [one.path.with_name(one.path.name + ".json") for one in backups.existing(store.path)]
+    for note in notes:
+        os.utime(note, (0, 0))
+    older.path.unlink()  # of its note nothing is left that it could stand beside
     say(store, 1)
     keep(store)
+    assert [note.exists() for note in notes] == [note.name[6:16] != "2026-11-20" for note in notes]
     left = [one.name for one in folder.iterdir() if one.read_bytes() == b"half"]
     assert len(left) == 2
     assert all(".77." in name for name in left)
@@ -416,12 +495,27 @@ def test_deleting_everything_leaves_nothing(store: Store) -> None:
     for name in (kept, f"{kept}-journal", ".diary.db.77.draft", "diary.db-journal",
                  f"diary-backups/{DRAFT}"):  # fmt: skip
         (folder / name).write_text(CANARY, "utf-8")
+    backups.existing(store.path)[0].path.unlink()  # and its note is left alone
     somebodys = folder / "diary of the garden.txt"
     somebodys.write_text("tulips", "utf-8")
     said = archive.delete_everything(store)
     assert list(folder.rglob("*")) == [somebodys]
     assert "Not in reach" in said
     assert str(folder) in said
+
+
+def test_a_disk_that_goes_when_all_is_deleted_does_not_deny_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = files.sync_folder
+
+    def sync_folder(folder: Path) -> None:
+        if not store.path.exists():
+            raise OSError(5, "the stick was pulled out")
+        real(folder)
+
+    monkeypatch.setattr(files, "sync_folder", sync_folder)
+    assert archive.delete_everything(store).startswith("Deleted")
 
 
 def test_a_pipe_in_the_folder_does_not_keep_deleting_waiting(store: Store) -> None:
@@ -454,12 +548,15 @@ def test_deleting_goes_on_past_what_cannot_be_deleted_and_names_it(
     assert CANARY.encode() not in everything_in(folder)
 
 
-def test_a_wiped_file_was_overwritten_and_a_link_is_not_followed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("length", [1, 1 << 20, 1_900_001])
+def test_a_wiped_file_was_overwritten_and_a_link_is_not_followed(
+    tmp_path: Path, length: int
+) -> None:
     path, other = tmp_path / "one", tmp_path / "other"
-    path.write_text(CANARY * 100_000, "utf-8")
+    path.write_bytes(b"x" * length)
     os.link(path, other)  # the same content under a second name
     files.wipe(path)
-    assert set(other.read_bytes()) == {0}
+    assert other.read_bytes() == bytes(length)
     path.symlink_to(other)
     other.write_text("kept", "utf-8")
     files.wipe(path)

@@ -198,6 +198,13 @@ def test_a_counter_without_room_to_go_on_is_refused(
         assert exchange.diary(store.path) == small()
 
 
+def test_what_a_diary_does_not_take_is_said_of_a_file_too() -> None:
+    (*rest, day) = small().tables["day"]
+    file = with_rows(small(), day=(*rest, (day[0], None, 11, *day[3:])))
+    with pytest.raises(ExchangeError, match="Pain is a whole number from 0 to 10"):
+        exchange.accepted(exchange.as_json(file, notes=True))
+
+
 def test_a_file_with_more_than_anybody_lives_or_a_page_can_show_is_refused_at_once(tmp_path):
     """Each of them would be a diary that answers no more, and no way back to the one before."""
     diary = small()
@@ -225,6 +232,22 @@ def test_a_file_with_which_the_diary_could_not_be_shown_is_not_taken(tmp_path: P
         with pytest.raises(ExchangeError, match="KeyError"):
             does(store, small(), TODAY, look=look)
         assert exchange.diary(store.path) == before
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("does", [restoring.add, restoring.restore])
+def test_a_file_is_looked_at_as_it_will_be_shown_on_the_learners_day(
+    tmp_path: Path, does, zone: str
+) -> None:
+    """All two weeks, and first the latest, which the page shows when it is opened."""
+    (profile,) = small().tables["profile"]
+    diary = with_rows(small(), profile=((*profile[:3], zone, *profile[4:]),))
+    seen = []
+    with kept_in(tmp_path / "diary.db", diary) as store:
+        does(store, diary, TODAY, look=seen.append)
+    assert [one.today for one in seen] == [TODAY, TODAY]
+    assert {one.two_weeks.id for one in seen} == {diary.tables["enrolment"][0][0]}
+    assert all(len(one.sessions) == len(diary.tables["session"]) for one in seen)
 
 
 @pytest.mark.parametrize("day", ["2026-11-21", "2026-11-22"])

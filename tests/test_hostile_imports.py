@@ -12,6 +12,7 @@ import pytest
 
 from lessons_lib.tracker.archive import exchange, restoring
 from lessons_lib.tracker.archive.exchange import ExchangeError
+from lessons_lib.tracker.disk import strict_json
 from tests.diaries import CANARY, TODAY, kept_in, small
 from tests.hostile_files import GOOD, KINDS, good_database, hostile_files
 from tests.thoroughness import some
@@ -113,6 +114,34 @@ def test_devices_and_impossible_names_are_refused() -> None:
     for path in (Path("/dev/zero"), Path("/proc/self/mem"), Path("a\0b"), Path("x" * 5000)):
         with pytest.raises(ExchangeError, match="Nothing was changed"):
             exchange.accepted_file(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (b"3.5", "fraction"),
+        (b"3e1", "fraction"),
+        (b"NaN", "NaN"),
+        (b"-Infinity", "Infinity"),
+        (b"9223372036854775808", "larger"),
+        (b"-9223372036854775808", "larger"),
+        (b"1" * 5000, "larger"),
+        (b'{"b": 1, "b": 2}', "two values"),
+        (b'"\xff"', "not UTF-8"),
+        (b"[" * 100_000, "deeper"),
+        (b"1\n,", "line 2"),
+    ],
+)
+def test_what_is_no_whole_number_or_comes_twice_is_named(value: bytes, words: str) -> None:
+    with pytest.raises(strict_json.NotJsonError, match=words):
+        strict_json.loads(b'{"a": ' + value + b"}")
+
+
+def test_the_largest_numbers_of_a_column_are_read() -> None:
+    assert strict_json.loads(b"\xef\xbb\xbf[9223372036854775807, -9223372036854775807]") == [
+        2**63 - 1,
+        1 - 2**63,
+    ]
 
 
 def test_bytes_beyond_the_limit_are_not_looked_at() -> None:

@@ -1,7 +1,10 @@
+import ctypes
 import json
 import os
+import socket
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,6 +20,8 @@ tmpfs /home/jo/scratch tmpfs rw 0 0
 gcsfuse /data fuse.gcsfuse rw 0 0
 /dev/sdb1 /media/stick fuseblk rw 0 0
 pool /scratch lustre rw 0 0
+server:/old /moved nfs4 rw 0 0
+/dev/sdc1 /moved ext4 rw 0 0
 
 nonsense
 """
@@ -93,6 +98,38 @@ def test_what_a_dead_process_left_behind_is_in_nobodys_way(path):
     assert lease(path, "next", alone=True).take()
 
 
+def windows(process):
+    """What Windows answers to who asks as its manual says: of one process, and whatever it is."""
+
+    def open_process(access, inherits, number):
+        may = access == 0x00100000 and not inherits and number == 77
+        return 4711 if may and process in {"works", "has ended"} else 0
+
+    def wait(handle, milliseconds):
+        assert (handle, milliseconds) == (4711, 0)
+        return 258 if process == "works" else 0
+
+    return SimpleNamespace(
+        OpenProcess=open_process,
+        WaitForSingleObject=wait,
+        GetLastError=lambda: 5 if process == "is another user's" else 87,
+        CloseHandle=lambda handle: handle == 4711,
+    )
+
+
+@pytest.mark.parametrize(
+    ("process", "is_free"),
+    [("works", False), ("has ended", True), ("is another user's", False), ("never was", True)],
+)
+def test_windows_is_asked_for_a_process_which_stays_unharmed(path, monkeypatch, process, is_free):
+    """There os.kill ends a process, whatever signal it is given."""
+    leave_behind(path, pid=77, host=socket.gethostname())
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=windows(process)), raising=False)
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("the process was ended"))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert lease(path, "next").take() is is_free
+
+
 def test_a_process_of_another_computer_is_believed_until_it_was_silent_for_long(path):
     file = leave_behind(path, pid=1, host="another computer")
     with pytest.raises(CannotOpenError):
@@ -102,8 +139,9 @@ def test_a_process_of_another_computer_is_believed_until_it_was_silent_for_long(
     assert lease(path, "next", alone=True).take()
 
 
-def test_one_who_works_is_not_silent(path):
-    first = lease(path, "first", alone=True)
+@pytest.mark.parametrize("alone", [True, False])
+def test_one_who_works_is_not_silent(path, alone):
+    first = lease(path, "first", alone=alone)
     first.take()
     file = path.with_name("diary.db.open")
     facts = json.loads(file.read_text())
@@ -135,6 +173,7 @@ def test_a_file_that_says_nothing_is_somebody_until_it_is_old(path, content):
         ("/data/diary.db", True),
         ("/media/stick/diary.db", False),
         ("/scratch/diary.db", True),
+        ("/moved/diary.db", False),
         (r"\\uni\home\jo\diary.db", True),
     ],
 )
@@ -157,6 +196,12 @@ class _Place:
         return self.name
 
     __str__ = as_posix
+
+
+def test_a_name_in_another_encoding_among_what_is_mounted_is_in_nobodys_way(tmp_path):
+    mounts = tmp_path / "mounts"
+    mounts.write_bytes(b"/dev/sdb1 /media/St\xfcck ext4 rw 0 0\n" + MOUNTS.encode())
+    assert is_on_network(_Place("/home/jo/diary.db"), mounts)
 
 
 def test_where_the_system_does_not_tell_it_is_a_disk(tmp_path):

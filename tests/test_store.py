@@ -412,6 +412,27 @@ def test_nothing_that_was_written_is_put_into_the_days_to_come(store, what):
     assert store.all_two_weeks()[0].start_date == on(1)
 
 
+def test_a_start_may_be_moved_up_to_today(store):
+    weeks = store.all_two_weeks()[0]
+    assert store.move_start(request(at(4)), weeks.id, weeks.rev, on(4)).start_date == on(4)
+    with refused(InvalidError, "invalid"):
+        store.move_start(request(at(4)), weeks.id, weeks.rev + 1, on(5))
+
+
+def test_what_is_asked_once_is_kept_as_every_version_finds_it(store):
+    store.decline_zone(request(), "Asia/Tokyo")
+    store.answer_cautions(request(), ["bones", "hip"], ["hip"])
+    with store.transaction() as db:
+        kept = db.execute("SELECT op, before_json FROM change WHERE before_json IS NOT NULL")
+        assert dict(kept) == {
+            "decline_zone": '{"kept":"Europe/London","seen":"Asia/Tokyo"}',
+            "answer_cautions": '{"asked":["bones","hip"],"true":["hip"]}',
+        }
+    assert store.has_declined("Asia/Tokyo")
+    assert not store.has_declined("Asia/Seoul")
+    assert store.cautions() == (frozenset({"bones", "hip"}), frozenset({"hip"}))
+
+
 def test_no_start_lies_before_anybody_s_clock(store):
     weeks = store.all_two_weeks()[0]
     with refused(InvalidError, "invalid"):
@@ -938,6 +959,23 @@ def test_what_is_said_of_a_day_belongs_to_the_two_weeks_that_had_begun_last(stor
     assert store.diary(at(10), first.id).notes == ()
     assert [one.walk_min for one in store.diary(at(10)).days] == [9]
     assert store.diary(at(10)).notes == (note,)
+
+
+def test_what_was_named_and_found_in_earlier_two_weeks_stays_there(store):
+    kept = []
+    for day in (1, 30):
+        checked(store, day)
+        if day > 1:
+            store.begin_two_weeks(request(at(day)))
+        weeks = store.all_two_weeks()[-1].id
+        activity = store.write_activity(request(), new_id(), weeks, 1, "walk to the bakery")
+        review = store.save_review(request(at(day)), new_id(), 1, "{}", "improved")
+        session = store.log_session(request(at(day)), new_id(), on(day), sets(1))
+        kept.append((weeks, activity, review, session))
+    for weeks, activity, review, session in kept:
+        diary = store.diary(at(30), weeks)
+        assert (diary.activities, diary.reviews) == ((activity,), (review,))
+        assert diary.sessions == (session,)
 
 
 @pytest.mark.parametrize("now_ms", [-1, 10**15, 10**30])

@@ -79,12 +79,11 @@ class Lease:
         """
         if time.monotonic() - self._touched_s < _TOUCH_EVERY_S and not self._alone:
             return
-        holder = self._holder()
-        if holder == self._token:
+        if self._holder() == self._token:
             with suppress(OSError):
                 self._file.touch()
             self._touched_s = time.monotonic()
-        elif not (holder is None and self._try()) and self._alone:
+        elif not self._try() and self._alone:
             raise ConflictError(
                 "Your diary was opened elsewhere meanwhile, and it lies in a network folder, where "
                 "two at once could spoil it; so nothing was saved from here. Close the other one, "
@@ -111,17 +110,17 @@ class Lease:
                     file.write(content)
         return self._holder() == self._token
 
-    def _read(self) -> dict[str, object] | None:
+    def _read(self) -> dict[str, object]:
+        """What the file says; nothing where there is none or somebody is just writing it."""
         try:
             found = json.loads(files.read_plain(self._file, _MOST_BYTES))
         except (files.UnfitFileError, ValueError):
-            return {} if os.path.lexists(self._file) else None
+            return {}
         return found if isinstance(found, dict) else {}
 
-    def _holder(self) -> str | None:
-        """Whose it is: a token; None for nobody, empty for somebody who is just writing."""
-        found = self._read()
-        return None if found is None else str(found.get("token", ""))
+    def _holder(self) -> object:
+        """Whose it is: a token."""
+        return self._read().get("token")
 
     def _is_left_behind(self) -> bool:
         """Whether the holder has gone without leaving."""
@@ -129,7 +128,7 @@ class Lease:
             idle_s = time.time() - self._file.stat().st_mtime
         except OSError:
             return False
-        found = self._read() or {}
+        found = self._read()
         same_host = found.get("host") == socket.gethostname()
         return idle_s > STALE_S or (same_host and not _lives(found.get("pid")))
 
