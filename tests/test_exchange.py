@@ -203,6 +203,21 @@ def test_what_a_diary_does_not_take_is_said_of_a_file_too() -> None:
     file = with_rows(small(), day=(*rest, (day[0], None, 11, *day[3:])))
     with pytest.raises(ExchangeError, match="Pain is a whole number from 0 to 10"):
         exchange.accepted(exchange.as_json(file, notes=True))
+    twice = with_rows(small(), day=(day, day))
+    with pytest.raises(ExchangeError, match=r"does not take\. Nothing was changed\.$"):
+        exchange.accepted(exchange.as_json(twice, notes=True))
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65, "a\nb"])
+@pytest.mark.parametrize(
+    ("table", "column"), [("profile", 1), ("enrolment", 1), ("note", 0), ("change", 4)]
+)
+def test_what_names_an_entry_is_short_and_can_be_seen(table: str, column: int, name: str) -> None:
+    row = list(small().tables[table][-1])
+    row[column] = name
+    file = with_rows(small(), **{table: (tuple(row),)})
+    with pytest.raises(ExchangeError, match="names its entries"):
+        exchange.accepted(exchange.as_json(file, notes=True))
 
 
 def test_a_file_with_more_than_anybody_lives_or_a_page_can_show_is_refused_at_once(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from lessons_lib.apps.tracker import files as my_data
 from lessons_lib.tracker import archive
+from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.disk import backups, files
 from lessons_lib.tracker.disk.backups import BackupError, Kind
 from lessons_lib.tracker.errors import NotSavedError
@@ -50,6 +51,7 @@ def test_what_was_left_in_the_copies_is_forgotten_when_the_diary_is_opened_again
     assert WORDS in everything_in(store.path.parent)
     store.close()  # before any copy could be written anew
     with open_store(NOW_MS, ZONE, path=store.path) as again:
+        assert again.copies_hold_deleted
         my_data.keep_copies(again, TODAY, settle=True)
         assert WORDS not in everything_in(store.path.parent)
         assert not again.copies_hold_deleted
@@ -179,4 +181,22 @@ def test_of_a_diary_behind_a_link_the_link_goes_and_the_file_is_named(tmp_path):
         said = archive.delete_everything(store)
     assert not link.is_symlink()
     assert WORDS not in real.read_bytes()
-    assert str(real) in said
+    assert f"{real}. That file was left, empty now" in said
+
+
+def test_of_a_diary_behind_a_link_on_a_full_disk_it_is_said_that_all_is_in_it_still(
+    tmp_path, monkeypatch
+):
+    real = tmp_path / "synced" / "mine.db"
+    kept_in(real, small()).close()
+    link = tmp_path / "diary.db"
+    link.symlink_to(real)
+
+    def fails(_):
+        raise NotSavedError("The disk is full.", "disk_full")
+
+    with open_store(NOW_MS, ZONE, path=link) as store:
+        monkeypatch.setattr(contents, "empty", fails)
+        said = archive.delete_everything(store)
+    assert WORDS in real.read_bytes()
+    assert f"{real}. That file was left, with all that was in it" in said

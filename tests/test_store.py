@@ -67,6 +67,7 @@ def rows(path, query):
 def test_a_new_diary_knows_the_zone_and_nobodys_name(path):
     with open_store(NOW_MS, "Pacific/Auckland", path=path) as store:
         profile = store.profile()
+        assert not store.copies_hold_deleted  # of which each opening would look through all
     assert (profile.zone, profile.cutoff_min, profile.synthetic) == ("Pacific/Auckland", 180, False)
     assert len(profile.uid) == 32
 

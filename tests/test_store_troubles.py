@@ -16,7 +16,7 @@ from lessons_lib.tracker import place
 from lessons_lib.tracker.archive import contents
 from lessons_lib.tracker.disk import files
 from lessons_lib.tracker.errors import CannotOpenError, NotReadError, NotSavedError, StoreError
-from lessons_lib.tracker.store import database, open_store, opening, start_fresh
+from lessons_lib.tracker.store import database, open_store, opening, start_fresh, troubles
 
 POSIX = os.name == "posix"
 ROOT = POSIX and os.geteuid() == 0
@@ -464,6 +464,38 @@ if POSIX:
         monkeypatch.undo()
         lived_path.chmod(0o600)
         assert lived_path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("SQLITE_BUSY_SNAPSHOT", "busy"),
+        ("SQLITE_LOCKED", "busy"),
+        ("SQLITE_FULL", "disk_full"),
+        ("SQLITE_READONLY_DBMOVED", "moved"),
+        ("SQLITE_READONLY_DIRECTORY", "read_only"),
+        ("SQLITE_CORRUPT", "damaged"),
+        ("SQLITE_NOTADB", "damaged"),
+        ("SQLITE_CANTOPEN", "permission"),
+        ("SQLITE_PERM", "permission"),
+        ("SQLITE_AUTH", "permission"),
+        ("SQLITE_IOERR", "broken"),
+        ("", "broken"),
+    ],
+)
+def test_whatever_sqlite_says_there_is_a_sentence_for_it(tmp_path, name, code):
+    error = sqlite3.OperationalError("in words of its own")
+    error.sqlite_errorname = name
+    with pytest.raises(NotSavedError, match="nothing was saved") as caught:  # noqa: SIM117
+        with troubles.saving_in_words(tmp_path / "diary.db"):
+            raise error
+    assert caught.value.code == code
+    with pytest.raises(NotReadError, match="Try again") as caught, troubles.reading_in_words():
+        raise error
+    assert caught.value.code == code
+    unopened = troubles.unopened(error, tmp_path / "diary.db", NOW_MS)
+    assert unopened.code == (code if code in {"busy", "disk_full", "damaged"} else "permission")
+    assert unopened.sentence.endswith(".")
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path, monkeypatch):

@@ -5,7 +5,6 @@ elsewhere is a plain file of bounded size, checked before the first byte.
 """
 
 import errno
-import hashlib
 import os
 import stat
 import time
@@ -159,12 +158,6 @@ def refuse_long(length: int, most_bytes: int) -> None:
             f"This file has {length / 1e6:,.0f} MB. A diary, even of many years, has less than "
             f"{most_bytes / 1e6:.0f} MB, so this is something else."
         )
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def wipe(path: Path) -> None:
