@@ -13,15 +13,17 @@ from urllib.parse import unquote
 
 import pytest
 
+from authoring import stages
 from lessons_lib.apps.claim_table import claim_table
-from lessons_lib.apps.explorer import picture
+from lessons_lib.apps.explorer import Explorer, picture
 from lessons_lib.apps.own_walk import own_walk
 from lessons_lib.course import outline
 from lessons_lib.course.ways import ways
+from lessons_lib.data import load
 from lessons_lib.figures.nsaids import balance
 from lessons_lib.site import building, cells
 from lessons_lib.site.files import as_json, digest
-from lessons_lib.site.hosting import hosted
+from lessons_lib.site.hosting import hosted, larger_steps
 from lessons_lib.site.prose import name_of, prose
 from lessons_lib.site.recorded import recorded
 
@@ -246,6 +248,18 @@ def test_an_invented_person_answers_all_that_can_be_looked_at() -> None:
 
 def test_a_picture_that_stands_still_brings_its_numbers() -> None:
     assert hosted(picture(balance)).parts.keys() == {"numbers"}
+
+
+@pytest.mark.parametrize("name", sorted({*load("page_steps")["picture"].tolist()}))
+def test_larger_steps_lead_to_positions_that_the_installed_sliders_have(name: str) -> None:
+    scene = stages.scenes()[name]
+    for end in ("low", "default", "high"):
+        explorer = Explorer(scene, **{one.name: getattr(one, end) for one in scene.parameters})
+        for given, here in zip(scene.parameters, larger_steps(explorer), strict=True):
+            assert {*here.positions.round(9)} <= {*given.positions.round(9)}
+            assert explorer.start[given.name] in here.positions
+    named = load("page_steps").where(picture=name)["parameter"].tolist()
+    assert {*named} == {one.name for one in larger_steps(explorer) if one not in scene.parameters}
 
 
 def test_a_walk_offers_no_file_where_nothing_reads_it() -> None:

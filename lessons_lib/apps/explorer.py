@@ -81,14 +81,18 @@ class Explorer(RememberingWidget):
         """The picture at the start, as an SVG document."""
         return compose(self._stage, self._first_frame, self.title)
 
-    def _specification(self, packet: Packet) -> dict[str, Any]:
+    @property
+    def picture(self) -> str:
+        """What it is called, as its stage: "hamstrings.pose"; "" where it has none of its own."""
         drawing = kept(self.scene)
-        name = drawing.stem if drawing else ""
+        return drawing.stem if drawing else ""
+
+    def _specification(self, packet: Packet) -> dict[str, Any]:
         return {
-            "picture": name,
-            "own": _own_numbers(name, [one.name for one in self.scene.parameters]),
+            "picture": self.picture,
+            "own": _own_numbers(self.picture, [one.name for one in self.scene.parameters]),
             "title": self.scene.title,
-            "controls": [_control(one, self.start[one.name]) for one in self.scene.parameters],
+            "controls": [control(one, self.start[one.name]) for one in self.scene.parameters],
             "svg": self._stage.svg,
             "size": self._stage.size,
             "unitsPerPoint": UNITS_PER_POINT,
@@ -205,7 +209,7 @@ def _own_numbers(picture: str, sliders: Sequence[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _control(one: Parameter, start: float) -> dict[str, Any]:
+def control(one: Parameter, start: float) -> dict[str, Any]:
     """A slider as the browser needs it."""
     return {
         "name": one.name,

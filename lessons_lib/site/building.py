@@ -7,7 +7,7 @@ one file, for a stick, a mail or a school's learning platform.
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files as resources
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def bound(built: Sequence[Page], shelf: Folder, menu: frame.Menu = frame.MENU) -
         )
         written[f"{page.name}.html"] = html.encode()
     written |= icons.files()
-    written[WORKER] = worker(written).encode()
+    written[WORKER] = worker(written, shelf.wanted).encode()
     return written
 
 
@@ -169,10 +169,15 @@ def whole(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) ->
     return [pages.front(shelf, cache), *lessons, pages.all_claims(shelf, cache), *lists]
 
 
-def worker(written: Mapping[str, bytes]) -> str:
-    """The service worker of these files, which knows each by what is in it."""
+def worker(written: Mapping[str, bytes], later: Collection[str] = ()) -> str:
+    """The service worker of these files, which knows each by what is in it.
+
+    Args:
+        written: the files by their path.
+        later: paths of those that are kept only when somebody wanted them.
+    """
     known = {name: digest(content) for name, content in sorted(written.items())}
     script = modules.classic("offline/offline.js")
     version = key_of(json.dumps([known, script]).encode())
-    edition = json.dumps({"version": version, "files": known})
+    edition = json.dumps({"version": version, "files": known, "later": sorted(later)})
     return f"self.edition = {edition};\n{script}"

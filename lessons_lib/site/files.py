@@ -24,6 +24,10 @@ class Shelf(Protocol):
         """Keep a value that is plain JSON; returns its key."""
         ...
 
+    def later(self, value: Any) -> str:
+        """Keep a value that is loaded only if the reader wants it; returns its key."""
+        ...
+
     def page(self, name: str) -> str:
         """Keep the script of a widget's page, a folder of ``apps/web``; returns its address."""
         ...
@@ -35,9 +39,15 @@ class Shelf(Protocol):
 
 @dataclass
 class Folder:
-    """A shelf of files, shared by all pages of an edition."""
+    """A shelf of files, shared by all pages of an edition.
+
+    Attributes:
+        files: each by its address.
+        wanted: addresses of those that are loaded only if the reader wants them.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
 
     def add(self, stem: str, ending: str, content: bytes) -> str:
         """Keep a file under a name that its content gives it; returns its address."""
@@ -49,7 +59,13 @@ class Folder:
         """A script that gives the value."""
         text = as_json(value)
         key = key_of(text.encode())
-        self.files[f"files/{key}.js"] = f'course.give("{key}", {text});\n'.encode()
+        self.files[_address(key)] = f'course.give("{key}", {text});\n'.encode()
+        return key
+
+    def later(self, value: Any) -> str:
+        """A script, too."""
+        key = self.value(value)
+        self.wanted.add(_address(key))
         return key
 
     def page(self, name: str) -> str:
@@ -75,6 +91,10 @@ class OneFile:
         self.values[key] = text
         return key
 
+    def later(self, value: Any) -> str:
+        """The page has all at once."""
+        return self.value(value)
+
     def page(self, name: str) -> str:
         """A part of the page's one script."""
         self.pages[name] = page_script(name)
@@ -90,6 +110,10 @@ class OneFile:
             f'<script type="application/json" data-key="{key}">{text}</script>\n'
             for key, text in self.values.items()
         )
+
+
+def _address(key: str) -> str:
+    return f"files/{key}.js"
 
 
 def page_script(name: str) -> str:

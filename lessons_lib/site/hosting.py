@@ -2,7 +2,9 @@
 
 The page's side is ``apps/web/host/``. Quiz, exercise, sorting, claim table and safety check ask
 nothing, so their state is all they need. An explorer's frames come as a grid
-(`lessons_lib.site.grids`).
+(`lessons_lib.site.grids`). One whose sliders have too many positions together moves one slider at a
+time; and all together in larger steps, which the table `page_steps` says, if the reader wants that
+and what it takes to load.
 """
 
 import base64
@@ -10,8 +12,9 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
+from math import floor
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -19,18 +22,26 @@ from typing import Any
 import anywidget
 import numpy as np
 
-from lessons_lib.apps.explorer import Explorer
+from lessons_lib.apps.explorer import Explorer, control
 from lessons_lib.apps.own_walk import OwnWalk
 from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.data import load
+from lessons_lib.data.parameters import Parameter
 from lessons_lib.site.grids import TooLargeError, build
 
-ALONE = "On this page one slider moves at a time here: the others go back to where they start."
-"""What is said of an explorer that has too many positions for a page."""
+ALONE = "Here one slider moves at a time: the others go back to where they start."
+LARGER_STEPS = "Here some sliders move in larger steps than in the installed course."
+"""What is said of an explorer that has too many positions for a page, in its two forms."""
 
 NO_FILES = (
     "This page has no Python to read a file with, and shows the invented walkers as they are. Your "
     "own file, another body size and another zero are for the installed course."
 )
+
+_TOGETHER = "together "
+"""Begins the names of the parts for all sliders together."""
+
+_HAIR = 1e-9
 
 _CODE = {"_esm", "_css"}
 _ROOMS = ("data", "evidence", "figures", "mechanics", "site/grids", "stage", "tracker")
@@ -48,11 +59,31 @@ class Hosted:
         page: the folder of ``apps/web`` whose module shows it.
         state: what the page knows at once; bytes as base64.
         parts: by name, what is loaded when it is wanted; deflated bytes as base64.
+        together: of an explorer that moves one slider at a time, the other form of it.
     """
 
     page: str
     state: dict[str, Any]
     parts: dict[str, str] = field(default_factory=dict)
+    together: "Together | None" = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """An explorer all of whose sliders move together, some of them in larger steps.
+
+    Attributes:
+        spec: what is different in its specification.
+        parts: in place of the others.
+    """
+
+    spec: dict[str, Any]
+    parts: dict[str, str]
+
+    @property
+    def kilobytes(self) -> int:
+        """What there is to load, as it comes over the wire."""
+        return round(sum(map(len, self.parts.values())) * 3 / 4 / 1000)
 
 
 def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:
@@ -70,10 +101,47 @@ def hosted(widget: CourseWidget, cache: Path | None = None) -> Hosted:
         state["content"] = {**state["content"], "alone": NO_FILES}
     if not isinstance(widget, Explorer):
         return Hosted(widget.page, state)
-    parts = _parts(widget, cache)
+    all_parts = _parts(widget, cache)
+    large = {name for name in all_parts if name.startswith(_TOGETHER)}
+    parts = {name: part for name, part in all_parts.items() if name not in large}
     if widget.start and "grid" not in parts:
         state["_spec"] = {**state["_spec"], "alone": True, "note": ALONE}
-    return Hosted(widget.page, state, parts)
+    return Hosted(
+        widget.page, state, parts, _together(widget, {name: all_parts[name] for name in large})
+    )
+
+
+def _together(explorer: Explorer, parts: dict[str, str]) -> Together | None:
+    if not parts:
+        return None
+    controls = [control(one, explorer.start[one.name]) for one in larger_steps(explorer)]
+    return Together(
+        {"controls": controls, "alone": False, "note": LARGER_STEPS},
+        {name.removeprefix(_TOGETHER): part for name, part in parts.items()},
+    )
+
+
+def larger_steps(explorer: Explorer) -> list[Parameter]:
+    """An explorer's parameters with the steps by which all its sliders move together on a page.
+
+    Where it starts is one of the positions, so an end of the range may be left out.
+    """
+    steps = _steps(explorer)
+    return [
+        _in_steps(one, steps[one.name], explorer.start[one.name]) if one.name in steps else one
+        for one in explorer.scene.parameters
+    ]
+
+
+def _steps(explorer: Explorer) -> dict[str, float]:
+    """By parameter, the steps that are larger on a page."""
+    larger = load("page_steps").where(picture=explorer.picture)
+    return {row["parameter"]: row["step"] for row in larger.rows()}
+
+
+def _in_steps(one: Parameter, step: float, start: float) -> Parameter:
+    below, above = (floor(abs(start - end) / step + _HAIR) for end in (one.low, one.high))
+    return replace(one, low=start - below * step, high=start + above * step, step=step)
 
 
 def is_kept(explorer: Explorer, cache: Path) -> bool:
@@ -82,7 +150,7 @@ def is_kept(explorer: Explorer, cache: Path) -> bool:
 
 
 def _parts(explorer: Explorer, cache: Path | None) -> dict[str, str]:
-    """The grid of an explorer, or one a slider where that is too large; from the cache if there."""
+    """The grids of an explorer, from the cache if they are there."""
     parts = _kept(explorer, cache) if cache else None
     if parts is not None:
         return parts
@@ -121,14 +189,23 @@ def _computed(explorer: Explorer) -> Iterator[tuple[str, bytes]]:
     scene, start = explorer.scene, explorer.start
     if not start:  # nothing moves
         yield "numbers", build(scene, start).parts["numbers"]
-        return
-    try:
-        yield from build(scene, start).parts.items()
-    except TooLargeError:
-        for one in scene.parameters:
-            still = {name: [value] for name, value in start.items() if name != one.name}
-            for name, part in build(scene, start, still).parts.items():
-                yield f"{name} {one.name}", part
+    elif _steps(explorer):
+        yield from _one_at_a_time(explorer)
+        positions = {one.name: one.positions.tolist() for one in larger_steps(explorer)}
+        for name, part in build(scene, start, positions).parts.items():
+            yield _TOGETHER + name, part
+    else:
+        try:
+            yield from build(scene, start).parts.items()
+        except TooLargeError:
+            yield from _one_at_a_time(explorer)
+
+
+def _one_at_a_time(explorer: Explorer) -> Iterator[tuple[str, bytes]]:
+    for one in explorer.scene.parameters:
+        still = {name: [value] for name, value in explorer.start.items() if name != one.name}
+        for name, part in build(explorer.scene, explorer.start, still).parts.items():
+            yield f"{name} {one.name}", part
 
 
 @functools.cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.claims import Card
@@ -109,13 +110,19 @@ def place(
     state = hosted.state
     if isinstance(widget, Tracker):
         state = state | {"content": state["content"] | {"invented": INVENTED}}
-    about = {
+    about: dict[str, Any] = {
         "page": hosted.page,
         "script": shelf.page(hosted.page),
         "state": shelf.value(state),
         "parts": {name: shelf.value(part) for name, part in hosted.parts.items()},
         "recorded": {name: shelf.value(part) for name, part in recorded(widget).items()},
     }
+    if hosted.together:
+        about["together"] = {
+            "spec": hosted.together.spec,
+            "kilobytes": hosted.together.kilobytes,
+            "parts": {name: shelf.later(part) for name, part in hosted.together.parts.items()},
+        }
     still = _still(shown or widget, shelf)
     begins = ""
     if shown and isinstance(widget, Explorer):

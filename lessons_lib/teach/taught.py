@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
+
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.course import minutes, outline
 from lessons_lib.data import plans, predictions, quizzes, sheets
 from lessons_lib.data.plans import Plan, Step, View
 from lessons_lib.site import cells
 from lessons_lib.site.cells import Cell
+from lessons_lib.site.hosting import larger_steps
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
@@ -245,9 +248,17 @@ def troubles(lesson: Taught) -> Iterator[str]:
             yield f"The lesson has no explorer '{view.picture}'; it has {there}."
             continue
         try:
-            lesson.shown(view)
+            start = lesson.shown(view).start
         except (TypeError, ValueError) as error:
             yield f"A view of '{view.picture}' cannot be set: {error}"
+            continue
+        yield from (
+            f"A view of '{view.picture}' has {one.name} = {start[one.name]:g}, where its slider "
+            f"does not stand on a wall: there it goes from {one.low:g} to {one.high:g}, by "
+            f"{one.step:g}."
+            for one in larger_steps(lesson.explorers[view.picture])
+            if not np.isclose(one.positions, start[one.name]).any()
+        )
     for length, steps in plan.plans.items():
         missing = [one for one in steps if not _is_there(one, lesson)]
         yield from (

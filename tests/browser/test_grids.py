@@ -13,8 +13,9 @@ from playwright.sync_api import BrowserContext, Page
 from authoring import stages
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.apps.modules import script
+from lessons_lib.site import hosting
 from lessons_lib.site.grids import build
-from lessons_lib.site.hosting import hosted
+from lessons_lib.site.hosting import hosted, larger_steps
 from lessons_lib.stage.live import PEN_UP
 
 ASK = """
@@ -140,3 +141,22 @@ def test_what_is_too_large_moves_one_slider_at_a_time(page: Page) -> None:
     said = answers(page, found.state, found.parts, [explorer.start, *one_moved, both])
     assert said[:-1] == [expected(explorer, values) for values in (explorer.start, *one_moved)]
     assert said[-1] == found.state["_spec"]["note"]
+
+
+def test_all_sliders_move_together_in_larger_steps(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = {"hip_flexion_deg": 35.0, "knee_flexion_deg": 25.0, "pelvic_tilt_deg": 20.0}
+    monkeypatch.setattr(hosting, "_steps", lambda _: steps)
+    explorer = Explorer(legs.noise, hip_flexion_deg=10)
+    found = hosted(explorer)
+    together = found.together
+    assert found.state["_spec"]["alone"]
+    assert together
+    there = [one.positions.tolist() for one in larger_steps(explorer)]
+    assert there == [[-60 + 35 * k for k in range(6)][2:], [0, 25, 50, 75, 100], [-20, 0, 20]]
+    cases = [dict(zip(steps, place, strict=True)) for place in product(*there)]
+    state = found.state | {"_spec": found.state["_spec"] | together.spec}
+    assert answers(page, state, together.parts, cases) == [
+        expected(explorer, values) for values in cases
+    ]

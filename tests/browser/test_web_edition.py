@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import legs
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from lessons_lib.apps.explorer import Explorer
 from lessons_lib.course import outline
-from lessons_lib.site import building
+from lessons_lib.site import building, hosting, pages
+from lessons_lib.site.files import Folder
 
 from .edition import LAPTOP, PHONE, faults, live, opened
 from .lab import new_window
@@ -113,6 +116,38 @@ def test_one_file_lives_alone(tmp_path: Path, open_page: Open) -> None:
     building.write(tmp_path, building.single(LESSONS[:1], building.CACHE))
     page, heard = open_page((tmp_path / "00_start_here.html").as_uri())
     live(page)
+    assert heard == []
+
+
+def test_what_moves_one_slider_at_a_time_moves_all_together_if_that_is_wanted(
+    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = {"hip_flexion_deg": 20.0, "knee_flexion_deg": 20.0, "pelvic_tilt_deg": 10.0}
+    monkeypatch.setattr(hosting, "_steps", lambda _: large)
+    shelf = Folder()
+    body = pages.place(Explorer(legs.noise), shelf, None)
+    building.write(tmp_path, building.bound([pages.Page("noise", "Chance", body)], shelf))
+    with served(tmp_path) as address:
+        page, heard = open_page(f"{address}/noise.html")
+        live(page)
+        page.wait_for_function(IS_CONTROLLED)
+        hip, knee = (page.get_by_role("slider", name=name) for name in ("Hip", "Knee"))
+        words = page.locator(".ll-words")
+        knee.press("End")
+        hip.press("ArrowRight")
+        assert [hip.input_value(), knee.input_value()] == ["1", "0"]
+        page.get_by_role("button", name="Move all sliders together").click()
+        back = page.get_by_role("button", name="Move one slider at a time")
+        expect(back).to_be_focused()
+        knee.press("End")
+        hip.press("ArrowRight")
+        assert [hip.input_value(), knee.input_value()] == ["20", "120"]
+        expect(words).to_have_text(legs.noise.frame(20, 120, 0).words)
+    page.reload()  # what was wanted once is there without a network
+    page.get_by_role("button", name="Move all sliders together").click()
+    back.click()
+    knee.press("ArrowRight")
+    expect(words).to_have_text(legs.noise.frame(0, 1, 0).words)
     assert heard == []
 
 

@@ -31,6 +31,11 @@ _WORTH_MIXING = 16
 
 _LARGEST = 32767
 
+_TOO_LARGE = (
+    "Too much of this picture depends on too many sliders at once. In the table page_steps some of "
+    "them can be given larger steps for the pages that have no kernel."
+)
+
 At = tuple[int, ...]
 Sliders = tuple[int, ...]
 
@@ -253,7 +258,7 @@ class _Sampled(_Finder):
             if not wrong:
                 return tables_found, apart
             bases = [*bases, *wrong[:_BASES]]
-        raise TooLargeError("It depends on its sliders in too many ways.")
+        raise TooLargeError(_TOO_LARGE)
 
     @cached_property
     def _probes(self) -> tuple[list[At], dict[Key, Whole]]:
@@ -303,7 +308,7 @@ class _Sampled(_Finder):
         shape = self.frames.shape
         widest = [one for one in groups if not any(set(one) < set(other) for other in groups)]
         if sum(prod(shape[slider] for slider in one) for one in widest) > MOST_FRAMES:
-            raise TooLargeError("Too much of it depends on too many sliders at once.")
+            raise TooLargeError(_TOO_LARGE)
         found: list[_Table] = []
         for wide in widest:
             small = tuple(n if slider in wide else 1 for slider, n in enumerate(shape))

@@ -6,6 +6,7 @@
  * @typedef {object} Edition
  * @property {string} version
  * @property {{ [path: string]: string }} files each file's SHA-256, as hexadecimal digits
+ * @property {string[]} later paths of files that are not kept before somebody wanted them
  */
 
 /** @type {{ edition: Edition }} */
@@ -34,7 +35,8 @@ async function keepAll() {
     for (const path of Object.keys(edition.files)) {
       if (await cache.match(path)) continue;
       const older = NAMED.test(`/${path}`) ? await caches.match(path) : undefined;
-      await cache.put(path, older ?? (await fetchWhole(path)));
+      if (older) await cache.put(path, older);
+      else if (!edition.later.includes(path)) await cache.put(path, await fetchWhole(path));
     }
   } catch (error) {
     await caches.delete(CACHE);
@@ -58,7 +60,16 @@ async function answer(request) {
   const kept = await (await caches.open(CACHE)).match(url.href);
   if (kept) return kept;
   const older = NAMED.test(url.pathname) ? await caches.match(url.href) : undefined;
-  return older ?? fetch(request);
+  if (older) return older;
+  const path = url.href.slice(worker.registration.scope.length);
+  return edition.later.includes(path) ? keepLater(path) : fetch(request);
+}
+
+/** @param {string} path */
+async function keepLater(path) {
+  const response = await fetchWhole(path);
+  await (await caches.open(CACHE)).put(path, response.clone());
+  return response;
 }
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(keepAll()));

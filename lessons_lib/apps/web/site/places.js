@@ -7,7 +7,19 @@ import { load, loadPage } from "./loading.js";
 import { recordingOf } from "./recording.js";
 
 /** @typedef {{ [name: string]: string }} Keys under which something is loaded, by its name */
-/** @typedef {{ page: string, script: string, state: string, parts: Keys, recorded: Keys }} About */
+/** @typedef {{ spec: object, kilobytes: number, parts: Keys }} Together the other form of an explorer */
+/**
+ * @typedef {object} About
+ * @property {string} page
+ * @property {string} script
+ * @property {string} state
+ * @property {Keys} parts
+ * @property {Keys} recorded
+ * @property {Together} [together] where one slider moves at a time: what moves all of them
+ */
+
+/** What ends the page that is shown in a place. @type {WeakMap<HTMLElement, () => void>} */
+const closings = new WeakMap();
 
 /** How far from the window a place begins to load what it needs. */
 const NEAR = "700px 0px";
@@ -49,9 +61,12 @@ export function openPlaces({ ahead }) {
 /**
  * @param {HTMLElement} place
  * @param {Promise<unknown>} near kept when the place has come near the window
+ * @param {boolean} together whether all sliders move, where it otherwise is one at a time
  */
-async function openPlace(place, near) {
+async function openPlace(place, near, together = "begin" in place.dataset) {
   const about = /** @type {About} */ (JSON.parse(place.dataset.place ?? ""));
+  const other = together ? about.together : undefined;
+  const parts = other?.parts ?? about.parts;
   place.querySelector(".place-trouble")?.remove();
   try {
     const [module, state] = await Promise.all([
@@ -62,35 +77,65 @@ async function openPlace(place, near) {
     /** @param {string} part */
     const loadPart = async (part) => {
       await near;
-      return load(about.parts[part]);
+      return load(parts[part]);
     };
+    // What was wanted has to be there before what moves gives way to it.
+    if (other) await Promise.all(Object.keys(parts).map(loadPart));
     const others = [answerMemory, recordingOf(about.recorded)];
-    const model = host(about.page, begun(state, place), loadPart, others);
-    await page.initialize?.({ model });
+    const model = host(about.page, begun(state, place, other?.spec), loadPart, others);
+    const endings = [await page.initialize?.({ model })];
     const el = make("div");
-    page.render({ model, el });
+    endings.push(page.render({ model, el }));
+    closings.get(place)?.();
+    closings.set(place, () => {
+      for (const end of endings) if (typeof end === "function") end();
+    });
     place.replaceChildren(el);
+    if (about.together && !("begin" in place.dataset))
+      place.append(otherWay(place, near, about.together, !together));
     place.classList.add("is-live");
   } catch (error) {
     console.warn(error);
-    const again = plainButton("Try again", () => openPlace(place, near));
+    const again = plainButton("Try again", () => openPlace(place, near, together));
     const words = "This part did not load; you see it standing still. ";
     place.prepend(make("p", { class: "place-trouble", role: "status" }, words, again));
   }
 }
 
 /**
- * The state of an explorer that begins where its place says, and has the screen for itself.
+ * A button for the other form of an explorer.
+ *
+ * @param {HTMLElement} place
+ * @param {Promise<unknown>} near
+ * @param {Together} form
+ * @param {boolean} together whether it leads to that form, or back
+ */
+function otherWay(place, near, { kilobytes }, together) {
+  const words = together
+    ? `Move all sliders together, in larger steps (loads ${kilobytes} kB)`
+    : "Move one slider at a time, in small steps";
+  const button = plainButton(words, async () => {
+    button.disabled = true;
+    await openPlace(place, near, together);
+    /** @type {HTMLElement | null} */ (place.querySelector(".place-way button"))?.focus();
+    button.disabled = false;
+  });
+  return make("p", { class: "place-way" }, button);
+}
+
+/**
+ * The state of an explorer in the form that is wanted, which begins where its place says, and has
+ * the screen for itself.
  *
  * @param {any} state
  * @param {HTMLElement} place
+ * @param {object} [form] what is different in its specification
  */
-function begun(state, place) {
-  if (!place.dataset.begin) return state;
-  return {
-    ...state,
-    _spec: { ...state._spec, begin: JSON.parse(place.dataset.begin), full: true },
-  };
+function begun(state, place, form) {
+  const { begin } = place.dataset;
+  if (!begin && !form) return state;
+  const begins = begin ? { begin: JSON.parse(begin), full: true } : {};
+  return { ...state, _spec: { ...state._spec, ...form, ...begins } };
 }
 
 /**
