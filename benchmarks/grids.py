@@ -1,6 +1,7 @@
 """Explorers without a kernel: how many positions in how many bytes, whether exact, and how fast.
 
-Prints a row for each explorer of the lessons. Its grid is computed as for the web edition, decoded
+Prints a row for each explorer of the lessons, and where a page moves one slider at a time another
+for all together. Its grid is computed as for the web edition, decoded
 by the page's own code under Node, and compared with the scene at 150 positions chosen by chance.
 Names of scenes as arguments print only theirs. All take some minutes.
 """
@@ -10,6 +11,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,9 @@ import numpy as np
 
 from authoring import stages
 from lessons_lib.apps.explorer import Explorer
+from lessons_lib.data.parameters import Parameter
 from lessons_lib.site.building import CACHE
-from lessons_lib.site.hosting import hosted
+from lessons_lib.site.hosting import hosted, larger_steps
 from lessons_lib.stage.live import LiveStage
 
 COURSE = Path(__file__).resolve().parents[1]
@@ -60,15 +63,17 @@ console.log(JSON.stringify({ wrong, first, further: further[Math.floor(0.95 * fu
 """.replace("COURSE", COURSE.as_uri())
 
 
-def samples(explorer: Explorer, *, alone: bool) -> list[dict[str, Any]]:
+def samples(
+    explorer: Explorer, sliders: Sequence[Parameter], *, alone: bool
+) -> list[dict[str, Any]]:
     """What the scene says at positions by chance; of one slider at a time where only one moves."""
     chance = np.random.default_rng(7)
     stage = LiveStage.of(explorer.scene)
     found = []
     for number in range(SAMPLES):
         values = dict(explorer.start)
-        for place, one in enumerate(explorer.scene.parameters):
-            if not alone or place == number % len(explorer.scene.parameters):
+        for place, one in enumerate(sliders):
+            if not alone or place == number % len(sliders):
                 values[one.name] = float(chance.choice(one.positions))
         frame = explorer.scene.frame(**values)
         packet = stage.pack([frame])
@@ -91,30 +96,46 @@ def main() -> None:
         found = hosted(explorer, CACHE)
         took_s = time.process_time() - begun
         alone = bool(found.state["_spec"].get("alone"))
-        asked = {
-            "state": found.state,
-            "parts": found.parts,
-            "samples": samples(explorer, alone=alone),
-        }
-        told = subprocess.run(
-            ["node", "--input-type=module", "-e", DECODE],
-            input=json.dumps(asked, default=list),
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        result = json.loads(told.stdout)
-        sizes = {
-            part: sum(3 * len(text) // 4 for name, text in found.parts.items() if part in name)
-            for part in ("grid", "numbers")
-        }
-        positions = prod(len(one.positions) for one in scene.parameters)
-        print(
-            f"{name:28} {positions:12,} {sizes['grid'] / 1000:7.1f} {sizes['numbers'] / 1000:7.1f}"
-            f"  {'one' if alone else 'yes'} {result['wrong']:3} of {SAMPLES}"
-            f" {result['first']:5.0f} {result['further']:6.2f} ms {took_s:5.0f}",
-            flush=True,
-        )
+        given = list(scene.parameters)
+        told = found_in(explorer, given, found.state, found.parts, alone=alone)
+        print(f"{name:28} {told} {took_s:5.0f}", flush=True)
+        if found.together:
+            state = found.state | {"_spec": found.state["_spec"] | found.together.spec}
+            large = larger_steps(explorer)
+            print(f"{'  together':28} {found_in(explorer, large, state, found.together.parts)}")
+
+
+def found_in(
+    explorer: Explorer,
+    sliders: Sequence[Parameter],
+    state: dict[str, Any],
+    parts: Mapping[str, str],
+    *,
+    alone: bool = False,
+) -> str:
+    """What one form of an explorer takes, and how many samples of it are wrong."""
+    asked = {
+        "state": state,
+        "parts": parts,
+        "samples": samples(explorer, sliders, alone=alone),
+    }
+    told = subprocess.run(
+        ["node", "--input-type=module", "-e", DECODE],
+        input=json.dumps(asked, default=list),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    result = json.loads(told.stdout)
+    sizes = {
+        part: sum(3 * len(text) // 4 for name, text in parts.items() if part in name)
+        for part in ("grid", "numbers")
+    }
+    return (
+        f"{prod(len(one.positions) for one in sliders):12,} {sizes['grid'] / 1000:7.1f} "
+        f"{sizes['numbers'] / 1000:7.1f}  {'one' if alone else 'yes'} {result['wrong']:3} of "
+        f"{SAMPLES} {result['first']:5.0f} {result['further']:6.2f} ms"
+    )
 
 
 if __name__ == "__main__":
