@@ -1,4 +1,4 @@
-"""A widget's page as a document of its own, for a host that is no notebook."""
+"""Pages that are documents of their own: their head, and a widget's page for another host."""
 
 from lessons_lib.apps import modules
 from lessons_lib.apps.widget import look
@@ -24,6 +24,21 @@ _DOCUMENT = """<!doctype html>
 <body><main class="ll"><p>{waiting}</p><noscript><p>{unscripted}</p></noscript></main></body>
 </html>
 """
+
+
+def head(title: str, policy: str) -> str:
+    """The first lines of the head of a page that asks nobody for anything.
+
+    Args:
+        title: as HTML.
+        policy: its content security policy.
+    """
+    return f"""<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>"""
 
 
 def document(page: str, title: str, waiting: str) -> dict[str, tuple[str, str]]:

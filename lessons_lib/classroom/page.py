@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 
+from lessons_lib.apps.document import head
 from lessons_lib.apps.widget import colours
 from lessons_lib.classroom.seen import Common, Row, Seen, State
 from lessons_lib.course.outline import Entry
@@ -19,6 +20,7 @@ LOOK = {
 """The class in the style sheet and the sign of each state."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_TITLE = "The class seen · Lower back pain after walking"
 _MOST_SLIPS = 2
 
 
@@ -35,12 +37,7 @@ def document(seen: Seen, read: int, skipped: int) -> bytes:
 {MARK.decode()}
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>The class seen · Lower back pain after walking</title>
+{head(_TITLE, _POLICY)}
 <style>
 {_style()}</style>
 </head>

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from html import escape, unescape
 
+from lessons_lib.apps import document
 from lessons_lib.site.files import policy, source_hash
 from lessons_lib.site.pages import TITLE, Page
 
@@ -84,12 +85,7 @@ def _whole(
     return f"""<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>{escape(unescape(title), quote=False)}</title>
+{document.head(escape(unescape(title), quote=False), policy)}
 {head}
 </head>
 <body class="ll-site"{worker}>
