@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 LESSON = "notebooks/02_causes.ipynb"
 WIDEST = """() => Math.max(...[...document.querySelectorAll('.jp-MarkdownCell p')]
   .map((one) => one.getBoundingClientRect().width))"""
+# The next that Tab comes to, in the same text or in one below.
+NEXT_IS_FOCUSED = """(word) => document.activeElement !== word
+  && document.activeElement.closest('.jp-Notebook') !== null
+  && Boolean(word.compareDocumentPosition(document.activeElement) & 4)"""
 IN_SIGHT = """(element) => {
   const { top, bottom } = element.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
@@ -27,14 +31,22 @@ def test_a_word_explains_itself_and_a_source_leads_back(visit, axe):
         page.keyboard.press("Escape")
         expect(card).to_be_hidden()
         expect(word).to_be_focused()
+        word.press("Enter")
+        expect(card).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(card).to_be_hidden()
+        assert word.evaluate(NEXT_IS_FOCUSED)
 
         source = page.locator(".jp-MarkdownCell a[href='#Sources']").first
         back = page.get_by_role("button", name="Back to where you were")
         expect(back).to_be_hidden()
-        source.click()
+        source.press("Enter")
         expect(back).to_be_visible()
         page.wait_for_function(f"(link) => !({IN_SIGHT})(link)", arg=source.element_handle())
-        back.press("Enter")
+        expect(page.get_by_role("heading", name="Sources")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(back).to_be_focused()
+        page.keyboard.press("Enter")
         page.wait_for_function(IN_SIGHT, arg=source.element_handle())
         expect(source).to_be_focused()
         expect(back).to_be_hidden()

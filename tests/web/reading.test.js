@@ -41,6 +41,12 @@ test("other names are found, and parts of words are not", () => {
   assert.deepEqual(explained(text("<p>A momentary lapse, and co-moment.</p>")), []);
 });
 
+test("no key goes to JupyterLab from a word that explains itself", () => {
+  const root = text("<p>The moment.</p>");
+  explainWords(root, WORDS, () => {});
+  assert.equal(root.querySelector(".ll-term").dataset.lmSuppressShortcuts, "true");
+});
+
 test("a short form is found as it is written, and is no other word", () => {
   assert.deepEqual(explained(text("<p>This or that; the OR was 2.</p>")), ["odds ratio"]);
   assert.deepEqual(explained(text("<p>Or not.</p>")), []);
@@ -65,11 +71,19 @@ test("a link within the lesson offers a way back, once; others do not", () => {
   const [source, other, nowhere] = root.querySelectorAll("a");
   assert.deepEqual([source, other, nowhere].map(inTheLesson), [true, false, false]);
   const been = [];
-  const button = wayBack(root, (link) => () => been.push(link));
+  const heading = document.createElement("h2");
+  root.append(heading);
+  const button = wayBack(
+    root,
+    (link) => () => been.push(link),
+    (name) => (name === "Sources" ? heading : null),
+  );
   for (const link of [other, nowhere]) link.click();
   assert.ok(button.hidden);
   source.click();
   assert.ok(!button.hidden);
+  assert.equal(document.activeElement, heading);
+  assert.equal(heading.nextElementSibling, button);
   button.click();
   assert.ok(button.hidden);
   assert.deepEqual(been, [source]);

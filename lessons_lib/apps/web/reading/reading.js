@@ -1,6 +1,9 @@
 // What helps in reading a lesson's text: words of the glossary that explain themselves where they
 // stand, and a way back from where a link within the lesson has led.
 
+import { putFocus } from "../shared/focus.js";
+import { keepKeys } from "../shared/jupyterlab.js";
+
 /** @typedef {{ name: string, also: string[], meaning: string }} Term */
 
 const LEFT_ALONE = "a, button, code, pre, strong, b, h1, h2, h3, h4, h5, h6, math, mjx-container";
@@ -95,6 +98,7 @@ export function explainWords(root, words, explain) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "ll-term";
+      keepKeys(button);
       button.setAttribute("aria-haspopup", "dialog");
       button.addEventListener("click", () => explain(term, button));
       word.replaceWith(button);
@@ -110,6 +114,10 @@ export class Card {
     this.element.className = "ll-term-card";
     this.element.setAttribute("role", "dialog");
     this.element.setAttribute("popover", "auto");
+    // It stands at the end of the page: Tab goes on from the word, and not from there.
+    this.element.addEventListener("keydown", ({ key }) => {
+      if (key === "Tab") this.element.hidePopover();
+    });
     document.body.append(this.element);
   }
 
@@ -144,15 +152,19 @@ export class Card {
 /**
  * Offer a way back to whoever has followed a link within a lesson.
  *
+ * The focus follows the link to its heading, and the next Tab comes to the button.
+ *
  * @param {HTMLElement} root what holds the lesson, and gets the button
  * @param {(link: HTMLAnchorElement) => () => void} place what is to be done to come back to a link
+ * @param {(address: string) => Element | null} headingOf where a link within the lesson leads
  */
-export function wayBack(root, place) {
+export function wayBack(root, place, headingOf) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ll-back";
   button.textContent = "↩ Back to where you were";
   button.hidden = true;
+  keepKeys(button);
   let back = () => {};
   button.addEventListener("click", () => {
     button.hidden = true;
@@ -167,6 +179,10 @@ export function wayBack(root, place) {
       if (!link || link.closest(".ll") || !inTheLesson(link)) return;
       back = place(link);
       button.hidden = false;
+      const heading = headingOf(decodeURIComponent(link.hash.slice(1)));
+      if (!(heading instanceof HTMLElement)) return;
+      heading.after(button);
+      putFocus(heading, { preventScroll: true });
     },
     { capture: true },
   );

@@ -153,7 +153,7 @@
     };
     new MutationObserver(look).observe(notebook.node, { childList: true, subtree: true });
     look();
-    help.wayBack(panel.node, (link) => {
+    const place = (link) => {
       const cell = notebook.widgets.findIndex((one) => one.node.contains(link));
       return async () => {
         await notebook.scrollToItem(cell, "center");
@@ -161,7 +161,10 @@
         notebook.activeCellIndex = cell;
         link.focus({ preventScroll: true });
       };
-    });
+    };
+    const headingOf = (name) =>
+      notebook.node.querySelector(`[data-jupyter-id="${CSS.escape(name)}"]`);
+    help.wayBack(panel.node, place, headingOf);
   }
 
   const reader = {
