@@ -26,6 +26,15 @@ def lesson(root, visit):
         yield opened
 
 
+def test_enter_checks_an_answer(lesson):
+    exercise = lesson.widgets("exercise").first
+    field = exercise.get_by_role("textbox", name="Your answer")
+    field.fill("1")
+    field.press("Enter")
+    expect(exercise.get_by_role("status")).to_contain_text("Not yet")
+    expect(field).to_be_focused()
+
+
 def test_a_slip_in_python_stops_nobody_before_the_quiz(lesson):
     expect(lesson.page.get_by_text("✓ 04-slope.")).to_be_visible()
     expect(lesson.page.get_by_text("ZeroDivisionError").first).to_be_attached()

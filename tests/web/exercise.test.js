@@ -92,6 +92,20 @@ test("the way is there for the asking, in words and in Python, and is offered af
   close();
 });
 
+test("Enter in the field checks the answer, and a composed letter does not", async () => {
+  const { el, input, type, close } = await exercise(SHEETS.get("04-tilt"));
+  const enter = (about) =>
+    input.dispatchEvent(
+      new window.KeyboardEvent("keydown", { key: "Enter", cancelable: true, ...about }),
+    );
+  type("1");
+  enter({ isComposing: true });
+  assert.equal(el.querySelector("[role=status]").textContent, "");
+  assert.equal(enter({}), false);
+  assert.ok(el.querySelector("[role=status]").textContent.includes("Not yet"));
+  close();
+});
+
 test("what one has to know is listed, and each field has its name and unit", async () => {
   const sheet = SHEETS.get("04-tilt");
   const { el, input, close } = await exercise(sheet);

@@ -32,6 +32,7 @@ function render({ model, el }) {
     spellcheck: "false",
     maxlength: 100,
     "aria-describedby": sheet.unit ? unit : null,
+    onkeydown: enter,
     oninput() {
       said.replaceChildren();
       input.removeAttribute("aria-invalid");
@@ -59,6 +60,13 @@ function render({ model, el }) {
     said.replaceChildren(...spoken(judgement, tries, !seen));
     input.setAttribute("aria-invalid", String(!judgement.right));
     return judgement.right;
+  }
+
+  /** In a notebook's output the browser sends no form at Enter. @param {KeyboardEvent} event */
+  function enter(event) {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    input.form?.requestSubmit();
   }
 
   /** @param {Event} event */
