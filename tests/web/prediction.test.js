@@ -92,8 +92,10 @@ test("one tap commits a guess, marks the picture and unfolds the explanation", a
 
 test("who only wants to see sees, and nothing is marked; a view that goes leaves nothing behind", async () => {
   const { cell, close, page } = await lesson(new Alone({ predictions: [CHOICE] }));
+  cell.querySelector("button").focus();
   press(cell, "Just show me");
   assert.ok(!folded(cell));
+  assert.equal(document.activeElement.textContent, "Explain. Longer.");
   assert.deepEqual(marksOf("pelvis.tilt", page), []);
   close();
   assert.equal(cell.querySelector(".ll-explanation"), null);

@@ -1,7 +1,8 @@
 // The explanation that follows a prediction in its lesson: folded until something was guessed. It is
 // a text of the lesson, not of this page: the page only folds it away, and takes nothing out.
 
-import { make, plainButton } from "../shared/dom.js";
+import { make, plainButton, within } from "../shared/dom.js";
+import { putFocus } from "../shared/focus.js";
 
 const CELL = ".jp-Cell, [data-cell]";
 const FOLDED = "ll-explanation-folded";
@@ -10,6 +11,7 @@ const PICTURE = ".jp-CodeCell, .cell[data-cell]";
 const HIDDEN = "ll-answer-folded";
 /** So far below its prediction is an explanation looked for, in cells. */
 const FAR = 8;
+const BEGINS = "p > strong:first-child";
 
 /**
  * Folds the explanation that follows `el`, as soon as it is there.
@@ -54,9 +56,12 @@ export function foldExplanation(el, onShow, tries) {
           make("p", {}, make("b", {}, "Explain"), " is folded until you have guessed."),
           plainButton("Just show me", onShow),
         ];
+    const asked = strip.contains(document.activeElement);
     strip.replaceChildren(...(words || []));
     if (strip.hasChildNodes()) found.prepend(strip);
     else strip.remove();
+    // The button that was pressed is gone: the focus goes to what it has shown.
+    if (asked && open) putFocus(within(found, BEGINS).parentElement ?? found);
   }
 
   return {
@@ -108,7 +113,7 @@ function picturesBetween(el, explanation) {
 export function explanationAfter(el) {
   let cell = el.closest(CELL)?.nextElementSibling ?? null;
   for (let passed = 0; cell && passed < FAR; passed += 1) {
-    const first = cell.querySelector("p > strong:first-child");
+    const first = cell.querySelector(BEGINS);
     const begins = first?.textContent === "Explain." && !first.previousSibling?.textContent?.trim();
     if (begins && cell.matches(CELL)) return /** @type {HTMLElement} */ (cell);
     if (cell.querySelector(".ll-prediction, h2")) return null;
