@@ -88,7 +88,7 @@ def walk_through(folder: Path) -> None:
 def use(lesson: Lesson) -> None:
     """Leave a trace in each widget: moved, unfolded, answered, ticked."""
     for explorer in lesson.widgets("explorer").all():
-        for slider in explorer.get_by_role("slider").all():
+        for slider in explorer.locator("input[type=range]").all():
             slider.press("PageUp")
         explorer.locator("summary").click()
         explorer.locator(".ll-numbers table").wait_for()

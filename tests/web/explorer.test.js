@@ -332,11 +332,12 @@ test("a view that is taken away leaves nothing behind", async () => {
   assert.equal(kernel.slots.size, 0);
 });
 
-test("each picture has a name and is described by its words", async () => {
+test("each picture has a name, and its words are those of its figure, once", async () => {
   const { el } = await show("explorer", opened());
   const picture = el.querySelector("svg");
   assert.equal(picture.getAttribute("aria-label"), SPEC.title);
-  assert.equal(picture.getAttribute("aria-describedby"), el.querySelector(".ll-words").id);
+  assert.equal(picture.closest("figure").querySelector("figcaption").className, "ll-words");
+  assert.ok(!picture.hasAttribute("aria-describedby"));
   assert.deepEqual(texts(el, "text"), ["0°"]);
   assert.equal(PEN_UP, -32768);
 });
@@ -424,6 +425,30 @@ test("two values that move together ask for one frame and for no sweep", async (
   );
   answer(model, model.sent[0]);
   assert.deepEqual(store.shown, { hip: 5, knee: 5 });
+});
+
+test("a handle is a slider to a screen reader, and says where it is", async () => {
+  const model = opened();
+  const { el } = await show("explorer", model);
+  const grip = el.querySelector(".ll-grip");
+  const says = () => grip.getAttribute("aria-valuetext");
+  assert.equal(grip.getAttribute("role"), "slider");
+  assert.equal(says(), "0 degrees");
+  assert.equal(grip.getAttribute("aria-valuemax"), "20");
+  grip.dispatchEvent(new window.KeyboardEvent("keydown", { key: "ArrowRight" }));
+  answer(model, frames(model)[0]);
+  assert.equal(says(), "5 degrees");
+  assert.equal(grip.getAttribute("aria-valuenow"), "5");
+});
+
+test("a slider's value is read aloud once: by itself, or after − and +", async () => {
+  const { el } = await show("explorer", opened());
+  const live = () => el.querySelector("output").getAttribute("aria-live");
+  assert.equal(live(), "off");
+  el.querySelector("[aria-label='More: Hip flexion']").click();
+  assert.equal(live(), "polite");
+  move(el, 5);
+  assert.equal(live(), "off");
 });
 
 test("buttons for one step stand beside each slider", async () => {

@@ -10,6 +10,26 @@ import { snap } from "./inverse.js";
 /** A step of what moves when less motion is wanted: this share of the whole. */
 const SHARE_OF_JUMP = 1 / 20;
 
+/**
+ * How many digits after the point a control's values have.
+ *
+ * @param {Pick<Control, "step">} control
+ */
+function digitsOf({ step }) {
+  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+}
+
+/**
+ * A value as it is read aloud, with its unit.
+ *
+ * @param {Control} control
+ * @param {number} value
+ */
+export function spoken(control, value) {
+  const unit = control.unit === "°" ? "degrees" : control.unit;
+  return `${value.toFixed(digitsOf(control))} ${unit}`.trim();
+}
+
 export class Slider {
   /**
    * @param {Store} store
@@ -20,7 +40,7 @@ export class Slider {
     this.one = one;
     this.playing = false;
     this.tick = 0;
-    this.digits = Math.max(0, -Math.floor(Math.log10(one.step) + 1e-9));
+    this.digits = digitsOf(one);
     const id = freshId("slider");
     this.range = make("input", {
       type: "range",
@@ -32,7 +52,7 @@ export class Slider {
       onfocus: () => store.grab(one.name),
       onpointerdown: () => store.grab(one.name),
     });
-    this.reading = make("output", { for: id });
+    this.reading = make("output", { for: id, "aria-live": "off" });
     /** Sets the learner's own value, where it is known. */
     this.yours = plainButton("", () => this.toYours(), { class: "ll-yours" });
     this.known = Number.NaN;
@@ -62,6 +82,7 @@ export class Slider {
   nudge(sign, word, steps) {
     const press = () => {
       this.store.pause(this.one.name);
+      this.reading.setAttribute("aria-live", "polite");
       this.store.move(
         this.one.name,
         this.snap(this.store.values[this.one.name] + steps * this.one.step),
@@ -103,18 +124,16 @@ export class Slider {
 
   moved() {
     this.store.pause(this.one.name);
+    this.mute();
     this.store.move(this.one.name, Number(this.range.value));
   }
 
   /** @param {number} value */
   show(value) {
-    const { unit } = this.one;
-    const text = value.toFixed(this.digits);
     this.range.value = String(value);
     this.fill(value);
     this.reading.textContent = this.text(value);
-    const spoken = unit === "°" ? "degrees" : unit;
-    this.range.setAttribute("aria-valuetext", `${text} ${spoken}`.trim());
+    this.range.setAttribute("aria-valuetext", spoken(this.one, value));
   }
 
   /** Coloured from 0 on, where that is between its ends. @param {number} value */
@@ -136,7 +155,13 @@ export class Slider {
     this.play.setAttribute("aria-label", `${text}: ${this.one.label}`);
   }
 
+  /** A slider says its value itself, and what plays says none: only − and + have it read aloud. */
+  mute() {
+    this.reading.setAttribute("aria-live", "off");
+  }
+
   pressed() {
+    this.mute();
     if (this.still.matches) this.jump();
     else if (this.playing) this.pause();
     else {

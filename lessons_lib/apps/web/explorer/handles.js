@@ -1,6 +1,8 @@
-// What can be dragged: a button over each handle's place, by finger, by mouse and by arrow keys.
+// What can be dragged: a button over each handle's place, by finger, by mouse and by arrow keys. To
+// a screen reader it is a slider, which hands the arrow keys over and says where it is.
 
 import { make } from "../shared/dom.js";
+import { spoken } from "./controls.js";
 import { middle, nearest, onAxes, snap, turned } from "./inverse.js";
 
 /** @import { Handle, Values } from "./spec.d.ts" */
@@ -62,7 +64,8 @@ class Grip {
     this.element = make("button", {
       type: "button",
       class: "ll-grip",
-      "aria-label": `${handle.name}: drag it, or press the arrow keys. It moves ${handle.moves.join(" and ")}`,
+      role: "slider",
+      "aria-label": `${handle.name}: moves ${handle.moves.join(" and ")}`,
       onpointerdown: (event) => this.take(event),
       onpointermove: (event) => this.drag(event),
       onpointerup: () => this.leave(),
@@ -71,7 +74,7 @@ class Grip {
       onfocus: () => this.prepare(),
       onclick: (event) => event.detail === 0 && onChosen(this.names[0]),
     });
-    this.element.title = `Drag the ${handle.name}`;
+    this.element.title = "Drag it, or press the arrow keys";
   }
 
   /** Where it is, in units of the picture's frames; null where it is not to be seen. */
@@ -87,6 +90,21 @@ class Grip {
     const [left, top] = this.picture.share(this.artist, place);
     this.element.style.left = `${100 * left}%`;
     this.element.style.top = `${100 * top}%`;
+    this.sayValues();
+  }
+
+  /** What it moves, as a slider says it; two values are said with their names. */
+  sayValues() {
+    const controls = this.names.map((name) => this.store.control(name));
+    const words = controls.map((one) => {
+      const said = spoken(one, this.store.shown[one.name]);
+      return controls.length > 1 ? `${one.label} ${said}` : said;
+    });
+    const [{ name, low, high }] = controls;
+    this.element.setAttribute("aria-valuemin", String(low));
+    this.element.setAttribute("aria-valuemax", String(high));
+    this.element.setAttribute("aria-valuenow", String(this.store.shown[name]));
+    this.element.setAttribute("aria-valuetext", words.join(", "));
   }
 
   /** What moves one slider only is swept ahead, as when the slider itself is taken. */

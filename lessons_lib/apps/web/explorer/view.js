@@ -1,7 +1,6 @@
 // A view of an explorer: controls, picture, words and numbers.
 
 import { make, plainButton } from "../shared/dom.js";
-import { freshId } from "../shared/ids.js";
 import { Choice, Slider } from "./controls.js";
 import { FullScreen } from "./fullscreen.js";
 import { Handles } from "./handles.js";
@@ -28,9 +27,8 @@ export class View {
   constructor(store, el) {
     this.store = store;
     this.picture = new Picture(store.spec);
-    this.words = make("figcaption", { class: "ll-words", id: freshId("words") });
+    this.words = make("figcaption", { class: "ll-words" });
     this.picture.overlay.setAttribute("aria-label", store.spec.title);
-    this.picture.overlay.setAttribute("aria-describedby", this.words.id);
     this.voice = make("div", { class: "ll-unseen", "aria-live": "polite" });
     this.status = make("p", { class: "ll-status", role: "status" });
     this.numbers = make("div", {

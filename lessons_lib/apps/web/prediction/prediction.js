@@ -125,7 +125,8 @@ function scalePart(prediction, isFirst, commit) {
   const { label, low, high, step } = scale;
   const id = freshId("scale");
   let moved = false;
-  const reading = make("output", { for: id });
+  // A slider says its value itself: only − and + have it read aloud.
+  const reading = make("output", { for: id, "aria-live": "off" });
   const range = make("input", {
     type: "range",
     id,
@@ -133,7 +134,10 @@ function scalePart(prediction, isFirst, commit) {
     max: high,
     step,
     class: "ll-unset",
-    oninput: () => read(),
+    oninput: () => {
+      reading.setAttribute("aria-live", "off");
+      read();
+    },
     onpointerup: () => moved && set(),
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter") set();
@@ -157,6 +161,7 @@ function scalePart(prediction, isFirst, commit) {
   function nudge(way) {
     const next = Math.min(high, Math.max(low, Number(range.value) + way * step));
     range.value = String(next);
+    reading.setAttribute("aria-live", "polite");
     read();
   }
   const guessButton = plainButton("That is my guess", set, { disabled: true });
