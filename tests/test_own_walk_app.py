@@ -9,6 +9,7 @@ import gait_files
 import numpy as np
 import pytest
 
+from lessons_lib.apps import remembering
 from lessons_lib.apps.own_walk import own_walk
 from lessons_lib.figures import own_walk as pictures
 from lessons_lib.figures.own_walk_report import CANNOT, report
@@ -72,8 +73,21 @@ def test_nothing_of_a_file_becomes_state_or_output(widget):
     assert MARKER not in json.dumps(bundle, default=str)
     before = widget.get_state()["content"]
     assert before["first"]["who"] == "average"
-    assert widget.answer({"ask": "forget"})["forgotten"]
+    assert widget.answer({"ask": "forget file"})["forgotten"]
     assert "sentence" in widget.answer({"ask": "look"})
+
+
+def test_who_forgets_a_file_keeps_what_is_remembered(widget, monkeypatch, tmp_path):
+    monkeypatch.setenv("LESSONS_LIB_DATA", str(tmp_path / "data"))
+    remembering.keep({"own/body_height_m": {"value": 1.62, "day": "2026-11-29"}})
+    sent = []
+    monkeypatch.setattr(widget, "send", lambda content, *_: sent.append(content))
+    for asked in ("recall", "forget file"):
+        widget._handle_custom_msg({"ask": asked, "asker": "a", "number": 1}, [])
+    memory, walk = sent
+    assert memory["items"]["own/body_height_m"]["value"] == 1.62
+    assert walk["forgotten"]
+    assert remembering.recall() == memory["items"]
 
 
 def test_what_the_learner_says_of_columns_is_heard(widget):

@@ -15,7 +15,7 @@ from typing import Any
 
 import traitlets
 
-from lessons_lib.apps.widget import CourseWidget
+from lessons_lib.apps.remembering import QUESTIONS, RememberingWidget
 from lessons_lib.figures import own_walk as pictures
 from lessons_lib.figures.own_walk_report import report, said_of
 from lessons_lib.mechanics.own_walk import invented, shelf
@@ -74,7 +74,7 @@ class _Brought:
     forces: bytes | None = None
 
 
-class OwnWalk(CourseWidget):
+class OwnWalk(RememberingWidget):
     """A walk to look at: an invented one at first, one's own where the learner brings it."""
 
     _page = "own_walk"
@@ -113,6 +113,8 @@ class OwnWalk(CourseWidget):
         return {"text/html": f"<p><b>{escape(self._look['title'])}</b></p>{parts}"}, {}
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
+        if isinstance(message, Mapping) and message.get("ask") in QUESTIONS:
+            return  # it is the memory that is asked
         if isinstance(message, Mapping) and "ask" in message:
             self.send(self.answer(message))
 
@@ -140,7 +142,7 @@ class OwnWalk(CourseWidget):
                 return {"look": look(who, invented.walker(who), *_body(message))}
             case "look":
                 return self._look_at(message)
-            case "forget":
+            case "forget file":
                 self._brought = _Brought()
                 shelf.put(None)
                 return {"forgotten": True}

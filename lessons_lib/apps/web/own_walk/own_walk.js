@@ -1,10 +1,12 @@
 // Bring a walk: a file goes to the lesson's Python part by part, and one page about it comes back.
 // Nothing of the file is kept here or in the notebook.
 
+import { ownWords } from "../own_numbers/number.js";
 import { button } from "../shared/controls.js";
-import { make, shown, themedPicture } from "../shared/dom.js";
+import { make, plainButton, shown, themedPicture } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 import { openLine } from "../shared/line.js";
+import { openMemory } from "../shared/memory.js";
 import { isHere, parts, refusal } from "./parts.js";
 import { printPage } from "./printing.js";
 
@@ -52,6 +54,8 @@ function render({ model, el }) {
     forces,
   );
   const heightField = field("Height (m)", height, 0.01);
+  /** Sets the learner's own height, where another lesson has asked for it. */
+  const yours = plainButton("", takeYours, { class: "ll-yours", hidden: true });
   const massField = field("Mass (kg)", mass, 1);
   const zero = make("input", {
     type: "range",
@@ -122,6 +126,7 @@ function render({ model, el }) {
               { class: "ll-walk-body" },
               make("legend", {}, "The body, and where zero is"),
               ...heightField.parts,
+              yours,
               ...massField.parts,
               make("label", { for: zero.id }, "Zero of hip and pelvis moved by "),
               zero,
@@ -144,6 +149,9 @@ function render({ model, el }) {
   );
 
   const line = openLine(model, { hear, onChange: showTrouble, patienceMs: PATIENCE_MS });
+  const memory = openMemory(model);
+  const unwatch = memory.watch(offerYours);
+  offerYours();
   fillWalkers(false);
   tellZero();
   showPage();
@@ -169,6 +177,25 @@ function render({ model, el }) {
       onchange: askAgain,
     });
     return { input, parts: [make("label", { for: input.id }, `${label} `), input] };
+  }
+
+  /** @returns {number | undefined} the learner's own height, in metres */
+  function ownHeight() {
+    return memory.recall("own/body_height_m")?.value;
+  }
+
+  function offerYours() {
+    const value = ownHeight();
+    yours.hidden = value === undefined;
+    if (value === undefined) return;
+    yours.textContent = `Yours: ${ownWords({ unit: "m" }, value)}`;
+    yours.setAttribute("aria-label", `${yours.textContent}, for Height`);
+  }
+
+  function takeYours() {
+    heightField.input.value = String(ownHeight());
+    heightField.input.focus(); // the button has done what it says
+    askAgain();
   }
 
   /** @param {boolean} own whether there is a file */
@@ -247,7 +274,7 @@ function render({ model, el }) {
   function forget() {
     waiting = [];
     choices = fresh();
-    ask({ ask: "forget" });
+    ask({ ask: "forget file" });
   }
 
   /** @param {string} words */
@@ -409,7 +436,11 @@ function render({ model, el }) {
     page.replaceChildren(...shown(pageOf(look, [height[2], mass[2]])));
   }
 
-  return () => line.close();
+  return () => {
+    unwatch();
+    memory.close();
+    line.close();
+  };
 }
 
 /**
