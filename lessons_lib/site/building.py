@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lessons_lib.apps import modules
 from lessons_lib.apps.widget import colours
-from lessons_lib.course import outline
+from lessons_lib.course import outline, own_copy
 from lessons_lib.site import ahead, frame, icons, pages
 from lessons_lib.site.files import Folder, OneFile, Shelf, digest, key_of
 from lessons_lib.site.pages import Page
@@ -113,7 +113,7 @@ def single(entries: Sequence[outline.Entry], cache: Path | None = None) -> dict[
     there = {one.stem for one in entries}
     written = {}
     for entry in entries:
-        shelf = OneFile()
+        shelf = OneFile(there)
         page = pages.lesson(entry, NOTEBOOKS / entry.file, shelf, cache)
         first = modules.classic("site/first.js")
         script = modules.classic("site/site.js") + "".join(shelf.pages.values())
@@ -163,8 +163,8 @@ def whole(entries: Sequence[outline.Entry], shelf: Shelf, cache: Path | None) ->
     _ahead(entries, cache)
     lessons = [pages.lesson(one, NOTEBOOKS / one.file, shelf, cache) for one in entries]
     lists = [
-        pages.markdown(name, (NOTEBOOKS / f"{name}.md").read_text(encoding="utf-8"))
-        for name in ("glossary", "sources")
+        pages.markdown(Path(name).stem, (NOTEBOOKS / name).read_text(encoding="utf-8"))
+        for name in own_copy.PAGES
     ]
     return [pages.front(shelf, cache), *lessons, pages.all_claims(shelf, cache), *lists]
 

@@ -8,13 +8,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from lessons_lib.apps import modules
 
 _LESSON = re.compile(r"\b(\d\d_\w+)\.ipynb\b")
+_ADDRESS = re.compile(r'(?<!\\)"(\d\d_\w+)\.html(#[^"\\]*)?"')
 
 
 class Shelf(Protocol):
@@ -79,14 +80,19 @@ class Folder:
 
 @dataclass
 class OneFile:
-    """A shelf in the page itself."""
+    """A shelf in the page itself.
 
+    Attributes:
+        there: names of the lessons that lie beside it; an address of another becomes empty.
+    """
+
+    there: Collection[str]
     values: dict[str, str] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
 
     def value(self, value: Any) -> str:
         """A block of data in the page."""
-        text = as_json(value)
+        text = _ADDRESS.sub(lambda to: to[0] if to[1] in self.there else '""', as_json(value))
         key = key_of(text.encode())
         self.values[key] = text
         return key

@@ -22,7 +22,7 @@ from lessons_lib.figures import stride
 from lessons_lib.site import cells, hosting
 from lessons_lib.site.cells import Cell
 from lessons_lib.site.files import Shelf
-from lessons_lib.site.prose import code, linked, name_of, prose
+from lessons_lib.site.prose import linked, listing, name_of, prose
 from lessons_lib.site.recorded import INVENTED, recorded
 
 TITLE = "What causes lower back pain after walking?"
@@ -177,7 +177,7 @@ def _cell(cell: Cell, shelf: Shelf, cache: Path | None, *, is_summary: bool = Fa
     if is_picture or not caption:  # the rest only calls for what is shown
         source = cell.source[caption.end() :] if caption else cell.source
         title = f"Python: {caption[1][0].lower()}{caption[1][1:]}" if caption else "Python"
-        folded = _fold(title, _listing(source))
+        folded = _fold(title, listing(source))
     return f'<div class="cell" id="cell-{escape(cell.id)}" data-cell>{shown}{folded}</div>'
 
 
@@ -188,7 +188,7 @@ def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> tuple[str, bool]:
     looked_up = cells.looked_up(cell)
     if looked_up:
         name, source = looked_up
-        return _fold(f"The source of {name}", _listing(source)), False
+        return _fold(f"The source of {name}", listing(source)), False
     html = linked(_STYLE.sub("", cells.html(cell)))
     printed = cells.text(cell)
     widget = cells.widget(cell) if html else None
@@ -203,11 +203,6 @@ def _shown(cell: Cell, shelf: Shelf, cache: Path | None) -> tuple[str, bool]:
 
 def _fold(title: str, html: str) -> str:
     return f'<details class="code"><summary>{escape(title)}</summary>{html}</details>'
-
-
-def _listing(source: str) -> str:
-    """Python to read; it is scrolled sideways by keyboard, too."""
-    return f'<pre tabindex="0"><code>{code(source)}</code></pre>'
 
 
 def _contents(body: str) -> str:

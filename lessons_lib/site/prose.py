@@ -29,9 +29,10 @@ def prose(markdown: str) -> str:
     return str(_parser().render(here))
 
 
-def code(source: str) -> str:
-    """Python with its parts marked by class."""
-    return str(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+def listing(source: str) -> str:
+    """Python to read, its parts marked by class; it is scrolled sideways by keyboard, too."""
+    code = highlight(source, PythonLexer(), HtmlFormatter(nowrap=True))
+    return f'<pre tabindex="0"><code>{code}</code></pre>'
 
 
 def linked(html: str) -> str:
@@ -43,6 +44,11 @@ def page_of(address: str) -> str:
     """The page that a link in a lesson leads to; other links stay as they are."""
     match = _LINK.match(address)
     return f"{match[1]}.html{match[2] or ''}" if match else address
+
+
+def elsewhere(html: str, lesson: str) -> str:
+    """HTML of a lesson's text for another page: places in the lesson are to be found there."""
+    return html.replace('href="#', f'href="{lesson}.html#')
 
 
 def name_of(heading: str) -> str:
@@ -63,6 +69,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("heading_open", _heading)
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("code_inline", _code)
+    parser.add_render_rule("fence", _fence)
     return parser
 
 
@@ -85,3 +92,7 @@ def _code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
     if not match or kinds.count("link_open") > kinds.count("link_close"):
         return shown
     return f'<a class="claim" href="claims.html#{match[1]}">{shown}</a>'
+
+
+def _fence(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+    return listing(tokens[index].content)

@@ -9,7 +9,7 @@ from lessons_lib.data import predictions, quizzes
 from lessons_lib.data.plans import Step
 from lessons_lib.data.predictions import Prediction, Scale
 from lessons_lib.site.files import Shelf
-from lessons_lib.site.prose import prose
+from lessons_lib.site.prose import elsewhere, prose
 from lessons_lib.stage.style import INK, MUTED
 from lessons_lib.teach.taught import Taught
 
@@ -29,7 +29,7 @@ def words(text: str) -> str:
 def take_away(lesson: Taught) -> str:
     """What the lesson itself ends with."""
     source = "".join(one.source for one in lesson.sections[TAKE_AWAY].cells if not one.is_code)
-    return prose(re.sub(r"^## .*", "", source))
+    return elsewhere(prose(re.sub(r"^## .*", "", source)), lesson.entry.stem)
 
 
 def listed(items: Iterable[str], look: str = "") -> str:

@@ -14,7 +14,7 @@ from lessons_lib.evidence.claims import claim
 from lessons_lib.site import cells
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.pages import Page, place
-from lessons_lib.site.prose import linked, prose
+from lessons_lib.site.prose import elsewhere, linked, prose
 from lessons_lib.teach import parts
 from lessons_lib.teach.parts import words
 from lessons_lib.teach.taught import Taught, of
@@ -97,17 +97,17 @@ def _cover(html: str) -> str:
 
 def _first(lesson: Taught) -> str:
     """What the lesson is for, and what one can do afterwards."""
-    why = _paragraph(lesson.cells[0].source)
+    why = _paragraph(lesson, lesson.cells[0].source)
     return (
         f"{why}<p>Afterwards you can:</p>"
         f"{parts.listed(map(words, lesson.entry.objectives.values()))}"
     )
 
 
-def _paragraph(markdown: str) -> str:
-    """The first paragraph of a text, as HTML."""
+def _paragraph(lesson: Taught, markdown: str) -> str:
+    """The first paragraph of a lesson's text, as HTML."""
     found = re.search(r"<p>.*?</p>", prose(markdown), re.DOTALL)
-    return found[0] if found else ""
+    return elsewhere(found[0], lesson.entry.stem) if found else ""
 
 
 def _asks(one: Prediction) -> str:
@@ -142,7 +142,7 @@ def _told(step: Step, lesson: Taught, shelf: Shelf, cache: Path | None) -> Itera
     section = lesson.sections[step.name]
     heading = words(step.name)
     text = next((one.source for one in section.cells if not one.is_code), "")
-    first = parts.take_away(lesson) if step.name == parts.TAKE_AWAY else _paragraph(text)
+    first = parts.take_away(lesson) if step.name == parts.TAKE_AWAY else _paragraph(lesson, text)
     yield step.name, "", heading, _body(first)
     for cell, called, given in section.calls("picture", "claim"):
         if called == "claim":

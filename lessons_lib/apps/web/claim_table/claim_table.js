@@ -2,7 +2,8 @@
 
 import { make, plainButton, within } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
-import { keepKeys, openAsLesson } from "../shared/jupyterlab.js";
+import { keepKeys } from "../shared/jupyterlab.js";
+import { lessonLink } from "../shared/lesson_link.js";
 import { fits } from "./filtering.js";
 
 /** @import { Model, View } from "../shared/host.d.ts" */
@@ -98,8 +99,7 @@ function render({ model, el }) {
  */
 function item(row, model) {
   const card = make("div");
-  const link = make("a", { href: row.address }, row.place);
-  openAsLesson(link, row.address, model);
+  const link = lessonLink(row.address, row.place, model);
   const open = () => {
     if (card.childElementCount) return;
     card.innerHTML = row.card;

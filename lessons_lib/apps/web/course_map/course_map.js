@@ -2,7 +2,7 @@
 
 import { consentPart, showWhileRemembered } from "../shared/consent.js";
 import { make } from "../shared/dom.js";
-import { openAsLesson } from "../shared/jupyterlab.js";
+import { lessonLink } from "../shared/lesson_link.js";
 import { openMemory } from "../shared/memory.js";
 import { handingInPart } from "./handing_in.js";
 import { progressOf, whereIAm } from "./progress.js";
@@ -18,7 +18,7 @@ function render({ model, el }) {
   const handing = handingInPart(lessons, memory, model.get("edition"));
   const cells = lessons.map(() => make("td"));
   const heads = lessons.map((lesson, number) =>
-    make("th", { scope: "row" }, `${number}. `, lessonLink(model, lesson.file, lesson.title)),
+    make("th", { scope: "row" }, `${number}. `, lessonLink(lesson.file, lesson.title, model)),
   );
   const rows = lessons.map(({ afterwards, minutes, first }, place) =>
     make(
@@ -30,7 +30,7 @@ function render({ model, el }) {
       make(
         "td",
         {},
-        ...first.flatMap(([file, title], n) => [n ? ", " : "", lessonLink(model, file, title)]),
+        ...first.flatMap(([file, title], n) => [n ? ", " : "", lessonLink(file, title, model)]),
       ),
       cells[place],
     ),
@@ -69,17 +69,6 @@ function render({ model, el }) {
     ),
   );
   return showWhileRemembered(memory, consent, show);
-}
-
-/**
- * @param {Model<any>} model
- * @param {string} file
- * @param {string} title
- */
-function lessonLink(model, file, title) {
-  const link = make("a", { href: file }, title);
-  openAsLesson(link, file, model);
-  return link;
 }
 
 export default { render };
