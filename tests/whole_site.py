@@ -4,17 +4,23 @@
 cores, so it is no part of the tests that run by themselves; those look at two of its lessons. Each
 page is opened from the folder, as wide as a phone's window and as a laptop's, light and dark, with
 every fold open: axe finds no fault in it, nothing is wider than the window, every place lives,
-nothing is said on the console and nothing asked for elsewhere. Then, at a phone's size, each
-lesson is done to its end: guessed, dragged, sorted, answered, the quiz taken, the safety check
-filled in. Pictures of all that go to ``test-results/site/``, to be looked at. It ends with an error
-where one of that fails. Names of pages as arguments (``04_hamstrings_and_pelvis``) open only those.
+every link leads somewhere, nothing is said on the console and nothing asked for elsewhere. Then, at
+a phone's size, each lesson is done to its end: guessed, dragged, sorted, answered, the quiz taken,
+the safety check filled in. Pictures of all that go to ``test-results/site/``, to be looked at. It
+ends with an error where one of that fails. Names of pages as arguments
+(``04_hamstrings_and_pelvis``) open only those; ``--single`` reads the lessons of one file each, in
+``site/single/``.
 """
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import (
@@ -33,10 +39,12 @@ from lessons_lib.course import outline  # noqa: E402
 from lessons_lib.data import quizzes, sheets  # noqa: E402
 from tests.browser.edition import LAPTOP, PHONE, UNFOLD, faults, live, opened  # noqa: E402
 from tests.browser.lab import new_window, open_chromium  # noqa: E402
+from tests.html_pages import Reader  # noqa: E402
 
 SITE = PROJECT / "site"
 PICTURES = PROJECT / "test-results" / "site"
 VALUES = "(sliders) => sliders.map(({ value }) => value)"
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(({ href }) => href)"
 LOOKS = {
     f"{size['width']}-{colours}": {"viewport": size, "color_scheme": colours}
     for size in (PHONE, LAPTOP)
@@ -54,22 +62,40 @@ def offline(first: BrowserContext, **look: object) -> Iterator[BrowserContext]:
         context.close()
 
 
-def looked_at(context: BrowserContext, name: str, axe: str, picture: Path) -> list[str]:
+def looked_at(context: BrowserContext, file: Path, axe: str, picture: Path) -> list[str]:
     """What is wrong with a page."""
-    page, heard = opened(context, (SITE / f"{name}.html").as_uri())
+    page, heard = opened(context, file.as_uri())
     live(page)
-    found = faults(page, axe)
+    found = [*faults(page, axe), *astray(page)]
     page.screenshot(path=picture, full_page=True)
     page.close()
     return [*found, *heard]
 
 
+def astray(page: Page) -> list[str]:
+    """The links of a live page that lead nowhere in its folder."""
+    links = {one for one in page.evaluate(LINKS) if one.startswith("file:")}
+    return [f"nothing is there: {one}" for one in sorted(links) if not is_there(one)]
+
+
+def is_there(address: str) -> bool:
+    """Whether an address is that of a page, and of a place in it."""
+    path, name = Path(url2pathname(urlsplit(address).path)), unquote(urlsplit(address).fragment)
+    return path.is_file() and (not name or name in names_in(path))
+
+
+@cache
+def names_in(page: Path) -> frozenset[str]:
+    """The places of a page to which a link may lead."""
+    return frozenset(Reader(page.read_text(encoding="utf-8")).names)
+
+
 # A lesson done to its end
 
 
-def done(context: BrowserContext, entry: outline.Entry) -> list[str]:
+def done(context: BrowserContext, folder: Path, entry: outline.Entry) -> list[str]:
     """Do all that a lesson asks for; returns what was said on the console meanwhile."""
-    page, heard = opened(context, (SITE / f"{entry.stem}.html").as_uri())
+    page, heard = opened(context, (folder / f"{entry.stem}.html").as_uri())
     live(page)
     page.evaluate(UNFOLD)
     for number, place in enumerate(page.locator("[data-place]").all()):
@@ -181,24 +207,30 @@ DOING: dict[str, Callable[[Locator, outline.Entry], None]] = {
 }
 
 
-def main(wanted: list[str]) -> int:
+def main() -> int:
     """Look at all of it; returns 1 where something is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("pages", nargs="*", help="their names; without, all of them")
+    parser.add_argument("--single", action="store_true", help="the lessons of one file each")
+    asked = parser.parse_args()
+    folder = SITE / "single" if asked.single else SITE
     axe = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    names = wanted or sorted(one.stem for one in SITE.glob("*.html"))
+    names = asked.pages or sorted(one.stem for one in folder.glob("*.html"))
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
         first = open_chromium(playwright, Path(home))
         for title, look in LOOKS.items():
             with offline(first, **look) as context:
                 for name in names:
-                    found = looked_at(context, name, axe, PICTURES / f"{name}-{title}.png")
+                    picture = PICTURES / f"{name}-{title}.png"
+                    found = looked_at(context, folder / f"{name}.html", axe, picture)
                     wrong += [f"{name} {title}: {one}" for one in found]
                     print(name, title, *(found or ["good"]), sep="\n    ", flush=True)
         with offline(first, viewport=PHONE) as context:
             for entry in outline.lessons():
                 if entry.stem in names:
-                    heard = done(context, entry)
+                    heard = done(context, folder, entry)
                     wrong += [f"{entry.stem} done: {one}" for one in heard]
                     print(entry.stem, "done to its end", *heard, sep="\n    ", flush=True)
         first.close()
@@ -207,4 +239,4 @@ def main(wanted: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
