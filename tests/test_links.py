@@ -17,6 +17,7 @@ from lessons_lib.site import building, hosting, pages
 from lessons_lib.site.files import Folder
 from lessons_lib.site.hosting import Hosted
 from lessons_lib.teach import building as teaching
+from lessons_lib.teach import wall
 
 ADDRESS = re.compile(r"[\w-]+\.(?:html|ipynb|md)\b(?:#[^\s\"'<>\\)]*)?")
 """An address of a page beside this one, anywhere in a text."""
@@ -38,6 +39,7 @@ def built(build: Callable[[], Mapping[str, bytes]]) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hosting, "hosted", hosted)
         patch.setattr(pages, "recorded", lambda _: {})
+        patch.setattr(wall, "_explorer", lambda *_: ())
         made = build()
     return {name: one.decode() for name, one in made.items() if not name.endswith(".png")}
 

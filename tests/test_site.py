@@ -131,6 +131,13 @@ def test_formulas_are_set_when_the_page_is_built() -> None:
     assert "$" not in shown
 
 
+def test_a_number_and_its_unit_stand_on_one_line() -> None:
+    assert (
+        prose("47 % of 6 mm, 3 men <")
+        == "<p>47\N{NO-BREAK SPACE}% of 6\N{NO-BREAK SPACE}mm, 3 men &lt;</p>\n"
+    )
+
+
 def test_links_to_lessons_lead_to_pages() -> None:
     assert 'href="04_a.html#Sources"' in prose("[four](04_a.ipynb#Sources)")
     assert 'href="glossary.html"' in prose("[words](glossary.md)")

@@ -15,6 +15,7 @@ from pygments.lexers import PythonLexer
 _ELSEWHERE = re.compile(r"<!-- installed -->.*?<!-- /installed -->\n?", re.DOTALL)
 _HERE = re.compile(r"<!-- web: (.*?) -->", re.DOTALL)
 _CLAIM = re.compile(r"([CO]\d+)\b")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:[kcm]?m|m?s|[km]?g|k?N|Nm)\b)")
 _LINK = re.compile(r"^([\w.-]+)\.(?:ipynb|md)(#.*)?$")
 
 
@@ -70,6 +71,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("link_open", _link)
     parser.add_render_rule("code_inline", _code)
     parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("text", _text)
     return parser
 
 
@@ -96,3 +98,8 @@ def _code(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
 
 def _fence(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
     return listing(tokens[index].content)
+
+
+def _text(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+    """Words; a number and its unit stand on one line."""
+    return escape(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", tokens[index].content), quote=False)
