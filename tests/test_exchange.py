@@ -163,6 +163,19 @@ def test_what_both_tell_differently_stays_ours(tmp_path: Path) -> None:
     assert "the day of 20 Nov 2026" in " ".join(done.words)
 
 
+@pytest.mark.parametrize(("count", "more"), [(5, ""), (6, " and 1 more")])
+def test_only_so_much_that_stays_is_named_and_the_rest_is_counted(
+    tmp_path: Path, count: int, more: str
+) -> None:
+    days = tuple((f"2026-11-{day:02d}", None, 5, 0, 20, 1, 1) for day in range(1, count + 1))
+    theirs = with_rows(small(), day=tuple((*row[:2], 1, *row[3:]) for row in days))
+    with kept_in(tmp_path / "diary.db", with_rows(small(), day=days)) as store:
+        words = " ".join(restoring.preview(store, theirs, TODAY).words)
+    named = ", ".join(f"the day of {day} Nov 2026" for day in range(1, 6))
+    assert f"{count} days" not in words
+    assert f"{count} entries would stay as you have it: {named}{more}." in words
+
+
 def test_an_urgent_check_outlives_a_restore(tmp_path: Path) -> None:
     calm = small()
     ahead = ("ahead", NOW_MS, "2026-11-23", "change", "none", "1", 1)  # before, by another clock
@@ -292,6 +305,21 @@ def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -
     with kept_in(tmp_path / "diary.db", small()) as store:
         restoring.add(store, file, TODAY)
         assert store.all_two_weeks()[0].status == "stopped_safety"
+
+
+def test_a_calm_check_that_comes_with_an_urgent_one_does_not_end_it_here(tmp_path: Path) -> None:
+    weeks = small().tables["enrolment"][0]
+    screen = (
+        *small().tables["screen"],
+        ("theirs", NOW_MS, "2026-11-21", "change", "B", "1", 1),
+        ("theirs later", NOW_MS, "2026-11-22", "restart", "none", "1", 1),
+    )
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        done = restoring.add(store, with_rows(small(), screen=screen), TODAY)
+        assert [clash.what for clash in done.clashes] == ["the safety check of 22 Nov 2026"]
+        assert store.all_two_weeks()[0].status == "stopped_safety"
+        with pytest.raises(RefusedError):
+            store.resume_two_weeks(Request("resume", NOW_MS), weeks[0])
 
 
 def test_what_was_to_be_undone_before_a_restore_undoes_nothing_of_the_file(tmp_path: Path) -> None:

@@ -138,6 +138,19 @@ def test_copies_that_were_rescued_without_their_notes_are_offered_and_stay(store
         assert exchange.accepted(backups.content(newest)) == exchange.diary(store.path)
 
 
+def test_a_copy_that_lost_its_note_is_never_newer_than_what_was_made_here(store):
+    ahead = datetime.date(2999, 1, 1)  # a clock was ahead for a while
+    with exchange.looking(store.path) as connection:
+        stray = backups.keep(connection, store.path, Kind.DAILY, ahead)
+    content = stray.path.read_bytes()
+    backups._remove(stray.path)
+    say(store, 1)
+    with exchange.looking(store.path) as connection:
+        last = backups.keep(connection, store.path, Kind.DAILY, TODAY)
+    stray.path.write_bytes(content)
+    assert [one.path for one in backups.existing(store.path)] == [last.path, stray.path]
+
+
 def test_a_copy_without_a_note_that_is_not_what_its_name_says_is_not_offered(store):
     archive.settle(store, TODAY)
     (path,) = backups.folder(store.path).glob("daily-*.db")

@@ -3,8 +3,10 @@
 import hashlib
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 
 from lessons_lib.tracker.archive import exchange, restoring
 from lessons_lib.tracker.archive.exchange import ExchangeError
-from lessons_lib.tracker.disk import strict_json
+from lessons_lib.tracker.disk import copies, strict_json
 from tests.diaries import CANARY, TODAY, kept_in, small
 from tests.hostile_files import GOOD, KINDS, good_database, hostile_files
 from tests.thoroughness import some
@@ -108,6 +110,7 @@ def test_only_a_plain_file_of_a_diarys_size_is_read(
     with pytest.raises(ExchangeError, match=words) as caught:
         exchange.accepted_file(tmp_path / "file")
     assert caught.value.sentence.endswith("Nothing was changed.")
+    assert caught.value.code == "bad_file"
 
 
 def test_devices_and_impossible_names_are_refused() -> None:
@@ -142,6 +145,15 @@ def test_the_largest_numbers_of_a_column_are_read() -> None:
         2**63 - 1,
         1 - 2**63,
     ]
+
+
+def test_a_table_of_any_name_is_counted() -> None:
+    names = ['"', 'a"; DROP TABLE "b', "b", "sqlite", "xsqlite_y"]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for name in names:
+            connection.execute(f"CREATE TABLE {copies.quoted(name)} (x)")
+        connection.execute("INSERT INTO b VALUES (1)")
+        assert copies.counts(connection) == {name: int(name == "b") for name in sorted(names)}
 
 
 def test_bytes_beyond_the_limit_are_not_looked_at() -> None:

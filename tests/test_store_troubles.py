@@ -466,6 +466,15 @@ if POSIX:
         assert lived_path.read_bytes() == content
 
 
+def test_a_look_that_the_disk_has_ended_leaves_the_window_able_to_look_again(lived_path):
+    with closing(database.connect(lived_path)) as connection:
+        with database.reading(connection):
+            connection.execute("ROLLBACK")  # as SQLite does by itself on some errors
+        with database.reading(connection):
+            assert connection.in_transaction
+        assert not connection.in_transaction
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
