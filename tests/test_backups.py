@@ -171,8 +171,9 @@ def test_a_full_disk_costs_no_older_backup(store: Store, monkeypatch: pytest.Mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files, "write_whole", full)
-    with pytest.raises(BackupError, match="Make room"):
+    with pytest.raises(BackupError, match="Make room") as caught:
         keep(store)
+    assert caught.value.code == "backup_failed"
     monkeypatch.undo()
     assert backups.existing(store.path) == (older,)
     assert backups.is_sound(older)

@@ -67,6 +67,7 @@ def own_table() -> bytes:
         (b'[1, 2, NaN]', "JSON of another program"),
         (b'{"cells": [], "nbformat": 4}', "a Jupyter notebook"),
         (b"Dear diary, today I could walk to the shop.", "a text"),
+        (b"Milk\0bread", "no JSON"),
         (b"Milk, bread, a walk to the shop.", "a text"),
         (other_database("wal"), "a database of another program"),
         (other_database("delete"), "a database of another program"),

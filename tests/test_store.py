@@ -33,7 +33,7 @@ from lessons_lib.tracker.errors import ConflictError, InvalidError, NotSavedErro
 from lessons_lib.tracker.facts import Day, Request
 from lessons_lib.tracker.gate import questions_version
 from lessons_lib.tracker.programme import programme
-from lessons_lib.tracker.store import open_store, start_fresh
+from lessons_lib.tracker.store import database, open_store, start_fresh
 
 POSIX = os.name == "posix"
 
@@ -70,6 +70,20 @@ def test_a_new_diary_knows_the_zone_and_nobodys_name(path):
         assert not store.copies_hold_deleted  # of which each opening would look through all
     assert (profile.zone, profile.cutoff_min, profile.synthetic) == ("Pacific/Auckland", 180, False)
     assert len(profile.uid) == 32
+
+
+def test_a_diary_begins_on_a_stick_that_knows_no_second_names(path, monkeypatch):
+    def refuses(*_):
+        raise PermissionError(errno.EPERM, "")
+
+    monkeypatch.setattr(os, "link", refuses)
+    with lived(path) as store:
+        assert store.all_two_weeks()
+    place.marker(path).unlink()
+    path.write_bytes(b"theirs")  # of another window, which was faster
+    database.new_file(path, lambda _: None)
+    assert path.read_bytes() == b"theirs"
+    assert not list(path.parent.glob(".*"))
 
 
 def test_what_was_saved_is_there_after_opening_again(path):
@@ -411,6 +425,18 @@ def test_nothing_that_was_written_is_put_into_the_days_to_come(store, what):
     with refused(InvalidError, "invalid"):
         store.move_start(request(at(4)), weeks.id, store.all_two_weeks()[0].rev, on(2))
     assert store.all_two_weeks()[0].start_date == on(1)
+
+
+@pytest.mark.parametrize("by", [-1, 1, 2])
+def test_sessions_of_neighbouring_days_move_with_their_start(store, by):
+    for day in (1, 2, 3):
+        store.log_session(request(at(5)), new_id(), on(day), sets(day))
+    before = store.diary(at(5)).sessions
+    weeks = store.all_two_weeks()[0]
+    store.move_start(request(at(5)), weeks.id, weeks.rev, on(1 + by))
+    after = store.diary(at(5)).sessions
+    assert [one.id for one in after] == [one.id for one in before]
+    assert [one.local_date for one in after] == [on(day + by) for day in (1, 2, 3)]
 
 
 def test_a_start_may_be_moved_up_to_today(store):

@@ -169,8 +169,7 @@ def hold(database: Path, latest: Backup, data: bytes) -> None:
 
 def existing(database: Path) -> tuple[Backup, ...]:
     """The finished backups of a database, the newest first, whatever the clock said."""
-    place = folder(database)
-    names = sorted(path for path in place.glob("*.db")) if place.is_dir() else []
+    names = sorted(folder(database).glob("*.db"))
     found = [backup for path in names if (backup := _read(path))]
     return tuple(sorted(found, key=_order, reverse=True))
 
