@@ -139,8 +139,9 @@ def test_any_flipped_bit_is_noticed(store: Store) -> None:
         data = bytearray(good)
         data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
         backup.path.write_bytes(data)
-        with pytest.raises(BackupError, match="damaged or gone"):
+        with pytest.raises(BackupError, match="damaged or gone") as caught:
             backups.content(backup)
+        assert caught.value.code == "backup_damaged"
     backup.path.write_bytes(good)
     assert backups.is_sound(backup)
 

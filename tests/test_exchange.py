@@ -216,9 +216,43 @@ def test_what_a_diary_does_not_take_is_said_of_a_file_too() -> None:
     file = with_rows(small(), day=(*rest, (day[0], None, 11, *day[3:])))
     with pytest.raises(ExchangeError, match="Pain is a whole number from 0 to 10"):
         exchange.accepted(exchange.as_json(file, notes=True))
+    (*rest, session) = small().tables["session"]
+    other = with_rows(small(), session=(*rest, (*session[:10], "paused", *session[11:])))
+    with pytest.raises(ExchangeError, match=r"does not take\. Nothing was changed\.$"):
+        exchange.accepted(exchange.as_json(other, notes=True))
     twice = with_rows(small(), day=(day, day))
     with pytest.raises(ExchangeError, match=r"does not take\. Nothing was changed\.$"):
         exchange.accepted(exchange.as_json(twice, notes=True))
+
+
+@pytest.mark.parametrize(("table", "most"), [("review", 20_000), ("change", 100_000)])
+def test_what_a_review_or_an_undoing_needs_is_long_and_comes_back(table: str, most: int) -> None:
+    def file(length: int) -> Contents:
+        text = '{"said": "' + "x" * (length - 12) + '"}'
+        weeks = small().tables["enrolment"][0][0]
+        review = ("r", weeks, NOW_MS, "2026-11-22", 1, text, "improved", None, None, 1)
+        line = (*small().tables["change"][0][:6], text, None)
+        return with_rows(small(), **{table: ({"review": review, "change": line}[table],)})
+
+    assert exchange.accepted(exchange.as_json(file(most), notes=True)) == file(most)
+    with pytest.raises(ExchangeError, match="too long"):
+        exchange.accepted(exchange.as_json(file(most + 1), notes=True))
+
+
+@pytest.mark.parametrize("table", ["note", "screen", "review", "day", "session"])
+def test_a_side_reaches_from_the_first_to_the_last_day_of_anything(table: str) -> None:
+    rows = {
+        "note": ("n", "2026-12-24", "note", "x", 1),
+        "screen": ("s", NOW_MS, "2026-12-24", "start", "none", "1", 1),
+        "review": ("r", small().tables["enrolment"][0][0], NOW_MS, "2026-12-24", 1, "{}",
+                   "improved", None, None, 1),
+        "day": ("2026-12-24", None, 1, None, None, None, 1),
+        "session": ("d", *small().tables["session"][0][1:2], "2026-12-24",
+                    *small().tables["session"][0][3:]),
+    }  # fmt: skip
+    side = restoring.side(with_rows(small(), **{table: (rows[table],)}))
+    assert side.last == datetime.date(2026, 12, 24)
+    assert side.words.endswith("20 Nov to 24 Dec 2026")
 
 
 @pytest.mark.parametrize("name", ["", "x" * 65, "a\nb"])

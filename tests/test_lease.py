@@ -130,8 +130,9 @@ def test_windows_is_asked_for_a_process_which_stays_unharmed(path, monkeypatch, 
     assert lease(path, "next").take() is is_free
 
 
-def test_a_process_of_another_computer_is_believed_until_it_was_silent_for_long(path):
-    file = leave_behind(path, pid=1, host="another computer")
+@pytest.mark.parametrize("pid", [1, 2**31 - 1], ids=["a number in use", "a number that is free"])
+def test_a_process_of_another_computer_is_believed_until_it_was_silent_for_long(path, pid):
+    file = leave_behind(path, pid=pid, host="another computer")
     with pytest.raises(CannotOpenError):
         lease(path, "next", alone=True).take()
     long_ago = file.stat().st_mtime - STALE_S - 60

@@ -72,6 +72,12 @@ def test_a_new_diary_knows_the_zone_and_nobodys_name(path):
     assert len(profile.uid) == 32
 
 
+def test_a_diary_begins_where_nobody_has_kept_anything_yet(path):
+    deep = path.parent / "share" / "of mine" / "diary.db"
+    with lived(deep) as store:
+        assert store.path == deep
+
+
 def test_a_diary_begins_on_a_stick_that_knows_no_second_names(path, monkeypatch):
     def refuses(*_):
         raise PermissionError(errno.EPERM, "")
@@ -986,6 +992,20 @@ def test_what_is_said_of_a_day_belongs_to_the_two_weeks_that_had_begun_last(stor
     assert store.diary(at(10), first.id).notes == ()
     assert [one.walk_min for one in store.diary(at(10)).days] == [9]
     assert store.diary(at(10)).notes == (note,)
+
+
+def test_an_activity_gets_another_name_and_another_place(store):
+    weeks = store.all_two_weeks()[0].id
+    one = store.write_activity(request(), new_id(), weeks, 1, "tie my shoes")
+    two = store.write_activity(request(), one.id, weeks, 2, "swim", rev=one.rev)
+    assert (two.id, two.slot, two.name) == (one.id, 2, "swim")
+    assert store.diary(NOW_MS).activities == (two,)
+
+
+def test_what_no_diary_can_hold_is_not_looked_for(store):
+    with refused(InvalidError, "invalid"):
+        store.session("half a character \ud800")
+    assert store.session("nobody's") is None
 
 
 def test_what_was_named_and_found_in_earlier_two_weeks_stays_there(store):
