@@ -333,6 +333,22 @@ def test_no_calm_check_of_a_restored_file_ends_what_our_urgent_one_began(
         assert weeks.status == "active"
 
 
+def test_of_a_restored_files_checks_only_those_go_that_would_end_our_urgent_one(
+    tmp_path: Path,
+) -> None:
+    (first,) = small().tables["screen"]
+    both = ("both", NOW_MS, "2026-11-22", "change", "none", "1", 1)
+    urgent = ("ours", NOW_MS, "2026-11-22", "change", "B", "1", 1)
+    earlier = ("theirs earlier", NOW_MS, "2026-11-21", "change", "none", "1", 1)
+    worse = ("theirs, urgent", NOW_MS, "2026-11-22", "change", "A", "1", 1)
+    calm = ("theirs, calm", NOW_MS, "2026-11-22", "restart", "none", "1", 1)
+    mine = with_rows(small(), screen=(first, both, urgent))
+    file = with_rows(small(), screen=(first, both, earlier, worse, calm))
+    with kept_in(tmp_path / "diary.db", mine) as store:
+        restoring.restore(store, file, TODAY)
+        assert exchange.diary(store.path).tables["screen"] == (first, both, earlier, worse, urgent)
+
+
 def test_an_urgent_check_that_comes_with_a_file_stops_here_too(tmp_path: Path) -> None:
     urgent = ("later", 1_795_370_500_000, "2026-11-22", "change", "A", "1", 1)
     file = with_rows(small(), screen=(*small().tables["screen"], urgent))

@@ -238,6 +238,33 @@ def test_the_copy_of_the_version_before_is_offered_once_and_gives_way_to_the_nex
         assert not before.exists()
 
 
+def test_a_link_in_the_place_of_a_note_is_not_ours_and_stays(store, tmp_path):
+    archive.after_save(store, TODAY)
+    (path,) = backups.folder(store.path).glob("daily-*.db")
+    note, theirs = path.with_name(path.name + ".json"), tmp_path / "theirs.json"
+    note.rename(theirs)
+    note.symlink_to(theirs)
+    content = theirs.read_bytes()
+    archive.after_save(store, TODAY + DAY)
+    archive.delete_everything(store)
+    assert note.is_symlink()
+    assert theirs.read_bytes() == content
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("kind", ["a link", "a folder"])
+def test_what_is_no_file_and_bears_the_name_of_that_copy_is_in_nobodys_way(store, tmp_path, kind):
+    there, theirs = archive.old_last_save(store.path), tmp_path / "theirs"
+    there.parent.mkdir()
+    theirs.write_bytes(exchange.as_json(small(), notes=True))
+    there.mkdir() if kind == "a folder" else there.symlink_to(theirs)
+    archive.after_save(store, TODAY)
+    archive.hold_last_save(store.path)
+    assert archive.delete_everything(store).startswith("Deleted")
+    assert there.is_dir() if kind == "a folder" else there.is_symlink()
+    assert exchange.accepted_file(theirs) == small()
+
+
 def test_a_file_that_only_bears_the_name_of_that_copy_stays(store):
     before = archive.old_last_save(store.path)
     before.parent.mkdir()
