@@ -138,6 +138,11 @@ def test_a_number_and_its_unit_stand_on_one_line() -> None:
     )
 
 
+def test_what_is_wider_than_a_phone_is_scrolled_by_keyboard() -> None:
+    assert '<table tabindex="0">' in prose("| a | b |\n|---|---|\n| 1 | 2 |")
+    assert '<pre tabindex="0">' in prose("```python\nimport numpy\n```")
+
+
 def test_links_to_lessons_lead_to_pages() -> None:
     assert 'href="04_a.html#Sources"' in prose("[four](04_a.ipynb#Sources)")
     assert 'href="glossary.html"' in prose("[words](glossary.md)")

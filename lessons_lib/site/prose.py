@@ -72,6 +72,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("code_inline", _code)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("text", _text)
+    parser.add_render_rule("table_open", _table)
     return parser
 
 
@@ -103,3 +104,8 @@ def _fence(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str
 def _text(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
     """Words; a number and its unit stand on one line."""
     return escape(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", tokens[index].content), quote=False)
+
+
+def _table(*_: Any) -> str:
+    """A table; on a phone it is scrolled sideways, by keyboard, too."""
+    return '<table tabindex="0">\n'
