@@ -163,6 +163,27 @@ def test_what_both_tell_differently_stays_ours(tmp_path: Path) -> None:
     assert "the day of 20 Nov 2026" in " ".join(done.words)
 
 
+def test_what_has_no_place_beside_ours_is_left_out_whole_and_named(tmp_path: Path) -> None:
+    """Of a session also its sets; the others come in all the same."""
+    session, *others = small().tables["session"]
+    (activity,) = small().tables["activity"]
+    theirs = with_rows(
+        small(),
+        session=(("another", *session[1:]), *others),
+        set_log=(("another", *small().tables["set_log"][0][1:]),),
+        activity=(("another", *activity[1:]),),
+        note=(("new", "2026-11-20", "note", "comes in", 1),),
+    )
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        done = restoring.add(store, theirs, TODAY)
+        after = but_for_its_line(exchange.diary(store.path))
+    new = (*small().tables["note"], *theirs.tables["note"])
+    assert after == with_rows(small(), note=new)
+    assert done.added == {"note": 1}
+    found = {clash.what for clash in done.clashes if "something else in its place" in clash.why}
+    assert found == {"the session of 20 Nov 2026", "one of your activities"}
+
+
 @pytest.mark.parametrize(("count", "more"), [(5, ""), (6, " and 1 more")])
 def test_only_so_much_that_stays_is_named_and_the_rest_is_counted(
     tmp_path: Path, count: int, more: str
