@@ -127,7 +127,22 @@ def test_deleting_everything_leaves_the_second_place_and_names_it(store, stick):
     assert list(store.path.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"folder": 5, "made_ms": null}', "{"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        "{",
+        "[" * 9000,
+        '{"folder": 5, "made_ms": null}',
+        '{"folder": "", "made_ms": null}',
+        '{"folder": "beside whatever runs", "made_ms": null}',
+        '{"folder": "/", "made_ms": 1e999}',
+        '{"folder": "/", "made_ms": "now"}',
+        '{"folder": "/", "made_ms": 99999999999999999}',
+    ],
+)
 def test_a_record_that_somebody_spoilt_is_none(store, content):
     elsewhere.record(store.path).write_text(content, "utf-8")
     assert elsewhere.chosen(store.path) is None

@@ -20,6 +20,7 @@ from lessons_lib.tracker.archive.exchange import ExchangeError
 from lessons_lib.tracker.disk import backups
 from lessons_lib.tracker.errors import (
     ConflictError,
+    InvalidError,
     NotReadError,
     NotSavedError,
     RefusedError,
@@ -276,6 +277,26 @@ def test_a_side_reaches_from_the_first_to_the_last_day_of_anything(table: str) -
     assert side.words.endswith("20 Nov to 24 Dec 2026")
 
 
+def test_a_record_that_was_taken_can_be_read_from_further_in() -> None:
+    def taken(depth: int) -> bool:
+        weeks = small().tables["enrolment"][0][0]
+        inputs = "[" * depth + "]" * depth
+        review = ("r", weeks, NOW_MS, "2026-11-22", 1, inputs, "improved", None, None, 1)
+        try:
+            contents.accept(with_rows(small(), review=(review,)))
+        except contents.UnfitContentsError:
+            return False
+        return True
+
+    def from_further_in(levels: int, depth: int) -> object:
+        if levels:
+            return from_further_in(levels - 1, depth)
+        return json.loads("[" * depth + "]" * depth)
+
+    deepest = max(depth for depth in range(10, 2000, 50) if taken(depth))
+    assert from_further_in(100, deepest)
+
+
 @pytest.mark.parametrize("name", ["", "x" * 65, "a\nb"])
 @pytest.mark.parametrize(
     ("table", "column"), [("profile", 1), ("enrolment", 1), ("note", 0), ("change", 4)]
@@ -408,6 +429,27 @@ def test_what_was_to_be_undone_before_a_restore_undoes_nothing_of_the_file(tmp_p
         with pytest.raises(ConflictError):
             store.undo(Request("undo", NOW_MS), before)
         store.undo(Request("undo", NOW_MS), now)
+
+
+@pytest.mark.parametrize("before", ["[1]", '"x"', "5", "null", '{"pain_back": [1]}'])
+@pytest.mark.parametrize("kind", ["day", "session"])
+def test_a_log_that_somebody_else_made_is_shown_and_undoes_nothing(
+    tmp_path: Path, kind: str, before: str
+) -> None:
+    """It would otherwise break every look at the diary that took the file."""
+    key, op = {
+        "day": ("2026-11-22", "write_day"),
+        "session": (small().tables["session"][-1][0], "edit_session"),
+    }[kind]
+    file = with_rows(small(), change=((1, "r", NOW_MS, kind, key, op, before, None),))
+    with kept_in(tmp_path / "diary.db", small()) as store:
+        restoring.restore(store, exchange.accepted(exchange.as_json(file, notes=True)), TODAY)
+        change = store.diary(NOW_MS).undoable
+        assert change
+        store.reach_of(change)
+        with pytest.raises((ConflictError, InvalidError)):
+            store.undo(Request("undo", NOW_MS), change)
+        assert but_for_its_line(exchange.diary(store.path)) == file
 
 
 def test_two_weeks_from_a_file_do_not_hide_those_that_are_running(tmp_path: Path) -> None:

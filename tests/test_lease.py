@@ -130,6 +130,13 @@ def test_windows_is_asked_for_a_process_which_stays_unharmed(path, monkeypatch, 
     assert lease(path, "next").take() is is_free
 
 
+@pytest.mark.parametrize("pid", [2**31, 2**62, 10**30])
+def test_a_number_that_no_process_has_keeps_nobody_out_for_long(path, pid):
+    file = leave_behind(path, pid=pid, host=socket.gethostname())
+    os.utime(file, (0, 0))
+    assert lease(path, "next", alone=True).take()
+
+
 @pytest.mark.parametrize("pid", [1, 2**31 - 1], ids=["a number in use", "a number that is free"])
 def test_a_process_of_another_computer_is_believed_until_it_was_silent_for_long(path, pid):
     file = leave_behind(path, pid=pid, host="another computer")
@@ -153,7 +160,7 @@ def test_one_who_works_is_not_silent(path, alone):
     assert not lease(path, "second").take()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", "\0\0"])
+@pytest.mark.parametrize("content", ["", "[]", "{", "\0\0", "[" * 9000, '{"token": 1e999}'])
 def test_a_file_that_says_nothing_is_somebody_until_it_is_old(path, content):
     file = path.with_name("diary.db.open")
     file.write_text(content)

@@ -37,6 +37,8 @@ MOST_TWO_WEEKS = 1_000
 
 _SHORT = 200
 _ID = 64
+_FURTHER_IN = 200
+"""How much deeper than here whoever reads a record may be; Python stops what is too deep."""
 
 
 class UnfitContentsError(Exception):
@@ -283,6 +285,7 @@ def _json_text(value: str) -> None:
     _any_text(value)
     try:
         json.loads(value)
+        json.loads("[" * _FURTHER_IN + value + "]" * _FURTHER_IN)
     except (ValueError, RecursionError):
         raise UnfitContentsError("This file has a record in it that cannot be read.") from None
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons_lib.tracker.disk import backups, copies, files
+from lessons_lib.tracker.diary import FIRST_MS, LAST_MS
+from lessons_lib.tracker.disk import backups, copies, files, strict_json
 from lessons_lib.tracker.disk.backups import BackupError
 from lessons_lib.tracker.errors import InvalidError
 
@@ -48,11 +49,12 @@ def record(path: Path) -> Path:
 def chosen(path: Path) -> Elsewhere | None:
     """The second place of a diary, if there is one."""
     try:
-        facts = json.loads(files.read_plain(record(path), _MOST_BYTES))
-        made_ms = facts["made_ms"]
-        return Elsewhere(Path(facts["folder"]), None if made_ms is None else int(made_ms))
-    except (files.UnfitFileError, ValueError, TypeError, KeyError):
+        facts = strict_json.loads(files.read_plain(record(path), _MOST_BYTES))
+        also = Elsewhere(Path(facts["folder"]), facts["made_ms"])
+        is_fit = also.made_ms is None or FIRST_MS <= also.made_ms <= LAST_MS
+    except (files.UnfitFileError, strict_json.NotJsonError, TypeError, KeyError):
         return None
+    return also if is_fit and also.folder.is_absolute() else None
 
 
 def choose(path: Path, folder: str) -> Elsewhere:

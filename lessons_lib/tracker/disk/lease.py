@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from lessons_lib.tracker.errors import OPEN_ELSEWHERE, CannotOpenError, ConflictError
 
-from . import files
+from . import files, strict_json
 
 STALE_S = 600.0
 """Whoever did not touch the file for so long has gone."""
@@ -113,8 +113,8 @@ class Lease:
     def _read(self) -> dict[str, object]:
         """What the file says; nothing where there is none or somebody is just writing it."""
         try:
-            found = json.loads(files.read_plain(self._file, _MOST_BYTES))
-        except (files.UnfitFileError, ValueError):
+            found = strict_json.loads(files.read_plain(self._file, _MOST_BYTES))
+        except (files.UnfitFileError, strict_json.NotJsonError):
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -151,7 +151,7 @@ def _lives(pid: object) -> bool:
             windows.CloseHandle(handle)
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # gone, or no number of a process at all
         return False
     except OSError:
         return True

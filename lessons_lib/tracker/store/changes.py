@@ -201,19 +201,25 @@ def undo(db: Connection, request: Request, kind: type[Session | Day], change: Ch
             _put_back(db, key, then)
         else:
             rows.update(db, Session, key, deleted_ms=request.now_ms)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError):
         raise cannot_undo() from None  # the log came with a file that somebody else made
 
 
 def answers_before(db: Connection, change: Change) -> dict[str, Any]:
-    """The answers of a day as they were before a change: those that were not there are None."""
+    """The answers of a day as they were before a change: those that were not there are None.
+
+    Raises:
+        ValueError: if the log came with a file that somebody else made, and does not say.
+    """
     then = _before(db, change)
     return {name: then.get(name) for name in rows.columns(Day) if name not in {"local_date", "rev"}}
 
 
 def _before(db: Connection, change: Change) -> dict[str, Any]:
     found = db.execute("SELECT before_json FROM change WHERE seq = ?", (change.seq,)).fetchone()
-    then: dict[str, Any] = json.loads(found[0]) if found and found[0] else {}
+    then: object = json.loads(found[0]) if found and found[0] else {}
+    if not isinstance(then, dict):
+        raise ValueError("no fact was there")
     return then
 
 

@@ -633,8 +633,11 @@ class Store:
                 session = rows.one(db, Session, change.entity_id)
                 return (session.local_date, ()) if session else None
             now = rows.one(db, Day, change.entity_id)
-            then = changes.answers_before(db, change)
             if now is None:
+                return None
+            try:
+                then = changes.answers_before(db, change)
+            except ValueError:
                 return None
             own = rows.plain(now)
             return now.local_date, tuple(name for name in then if then[name] != own[name])
