@@ -17,6 +17,7 @@ from lessons_lib.apps.explorer import Explorer
 from lessons_lib.course import outline
 from lessons_lib.site import building, hosting, pages
 from lessons_lib.site.files import Folder
+from lessons_lib.stage.style import PALETTE
 
 from .edition import LAPTOP, PHONE, faults, live, opened
 from .lab import new_window
@@ -170,6 +171,20 @@ def test_the_invented_person_can_be_looked_at_and_not_changed(
     today.get_by_role("button", name="Save the day").click()
     expect(tracker.get_by_role("alert")).to_contain_text("Nothing was saved")
     assert heard == []
+
+
+def test_pictures_bring_their_paper_where_the_browser_sets_all_colours(
+    folder: Path, open_page: Open
+) -> None:
+    look = {"color_scheme": "dark", "forced_colors": "active"}
+    page, _ = open_page((folder / "09_tracker.html").as_uri(), **look)
+    live(page)
+    tracker = page.locator(".ll-tracker")
+    tracker.get_by_role("tab", name="Progress").click()
+    tracker.get_by_role("button", name="Show the picture").first.click()
+    red, green, blue = bytes.fromhex(PALETTE["paper"].dark.removeprefix("#"))
+    picture = tracker.locator(".ll-themed img:visible").first
+    expect(picture).to_have_css("background-color", f"rgb({red}, {green}, {blue})")
 
 
 @pytest.mark.parametrize("look", [PHONE, LAPTOP], ids=["phone", "laptop"])
