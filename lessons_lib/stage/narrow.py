@@ -58,6 +58,7 @@ def stack(figure: Figure) -> None:
             # Words inside a panel fit themselves to it, not the panel to them.
             where = text.get_transform().transform(text.get_position())
             text.set_in_layout(text.get_in_layout() and not axes.bbox.contains(*where))
+        _give_its_own_numbers(axes)
     beside_in = max(_names_in_lines(axes) for axes in panels) / _LETTERS_PER_IN
     heights = [_height_in(axes, figure, alone=len(panels) == 1) for axes in panels]
     headings = [_taken_heading(axes) for axes in panels]
@@ -78,6 +79,14 @@ def stack(figure: Figure) -> None:
         axes.set_ylabel(fill(axes.get_ylabel(), _letters(heights[row] - 0.4)))
         above.append(_draw_heading(figure, grid[2 * row, 0], heading))
     _give_headings_their_height(figure, grid, above, panels, rows_in[::2])
+
+
+def _give_its_own_numbers(axes: Axes) -> None:
+    """What a panel's axis is, where it stood beside another that said so for both."""
+    both = axes.get_shared_y_axes().get_siblings(axes)
+    if len(both) > 1:
+        axes.tick_params(axis="y", labelleft=True)
+        axes.set_ylabel(next(filter(None, (one.get_ylabel() for one in (axes, *both))), ""))
 
 
 def keep_inside(figure: Figure, live: set[Artist]) -> None:
