@@ -135,11 +135,16 @@ def test_a_choice_offers_one_cluster_and_only_answers_with_a_ratio(choice):
 @given(positions("start_percent"), positions("single_finding"), positions("finding_there"))
 def test_the_answer_stands_beside_its_band(start, place, there):
     marks = diagnosis.finding.frame(start, place, there).marks
-    told, (low, high) = marks["after_value"], marks["band"].xy[:, 0][[0, 1]]
-    left = told.xy[0]
-    assert left > high or left + len(told.text) < low
-    assert left >= 0
-    assert left + len(told.text) <= 102  # there the picture ends
+    right, left = marks["after_value"], marks["after_value_left"]
+    low, high = marks["band"].xy[:, 0][[0, 1]]
+    # A letter is about as wide as one of the scale's percents.
+    if right.text:
+        assert not left.text
+        assert right.xy[0] > high
+        assert right.xy[0] + len(right.text) <= 102  # there the picture ends
+    else:
+        assert left.xy[0] - len(left.text) >= 0
+        assert left.xy[0] < low
 
 
 @settings(max_examples=some(80))

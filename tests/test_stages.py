@@ -16,6 +16,7 @@ from waves import stage, waves
 from authoring import pictures, stages
 from lessons_lib.stage.draw import NARROW_IN, Stage, blank, settled
 from lessons_lib.stage.live import PEN_UP, UNITS_PER_POINT, LiveStage, kept
+from lessons_lib.stage.narrow import stack
 from lessons_lib.stage.page import POINTS_PER_INCH
 from lessons_lib.stage.trace import trace
 
@@ -111,6 +112,72 @@ def test_words_that_leave_a_picture_are_found():
     figure.text(0.5, 0.5, "wider than this")
     figure.text(0, 0.5, "a")
     assert _leaving(Stage(figure, {})) == {"wider than this"}
+
+
+def test_a_panel_that_came_below_another_has_its_own_numbers():
+    figure = blank(8, 4)
+    first, second = figure.subplots(1, 2, sharey=True)
+    first.set(ylim=(0, 3), ylabel="Of 100")
+    stack(figure)
+    figure.draw_without_rendering()
+    assert second.get_ylabel() == "Of 100"
+    assert {"0", "3"} <= {label.get_text() for label in second.get_yticklabels()}
+    assert all(label.get_visible() for label in second.get_yticklabels())
+
+
+@pytest.mark.parametrize("name", [name for name, scene in SCENES.items() if scene.handles])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_what_can_be_dragged_does_not_hide_what_the_picture_says(name, narrow):
+    scene = SCENES[name]
+    if narrow and LiveStage.of(scene).narrow is None:
+        return
+    drawn = settled(scene, narrow=narrow)
+    drawn.figure.set_dpi(POINTS_PER_INCH)
+    for values in _ends(scene):
+        marks = scene.frame(**values).marks
+        hidden = [
+            (text, handle.name)
+            for text, box in _letters(drawn, marks)
+            for handle in scene.handles
+            if (at := _place(drawn, marks, handle)) is not None and _apart(box, at) < RING_PX - 4
+        ]
+        assert hidden == [], values
+
+
+RING_PX = 12
+"""From the middle of a handle to the edge of what is seen of it."""
+
+
+def _ends(scene):
+    """Where the sliders stand at first, and with one of them at either end."""
+    start = scene.values()
+    yield start
+    for one in scene.parameters:
+        for end in one.positions[[0, -1]].tolist():
+            yield start | {one.name: end}
+
+
+def _letters(drawn, marks):
+    """What moving words say, and where on the page."""
+    for name, artist in drawn.live.items():
+        mark = marks[name]
+        if isinstance(artist, Text) and mark.text and artist.axes.get_visible():
+            artist.set(text=mark.text, position=mark.xy)
+            yield mark.text, artist.get_window_extent()
+
+
+def _place(drawn, marks, handle):
+    """The middle of a handle on the page; None where it is out of its panel."""
+    artist = drawn.live[handle.mark]
+    points = np.atleast_2d(marks[handle.mark].xy)[list(handle.points)]
+    place = artist.get_transform().transform(points).mean(axis=0)
+    return place if artist.axes.bbox.padded(1).contains(*place) else None
+
+
+def _apart(box, place):
+    """How far a place is from a box."""
+    x, y = place
+    return np.hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))
 
 
 SHOW_ALL = """

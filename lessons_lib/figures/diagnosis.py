@@ -13,7 +13,7 @@ from lessons_lib.evidence.diagnosis import Finding, Start
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.evidence.sources import cite
 from lessons_lib.stage import style
-from lessons_lib.stage.chart import bar, named_rows
+from lessons_lib.stage.chart import bar, beside, named_rows, sided_label
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank, wide_only
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.people import Crowd
@@ -53,10 +53,8 @@ def _scale(axes: Axes) -> dict[str, Artist]:
         "band": axes.fill([0], [0], facecolor=style.BLUE, linewidth=0, alpha=0.35)[0],
         "before": axes.plot([], [], "D", color=_COLORS["before"], **dot)[0],
         "after": axes.plot([], [], "o", color=_COLORS["after"], **dot)[0],
-        **{
-            f"{name}_value": axes.text(0, 0, "", color=color, weight="bold", va="center")
-            for name, color in _COLORS.items()
-        },
+        **sided_label(axes, "before_value", color=_COLORS["before"], va="center"),
+        **sided_label(axes, "after_value", color=_COLORS["after"], va="center"),
     }
 
 
@@ -78,8 +76,11 @@ def _update_marks(
     ):
         marks[name] = Mark(np.array([100 * value, height]))
         start, end = (low, high) if name == "after" else (value, value)
-        at = _beside(100 * start, 100 * end, len(text))
-        marks[f"{name}_value"] = Mark(np.array([at, height]), text=text)
+        # Names stand at the left of the scale, and a dot with its ring is wider than a band.
+        marks |= beside(
+            f"{name}_value", (100 * start, 100 * end), height, text,
+            gap=2 if start < end else 4.5, left=start > 1 - end + 0.1,
+        )  # fmt: skip
     have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
     ends = ", no interval"
     if known:
@@ -87,15 +88,6 @@ def _update_marks(
     after = f"After: {diagnosis.people(band.value)} of {_ALL}{ends}"
     marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
     return marks | _CROWD.marks("after", sure, possible, after)
-
-
-def _beside(start: float, end: float, letters: int) -> float:
-    """Where a label begins: right of what reaches from `start` to `end`, or left if it fits there.
-
-    A letter of the scale's bold labels is about as wide as one of its percents.
-    """
-    right, left = end + 1.5, start - 2 - letters
-    return right if right + letters <= 102 else max(left, 0.5)
 
 
 def _percent(probability: float) -> str:
@@ -342,8 +334,8 @@ def _story_stage() -> Stage:
     live["counted"] = steps.plot([], [], "o", color=style.BLUE, **dot)[0]
     live["here_naive"] = shares.plot([], [], "s", color=style.ORANGE, **dot)[0]
     live["here"] = shares.plot([], [], "o", color=style.BLUE, **dot)[0]
-    live["naive_value"] = shares.text(0, 0, "", color=style.ORANGE, weight="bold", va="bottom")
-    live["true_value"] = shares.text(0, 0, "", color=style.BLUE, weight="bold", va="top")
+    live |= sided_label(shares, "naive_value", color=style.ORANGE, va="bottom")
+    live |= sided_label(shares, "true_value", color=style.BLUE, va="top")
     steps.plot([], [], "o", color=style.BLUE, label=f"counted in {diagnosis.INVENTED:,} people")
     steps.legend(loc="lower right")
     return Stage(figure, live)
@@ -368,9 +360,14 @@ def _story_frame(start_percent: float, together_percent: float) -> Frame:
         "here_naive": Mark(np.array([together_percent, naive[-1]])),
         "here": Mark(np.array([together_percent, true[-1]])),
     }
-    at = together_percent + 2 if together_percent < 80 else together_percent - 16
-    marks["naive_value"] = Mark(np.array([at, naive[-1] + 0.5]), text=f"{naive[-1]:.0f}")
-    marks["true_value"] = Mark(np.array([at, true[-1] - 7]), text=f"{true[-1]:.0f}")
+    for name, value, y in (
+        ("naive_value", naive[-1], naive[-1] + 0.5),
+        ("true_value", true[-1], true[-1] - 7),
+    ):
+        marks |= beside(
+            name, (together_percent, together_percent), y, f"{value:.0f}",
+            gap=6, left=together_percent >= 80,
+        )  # fmt: skip
     words = (
         f"Of {diagnosis.INVENTED:,} invented people {_percent(before)} have lumbar stenosis, and "
         f"for {together_percent:.0f} % the three findings are one story. All three are there in "

@@ -7,7 +7,7 @@ import numpy as np
 from lessons_lib.data import Table
 from lessons_lib.evidence.dose import article_week, dose, published
 from lessons_lib.stage import style
-from lessons_lib.stage.chart import bar, named_rows
+from lessons_lib.stage.chart import bar, beside, named_rows, sided_label
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
@@ -77,15 +77,14 @@ def _doses_stage() -> Stage:
         rows = {"yours": -0.5, **{label: _ROWS[label] for label in ranges}}
         named_rows(axes, list(rows.values()), list(rows))
         for one in _references()[name]:
-            _beside(axes, one)
+            _draw_reference(axes, one)
         live[f"{name}_line"] = axes.plot([], [], color=style.PURPLE, linewidth=2)[0]
         live[f"{name}_dot"] = axes.plot([], [], "o", markersize=11, color=style.PURPLE)[0]
-        live[f"{name}_value"] = axes.text(0, 0, "", color=style.PURPLE, weight="bold", size=13,
-                                          va="center")  # fmt: skip
+        live |= sided_label(axes, f"{name}_value", color=style.PURPLE, size=13, va="center")
     return Stage(figure, live)
 
 
-def _beside(axes: Axes, one: _Reference) -> None:
+def _draw_reference(axes: Axes, one: _Reference) -> None:
     """A range as a filled bar in its row, a single value as a line with its name."""
     color, line, hatch = _LOOKS[one.label]
     low, high = np.log10([one.low, one.high])
@@ -108,9 +107,10 @@ def _doses_frame(
         marks[f"{name}_line"] = Mark(np.array([(x, -0.95), (x, 1.4)]))
         marks[f"{name}_dot"] = Mark(np.array([x, -0.5]))
         reach = float(np.log10(ends[1] / ends[0]))
-        beyond = -0.14 if x > np.log10(ends[1]) - 0.15 * reach else 0.05
-        text = f"{_rounded(value)} {unit}"
-        marks[f"{name}_value"] = Mark(np.array([x + beyond * reach, -0.5]), text=text)
+        marks |= beside(
+            f"{name}_value", (x, x), -0.5, f"{_rounded(value)} {unit}",
+            gap=0.06 * reach, left=x > np.log10(ends[1]) - 0.3 * reach,
+        )  # fmt: skip
     least, most = published("breaths a minute at rest")
     weeks = [dose(hold_breaths, rate, hold_repeats, days_per_week).week_min
              for rate in (most, least)]  # fmt: skip

@@ -180,7 +180,7 @@ def _forces(held: lumbar.Load, tilt_deg: float, trunk_deg: float, body: Build) -
         "muscle_arrow": Mark(arrow(muscle, muscle - pull * along)),
         "disc_arrow": Mark(arrow(disc - push * along, disc)),
         "centre": Mark(centre),
-        "weight_name": Mark(end + beside * down, text=_LETTERS["weight"]),
+        "weight_name": Mark(end + np.array([0.09, 0.0]), text=_LETTERS["weight"]),
         "muscle_name": Mark(muscle - (pull + beside) * along, text=_LETTERS["muscle"]),
         "disc_name": Mark(disc - (push + beside) * along, text=_LETTERS["disc"]),
         "distance_name": Mark(

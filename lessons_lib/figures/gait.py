@@ -19,7 +19,16 @@ from lessons_lib.figures.stride import GROUND_M, WALKERS, walking_marks
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import joint_centres_m
 from lessons_lib.stage import style
-from lessons_lib.stage.chart import STRIDE, bar, cursor, named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.chart import (
+    STRIDE,
+    bar,
+    beside,
+    cursor,
+    named_rows,
+    numbered_bar,
+    numbered_bars,
+    sided_label,
+)
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
@@ -361,7 +370,7 @@ def _steps_stage() -> Stage:
         {
             "same": axes.plot([], [], color=style.PURPLE)[0],
             "you": axes.plot([], [], "o", color=style.PURPLE, markersize=11)[0],
-            "value": axes.text(0, 0, "", color=style.PURPLE, weight="bold", va="bottom"),
+            **sided_label(axes, "value", color=style.PURPLE, va="bottom"),
         },
     )
 
@@ -370,11 +379,17 @@ def _steps_frame(pace_mps: float, step_length_m: float) -> Frame:
     cadence = 60 * pace_mps / step_length_m
     per_km = 1000 / step_length_m
     here = np.array([step_length_m, cadence])
-    side = -0.13 if step_length_m > 0.75 else 0.012
     marks = {
         "same": Mark(np.column_stack([_STEP, 60 * pace_mps / _STEP])),
         "you": Mark(here),
-        "value": Mark(here + np.array([side, 20.0]), text=f"{cadence:.0f} steps a minute"),
+        **beside(
+            "value",
+            (step_length_m, step_length_m),
+            cadence + 20,
+            f"{cadence:.0f} steps a minute",
+            gap=0.012,
+            left=step_length_m > 0.65,
+        ),
     }
     words = (
         f"At {pace_mps:.2f} m/s ({_KMH_PER_MPS * pace_mps:.1f} km/h) with steps of "

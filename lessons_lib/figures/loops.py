@@ -184,8 +184,9 @@ _BEFORE: Mapping[str, Limb] = {
 def _seen_from_above(axes: Axes) -> dict[str, Artist]:
     still = [name for name in movements.LIMBS if name not in _BEFORE]
     movements.draw_from_above(axes, still)
-    axes.text(0, 1, "Seen from above", transform=axes.transAxes, va="top", weight="bold",
-              size=_SIZE)  # fmt: skip
+    # Right of the left arm, which is stretched out upwards.
+    axes.text(1, 1, "Seen from above", transform=axes.transAxes, ha="right", va="top",
+              weight="bold", size=_SIZE)  # fmt: skip
     edges = {
         f"{name} edge": axes.fill([0], [0], facecolor="none", edgecolor=style.MUTED, linewidth=2.6)
         for name in _BEFORE

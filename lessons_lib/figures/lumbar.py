@@ -394,7 +394,7 @@ def _walking_lean_frame(walking_lean_deg: float, extensor_arm_mm: float) -> Fram
     for (measure, name), size in sizes.items():
         centre = _MEASURES.index(measure) + (-0.19 if name == "walked" else 0.19)
         marks[f"{measure}_{name}"] = Mark(column(centre, size, 0.17))
-        marks[f"{measure}_{name}_value"] = Mark(np.array([centre, size + 0.03]), text=f"{size:.2f}")
+        marks[f"{measure}_{name}_value"] = Mark(np.array([centre, size + 0.06]), text=f"{size:.2f}")
     hips = float(lumbar.hip_moment_nm(walking_lean_deg, body))
     mean, peak = (
         f"{sizes[measure, 'walked']:.2f} to {sizes[measure, 'leaning']:.2f} body weights "

@@ -7,7 +7,7 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import diagnosis, scans
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.stage import style
-from lessons_lib.stage.draw import Artist, Stage, blank
+from lessons_lib.stage.draw import Artist, Stage, blank, wide_only
 from lessons_lib.stage.people import Crowd
 from lessons_lib.stage.scene import Frame, Mark, Scene
 
@@ -23,6 +23,7 @@ def _stage() -> Stage:
     told = figure.add_subplot(grid[0, :])
     told.set(xlim=(0, 1), ylim=(0, 1))
     told.set_axis_off()
+    wide_only(told)
     live: dict[str, Artist] = {"ratio": told.text(0, 0, "", va="top", fontsize=11)}
     for place, (name, color) in enumerate(_COLORS.items()):
         live |= _CROWD.artists(figure.add_subplot(grid[1, place]), name, color)

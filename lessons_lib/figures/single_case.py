@@ -16,7 +16,15 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import single_case
 from lessons_lib.evidence.two_weeks import invented, matters
 from lessons_lib.stage import style
-from lessons_lib.stage.chart import bar, cursor, named_rows, numbered_bar, numbered_bars
+from lessons_lib.stage.chart import (
+    bar,
+    beside,
+    cursor,
+    named_rows,
+    numbered_bar,
+    numbered_bars,
+    sided_label,
+)
 from lessons_lib.stage.draw import Artist, Stage, blank, is_narrow, wide_only
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
@@ -78,7 +86,7 @@ def _noise_frame(swing_points: float, alike: float, window_days: float) -> Frame
         "apart": Mark(np.column_stack([_AVERAGED, apart])),
         "alike": Mark(np.column_stack([_AVERAGED, chosen])),
         "here": Mark(np.array([days, here])),
-        "value": Mark(np.array([days + 0.12, here + 0.12]), text=f"{here:.1f}"),
+        "value": Mark(np.array([days + 0.3, here + 0.12]), text=f"{here:.1f}"),
     }
     error = single_case.error_of_mean(swing_points, days, alike)
     words = (
@@ -147,7 +155,7 @@ def _design_stage() -> Stage:
     ]
     live["chosen"] = curves.plot([], [], color=style.GREEN, label="means of the days chosen")[0]
     live["dot"] = curves.plot([], [], "o", color=style.GREEN, markersize=9)[0]
-    live["value"] = curves.text(0, 0, "", color=style.GREEN, weight="bold", va="top")
+    live |= sided_label(curves, "value", color=style.GREEN, va="top")
     curves.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
     side.set(xlim=(0, 112), ylim=(-4.5, 0.6), xlabel="Of 100 diaries with enough ratings")
     side.set(axisbelow=True, xticks=[0, 20, 40, 60, 80, 100])
@@ -174,7 +182,15 @@ def _design_frame(
         "single": _curve(single),
         "chosen": _curve(chosen),
         "dot": Mark(np.array([true_change_points, improved])),
-        "value": Mark(np.array([true_change_points - 0.12, improved]), text=_share(improved)),
+        # The axis goes from right to left, and so does the gap.
+        **beside(
+            "value",
+            (true_change_points, true_change_points),
+            improved,
+            _share(improved),
+            gap=-0.35,
+            left=true_change_points < -4,
+        ),
         "too_few": Mark(np.array([1.0, -4.1]), text=_too_few(too_few)),
     }
     for row, (outcome, share) in enumerate(here.items()):

@@ -35,7 +35,7 @@ def _twist_stage() -> Stage:
         "pelvis": seen.fill([0], [0], facecolor=style.SKIN, edgecolor=style.INK, linewidth=2)[0],
         "thigh": seen.plot([], [], color=style.INK, linewidth=7, solid_capstyle="round")[0],
         "hip": seen.plot([], [], "o", markersize=10, color=style.PURPLE)[0],
-        "pelvis_label": seen.text(0, 0, "pelvis", ha="center", va="center", size=9),
+        "pelvis_label": seen.text(0, 0, "pelvis", ha="center", va="center", size=10),
         "knee_label": seen.text(0, 0, "knee", color=style.INK, weight="bold", ha="center"),
     }
     axes.set(xlim=(0, 96), ylim=(-0.6, 2.6), xlabel="Turns by (°)")
@@ -65,7 +65,7 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
         "thigh": Mark(np.stack([joint, knee])),
         "hip": Mark(joint),
         "pelvis_label": Mark(middle + np.array([0.04, -0.05]), text="pelvis"),
-        "knee_label": Mark(knee + np.array([0.02, 0.04]), text="knee"),
+        "knee_label": Mark(knee + np.array([0.02, 0.05]), text="knee"),
     }
     for row, name, value in zip((2, 1, 0), _TURNS, (hip, lower_back, above), strict=True):
         marks |= numbered_bar(

@@ -15,7 +15,15 @@ from lessons_lib.data.parameters import parameter
 from lessons_lib.evidence import walking
 from lessons_lib.evidence.estimate import Estimate
 from lessons_lib.stage import style
-from lessons_lib.stage.chart import bell, column, cursor, dot_with_interval, named_rows
+from lessons_lib.stage.chart import (
+    bell,
+    beside,
+    column,
+    cursor,
+    dot_with_interval,
+    named_rows,
+    sided_label,
+)
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
 from lessons_lib.stage.handle import Handle
 from lessons_lib.stage.scene import Frame, Mark, Scene
@@ -219,7 +227,7 @@ def _recurrence_stage() -> Stage:
     ratio.axhline(published.value, color=style.INK, linewidth=1.5)
     ratio.text(1.53, published.value + 0.008, "published", ha="right", va="bottom")
     live["ratio"] = ratio.plot([], [], "o", color=style.PURPLE, markersize=10)[0]
-    live["ratio_value"] = ratio.text(0, 0, "", color=style.PURPLE, weight="bold", va="bottom")
+    live |= sided_label(ratio, "ratio_value", color=style.PURPLE, va="bottom")
     return Stage(figure, live)
 
 
@@ -245,10 +253,10 @@ def _recurrence_frame(weibull_shape: float, day: float) -> Frame:
     marks["today"] = cursor(day, (0.0, 100.0))
     marks["shares"] = Mark(np.array([(day, each) for each in share.values()]))
     marks["ratio"] = Mark(np.array([weibull_shape, ratio]))
-    side = -0.16 if weibull_shape > 1.3 else 0.03
-    marks["ratio_value"] = Mark(
-        np.array([weibull_shape + side, ratio + 0.012]), text=f"{ratio:.2f}"
-    )
+    marks |= beside(
+        "ratio_value", (weibull_shape, weibull_shape), ratio + 0.012, f"{ratio:.2f}",
+        gap=0.07, left=weibull_shape > 1.2,
+    )  # fmt: skip
     inside = published.low <= ratio <= published.high
     words = (
         f"With the shape {weibull_shape:.2f} and the published medians the hazard ratio is "

@@ -1,6 +1,7 @@
 """Pieces that many diagrams are made of: bars, dots, bells, bands, a cursor, named rows."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,31 @@ def numbered_bar(
     return {
         f"{name}_bar": Mark(bar(0, length, row, half_height), color=color),
         f"{name}_value": Mark(np.array([text_at, row]), text=text),
+    }
+
+
+def sided_label(axes: Axes, name: str, **look: Any) -> dict[str, Artist]:
+    """A label for the right of what moves, ``NAME``, and one for its left, ``NAME_left``.
+
+    `beside` places them: only so its distance is the same on either side of any layout.
+    """
+    return {
+        name: axes.text(0, 0, "", weight="bold", **look),
+        f"{name}_left": axes.text(0, 0, "", weight="bold", ha="right", **look),
+    }
+
+
+def beside(
+    name: str, ends: tuple[float, float], y: float, text: str, *, gap: float, left: bool
+) -> dict[str, Mark]:
+    """A label of `sided_label` beside what reaches from one end to the other, at its left or right.
+
+    What can be dragged has a ring of 24 pixels round it, which `gap` has to leave free.
+    """
+    start, end = ends
+    return {
+        name: Mark(np.array([end + gap, y]), text="" if left else text),
+        f"{name}_left": Mark(np.array([start - gap, y]), text=text if left else ""),
     }
 
 

@@ -7,6 +7,7 @@ import { Kernel, Model, press, show, texts } from "./page.js";
 const EXPLORER = "../../lessons_lib/apps/web/explorer";
 const { PEN_UP, Packet } = await import(`${EXPLORER}/packet.js`);
 const { nearest, onAxes, turned } = await import(`${EXPLORER}/inverse.js`);
+const { keptInside } = await import(`${EXPLORER}/picture.js`);
 const { Store } = await import(`${EXPLORER}/store.js`);
 const { openMemory } = await import("../../lessons_lib/apps/web/shared/memory.js");
 
@@ -482,4 +483,17 @@ test("two places that stand for something are chosen; two that do not are told a
   answer(model, frames(model).at(-1));
   assert.equal(words(el), "The hip is at 20 degrees.");
   assert.deepEqual(pressed(), ["C1", "C3"]);
+});
+
+test("words that would leave the page stand at its edge, and others where they are wanted", () => {
+  const look = { size: 10, weight: "normal" };
+  for (const [anchor, wanted] of [
+    ["start", [5, 40, 40]],
+    ["middle", [30, 50, 70]],
+    ["end", [60, 60, 95]],
+  ]) {
+    const places = [5, 50, 95].map((x) => keptInside(x, "ten letter", { ...look, anchor }, 100));
+    assert.deepEqual(places, wanted);
+  }
+  assert.equal(keptInside(50, "wider than the page itself", { ...look, anchor: "start" }, 100), 0);
 });

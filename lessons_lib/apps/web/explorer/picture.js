@@ -18,6 +18,10 @@ const STAYS = [1, 1, 0, 0];
 /** How large a point of the picture may be on the page, in pixels: below 1 words cannot be read. */
 const LEAST = 1;
 const MOST = 4 / 3;
+/** About how wide a letter of words in the picture is, in ems. */
+const [LETTER, BOLD_LETTER] = [0.6, 0.7];
+/** How much of words is left of where they stand. @type {{ [anchor: string]: number }} */
+const BEFORE = { start: 0, middle: 0.5, end: 1 };
 
 export class Picture {
   /** @param {Spec} spec */
@@ -251,7 +255,7 @@ export class Picture {
       const artist = this.spec.artists[k];
       const piece = this.pieces[k];
       const place = this.carrier(k);
-      if (artist.kind === "text") write(piece, mark, place);
+      if (artist.kind === "text") write(piece, mark, place, artist, this.layout.size[0]);
       else
         piece.setAttribute(
           "d",
@@ -323,13 +327,31 @@ function layoutsOf({ svg, size, artists, narrow }) {
  * @param {SVGElement} piece
  * @param {Mark} mark
  * @param {Carrier} place
+ * @param {Artist} artist
+ * @param {number} width of the page
  */
-function write(piece, { xy, text = "" }, place) {
+function write(piece, { xy, text = "" }, place, artist, width) {
   const seen = xy[0] !== PEN_UP;
   piece.textContent = seen ? text : "";
   if (!seen) return;
-  piece.setAttribute("x", String(place.x(xy[0])));
+  piece.setAttribute("x", String(keptInside(place.x(xy[0]), text, artist, width)));
   piece.setAttribute("y", String(place.y(xy[1])));
+}
+
+/**
+ * Where words stand, so that none of them leave the page: what they stand beside may be at its edge,
+ * and on a narrow page the same words need a larger share of it. Reckoned, since to ask the browser
+ * would make it lay out the page with every frame.
+ *
+ * @param {number} x where they are wanted
+ * @param {string} text
+ * @param {Pick<Artist, "anchor" | "size" | "weight">} look
+ * @param {number} width of the page
+ */
+export function keptInside(x, text, { anchor = "start", size = 0, weight }, width) {
+  const long = text.length * size * (weight === "bold" ? BOLD_LETTER : LETTER);
+  const before = long * BEFORE[anchor];
+  return Math.max(before, Math.min(x, width - long + before));
 }
 
 /**
