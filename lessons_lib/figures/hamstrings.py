@@ -96,10 +96,10 @@ def _pose_frame(
     joints = joint_centres_m(stance)
     marks["arc"] = Mark(arc(joints["hip"], 0.19, -pelvic_tilt_deg, stance.thigh_angle_deg))
     # Behind the hip, since a thigh that is raised lies in front of it.
-    marks["hip_angle"] = Mark(np.array([-0.52, -0.05]), text=f"hip {degrees(hip_flexion_deg)}")
+    marks["hip_angle"] = Mark(np.array([-0.64, -0.05]), text=f"hip {degrees(hip_flexion_deg)}")
     front = np.array([0.13, 0.0])
     marks["knee_angle"] = Mark(joints["knee"] + front, text=f"knee {degrees(knee_flexion_deg)}")
-    behind = np.array([-0.52, 0.16])
+    behind = np.array([-0.64, 0.16])
     marks["pelvis_angle"] = Mark(behind, text=f"tilt {degrees(pelvic_tilt_deg)}")
     marks["trunk_angle"] = Mark(
         joints["shoulder"] + [-0.5, 0.12], text=f"lean {degrees(trunk_lean_deg)}"
