@@ -693,6 +693,9 @@ def test_everything_is_deleted_and_the_next_look_is_a_first_one(browser, data):
     assert answer["ok"]
     assert answer["view"] is None
     assert holding(data, b"CANARY") == []
+    # Pictures of movements come one after the other, and the last ones after this.
+    assert browser.ask("movement", of="twist")["result"]
+    assert [path for path in data.rglob("*") if path.is_file()] == []
     assert browser.done("look")["stage"] == "new"
 
 

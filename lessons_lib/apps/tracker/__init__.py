@@ -15,7 +15,7 @@ import traitlets
 
 from lessons_lib.apps.safety_check import questions
 from lessons_lib.apps.tracker import desk, drawing, files
-from lessons_lib.apps.tracker.answers import HANDLERS
+from lessons_lib.apps.tracker.answers import HANDLERS, without_a_diary
 from lessons_lib.apps.tracker.desk import Message
 from lessons_lib.apps.tracker.view import view
 from lessons_lib.apps.tracker.words import EXPORTS, SCREENS, TITLE, WORDS, why_so_little
@@ -100,7 +100,7 @@ def limits() -> dict[str, Any]:
 
 def answer(message: Any) -> dict[str, Any]:
     """The answer to a message of the tracker's page."""
-    return desk.answer(message, HANDLERS, _view)
+    return desk.answer(message, HANDLERS, _view, at_once=without_a_diary)
 
 
 def _view(message: Message, store: Store) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from lessons_lib.apps.tracker import desk, files
-from lessons_lib.apps.tracker.arguments import misread
-from lessons_lib.apps.tracker.desk import Ask, Handler
+from lessons_lib.apps.tracker.arguments import arguments, misread
+from lessons_lib.apps.tracker.desk import Ask, Handler, Message
 from lessons_lib.apps.tracker.view import earlier
 from lessons_lib.stage.page import themed
 from lessons_lib.tracker import diary as rules
@@ -89,7 +89,14 @@ def _save_activity(ask: Ask, two_weeks_id: str, one: _Touched) -> None:
             ask.store.rate_activity(request, key, occasion, score)
 
 
-def _movement(_ask: Ask, of: str) -> dict[str, Any]:
+def without_a_diary(asked: Message) -> dict[str, Any] | None:
+    """What opens no diary: a movement's picture, which may still be asked for when that is deleted."""
+    if asked.ask != "movement":
+        return None
+    return _movement(asked, **arguments(_movement, asked.fields, given=1))
+
+
+def _movement(_asked: object, of: str) -> dict[str, Any]:
     """A movement's picture, as the author has drawn it."""
     return {"result": movement_picture(of)}
 
