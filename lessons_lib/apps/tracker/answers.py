@@ -90,7 +90,7 @@ def _save_activity(ask: Ask, two_weeks_id: str, one: _Touched) -> None:
 
 
 def without_a_diary(asked: Message) -> dict[str, Any] | None:
-    """What opens no diary: a movement's picture, which may still be asked for when that is deleted."""
+    """What opens no diary: a movement's picture, which may be asked for when that is deleted."""
     if asked.ask != "movement":
         return None
     return _movement(asked, **arguments(_movement, asked.fields, given=1))
