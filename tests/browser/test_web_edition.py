@@ -152,6 +152,21 @@ def test_what_moves_one_slider_at_a_time_moves_all_together_if_that_is_wanted(
     assert heard == []
 
 
+def test_on_a_wall_all_sliders_move_together_at_once(
+    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = {"hip_flexion_deg": 20.0, "knee_flexion_deg": 20.0, "pelvic_tilt_deg": 10.0}
+    monkeypatch.setattr(hosting, "_steps", lambda _: large)
+    shelf = Folder()
+    shown = Explorer(legs.noise, hip_flexion_deg=20, knee_flexion_deg=40)
+    body = pages.place(Explorer(legs.noise), shelf, None, shown=shown)
+    building.write(tmp_path, building.bound([pages.Page("noise", "Chance", body)], shelf))
+    page, heard = open_page((tmp_path / "noise.html").as_uri())
+    live(page)
+    expect(page.locator(".ll-words")).to_have_text(legs.noise.frame(20, 40, 0).words)
+    assert heard == []
+
+
 def test_the_invented_person_can_be_looked_at_and_not_changed(
     folder: Path, open_page: Open
 ) -> None:

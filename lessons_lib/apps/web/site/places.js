@@ -79,8 +79,10 @@ async function openPlace(place, near, together = "begin" in place.dataset) {
       await near;
       return load(parts[part]);
     };
-    // What was wanted has to be there before what moves gives way to it.
-    if (other) await Promise.all(Object.keys(parts).map(loadPart));
+    // What moves gives way only to what is there. A place that does not live yet is waited for by
+    // `near` itself.
+    if (other && place.classList.contains("is-live"))
+      await Promise.all(Object.values(parts).map(load));
     const others = [answerMemory, recordingOf(about.recorded)];
     const model = host(about.page, begun(state, place, other?.spec), loadPart, others);
     const endings = [await page.initialize?.({ model })];
