@@ -88,6 +88,17 @@ def test_one_emergency_sign_gives_its_advice_at_once_beside_it(check):
     expect(cards(check)).to_have_count(0)
 
 
+def test_what_was_ticked_stays_where_it_is_seen_when_the_advice_above_it_goes(check):
+    press_space_on(check, first_sign("A"))
+    expect(check.get_by_role("alert")).to_be_visible()
+    none = none_of_these(check, "A")
+    none.scroll_into_view_if_needed()
+    before = none.bounding_box()
+    none.press("Space")
+    expect(check.get_by_role("alert")).to_have_count(0)
+    assert none.bounding_box()["y"] == pytest.approx(before["y"], abs=2)
+
+
 @pytest.mark.parametrize("tier", ["B", "C"])
 def test_another_sign_gives_the_advice_of_its_tier_politely(check, tier):
     press_space_on(check, first_sign(tier))

@@ -20,14 +20,25 @@ function digitsOf({ step }) {
 }
 
 /**
+ * A value as it is written, without its unit.
+ *
+ * @param {Pick<Control, "step">} control
+ * @param {number} value
+ */
+function written(control, value) {
+  return value.toFixed(digitsOf(control)).replace("-", "\u2212");
+}
+
+/**
  * A value as it is read aloud, with its unit.
  *
  * @param {Control} control
  * @param {number} value
  */
 export function spoken(control, value) {
-  const unit = control.unit === "°" ? "degrees" : control.unit;
-  return `${value.toFixed(digitsOf(control))} ${unit}`.trim();
+  const number = written(control, value);
+  if (control.unit !== "°") return `${number} ${control.unit}`.trim();
+  return `${number} ${/^\u2212?1$/.test(number) ? "degree" : "degrees"}`;
 }
 
 export class Slider {
@@ -40,7 +51,6 @@ export class Slider {
     this.one = one;
     this.playing = false;
     this.tick = 0;
-    this.digits = digitsOf(one);
     const id = freshId("slider");
     this.range = make("input", {
       type: "range",
@@ -118,7 +128,7 @@ export class Slider {
   /** A value with its unit. @param {number} value */
   text(value) {
     const { unit } = this.one;
-    const digits = value.toFixed(this.digits).replace("-", "\u2212");
+    const digits = written(this.one, value);
     return `${digits}${unit && unit !== "°" ? `\u00a0${unit}` : unit}`;
   }
 

@@ -1,6 +1,7 @@
 // The questions of the safety check, with advice that shows at once, kernel or no kernel.
 
 import { make, within } from "../shared/dom.js";
+import { inPlace } from "../shared/focus.js";
 import { freshId } from "../shared/ids.js";
 import { decide } from "./deciding.js";
 
@@ -94,8 +95,10 @@ function groupPart(title, tone, signs, onChange) {
     type: "checkbox",
     id,
     onchange() {
-      if (none.checked) for (const one of rows) one.untick();
-      onChange(null);
+      inPlace(none, () => {
+        if (none.checked) for (const one of rows) one.untick();
+        onChange(null);
+      });
     },
   });
   const ticked = () => rows.filter(({ box }) => box.checked);
@@ -140,8 +143,10 @@ function signRow(sign, onChange) {
     id,
     "aria-describedby": `${details ? `${id}-details ` : ""}${id}-why`,
     onchange() {
-      why.hidden = !box.checked || !sign.why;
-      onChange(row, box.checked);
+      inPlace(box, () => {
+        why.hidden = !box.checked || !sign.why;
+        onChange(row, box.checked);
+      });
     },
   });
   const label = make("label", { for: id }, sign.question);

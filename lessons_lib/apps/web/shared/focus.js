@@ -46,6 +46,32 @@ function selectionOf(element) {
 }
 
 /**
+ * Changes the page while what was just touched stays where it is seen, whatever comes or goes above.
+ *
+ * @param {Element | null} touched
+ * @param {() => void} change
+ */
+export function inPlace(touched, change) {
+  const before = touched?.getBoundingClientRect().top ?? 0;
+  change();
+  const moved = (touched?.getBoundingClientRect().top ?? 0) - before;
+  if (touched && moved) scrolling(touched).scrollTop += moved;
+}
+
+/**
+ * What scrolls an element: the notebook, the window or a part of it.
+ *
+ * @param {Element} element
+ */
+function scrolling(element) {
+  for (let around = element.parentElement; around; around = around.parentElement) {
+    const scrolls = /^(auto|scroll)$/.test(getComputedStyle(around).overflowY);
+    if (scrolls && around.scrollHeight > around.clientHeight) return around;
+  }
+  return document.scrollingElement ?? document.documentElement;
+}
+
+/**
  * Gives the focus to any element: a heading takes it too.
  *
  * @param {HTMLElement} place
