@@ -392,6 +392,19 @@ test("what goes along a sweep stays on its branch where its path crosses itself"
   assert.ok(Math.abs(nearest({ ...sweep, value: 38 }, [0, 0]) - 40) <= 1);
 });
 
+test("what goes along a sweep follows however short its path is in the picture", () => {
+  for (const length of [12000, 1200, 200]) {
+    const frame = (index) => ({
+      marks: [{ xy: Int16Array.from([0, Math.round((length * index) / 20)]) }],
+      words: "",
+    });
+    const sweep = { control: slider("size", 0, 20), frame, artist: 0, points: [0] };
+    for (let from = 0; from <= 20; from += 1)
+      for (let to = 0; to <= 20; to += 1)
+        assert.equal(nearest({ ...sweep, value: from }, [0, frame(to).marks[0].xy[1]]), to);
+  }
+});
+
 test("a point on logarithmic axes is read from where it is on the page", () => {
   const way = { matrix: [10, 0, 0, -10, 5, 100], logarithms: [10, 2] };
   const [x, y] = onAxes(way, [35, 70]);

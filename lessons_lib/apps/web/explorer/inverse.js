@@ -7,8 +7,8 @@ import { PEN_UP } from "./packet.js";
 /** @typedef {[x: number, y: number]} Point */
 /** A joint: where it is, the slider that turns it, and what the picture shows of that. @typedef {{ at: Point, sign: number, control: Control, value: number }} Joint */
 
-/** A sweep's frame this share of the whole away counts as far as a handle's breadth. */
-const REACH_OF_SWEEP = 1 / 8;
+/** A way along a sweep's path costs this share of its length: less than what it gains anywhere. */
+const COST_OF_WAY = 1 / 4;
 const BREADTH = 24;
 
 /**
@@ -97,12 +97,18 @@ export function nearest({ control, value, frame, artist, points }, target) {
   const count = Math.round((high - low) / step) + 1;
   const now = Math.round((value - low) / step);
   let [best, least] = [now, Number.POSITIVE_INFINITY];
-  for (let index = 0; index < count; index += 1) {
-    const place = middle(frame(index).marks[artist].xy, points);
-    if (!place) continue;
-    const away = Math.abs(index - now) / (count * REACH_OF_SWEEP);
-    const cost = Math.hypot(...difference(place, target)) + 32 * BREADTH * away;
-    if (cost < least) [best, least] = [index, cost];
+  for (const way of [1, -1]) {
+    let length = 0;
+    /** @type {Point | null} */
+    let last = null;
+    for (let index = now; index >= 0 && index < count; index += way) {
+      const place = middle(frame(index).marks[artist].xy, points);
+      if (!place) continue;
+      if (last) length += Math.hypot(...difference(place, last));
+      last = place;
+      const cost = Math.hypot(...difference(place, target)) + COST_OF_WAY * length;
+      if (cost < least) [best, least] = [index, cost];
+    }
   }
   return snap(control, low + best * step);
 }
