@@ -114,9 +114,20 @@ def test_right_within_tolerance(exercise_id, part):
 @given(ids, st.floats(1.2, 30), st.sampled_from([-1, 1]))
 def test_not_right_beyond_tolerance(exercise_id, part, side):
     one = exercises()[exercise_id]
-    answer = one.solve() * (1 + side * part * one.tolerance)
-    if all(abs(answer - also.answer) > 0.01 * also.answer for also in one.rounded):
+    right = one.solve()
+    answer = right * (1 + side * part * one.tolerance)
+    also_right = [float(f"{right:.2g}"), *(also.answer for also in one.rounded)]
+    if all(abs(answer - also) > 0.01 * abs(also) for also in also_right):
         assert check(exercise_id, answer).right is False
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "answer"), [("00-radians", 0.17), ("02-wear", 1.1), ("02-younger", 5)]
+)
+def test_who_gives_two_digits_is_right_and_told_the_third(exercise_id, answer):
+    judgement = check(exercise_id, answer)
+    assert judgement.right is True
+    assert f"{exercises()[exercise_id].solve():.3g}" in judgement.sentence
 
 
 @pytest.mark.parametrize(
@@ -335,7 +346,7 @@ LOOKED_AT = {
     "11-zero": {5.1, 8},
     "11-travel": {51, 57},
 }
-DIRECTIONS = ("That is too", "Neither", "Nearly", "That is below")
+DIRECTIONS = ("That is too", "Without its sign", "Neither", "Nearly", "That is below")
 
 
 @pytest.mark.parametrize("exercise_id", IDS)

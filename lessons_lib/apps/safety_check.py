@@ -69,7 +69,7 @@ def _browser_sign(sign: Sign) -> dict[str, Any]:
 
 
 def _why(sign: Sign) -> str:
-    cause = f"To be ruled out: {sign.cause}." if sign.cause else ""
+    cause = f"A clinician will check for {sign.cause}." if sign.cause else ""
     return f"{cause} {sign.note}".strip()
 
 

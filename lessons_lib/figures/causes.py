@@ -21,7 +21,7 @@ Numbers = NDArray[np.float64]
 _SIZE = (10.0, 7.4)
 _LINE = 0.185
 _WIDEST = 55
-_NAME_LETTERS, _NAME_LINE, _PLAINLY = 19, 0.35, 0.27
+_NAME_LETTERS, _NAME_LINE, _PLAINLY = 15, 0.35, 0.27
 _NAMES = ("name", "more_name")
 """A name has two lines at most: on a narrow page there is room for no more beside the other."""
 _COLUMNS = {"first": (1.4, style.BLUE), "second": (5.85, style.ORANGE)}
@@ -141,9 +141,9 @@ def _frame(first_cause: float, second_cause: float) -> Frame:
     marks: dict[str, Mark] = {}
     for side, cause in pair.items():
         marks |= _side(side, cause)
-    said = " ".join(_words(cause) for cause in dict.fromkeys(pair.values()))
+    said = "\n\n".join(_words(cause) for cause in dict.fromkeys(pair.values()))
     if pair["first"] == pair["second"]:
-        said += " Choose two different ones to compare them."
+        said += "\nChoose two different ones to compare them."
     rows = ["name", "plainly", "where", *list(_ROWS)[1:], "checked"]
     table = Table(
         {
@@ -199,14 +199,16 @@ def _cell(cause: Cause, name: str) -> str:
 
 def _words(cause: Cause) -> str:
     said = (
-        f"{cause.name[0].upper()}{cause.name[1:]} ({cause.plainly}): brought on by "
-        f"{cause.brought_on_by}; eased by {cause.eased_by}. Where: {_cell(cause, 'where')}. "
+        f"{cause.name[0].upper()}{cause.name[1:]} ({cause.plainly})\n"
+        f"Brought on by: {cause.brought_on_by}.\n"
+        f"Eased by: {cause.eased_by}.\n"
+        f"Where: {_cell(cause, 'where')}.\n"
         f"How common: {cause.how_common}."
     )
     if not cause.sign:
         return said
     sign = safety_check.signs()[cause.sign]
-    return f"{said} It is in the safety check: {safety_check.tiers()[sign.tier].headline}"
+    return f"{said}\nIt is in the safety check: {safety_check.tiers()[sign.tier].headline}"
 
 
 patterns = Scene("Two patterns of pain that walking brings on", _stage, _frame)

@@ -84,7 +84,7 @@ def _update_marks(
     have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
     ends = ", no interval"
     if known:
-        ends = f"; full colour {sure}, faint to {possible}" if sure < possible else ""
+        ends = f"; dark: at least {sure}, pale: up to {possible}" if sure < possible else ""
     after = f"After: {diagnosis.people(band.value)} of {_ALL}{ends}"
     marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
     return marks | _CROWD.marks("after", sure, possible, after)
@@ -209,8 +209,7 @@ def _finding_frame(start_percent: float, single_finding: float, finding_there: f
         f"Counted so far: {_counted(finding.target.id)}.",
     ]
     marks = _update_marks(before, band, _wrapped(lines), _SINGLE_LINES)
-    words = (
-        f"{' '.join(lines)} "
+    words = "\n".join([*lines, ""]) + (
         f"Suppose that of {_ALL} people like these {diagnosis.people(before)} have "
         f"{finding.target.name}. "
     )
@@ -287,18 +286,18 @@ def _several_frame(
     marks = _update_marks(before, band, _wrapped(lines), _SEVERAL_LINES)
     words = (
         f"To begin with, {_of_whom(start)}, have lumbar stenosis ({cite(start.source)}): "
-        f"{diagnosis.people(before)} of {_ALL} people. "
+        f"{diagnosis.people(before)} of {_ALL} people.\n"
     )
     if answers:
-        words += (
-            f"{'. '.join(told)}. Of {_ALL} in whom it is like this it would be {_so_many(band)}: "
+        words += "".join(f"{one}.\n" for one in told) + (
+            f"Of {_ALL} in whom it is like this it would be {_so_many(band)}: "
             f"{_banded(band)}. {diagnosis.in_a_sentence(before, band)}"
         )
     else:
         words += "Nothing is asked yet."
     if len(answers) > 1:
         words += (
-            " Findings of different groups are taken as independent, which nobody has shown, so "
+            "\nFindings of different groups are taken as independent, which nobody has shown, so "
             "do not rely on this answer."
         )
     return Frame(marks, words, _table(answers, before, band))

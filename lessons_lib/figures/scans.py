@@ -58,7 +58,7 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
     )
     turned = f"{after} % ({after_low} to {after_high} %)"
     marks |= _CROWD.marks(
-        "pain", low, high, f"With back pain: {value}; full colour {low}, faint to {high}"
+        "pain", low, high, f"With back pain: {value}; dark: at least {low}, pale: up to {high}"
     )
     marks["ratio"] = Mark(
         np.array([0.0, 1.0]),

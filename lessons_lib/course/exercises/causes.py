@@ -43,6 +43,7 @@ EXERCISES = (
         title="Younger than 60",
         working="0.11 / 0.89 = 0.1236; × 0.40 = 0.0494; 0.0494 / 1.0494 = 0.0471, which is 4.71 %.",
         hint="Odds are p / (1 − p); a probability is odds / (1 + odds).",
+        rounded=(Rounded(5, "About 5 in 100 it is. To three digits:"),),
         prompt=(
             "In the general population, 11 % have lumbar stenosis. Being younger than 60 has a "
             "likelihood ratio of 0.40. How many percent of those younger than 60 would have it?"

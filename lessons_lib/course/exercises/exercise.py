@@ -173,6 +173,10 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
             yield _about(-factor * right, _CONVERTED, f"{feedback} {_SIGN_TOO}")
     else:
         yield _about(-right, exercise.tolerance, "The size is right. Leave the minus out.")
+    in_two_digits = float(f"{right:.2g}")
+    if not unit.counts and abs(in_two_digits - right) < _NEAR * abs(right):
+        says = f"Right, in two digits. To three: {result}"
+        yield _about(in_two_digits, _ROUNDED, says, right=True)
     yield from _directions(exercise, right)
 
 
@@ -186,7 +190,12 @@ def _directions(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
             "Nearly. If you rounded on the way, keep all digits until the end; else check a step."
         )
         yield _about(right, near, says)
-    lower, higher = (_SMALL, _LARGE) if right > 0 else (_LARGE, _SMALL)
+    about = "That is" if right > 0 else "Without its sign that is"
+    small, large = (
+        f"{about} too {size}. Go through it step by step, with the unit written at each."
+        for size in ("small", "large")
+    )
+    lower, higher = (small, large) if right > 0 else (large, small)
     if right > 0:
         yield _between(None, -5e-324, other_side if exercise.signed else below)
     else:
@@ -208,8 +217,6 @@ def _between(
 
 _SIGN = "The size is right and the sign is wrong. Ask which way positive is here."
 _SIGN_TOO = "The sign is the other way round, too."
-_SMALL = "That is too small. Go through it step by step, with the unit written at each."
-_LARGE = "That is too large. Go through it step by step, with the unit written at each."
 _ANGLES = (
     (
         _PER_DEGREE,

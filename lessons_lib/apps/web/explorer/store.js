@@ -139,8 +139,10 @@ export class Store {
     const changed = Object.keys(values).filter((name) => this.values[name] !== values[name]);
     if (!changed.length) return;
     const names = this.spec.alone ? changed.slice(0, 1) : Object.keys(values);
-    const base = this.spec.alone ? this.start() : this.values;
-    this.values = { ...base, ...Object.fromEntries(names.map((name) => [name, values[name]])) };
+    this.values = {
+      ...this.base(),
+      ...Object.fromEntries(names.map((name) => [name, values[name]])),
+    };
     this.clock += 1;
     if (names.some((name) => this.drawFromSweep(name))) return;
     for (const view of this.views) view.showValues();
@@ -169,8 +171,18 @@ export class Store {
     const known = this.sweeps.get(name)?.key === key || this.asked === key;
     if (!this.control(name).sweeps || known) return;
     this.asked = key;
-    this.line.ask({ ask: "sweep", name, values: this.values, key });
+    this.line.ask({
+      ask: "sweep",
+      name,
+      values: { ...this.base(), [name]: this.values[name] },
+      key,
+    });
     this.sayAll();
+  }
+
+  /** Where the others are when one slider moves: at their start where each moves alone. */
+  base() {
+    return this.spec.alone ? this.start() : this.values;
   }
 
   /**
@@ -179,7 +191,7 @@ export class Store {
    * @param {string} name
    */
   key(name) {
-    return JSON.stringify([name, { ...this.values, [name]: null }]);
+    return JSON.stringify([name, { ...this.base(), [name]: null }]);
   }
 
   /**
