@@ -14,10 +14,12 @@ from thoroughness import some
 
 from lessons_lib.data import load
 from lessons_lib.data.parameters import parameter
-from lessons_lib.figures import dose, movements, postures, seated, twist
+from lessons_lib.evidence import movements as taught
+from lessons_lib.figures import dose, loops, movements, postures, seated, twist
 from lessons_lib.figures import movement_effects as effects
 from lessons_lib.mechanics import gait, hamstrings, published
 from lessons_lib.mechanics.twist import lower_back_limit_deg
+from lessons_lib.stage.draw import settled
 
 EACH = pytest.mark.parametrize("movement", postures.MOVEMENTS)
 
@@ -159,3 +161,64 @@ def test_without_a_mat_each_way_of_sitting_is_drawn_and_told():
             (left, right), low = axes.get_xlim(), float(body.get_xy()[:, 1].min())
             assert low > -0.02
             assert left <= body.get_xy()[:, 0].min() <= body.get_xy()[:, 0].max() <= right
+
+
+BREATHING = [one for one in loops.LOOPS if one != "walk"]
+MOMENTS = range(0, 100, 5)
+
+
+@pytest.mark.parametrize("movement", loops.LOOPS)
+def test_what_moves_in_a_loop_is_told_in_words_that_keep_apart_and_inside(movement):
+    scene = loops.loop(movement)
+    drawn = settled(scene)
+    page = drawn.figure.bbox
+    for moment in MOMENTS:
+        boxes = []
+        for name, mark in scene.frame(moment_percent=moment).marks.items():
+            artist = drawn.live[name]
+            if isinstance(artist, Text) and mark.text:
+                artist.set(text=mark.text, position=mark.xy)
+                boxes.append(artist.get_window_extent())
+        assert all(page.x0 <= box.x0 and box.x1 <= page.x1 for box in boxes), moment
+        for index, box in enumerate(boxes):
+            assert not box.padded(-1).count_overlaps(boxes[index + 1 :]), moment
+
+
+@pytest.mark.parametrize("movement", BREATHING)
+def test_a_cue_says_what_the_body_does_in_that_breath(movement):
+    about = taught.movement(movement)
+    ends = [loops.way(movement, moment) for moment in (0, 25, 50, 75, 100)]
+    told = [loops.cue(movement, moment) for moment in (10, 30, 60, 80)]
+    assert len(set(told)) == 4
+    for before, after, words in zip(ends[:-1], ends[1:], told, strict=True):
+        stays = re.match("stay|stand tall|stand and rest|lie still|keep still|hold", words)
+        assert bool(stays) == (before == after), words
+    for moment in MOMENTS:
+        words = loops.loop(movement).frame(moment_percent=moment).words
+        inward = "in" if moment % 50 < 25 else "out"
+        assert f"breathe {inward}, {loops.cue(movement, moment)}." in words
+    assert f"{taught.breaths(movement)} breaths" in words
+    if about.manner == "repeat":  # each breath of a time has its own cue
+        assert len(about.breath_in) == len(about.breath_out) == taught.breaths(movement)
+
+
+def test_both_views_of_the_twist_show_the_same():
+    twisting = loops.loop("twist")
+    knee = [twisting.frame(moment_percent=moment).marks for moment in (25, 35, 42, 50)]
+    heights = [float(marks["thigh"].xy[:, 1].max()) for marks in knee]
+    across = [float(marks["right shank"].xy[:, 1].max()) for marks in knee]
+    assert heights == sorted(heights, reverse=True)
+    assert across == sorted(across)
+    at_rest = knee[-1]["thigh"].xy
+    assert float(at_rest[:, 1].min()) >= 0
+    assert heights[-1] < heights[0] / 1.5
+    said = {text.get_text() for text in twisting.plot(moment_percent=50).figure.findobj(Text)}
+    assert {"Seen from the side", "Seen from above"} <= said
+
+
+def test_a_walk_has_no_breath_of_its_own():
+    for moment in MOMENTS:
+        words = loops.loop("walk").frame(moment_percent=moment).words
+        assert "Breathe as it comes." in words
+        assert "breathe in" not in words
+    assert "foot has landed in front" in loops.loop("walk").frame(moment_percent=0).words

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lessons_lib.data.tables import load
+from lessons_lib.evidence.movements import cues
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,16 @@ class Version:
     Attributes:
         start: the posture to begin from.
         steps: what to do, in order.
-        breath_in: what to do while breathing in.
-        breath_out: what to do while breathing out.
+        breath_in: what the body does while breathing in, in the first breath and in each one after
+            it; nothing in a walk.
+        breath_out: the same while breathing out.
         feel: what it should feel like.
     """
 
     start: str
     steps: tuple[str, ...]
-    breath_in: str
-    breath_out: str
+    breath_in: tuple[str, ...]
+    breath_out: tuple[str, ...]
     feel: str
 
 
@@ -79,8 +81,8 @@ def on_a_chair() -> Mapping[str, Version]:
         row["movement"]: Version(
             start=row["start"],
             steps=tuple(row["steps"].split(";")),
-            breath_in=row["breath_in"],
-            breath_out=row["breath_out"],
+            breath_in=cues(row["breath_in"]),
+            breath_out=cues(row["breath_out"]),
             feel=row["feel"],
         )
         for row in load("movement_versions").rows()

@@ -21,13 +21,15 @@ class Movement:
         name: what the learner reads.
         instead_of: the movement of the programme that it can replace; empty for those of it.
         manner: ``hold`` or ``repeat`` with the breath; ``walk`` for a walk.
+        time: what one time of it is called, such as a lift.
         both_sides: whether it is done on one side and then on the other.
         from_article: whether the article describes it; the others are this course's choice.
         why: what it is good for.
         start: the posture to begin from.
         steps: what to do, in order.
-        breath_in: what to do while breathing in.
-        breath_out: what to do while breathing out.
+        breath_in: what the body does while breathing in, in the first breath and in each one after
+            it; nothing in a walk.
+        breath_out: the same while breathing out.
         feel: what it should feel like.
         not_feel: what it should not feel like, and what to change.
         easier: an easier version, and versions for a bed, a chair or a wheelchair.
@@ -39,13 +41,14 @@ class Movement:
     name: str
     instead_of: str
     manner: str
+    time: str
     both_sides: bool
     from_article: bool
     why: str
     start: str
     steps: tuple[str, ...]
-    breath_in: str
-    breath_out: str
+    breath_in: tuple[str, ...]
+    breath_out: tuple[str, ...]
     feel: str
     not_feel: tuple[str, ...]
     easier: str
@@ -73,13 +76,14 @@ def movements() -> Mapping[str, Movement]:
             name=row["name"],
             instead_of=row["instead_of"],
             manner=row["manner"],
+            time=row["time"],
             both_sides=row["sides"] == "both",
             from_article=row["origin"] == "article",
             why=row["why"],
             start=row["start"],
             steps=_parts(row["steps"]),
-            breath_in=row["breath_in"],
-            breath_out=row["breath_out"],
+            breath_in=cues(row["breath_in"]),
+            breath_out=cues(row["breath_out"]),
             feel=row["feel"],
             not_feel=_parts(row["not_feel"]),
             easier=row["easier"],
@@ -115,20 +119,43 @@ def doses(movement_id: str) -> tuple[str, ...]:
     One that replaces another has the other's dose.
 
     >>> doses("strap"), doses("knee_extension") == doses("strap")
-    (('1 × 8 breaths', '2 × 8 breaths'), True)
+    (('1 hold of 8 breaths', '2 holds of 8 breaths'), True)
     """
+    time = movement(movement_id).time
+    rows = _usual(movement_id).rows()
+    return tuple(dict.fromkeys(said(row["holds"], time, row["breaths"]) for row in rows))
+
+
+def breaths(movement_id: str) -> int:
+    """How many breaths one time of a movement takes on the usual days of the programme.
+
+    >>> breaths("twist"), breaths("hinge")
+    (5, 2)
+    """
+    (each,) = set(_usual(movement_id)["breaths"].tolist())
+    return int(each)
+
+
+def _usual(movement_id: str) -> tables.Table:
     asked = movement(movement_id).instead_of or movement_id
-    rows = tables.load("programme").where(movement=asked, effort="usual").rows()
-    return tuple(dict.fromkeys(said(row["holds"], row["breaths"]) for row in rows))
+    return tables.load("programme").where(movement=asked, effort="usual")
 
 
-def said(holds: float, breaths: float) -> str:
-    """Holds and breaths as a plan says them; a walk has neither.
+def said(times: float, time: str, breaths: float) -> str:
+    """A dose in words; a walk has neither times nor breaths.
 
-    >>> said(3, 5), said(float("nan"), float("nan"))
-    ('3 × 5 breaths', 'by your own measure')
+    >>> said(3, "hold", 5), said(float("nan"), "walk", float("nan"))
+    ('3 holds of 5 breaths', 'by your own measure')
     """
-    return "by your own measure" if isnan(holds) else f"{holds:.0f} × {breaths:.0f} breaths"
+    if isnan(times):
+        return "by your own measure"
+    many = "" if times == 1 else "s"
+    return f"{times:.0f} {time}{many} of {breaths:.0f} breath{'' if breaths == 1 else 's'}"
+
+
+def cues(text: str) -> tuple[str, ...]:
+    """What is said in a breath, the first and those after it; nothing where the table is empty."""
+    return _parts(text) if text else ()
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The movements of the course as loops, with the breath that goes with them.
 
-One round is two breaths long. In a hold one stays for more of them; the picture shows one.
+One round is two breaths long. In a hold one stays for more of them; the picture shows a short one.
 """
 
 from collections.abc import Mapping
@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lessons_lib.data import Table, load
+from lessons_lib.evidence import movements as taught
 from lessons_lib.figures import movements, postures
 from lessons_lib.mechanics import gait
 from lessons_lib.mechanics.pose import body_outline_m
 from lessons_lib.stage import style
 from lessons_lib.stage.draw import Artist, Axes, Stage, blank
 from lessons_lib.stage.scene import Frame, Mark, Scene
-from lessons_lib.stage.words import degrees
+from lessons_lib.stage.words import counted, degrees
 
 Numbers = NDArray[np.float64]
 
@@ -28,14 +29,31 @@ _IN_AND_OUT = 4
 """Breaths in and breaths out of a round."""
 
 _WAYS: Mapping[str, tuple[float, ...]] = {
-    "bridge": (0, 0, 1, 1, 0),
-    "hinge": (0, 1, 0, 1, 0),
+    "twist": (0, 0.5, 1, 1, 0),
+    "hinge": (0, 1, 0, 0, 0),
 }
 """How far a movement is on its way when each breath in or out begins, and when the round ends."""
 _HOLD = (0, 0, 1, 1, 0)
+"""The others: in the first breath out one goes there, in the second one comes back."""
+
+_UP = 0.5
+"""So far on the way of the twist the thigh points up; from here on it goes across."""
+_FALLEN_DEG = 68.0
+"""How far the thigh has sunk over when the knee lies on its pillow."""
+
+_STEPS: Mapping[str, str] = {
+    "landing": "the nearer foot has landed in front",
+    "on one leg": "the body goes over the nearer leg",
+    "pushing off": "the nearer foot pushes off behind",
+    "swing": "the nearer leg swings forward",
+}
+"""What one does in each phase of the stride."""
 
 _FELT_FROM = 0.9
 """From here on its way a movement is felt where it should be."""
+
+_PILLOW_M = 0.17
+"""How high the pillow under the knee is."""
 
 _LEAST_M, _MOST_M = 0.05, 0.1
 """The circle that breathes."""
@@ -82,6 +100,10 @@ def _stage(movement_id: str) -> Stage:
         figure = blank(5, movements.INCHES_PER_M * (top + high - low))
         side, above = figure.subplots(2, 1, height_ratios=(top, high - low))
         live = _seen_from_above(above)
+        side.text(x[0], 0.45, "Seen from the side", weight="bold", size=_SIZE)
+        (left, _), (right, _) = movements.PILLOW[:2]
+        side.fill([left, right, right, left], [0, 0, _PILLOW_M, _PILLOW_M], facecolor=style.GRID,
+                  edgecolor=style.MUTED, linewidth=1)  # fmt: skip
     else:
         figure = blank(5, 5 * top / (x[1] - x[0]) + 0.1)
         side, live = figure.subplots(), {}
@@ -104,11 +126,14 @@ def _stage(movement_id: str) -> Stage:
 @cache
 def _top_m(movement_id: str) -> float:
     """How high the body reaches in a round."""
-    outlines = [_body(movement_id, moment).outline.values() for moment in (0.0, 50.0)]
+    outlines = [_body(movement_id, moment).outline.values() for moment in (0.0, 25.0, 50.0)]
     return max(float(points[:, 1].max()) for outline in outlines for points in outline)
 
 
 def _body(movement_id: str, moment_percent: float) -> postures.Body:
+    if movement_id == "twist":
+        raised, across = _raised_and_across(way(movement_id, moment_percent))
+        return postures.body(movement_id, raised, across * _FALLEN_DEG)
     if movement_id != "walk":
         return postures.body(movement_id, way(movement_id, moment_percent))
     near, far = gait.both_legs_at(_STRIDES * moment_percent % 100)
@@ -122,49 +147,92 @@ def _body(movement_id: str, moment_percent: float) -> postures.Body:
     return postures.Body(outline, np.repeat(nowhere, 2, axis=0), {})
 
 
+def _raised_and_across(share: float) -> tuple[float, float]:
+    """How far the knee of the twist has come up, and how far across, both 0 to 1."""
+    return min(1.0, share / _UP), max(0.0, (share - _UP) / (1 - _UP))
+
+
+def cue(movement_id: str, moment_percent: float) -> str:
+    """What the body does in the breath of a moment; nothing in a walk.
+
+    A hold has more breaths than a round, so its last step is told where one comes back.
+
+    >>> cue("bridge", 30), cue("bridge", 80), cue("strap", 80)
+    ('lift the pelvis', 'lower it slowly', 'lower the leg slowly')
+    """
+    about = taught.movement(movement_id)
+    inward, _ = _breath(moment_percent)
+    breath, last = divmod(int(_IN_AND_OUT * moment_percent / 100) % _IN_AND_OUT, 2)
+    if about.manner == "hold" and breath and last:
+        return movements.lower(about.steps[-1])
+    cues = about.breath_in if inward else about.breath_out
+    return cues[breath] if cues else ""
+
+
 def _frame(movement_id: str, moment_percent: float) -> Frame:
-    about = load("movements").row(id=movement_id)
+    about = taught.movement(movement_id)
     placed = _body(movement_id, moment_percent)
     marks = postures.marks(placed)
     if movement_id == "twist":
         marks |= _from_above(way(movement_id, moment_percent))
     felt = placed.rings if way(movement_id, moment_percent) > _FELT_FROM else {}
     marks["felt"] = Mark(np.array(list(felt.values())).reshape(-1, 2))
+    walks = about.manner == "walk"
     inward, full = _breath(moment_percent)
-    word = "breathe in" if inward else "breathe out"
-    told = about["breath_in" if inward else "breath_out"] or "as it comes"
-    told = "" if told == word else told
-    top = _top_m(movement_id)
-    left, above = -0.84, top + 0.25
-    middle = np.array([left, above])
-    marks["felt_told"] = Mark(np.array([1.0, above]), text="◯ feel it here" if felt else "")
+    word = "breathe as it comes" if walks else "breathe in" if inward else "breathe out"
+    told = cue(movement_id, moment_percent)
+    above = _top_m(movement_id) + 0.25
+    middle = np.array([-0.84, above])
     around = np.linspace(0, 2 * np.pi, 33)
-    radius = _LEAST_M + (_MOST_M - _LEAST_M) * full
+    # Nothing breathes in a walk: its steps and its breath have each their own time.
+    radius = 0.0 if walks else _LEAST_M + (_MOST_M - _LEAST_M) * full
     marks["breath"] = Mark(middle + radius * np.column_stack([np.cos(around), np.sin(around)]))
-    marks["breath_word"] = Mark(np.array([left + 0.16, above + 0.05]), text=word)
-    marks["breath_told"] = Mark(np.array([left + 0.16, above - 0.08]), text=told)
+    left = middle[0] + (-0.1 if walks else 0.16)
+    marks["breath_word"] = Mark(np.array([left, above + 0.05]), text=word)
+    marks["breath_told"] = Mark(np.array([left, above - 0.08]), text=told)
+    # In the line of the short words: what is told below them may need all the width.
+    marks["felt_told"] = Mark(np.array([1.0, above + 0.05]), text="◯ feel it here" if felt else "")
     hip, knee = _hip_and_knee(movement_id, moment_percent)
-    also = f" ({told})" if told else ""
-    where = f" Feel it here: {' and '.join(f'the {part}' for part in felt)}." if felt else ""
-    words = (
-        f"{about['name']}, {moment_percent:.0f} % of a round of two breaths: {word}{also}. The hip "
-        f"is bent {degrees(hip)}, the knee {degrees(knee)}.{where}"
-    )
+    angles = f"bent {degrees(hip)}, the knee {degrees(knee)}."
+    if walks:
+        words = f"{about.name}: {_step(moment_percent)}. Breathe as it comes. Its hip is {angles}"
+    else:
+        words = f"{about.name}: {word}, {told}. The hip is {angles}"
+    if felt:
+        words += f" Feel it here: {' and '.join(f'the {part}' for part in felt)}."
     moments = np.linspace(0, 100, _IN_AND_OUT + 1)
-    angles = np.array([_hip_and_knee(movement_id, float(one)) for one in moments])
+    found = np.array([_hip_and_knee(movement_id, float(one)) for one in moments])
     table = Table(
-        {"moment": moments, "hip flexion": angles[:, 0], "knee flexion": angles[:, 1]},
+        {"moment": moments, "hip flexion": found[:, 0], "knee flexion": found[:, 1]},
         {"moment": "%", "hip flexion": "°", "knee flexion": "°"},
-        f"{about['name']}: a round",
+        f"{about.name}: a round",
     )
-    return Frame(marks, words, table)
+    return Frame(marks, f"{words} {_in_the_plan(about)}".rstrip(), table)
+
+
+def _in_the_plan(about: taught.Movement) -> str:
+    """How long it takes in the two weeks, since a round has only two breaths."""
+    if about.manner == "walk":
+        return ""
+    breaths = counted(taught.breaths(about.id), "breath")
+    if about.manner == "hold":
+        return f"Shown short: in the plan you stay for {breaths}."
+    return f"One {about.time} takes {breaths}, here as in the plan."
+
+
+def _step(moment_percent: float) -> str:
+    """What one does in a walk at a moment of the round."""
+    return _STEPS[gait.phase_at(_STRIDES * moment_percent % 100).name]
 
 
 def _hip_and_knee(movement_id: str, moment_percent: float) -> tuple[float, float]:
     if movement_id == "walk":
         near, _ = gait.both_legs_at(_STRIDES * moment_percent % 100)
         return near.hip_flexion_deg, near.knee_flexion_deg
-    hip, knee, *_ = postures.angles(movement_id, way(movement_id, moment_percent))
+    share = way(movement_id, moment_percent)
+    if movement_id == "twist":
+        share, _ = _raised_and_across(share)
+    hip, knee, *_ = postures.angles(movement_id, share)
     return hip, knee
 
 
@@ -179,6 +247,14 @@ _BEFORE: Mapping[str, Limb] = {
     "left forearm": ((-0.4, 0.42, 0.042), (-0.32, 0.64, 0.036)),
 }
 """What moves, before it does: joints and radii in metres, head to the left."""
+_RAISED: Mapping[str, Limb] = {
+    "right thigh": ((0.03, -0.1, 0.1), (0.05, -0.1, 0.075)),
+    "right shank": ((0.05, -0.1, 0.07), (0.45, -0.1, 0.045)),
+    "right foot": ((0.47, -0.1, 0.042), (0.53, -0.1, 0.037)),
+    "left arm": ((-0.47, 0.16, 0.055), (-0.24, 0.12, 0.042)),
+    "left forearm": ((-0.24, 0.12, 0.042), (0.03, -0.06, 0.036)),
+}
+"""The same when the thigh points up, towards whoever looks, and the hand has come to the knee."""
 
 
 def _seen_from_above(axes: Axes) -> dict[str, Artist]:
@@ -196,10 +272,13 @@ def _seen_from_above(axes: Axes) -> dict[str, Artist]:
 
 
 def _from_above(share: float) -> dict[str, Mark]:
+    raised, across = _raised_and_across(share)
+    # As far as a thigh that sinks over is seen to go.
+    gone = np.sin(np.radians(across * _FALLEN_DEG)) / np.sin(np.radians(_FALLEN_DEG))
     marks: dict[str, Mark] = {}
     for name, before in _BEFORE.items():
-        after = np.array(movements.LIMBS[name])
-        start, end = (1 - share) * np.array(before) + share * after
+        first, up, after = (np.array(one) for one in (before, _RAISED[name], movements.LIMBS[name]))
+        start, end = first + raised * (up - first) + gone * (after - up)
         marks[name] = Mark(movements.capsule(start, end))
         marks[f"{name} edge"] = marks[name]
     return marks

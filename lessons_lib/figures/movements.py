@@ -61,7 +61,7 @@ def _stage(movement_id: str) -> Stage:
         for axes, top in zip(panels, tops, strict=True):
             _floor(axes, (wide * X_M[0], wide * X_M[1]), top)
     _side_view(panels[0], ends[0])
-    _title(panels[0], "Start")
+    _title(panels[0], "Start, seen from the side" if movement_id == "twist" else "Start")
     if movement_id == "twist":
         _twist_from_above(panels[1])
         _title(panels[1], "End, seen from above")
@@ -115,7 +115,7 @@ def steps(movement_id: str) -> str:
     """From where a movement starts, and its steps, in words."""
     about = load("movements").row(id=movement_id)
     then = "; ".join(about["steps"].split(";")).lower()
-    return f"Start: {_lower(about['start'])} Then: {then}."
+    return f"Start: {lower(about['start'])} Then: {then}."
 
 
 def _frame(movement_id: str) -> Frame:
@@ -136,7 +136,8 @@ def _frame(movement_id: str) -> Frame:
     return Frame({}, words, _poses_table(["start", "end"], poses))
 
 
-def _lower(sentence: str) -> str:
+def lower(sentence: str) -> str:
+    """A sentence that goes on after a colon."""
     return sentence[0].lower() + sentence[1:]
 
 
@@ -152,7 +153,7 @@ def _poses_table(phases: list[str], poses: Sequence[tuple[float, ...]]) -> Table
 # From above, head to the left: the right leg crosses to the left side.
 
 ABOVE_M = (-0.74, 0.74)
-_PILLOW = ((-0.02, 0.27), (0.3, 0.27), (0.3, 0.55), (-0.02, 0.55))
+PILLOW = ((-0.02, 0.27), (0.3, 0.27), (0.3, 0.55), (-0.02, 0.55))
 LIMBS: Mapping[str, tuple[tuple[float, float, float], ...]] = {
     "left thigh": ((0.02, 0.1, 0.085), (0.44, 0.1, 0.062)),
     "left shank": ((0.44, 0.1, 0.06), (0.84, 0.09, 0.038)),
@@ -186,7 +187,7 @@ def draw_from_above(axes: Axes, names: Sequence[str]) -> None:
     """Draw limbs of `LIMBS` as they are at the end of the twist, and the pillow."""
     axes.set(xlim=X_M, ylim=ABOVE_M, aspect="equal")
     axes.set_axis_off()
-    axes.fill(*np.array(_PILLOW).T, facecolor=style.GRID, edgecolor=style.MUTED, linewidth=1)
+    axes.fill(*np.array(PILLOW).T, facecolor=style.GRID, edgecolor=style.MUTED, linewidth=1)
     _capsules(axes, [name for name in names if name in _UNDER], style.PAPER)
     _capsules(axes, [name for name in names if name not in _UNDER + _OVER], style.SKIN)
     _capsules(axes, [name for name in names if name in _OVER], style.SKIN)

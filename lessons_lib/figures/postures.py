@@ -89,8 +89,14 @@ def _angles(movement: str, phase: str) -> Angles:
     return Angles(*(row[name] for name in Angles._fields))
 
 
-def body(movement: str, way: float) -> Body:
-    """The body at a point of the way, on a floor at height 0."""
+def body(movement: str, way: float, fallen_deg: float = 0.0) -> Body:
+    """The body at a point of the way, on a floor at height 0.
+
+    Args:
+        movement: one of `MOVEMENTS`.
+        way: 0 at the start and 1 at the end.
+        fallen_deg: how far the thigh has sunk over, away from whoever looks.
+    """
     at = angles(movement, way)
     upright = movement in {"hinge", "bird_dog"}
     near, far = _poses(movement, way, at)
@@ -116,6 +122,12 @@ def body(movement: str, way: float) -> Body:
     aside = _ANKLE_AT_M[movement] - float(ankle[0]) if movement in _ANKLE_AT_M else 0.0
     shift = np.array([aside, -lowest])
     outline = {name: points + shift for name, points in moved.items() if name != "pelvis"}
+    if fallen_deg:
+        joints = {
+            name: _turned(joint_centres_m(near)[name], turn) + shift
+            for name in ("hip", "knee", "ankle")
+        }
+        outline |= _sunk(outline, joints, fallen_deg)
     if movement == "bridge":
         shoulder = _turned(joint_centres_m(near)["shoulder"], turn) + shift
         outline["arm"] = _laid_down(outline["arm"], shoulder)
@@ -128,6 +140,25 @@ def body(movement: str, way: float) -> Body:
         _turned(strap, turn) + shift,
         {name: _turned(point, turn) + shift for name, point in rings.items()},
     )
+
+
+def _sunk(
+    outline: Mapping[str, Numbers], joints: Mapping[str, Numbers], fallen_deg: float
+) -> dict[str, Numbers]:
+    """A raised leg that has sunk over, away from whoever looks, as it is seen from the side.
+
+    The thigh and the foot, which stand up, look shorter; the shank, which lies level, sinks along.
+    """
+    left = float(np.cos(np.radians(fallen_deg)))
+    hip, knee, ankle = (float(joints[name][1]) for name in ("hip", "knee", "ankle"))
+    down = np.array([0.0, (1 - left) * (knee - hip)])
+    x, y = outline["thigh"].T
+    foot_x, foot_y = outline["foot"].T
+    return {
+        "thigh": np.column_stack([x, hip + left * (y - hip)]),
+        "shank": outline["shank"] - down,
+        "foot": np.column_stack([foot_x, ankle + left * (foot_y - ankle)]) - down,
+    }
 
 
 def _poses(movement: str, way: float, at: Angles) -> tuple[Pose, Pose]:

@@ -14,6 +14,7 @@ const { zoneWords } = await import(`${WEB}/tracker/parts.js`);
 const { dayWords, plural, timeWords } = await import(`${WEB}/shared/words.js`);
 const { setLog, sessionStatus } = await import(`${WEB}/shared/sets.js`);
 const { sessionKeeper } = await import(`${WEB}/session/keeping.js`);
+const { cueOf } = await import(`${WEB}/session/pacer.js`);
 const { doseWords, setName, taskWords } = await import(`${WEB}/session/words.js`);
 const { make, isRepeat } = await import(`${WEB}/shared/dom.js`);
 const { freshId, freshUuid } = await import(`${WEB}/shared/ids.js`);
@@ -151,8 +152,8 @@ test("one tab is a stop for Tab, and its panel is the one that shows", () => {
 });
 
 const MOVEMENTS = {
-  twist: { name: "Lying twist", manner: "hold" },
-  bridge: { name: "Bridge", manner: "repeat" },
+  twist: { name: "Lying twist", manner: "hold", time: "hold" },
+  bridge: { name: "Bridge", manner: "repeat", time: "lift" },
 };
 
 test("sets are said in words", () => {
@@ -165,10 +166,17 @@ test("sets are said in words", () => {
   ];
   assert.deepEqual(doseWords(sets, MOVEMENTS), [
     ["Lying twist", "each side, 2 holds of 5 breaths"],
-    ["Bridge", "1 repeat of 1 breath"],
+    ["Bridge", "1 lift of 1 breath"],
   ]);
   assert.equal(taskWords({ holds: 1, breaths: 5, repeats: false }), "Stay for 5 breaths.");
   assert.match(taskWords({ holds: 2, breaths: 5, repeats: false }), /2 times.*with a rest between/);
+});
+
+test("the last cue of a movement is for all breaths that follow; a walk has none", () => {
+  const cues = ["bring the knee across", "let the knee grow heavy"];
+  const said = [0, 1, 4].map((breath) => cueOf(cues, { breath }));
+  assert.deepEqual(said, [cues[0], cues[1], cues[1]]);
+  assert.equal(cueOf([], { breath: 0 }), "");
 });
 
 test("a set of which nothing was done was skipped, whatever else is known keeps its word", () => {

@@ -47,6 +47,16 @@ export function sessionPacer() {
 }
 
 /**
+ * What the body does in a breath: the last one's cue is for all that follow.
+ *
+ * @param {string[]} cues
+ * @param {Pick<Phase, "breath">} phase
+ */
+export function cueOf(cues, { breath }) {
+  return cues[Math.min(breath, cues.length - 1)] ?? "";
+}
+
+/**
  * @param {Phase} phase
  * @param {TimedSet} set
  * @param {Movement | Version} movement
@@ -59,8 +69,8 @@ function phaseWords(phase, set, movement) {
     turn: `Turn to the other side: ${set.side}.`,
     ready: `Get ready. ${movement.start}`,
     rest: "Come back slowly, let go and rest.",
-    in: movement.breath_in,
-    out: movement.breath_out,
+    in: cueOf(movement.breath_in, phase),
+    out: cueOf(movement.breath_out, phase),
   };
   return {
     count: set.holds > 1 ? `${round} · breath ${breath}` : `Breath ${breath}`,

@@ -5,8 +5,9 @@ import type { ThemedSvg } from "../shared/dom.js";
 export interface Version {
   start: string;
   steps: string[];
-  breath_in: string;
-  breath_out: string;
+  /** What the body does in the first breath and in each one after it; nothing in a walk. */
+  breath_in: string[];
+  breath_out: string[];
   feel: string;
   picture: ThemedSvg | null;
 }
@@ -27,10 +28,13 @@ export interface Movement {
   name: string;
   /** "repeat" where it is repeated with the breath; others are held. */
   manner: string;
+  /** What one time of it is called: "hold", "lift". */
+  time: string;
   start: string;
   steps: string[];
-  breath_in: string;
-  breath_out: string;
+  /** What the body does in the first breath and in each one after it; nothing in a walk. */
+  breath_in: string[];
+  breath_out: string[];
   feel: string;
   not_feel: string[];
   easier: string;

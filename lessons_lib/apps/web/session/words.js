@@ -36,9 +36,9 @@ export function doseWords(sets, movements) {
   const lines = new Map();
   for (const set of sets) {
     const sides = set.side === "none" ? "" : "each side, ";
-    const unit = isRepeated(set, movements) ? "repeat" : "hold";
-    const dose = `${sides}${plural(set.holds, unit)} of ${plural(set.breaths, "breath")}`;
-    lines.set(set.movement, [movements[set.movement].name, dose]);
+    const { name, time } = movements[set.movement];
+    const dose = `${sides}${plural(set.holds, time)} of ${plural(set.breaths, "breath")}`;
+    lines.set(set.movement, [name, dose]);
   }
   return [...lines.values()];
 }

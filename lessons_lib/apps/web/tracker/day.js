@@ -1,6 +1,6 @@
 // One day: what was done, how it was, a note. Today and every earlier day are filled in the same way.
 
-import { isRepeated, setName } from "../session/words.js";
+import { setName } from "../session/words.js";
 import { button, choiceField } from "../shared/controls.js";
 import { make } from "../shared/dom.js";
 import { freshUuid } from "../shared/ids.js";
@@ -83,7 +83,7 @@ export function movementsCard(app, { day }) {
       }),
     );
   const steppers = sets.map((set, index) => {
-    const unit = isRepeated(set, app.content.movements) ? "repeats" : "holds";
+    const unit = `${app.content.movements[set.movement].time}s`;
     return numberField(
       app.drafts,
       drafts[index],
