@@ -16,6 +16,7 @@ from lessons_lib.stage.style import PALETTE
 
 _STYLE = style("movements/movements.css")
 _SHAPES = {"circle": "●", "triangle": "▲", "square": "■", "octagon": "⬣"}
+_NOT_TODAY = "–"
 _SHADES = {"green": "green", "amber": "orange", "red": "red", "stop": "red"}
 
 
@@ -103,14 +104,17 @@ def two_weeks() -> Plan:
         rows = {row["movement"]: row for row in of_day.rows()}
         for name in names:
             columns[name].append(_asked(rows.get(name), light))
-    title = "Holds × breaths on each side; of the bridge, lifts × breaths"
+    title = (
+        "Holds × breaths on each side; of the bridge, lifts × breaths; "
+        f"{_NOT_TODAY} = not on that day"
+    )
     return Plan(Table({name: np.array(cells) for name, cells in columns.items()}, {}, title))
 
 
 def _asked(row: Mapping[str, Any] | None, light: bool) -> str:
     """What the programme asks of a movement on a day, in a word."""
     if row is None:
-        return "–"
+        return _NOT_TODAY
     if np.isnan(row["holds"]):
         return "about half" if light else "yours"
     return f"{row['holds']:.0f} × {row['breaths']:.0f}"
@@ -131,7 +135,7 @@ def _facts(one: Movement) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _dose(one: Movement) -> str:
-    dose = ", then ".join(movements.doses(one.id)) + (" on each side" if one.both_sides else "")
+    dose = ", then ".join(movements.doses(one.id)) + (", on each side" if one.both_sides else "")
     if not one.instead_of:
         return dose
     return f"{dose}, in place of the {movements.movement(one.instead_of).name.lower()}"
