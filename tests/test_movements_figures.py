@@ -173,12 +173,7 @@ def test_what_moves_in_a_loop_is_told_in_words_that_keep_apart_and_inside(moveme
     drawn = settled(scene)
     page = drawn.figure.bbox
     for moment in MOMENTS:
-        boxes = []
-        for name, mark in scene.frame(moment_percent=moment).marks.items():
-            artist = drawn.live[name]
-            if isinstance(artist, Text) and mark.text:
-                artist.set(text=mark.text, position=mark.xy)
-                boxes.append(artist.get_window_extent())
+        boxes = list(_moving_words(drawn, scene.frame(moment_percent=moment).marks))
         assert all(page.x0 <= box.x0 and box.x1 <= page.x1 for box in boxes), moment
         for index, box in enumerate(boxes):
             assert not box.padded(-1).count_overlaps(boxes[index + 1 :]), moment
@@ -222,3 +217,46 @@ def test_a_walk_has_no_breath_of_its_own():
         assert "Breathe as it comes." in words
         assert "breathe in" not in words
     assert "foot has landed in front" in loops.loop("walk").frame(moment_percent=0).words
+
+
+@pytest.mark.parametrize("scene", [effects.travel, dose.doses, twist.shares])
+def test_on_a_telephone_words_keep_clear_of_rings_lines_and_each_other(scene):
+    drawn = settled(scene, narrow=True)
+    drawn.figure.set_dpi(358 / drawn.figure.get_figwidth())
+    drawn.figure.draw_without_rendering()
+    panels = drawn.figure.axes
+    still = [text for axes in panels for text in axes.texts if text not in drawn.live.values()]
+    words = [text.get_window_extent() for text in still if text.get_text()]
+    lines = [line for axes in panels for line in axes.lines if line not in drawn.live.values()]
+    upright = [line for line in lines if len(set(line.get_xdata())) == 1]
+    for one in scene.parameters:
+        for value in one.positions.tolist():
+            marks = scene.frame(**(scene.values() | {one.name: value})).marks
+            boxes = [*words, *_moving_words(drawn, marks)]
+            for index, box in enumerate(boxes):
+                assert not box.padded(-1).count_overlaps(boxes[index + 1 :]), (one.name, value)
+            for handle in scene.handles:
+                points = np.atleast_2d(marks[handle.mark].xy)[list(handle.points)]
+                x, y = drawn.live[handle.mark].get_transform().transform(points).mean(axis=0)
+                for box in boxes:
+                    nearest = np.clip((x, y), box.min, box.max)
+                    assert np.hypot(*(nearest - (x, y))) > 9, (one.name, value, handle.name)
+            if scene is dose.doses:
+                for box in _moving_words(drawn, marks):
+                    assert not any(_crosses(line, box) for line in upright), (one.name, value)
+
+
+def _moving_words(drawn, marks):
+    """Where the moving words of a frame are on the page."""
+    for name, mark in marks.items():
+        artist = drawn.live[name]
+        if isinstance(artist, Text) and mark.text:
+            artist.set(text=mark.text, position=mark.xy)
+            yield artist.get_window_extent()
+
+
+def _crosses(line, box):
+    """Whether an upright line goes through a box on the page."""
+    ends = line.get_transform().transform(line.get_xydata())
+    low, high = ends[:, 1].min(), ends[:, 1].max()
+    return box.x0 < ends[0, 0] < box.x1 and low < box.y1 and box.y0 < high

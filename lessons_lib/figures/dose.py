@@ -28,6 +28,7 @@ _LOOKS = {
 }
 """Colour, line and filling of what stands beside the learner's own dose."""
 
+_YOURS_UP_TO = -0.05
 _ROWS = {"guideline": 1.0, "article": 0.25}
 
 
@@ -71,7 +72,7 @@ def _doses_stage() -> Stage:
     panels = figure.subplots(3, 1)
     live: dict[str, Artist] = {}
     for axes, (name, label, ends, ticks) in zip(panels, GAUGES, strict=True):
-        axes.set(xlim=np.log10(ends), ylim=(-1.0, 2.35), xlabel=label)
+        axes.set(xlim=np.log10(ends), ylim=(-1.0, 2.9), xlabel=label)
         axes.set_xticks(np.log10(ticks), [f"{tick:g}" for tick in ticks])
         ranges = [one.label for one in _references()[name] if one.low < one.high]
         rows = {"yours": -0.5, **{label: _ROWS[label] for label in ranges}}
@@ -89,8 +90,9 @@ def _draw_reference(axes: Axes, one: _Reference) -> None:
     color, line, hatch = _LOOKS[one.label]
     low, high = np.log10([one.low, one.high])
     if low == high:
-        axes.plot([low, low], [-0.9, 2.0], color=color, linestyle=line, linewidth=2.5)
-        axes.text(low + 0.015, 1.85, one.label, color=color, va="center", weight="bold")
+        # Only as far as the row of the learner's own, where a number may stand.
+        axes.plot([low, low], [_YOURS_UP_TO, 1.4], color=color, linestyle=line, linewidth=2.5)
+        axes.text(low, 1.5, one.label, color=color, ha="center", va="bottom", weight="bold")
     else:
         axes.fill(*bar(low, high, _ROWS[one.label], 0.3).T, facecolor="none", edgecolor=color,
                   hatch=hatch, linewidth=1.2)  # fmt: skip

@@ -12,6 +12,8 @@ from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import degrees
 
 _HIP_HALF_M, _PELVIS_M, _THIGH_M = 0.085, (0.36, 0.2), 0.42
+_PAST_KNEE_M = np.array([0.17, 0.11])
+"""How far beyond the knee its name stands, across and up, to be clear of the ring round it."""
 _TURNS = {
     "hip": ("the hip", style.BLUE),
     "lower_back": ("lower back,\nall joints", style.ORANGE),
@@ -36,7 +38,9 @@ def _twist_stage() -> Stage:
         "thigh": seen.plot([], [], color=style.INK, linewidth=7, solid_capstyle="round")[0],
         "hip": seen.plot([], [], "o", markersize=10, color=style.PURPLE)[0],
         "pelvis_label": seen.text(0, 0, "pelvis", ha="center", va="center", size=10),
-        "knee_label": seen.text(0, 0, "knee", color=style.INK, weight="bold", ha="center"),
+        "knee_label": seen.text(
+            0, 0, "knee", color=style.INK, weight="bold", ha="center", va="center"
+        ),
     }
     axes.set(xlim=(0, 96), ylim=(-0.6, 2.6), xlabel="Turns by (°)")
     named_rows(axes, (2, 1, 0), [label for label, _ in _TURNS.values()])
@@ -65,7 +69,7 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
         "thigh": Mark(np.stack([joint, knee])),
         "hip": Mark(joint),
         "pelvis_label": Mark(middle + np.array([0.04, -0.05]), text="pelvis"),
-        "knee_label": Mark(knee + np.array([0.02, 0.05]), text="knee"),
+        "knee_label": Mark(knee + (knee - joint) / _THIGH_M * _PAST_KNEE_M, text="knee"),
     }
     for row, name, value in zip((2, 1, 0), _TURNS, (hip, lower_back, above), strict=True):
         marks |= numbered_bar(
