@@ -113,7 +113,7 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     shown = 0.0 if tilt is None else tilt
     marks = {**leg_marks(start.pose(1, shown)), **body_marks(start.pose(0, shown), MUSCLE_COLORS)}
     marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
-    outcome = "no balance" if tilt is None else f"tilts {signed(tilt, 1)}°"
+    outcome = "no balance" if tilt is None else _way(tilt)
     marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=outcome)
     values = (*parts, parts.whole)
     for row, (part, value) in enumerate(zip(PARTS, values, strict=True)):
@@ -131,14 +131,22 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     table = Table(
         {"part": np.array(_PART_LABELS), "stiffness": np.array(values)},
         {"stiffness": "Nm/°"},
-        f"{start.name}, {outcome}",
+        f"{start.name}; tilt: {outcome}",
     )
     return Frame(marks, words, table)
 
 
+def _way(tilt: float) -> str:
+    """How far and which way a pelvis tilts, in degrees."""
+    size = round(abs(tilt), 1)
+    if size == 0:
+        return "0.0°"
+    return f"{size:.1f}° {'forward' if tilt > 0 else 'backward'}"
+
+
 def _in_words(legs: tuple[Leg, Leg], tilt: float | None, trunk_stiffness: float) -> str:
     if tilt is not None:
-        return f"If nothing else answers, the pelvis tilts by {signed(tilt, 1)}°."
+        return f"If nothing else answers, the pelvis tilts {_way(tilt)}."
     if stiffness(legs, 1.0, trunk_stiffness).whole <= 0:
         return "Nothing here holds the pelvis: there is no balance, and something has to answer."
     return "There is no balance as far as hips are known: something has to answer."

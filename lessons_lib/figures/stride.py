@@ -82,10 +82,15 @@ def walking_marks(near: Pose, far: Pose, colors: Mapping[str, str]) -> dict[str,
 # What a stride does to the hamstrings
 
 
+_ANGLES_AT = {"hip": (-0.73, 0.82), "knee": (-0.73, 0.7)}
+
+
 def _stage() -> Stage:
     figure = blank(10, 4.8)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.3))
     live = walking_axes(body)
+    for joint, at in _ANGLES_AT.items():
+        live[f"{joint}_angle"] = body.text(*at, "", color=style.INK)
     curve.set(xlim=(0, 100), ylim=CHANGES_MM, xlabel=STRIDE)
     curve.set_ylabel("Longer than standing upright (mm)")
     curve.axhline(0, color=style.INK, linewidth=1)
@@ -102,6 +107,8 @@ def _frame(cycle_percent: float, body_height_m: float) -> Frame:
     hip, knee, changes, body = _moment(cycle_percent)
     now = {muscle: size * change for muscle, change in changes.items()}
     marks = {**body}
+    marks["hip_angle"] = Mark(np.array(_ANGLES_AT["hip"]), text=f"hip bent {degrees(hip)}")
+    marks["knee_angle"] = Mark(np.array(_ANGLES_AT["knee"]), text=f"knee {degrees(knee)}")
     for muscle, change in _changes_mm(size).items():
         marks[f"{muscle}_curve"] = Mark(np.column_stack([gait.CYCLE_PERCENT, change]))
     marks["now"] = cursor(cycle_percent, CHANGES_MM)
@@ -119,9 +126,9 @@ def _frame(cycle_percent: float, body_height_m: float) -> Frame:
 def _moment(
     cycle_percent: float,
 ) -> tuple[float, float, Mapping[str, float], Mapping[str, Mark]]:
-    """Hip and knee at a moment of the stride, what it does to each muscle, and the body there.
+    """Hip and knee at an instant of the stride, what it does to each muscle, and the body there.
 
-    Kept, because a slider of the body's height asks for the same moment at every position.
+    Kept, because a slider of the body's height asks for the same one at every position.
     """
     near, far = gait.both_legs_at(cycle_percent)
     hip, knee = near.hip_flexion_deg, near.knee_flexion_deg

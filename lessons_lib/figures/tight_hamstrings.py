@@ -219,13 +219,15 @@ def _measured_frame(measured_hip_deg: float, measured_knee_deg: float) -> Frame:
         for knee in (_STRAIGHT_KNEE, _BENT_KNEE)
     ]
     words = (
-        f"Hip flexed {degrees(measured_hip_deg)}, knee {degrees(_STRAIGHT_KNEE)}: at the hip "
+        f"First panel, knee held at {degrees(_STRAIGHT_KNEE)}, hip flexed "
+        f"{degrees(measured_hip_deg)}: at the hip "
         f"Riener and Edrich measured {signed_nm(riener)}, Silder and colleagues "
         f"{signed_nm(silder)}. When the knee goes from {degrees(_BENT_KNEE)} to "
         f"{degrees(_STRAIGHT_KNEE)}, this changes by {signed_nm(riener - riener_bent)} and "
         f"{signed_nm(silder - silder_bent)}; the hamstrings of this course change it by "
-        f"{signed_nm(model[0] - model[1])}. Knee flexed {degrees(measured_knee_deg)}, hip 0°, toes "
-        f"up {degrees(_ANKLE_UP)}: at the knee {signed_nm(at_knee[0])} and {signed_nm(at_knee[2])}."
+        f"{signed_nm(model[0] - model[1])}. Second panel, hip held at 0°, toes up "
+        f"{degrees(_ANKLE_UP)}, knee flexed {degrees(measured_knee_deg)}: at the knee "
+        f"{signed_nm(at_knee[0])} and {signed_nm(at_knee[2])}."
     )
     labels = [f"hip: {name}" for name, _ in _hip_curves()]
     labels += [f"knee: {name}" for name, _ in _knee_curves()]
@@ -276,7 +278,7 @@ def _raise_stage() -> Stage:
     curve.set(xlim=(0, 90), ylim=(0, 150), xlabel="Hip flexion, knee straight (°)")
     curve.set_ylabel("Hamstrings resist with (Nm)")
     curve.axhspan(_measured_up_to_nm(), 150, facecolor=style.GRID, alpha=0.45, linewidth=0)
-    curve.text(2, 88, "not held against\na measurement", color=style.MUTED, va="center")
+    curve.text(2, 88, "not checked by\na measurement", color=style.MUTED, va="center")
     curve.plot(_RAISES, _resistance_nm(0.0), color=style.MUTED, label="as calibrated")
     live["now"] = curve.plot([], [], "--", color=style.ORANGE, label="as set")[0]
     live["stop"] = curve.plot([], [], ":", color=style.INK, linewidth=1.5, label="test stops")[0]
@@ -325,7 +327,7 @@ def _beyond(moment_nm: float, stop_moment_nm: float) -> str:
         return "That is past the stop: the test would have ended before. "
     return (
         f"That is past the stop, and past the {_measured_up_to_nm():.0f} Nm up to which these "
-        "hamstrings were held against a measurement: a guess, no more. "
+        "hamstrings were checked by a measurement: a guess, no more. "
     )
 
 

@@ -5,9 +5,9 @@ import { make, plainButton } from "./dom.js";
 /** @import { Memory } from "./memory.js" */
 
 const KEPT =
-  "Kept on this computer, and nowhere else: what you guessed, tried and got right, and your own numbers. Nothing of the safety check or the tracker is in it.";
+  "Kept on this device, and nowhere else: what you guessed, tried and got right, and your own numbers. Nothing of the safety check or the tracker is in it.";
 const NOT_KEPT =
-  "The course forgets what you guess and answer when this page is closed. It can remember it for you, on this computer only.";
+  "The course forgets what you guess and answer when this page is closed. It can remember it for you, on this device only.";
 
 /**
  * What is so now, and the button that changes it; it follows the memory until `close` is called.

@@ -94,7 +94,7 @@ async function openPlace(place, near, together = "begin" in place.dataset) {
     });
     place.replaceChildren(el);
     if (about.together && !("begin" in place.dataset))
-      place.append(otherWay(place, near, about.together, !together));
+      place.prepend(otherWay(place, near, about.together, !together));
     place.classList.add("is-live");
   } catch (error) {
     console.warn(error);
