@@ -95,6 +95,18 @@ def test_plan_has_a_row_a_day():
     assert app.two_weeks()._repr_html_().count("<tr>") == 15
 
 
+def test_plan_says_what_a_dash_means():
+    html = app.two_weeks()._repr_html_()
+    assert "– = not on that day" in html
+    assert ">–<" in html
+
+
+def test_a_dose_says_what_is_counted():
+    assert "6 bends of 2 breaths" in repr(app.how_to("hinge"))
+    assert "6 lifts of 2 breaths" in repr(app.how_to("bridge"))
+    assert "2 holds of 5 breaths" in repr(app.how_to("twist"))
+
+
 def test_unknown_movement_is_told_which_there_are():
     with pytest.raises(KeyError, match=r"no movement 'headstand'; there are: twist, strap"):
         app.how_to("headstand")
