@@ -162,13 +162,13 @@ def right_of(made):
 @pytest.mark.parametrize(
     ("exercise", "factor", "words"),
     [
-        (A_LENGTH, 1000, ["looks like millimetres"]),
+        (A_LENGTH, 1000, ["are millimetres"]),
         (A_LENGTH, 1 / 1000, ["1000 times too small"]),
         (A_LENGTH, 100, ["centimetres"]),
         (A_LENGTH, DEG, ["factor of π/180", "degrees"]),
         (A_LENGTH, 1 / DEG, ["factor of 180/π"]),
         (A_TIME, 60, ["seconds"]),
-        (A_CHANGE, 1 / 1000, ["looks like metres"]),
+        (A_CHANGE, 1 / 1000, ["are metres"]),
         (A_CHANGE, 1 / 10, ["centimetres"]),
         (A_CHANGE, 1000, ["1000 times too large"]),
         (AN_ANGLE, 1 / DEG, ["looks like degrees"]),
@@ -323,7 +323,7 @@ def prose(lesson):
 # Numbers of the text that are told of a slip, and rightly so: looked at one by one.
 LOOKED_AT = {
     "00-radians": {10},
-    "02-score": {97.5, 98},
+    "02-score": {1.1, 97.5, 98},
     "02-wear": {2.24},
     "03-both-feet": {60.3},
     "03-waves": {5},
@@ -338,7 +338,7 @@ LOOKED_AT = {
     "07-twist": {27, 90},
     "07-week": {1, 2.5, 25},
     "07-breaths": {3, 6, 10},
-    "08-detectable": {2, 4},
+    "08-detectable": {-4, -2, 2, 4},
     "09-count": {14},
     "10-change": {2},
     "10-needed": {2, 24},
@@ -422,6 +422,9 @@ def test_the_page_is_held_to_cases_of_today():
         ("2 cm", 20),
         ("0,02 metres", 20),
         ("about 12 mm longer", 12),
+        ("10 * π / 180", 0.17453292519943295),
+        ("pi/18 mm", 0.17453292519943295),
+        ("π", 3.141592653589793),
         ("1,234.5", 1234.5),
         ("1.234,5", 1234.5),
         ("1 040", 1040),

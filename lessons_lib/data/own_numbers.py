@@ -6,7 +6,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True)
 class OwnNumber:
-    """A number of the learner's own, and how to get it."""
+    """A number of the learner's own, how to get it, and other units in which it may be given."""
 
     name: str
     label: str
@@ -47,6 +47,7 @@ class OwnNumber:
     step: float
     how: str
     pictures: tuple[Place, ...]
+    also: Mapping[str, float] = field(default_factory=dict)
 
 
 @cache

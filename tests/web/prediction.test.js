@@ -384,6 +384,7 @@ test("an own number is drawn as “you” where a picture has its axis, and a wr
     high: 40,
     step: 1,
     how: "Count.",
+    also: {},
     pictures: [
       {
         name: "dose.doses",
@@ -402,8 +403,10 @@ test("an own number is drawn as “you” where a picture has its axis, and a wr
     ["1.000", "1.222"],
   );
   assert.deepEqual(
-    ["1,25", "1.25 m/s", "−3", "", "fast"].map((typed) => numberIn(typed, "m/s")),
-    [1.25, 1.25, -3, Number.NaN, Number.NaN],
+    ["1,25", "1.25 m/s", "−3", "", "fast", "4.5 km/h", "4,5", "20"].map((typed) =>
+      numberIn(typed, { unit: "m/s", also: { "km/h": 1 / 3.6 }, low: 0.3, high: 2.5 }),
+    ),
+    [1.25, 1.25, -3, Number.NaN, Number.NaN, 1.25, 1.25, 20],
   );
   const model = new Alone({ number });
   const { el } = await show("own_numbers", model);

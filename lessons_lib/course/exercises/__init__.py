@@ -2,7 +2,7 @@
 
 >>> check("00-radians", ...)
 ○ 00-radians. Not answered yet: Write your answer in place of None and run the cell again.
->>> check("00-radians", "10°").right
+>>> check("00-radians", "π/18").right
 True
 >>> check("00-radians", 10)
 ✗ 00-radians. Not yet: That looks like degrees; the answer is asked in radians.

@@ -92,7 +92,10 @@ EXERCISES = (
             "they have in common."
         ),
         mistakes=(
-            Mistake(lambda: 25 * 3.3, "You multiplied the probability. The ratio is for odds."),
+            Mistake(
+                lambda: 25 * 3.3, "You multiplied the probability. The ratio is for odds.", 0.01
+            ),
+            Mistake(lambda: 1.1, "Those are the odds. Go back: odds / (1 + odds)."),
             Mistake(
                 lambda: 110.0,
                 "Those are the odds, times 100. Go back: odds / (1 + odds).",

@@ -91,6 +91,7 @@ class Exercise:
         mistakes: wrong answers of this exercise alone; units and signs are recognised anyway.
         rounded: answers that are right in round numbers.
         signed: whether the sign of the answer is part of the question.
+        converts: whether converting its unit is the question, so that no other unit is taken.
         angles: whether degrees and radians can be mixed up on the way to it.
         numbers: what the parameters of `solve` may be for the same exercise with other numbers
             (`lessons_lib.course.exercises.numbers`).
@@ -110,6 +111,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     rounded: tuple[Rounded, ...] = ()
     signed: bool = False
+    converts: bool = False
     angles: bool = False
     numbers: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
@@ -133,7 +135,11 @@ def sheet(exercise: Exercise) -> dict[str, Any]:
         "given": [list(pair) for pair in given.items()],
         "unit": unit.sign,
         "unit_words": unit.words,
-        "units": dict(unit.spellings),
+        "units": {
+            word: factor
+            for word, factor in unit.spellings.items()
+            if factor == 1 or not exercise.converts
+        },
         "any_unit": unit.counts,
         "answers": list(_answers(exercise, right)),
         "result": shown(right, unit.sign),
@@ -164,6 +170,9 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
         yield _about(round_number.value, _ROUNDED, says, right=True)
     for mistake in exercise.mistakes:
         yield _about(mistake.value, mistake.tolerance, mistake.says)
+    if not exercise.signed:
+        for mistake in exercise.mistakes:
+            yield _about(-mistake.value, mistake.tolerance, mistake.says)
     slips = [*unit.slips, *(_ANGLES if exercise.angles else ())]
     for factor, feedback in slips:
         yield _about(factor * right, _CONVERTED, feedback)

@@ -1,5 +1,7 @@
 """The exercises of the lesson on hamstrings and pelvis."""
 
+import math
+
 from lessons_lib.course.exercises.exercise import Exercise, Mistake, Rounded
 from lessons_lib.mechanics.hamstrings import (
     hip_moment_arm_m,
@@ -128,6 +130,18 @@ EXERCISES = (
             "of one degree to each side is small enough here; half of it changes nothing visible."
         ),
         mistakes=(
+            *(
+                Mistake(
+                    lambda hip_deg, sign=sign: (
+                        sign
+                        * 1000
+                        * math.radians(float(hip_moment_arm_m("semimembranosus", hip_deg, 0)))
+                    ),
+                    "That is millimetres for each degree. Asked is metres for each radian, which "
+                    "is about 57°.",
+                )
+                for sign in (1, -1)
+            ),
             Mistake(
                 lambda hip_deg: float(knee_moment_arm_m("semimembranosus", hip_deg, 0)),
                 "That is the moment arm at the knee. Keep the knee straight and move the hip.",

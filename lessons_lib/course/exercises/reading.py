@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     r"(?:[0-9]+(?:[.,][0-9]+)*(?:[ '’_][0-9]{3}(?![0-9])(?:[.,][0-9]+)*)*|[.,][0-9]+)"
     r"(?:[eE][+-]?[0-9]+(?![0-9.,]))?"
 )
+_PI = re.compile(r"π|pi(?![a-z])", re.I)
 _ROOT = re.compile(r"√|sqrt\b|root of\b", re.I)
 _TIMES = re.compile(r"\*|x(?=\s*[0-9(√.,-])", re.I)
 _GROUPS = re.compile(r"[0-9]{1,3}([.,][0-9]{3})+")
@@ -98,7 +99,7 @@ def _plain(typed: str, shown: str) -> str:
     plain = _LEAD.sub("", typed)
     for pattern, sign in _SIGNS:
         plain = pattern.sub(sign, plain)
-    if not re.search("[0-9]", plain):
+    if not re.search(r"[0-9π]|\bpi\b", plain, re.I):
         raise NotReadError(
             f"“{shown}” has no number in it. Write one number, such as 20.6 or 20,6."
         )
@@ -178,6 +179,8 @@ class _Reader:
         return math.pow(base, self._factor()) if self._takes(_POWER) else base
 
     def _atom(self) -> float:
+        if self._takes(_PI):
+            return math.pi
         if self._takes(_ROOT):
             return math.sqrt(self._atom())
         if self._takes(_OPEN):

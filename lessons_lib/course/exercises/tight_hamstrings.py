@@ -206,14 +206,24 @@ EXERCISES = (
             Mistake(
                 _change_nm,
                 "That is the change of the moment in Nm. Divide it by what resists one degree.",
+                0.01,
             ),
             Mistake(
                 lambda: _change_nm() / (_stiffness().whole - _stiffness().weight),
                 "That leaves the weight of the upper body out, which takes away 0.77 Nm a degree.",
             ),
             Mistake(
+                lambda: _change_nm() / (_stiffness().whole - 2 * _stiffness().weight),
+                "That adds the weight of the upper body. It helps to fall: take its 0.77 Nm away.",
+            ),
+            Mistake(
+                lambda: _change_nm() / (_stiffness().whole - _stiffness().trunk),
+                "That leaves the trunk out, which resists with 1 Nm a degree.",
+            ),
+            Mistake(
                 lambda: -_change_nm() / _stiffness().whole,
                 "The size is right. The hamstrings pull the pelvis backward, and forward is +.",
+                0.01,
             ),
         ),
     ),

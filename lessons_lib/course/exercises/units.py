@@ -72,9 +72,9 @@ _UNITS: Mapping[str, Unit] = {
         "metres",
         _spelt(1.0, *_LENGTHS),
         (
-            (1000, "That looks like millimetres; the answer is asked in metres."),
+            (1000, "It is 1000 times too large. If these are millimetres: asked is metres."),
             (1 / 1000, "It is 1000 times too small. Convert to metres only once."),
-            (100, "That looks like centimetres; the answer is asked in metres."),
+            (100, "It is 100 times too large. If these are centimetres: asked is metres."),
             (1 / 100, "It is 100 times too small. Convert to metres only once."),
         ),
     ),
@@ -83,9 +83,9 @@ _UNITS: Mapping[str, Unit] = {
         "millimetres",
         _spelt(0.001, *_LENGTHS),
         (
-            (1 / 1000, "That looks like metres; the answer is asked in millimetres."),
+            (1 / 1000, "It is 1000 times too small. If these are metres: asked is millimetres."),
             (1000, "It is 1000 times too large. Convert from metres to millimetres only once."),
-            (1 / 10, "That looks like centimetres; the answer is asked in millimetres."),
+            (1 / 10, "It is 10 times too small. If these are centimetres: asked is millimetres."),
         ),
     ),
     "rad": Unit(
@@ -120,7 +120,7 @@ _UNITS: Mapping[str, Unit] = {
         "newtons",
         _spelt(1.0, *_FORCES),
         (
-            (1 / 1000, "That looks like kilonewtons; the answer is asked in newtons."),
+            (1 / 1000, "It is 1000 times too small. If these are kilonewtons: asked is newtons."),
             (1 / 9.81, "That looks like kilograms. A weight in newtons is the mass times 9.81."),
             (9.81, "It is 9.81 times too large. Multiply by gravity only once."),
         ),

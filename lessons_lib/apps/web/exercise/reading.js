@@ -8,6 +8,7 @@ const OPEN = /\(/y;
 const CLOSE = /\)/y;
 const NUMBER =
   /(?:[0-9]+(?:[.,][0-9]+)*(?:[ '’_][0-9]{3}(?![0-9])(?:[.,][0-9]+)*)*|[.,][0-9]+)(?:[eE][+-]?[0-9]+(?![0-9.,]))?/y;
+const PI = /π|pi(?![a-z])/iy;
 const ROOT = /√|sqrt\b|root of\b/iy;
 const TIMES = /\*|x(?=\s*[0-9(√.,-])/iy;
 const GROUPS = /^[0-9]{1,3}([.,][0-9]{3})+$/;
@@ -80,7 +81,9 @@ export function read(text, unit) {
 export function calculated(text, unit) {
   try {
     const [first] = read(text, unit);
-    return /[*/^(√+x]|[0-9)]\s*-|sqrt|root/i.test(plainly(text.trim(), "").replace(/e[+-]/gi, ""))
+    return /[*/^(√+xπ]|[0-9)]\s*-|sqrt|root|pi/i.test(
+      plainly(text.trim(), "").replace(/e[+-]/gi, ""),
+    )
       ? first
       : null;
   } catch {
@@ -120,7 +123,7 @@ function plainly(typed, shown) {
     (text, [pattern, sign]) => text.replace(pattern, sign),
     typed.replace(LEAD, ""),
   );
-  if (!/[0-9]/.test(plain)) {
+  if (!/[0-9π]|\bpi\b/i.test(plain)) {
     throw new NotRead(`“${shown}” has no number in it. Write one number, such as 20.6 or 20,6.`);
   }
   return plain;
@@ -212,6 +215,7 @@ class Reader {
 
   /** @returns {number} */
   atom() {
+    if (this.takes(PI)) return Math.PI;
     if (this.takes(ROOT)) return Math.sqrt(this.atom());
     if (this.takes(OPEN)) {
       const value = this.sum();

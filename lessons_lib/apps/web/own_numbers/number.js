@@ -17,6 +17,7 @@
  * @property {string} name
  * @property {string} label
  * @property {string} unit
+ * @property {{ [unit: string]: number }} also other units that are understood, and their factors
  * @property {number} low
  * @property {number} high
  * @property {number} step
@@ -25,14 +26,22 @@
  */
 
 /**
- * The number that was typed, with a point or a comma, with or without its unit; NaN for none.
+ * The number that was typed, with a point or a comma, with or without a unit; NaN for none. Without
+ * one it is in the unit in which it can be: 175 is no height in metres, but one in centimetres.
  *
  * @param {string} typed
- * @param {string} unit
+ * @param {Pick<OwnNumber, "unit" | "also" | "low" | "high">} number
  */
-export function numberIn(typed, unit) {
-  const bare = typed.replace(unit, "").replace("\u2212", "-").replace(",", ".").trim();
-  return bare === "" ? Number.NaN : Number(bare);
+export function numberIn(typed, { unit, also, low, high }) {
+  const plain = typed.replace("\u2212", "-").replace(",", ".").trim();
+  const found = /^(-?[0-9]*\.?[0-9]+)\s*(.*)$/.exec(plain);
+  if (!found) return Number.NaN;
+  const [value, written] = [Number(found[1]), found[2].trim()];
+  const inUnit = (/** @type {number} */ factor) => Number((value * factor).toPrecision(4));
+  const known = { ...also, [unit]: 1 };
+  if (written) return inUnit(known[written] ?? Number.NaN);
+  const all = [1, ...Object.values(also)].map(inUnit);
+  return all.find((one) => one >= low && one <= high) ?? value;
 }
 
 /**

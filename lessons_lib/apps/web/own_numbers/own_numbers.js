@@ -30,7 +30,7 @@ function render({ model, el }) {
   });
 
   function set() {
-    const value = numberIn(field.value, number.unit);
+    const value = numberIn(field.value, number);
     if (value >= number.low && value <= number.high) memory.remember(item, { value });
     else {
       said.textContent = `This takes a number from ${ownWords(number, number.low)} to ${ownWords(number, number.high)}.`;
