@@ -242,3 +242,17 @@ def test_the_question_stands_as_text_without_widgets_and_gives_nothing_away():
 def test_an_unknown_prediction_is_refused_with_those_there_are():
     with pytest.raises(KeyError, match="04-tilted"):
         predict("04-tilt")
+
+
+@pytest.mark.parametrize("name", [one.id for one in EVERYTHING.values() if one.after])
+def test_what_is_folded_along_follows_its_explanation_at_once(name):
+    one = EVERYTHING[name]
+    (file,) = NOTEBOOKS.glob(f"{one.lesson}_*.ipynb")
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells]
+    asked = next(place for place, source in enumerate(sources) if f'"{name}"' in source)
+    explained = next(
+        place for place in range(asked, len(cells)) if sources[place].startswith("**Explain.")
+    )
+    along = cells[explained + 1 : explained + 1 + one.after]
+    assert [cell["cell_type"] for cell in along] == ["code"] * one.after

@@ -19,6 +19,7 @@ const CHOICE = {
     { text: "Longer", at: [[0, 40]] },
   ],
   scale: null,
+  after: 0,
   picture: { name: "pelvis.tilt", artist: "here", axis: "y", label: "" },
 };
 const SCALE = {
@@ -26,6 +27,7 @@ const SCALE = {
   text: "When?",
   options: [],
   scale: { label: "Stride", unit: "%", low: 0, high: 100, step: 2 },
+  after: 0,
   picture: { name: "stride", artist: "", axis: "", label: "" },
 };
 
@@ -59,14 +61,14 @@ beforeEach(() => {
 });
 
 /** A lesson: the prediction's cell, an explorer's, and what is explained. */
-async function lesson(model, explanation = "<p><strong>Explain.</strong> Longer.</p>") {
+async function lesson(model, more = "", explanation = "<p><strong>Explain.</strong> Longer.</p>") {
   const shown = await show("prediction", model);
   const page = document.createElement("div");
-  page.innerHTML = `<div data-cell="1"></div><div data-cell="2">Try.</div><div data-cell="3">${explanation}</div>`;
+  page.innerHTML = `<div data-cell="1"></div><div data-cell="2">Try.</div><div data-cell="3">${explanation}</div>${more}`;
   document.body.replaceChildren(page);
   page.firstChild.append(shown.el);
   await new Promise((resolve) => setTimeout(resolve, 40));
-  return { ...shown, page, cell: page.lastChild };
+  return { ...shown, page, cell: page.children[2] };
 }
 
 const pressed = (el) =>
@@ -118,8 +120,20 @@ test("a picture that shows the answer is folded along where there is nothing to 
   assert.ok(!between.classList.contains("ll-answer-folded"));
 });
 
+test("as many cells after the explanation as say so are folded along, and no text among them", async () => {
+  const code = "<div class='cell' data-cell='4'></div>";
+  const text = "<div data-cell='5'></div>";
+  const asked = [{ ...CHOICE, after: 3 }];
+  const { page, el } = await lesson(new Alone({ predictions: asked }), code + code + text + code);
+  const hidden = () =>
+    [...page.children].slice(3).map((cell) => cell.classList.contains("ll-answer-folded"));
+  assert.deepEqual(hidden(), [true, true, false, false]);
+  press(el, "Longer");
+  assert.deepEqual(hidden(), [false, false, false, false]);
+});
+
 test("an explanation that is drawn later is folded, too; another section's is left alone", async () => {
-  const { cell } = await lesson(new Alone({ predictions: [CHOICE] }), "");
+  const { cell } = await lesson(new Alone({ predictions: [CHOICE] }), "", "");
   assert.ok(!folded(cell));
   cell.innerHTML = "<p><strong>Explain.</strong> Longer.</p>";
   await new Promise((resolve) => setTimeout(resolve, 40));

@@ -18,7 +18,8 @@ tells two guesses in one picture apart. In place of options there may be a mark 
 
     scale = {label = "Hip bent", unit = "°", low = 0, high = 90, step = 5, right = [25, 35]}
 
-whose values are those of the axis; ``right`` holds what counts as found.
+whose values are those of the axis; ``right`` holds what counts as found. Where cells that follow the
+explanation at once show the answer, too, ``after`` says how many: they are folded with it.
 
 >>> [one.id for one in load("00_start_here")]
 ['00-hip-at-landing']
@@ -37,7 +38,8 @@ from typing import Any
 _FOLDER = files("lessons_lib.data.predictions")
 _FEWEST, _MOST = 2, 6
 _MOST_STEPS = 200
-_KEYS = {"id", "text", "finding", "picture", "options", "scale"}
+_KEYS = {"id", "text", "finding", "picture", "options", "scale", "after"}
+_MOST_AFTER = 3
 _PICTURE_KEYS = {"name", "artist", "axis", "label"}
 _SCALE_KEYS = {"label", "unit", "low", "high", "step", "right"}
 _OPTION_KEYS = {"text", "right", "at"}
@@ -89,7 +91,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question to answer before one tries: by one of its options, or on its scale."""
+    """A question to answer before one tries: by one of its options, or on its scale.
+
+    Attributes:
+        after: how many cells of code, right after the explanation, show the answer, too.
+    """
 
     id: str
     text: str
@@ -97,6 +103,7 @@ class Prediction:
     picture: Picture
     options: tuple[Option, ...] = ()
     scale: Scale | None = None
+    after: int = 0
 
     @property
     def lesson(self) -> str:
@@ -165,6 +172,8 @@ def _troubles(name: str, one: Mapping[str, Any]) -> Iterator[str]:
         yield "it asks nothing; its text needs a question."
     if not re.fullmatch(rf"{name[:2]}-[a-z0-9-]+", str(one.get("id", ""))):
         yield f"its id must look like {name[:2]}-word-word."
+    if one.get("after", 0) not in range(_MOST_AFTER + 1):
+        yield f"after is a number of cells, {_MOST_AFTER} at most."
     if ("options" in one) == ("scale" in one):
         yield "it needs either options or a scale."
     yield from _unknown("it", one, _KEYS)

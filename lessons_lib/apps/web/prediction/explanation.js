@@ -18,9 +18,11 @@ const BEGINS = "p > strong:first-child";
  *
  * @param {HTMLElement} el
  * @param {() => void} onShow called when the reader wants to see it
- * @param {boolean} tries whether there is a picture to try the guess in; others are folded along
+ * @param {object} about
+ * @param {boolean} about.tries whether there is a picture to try the guess in; others are folded along
+ * @param {number} about.after how many cells of code that follow the explanation are folded along, too
  */
-export function foldExplanation(el, onShow, tries) {
+export function foldExplanation(el, onShow, { tries, after }) {
   const strip = make("div", { class: "ll ll-explanation", role: "group" });
   strip.setAttribute("aria-label", "Explanation");
   /** @type {HTMLElement | null} */
@@ -46,10 +48,16 @@ export function foldExplanation(el, onShow, tries) {
   // JupyterLab takes cells that are out of sight out of the page: its size tells when it is there.
   const appearing = new ResizeObserver(look);
 
+  /** @param {HTMLElement} explanation */
+  const along = (explanation) => [
+    ...(tries ? [] : picturesBetween(el, explanation)),
+    ...picturesAfter(explanation, after),
+  ];
+
   function show() {
     if (!found) return;
     found.classList.toggle(FOLDED, !open);
-    if (!tries) for (const one of picturesBetween(el, found)) one.classList.toggle(HIDDEN, !open);
+    for (const one of along(found)) one.classList.toggle(HIDDEN, !open);
     const words = open
       ? guessed && [make("p", {}, guessed)]
       : [
@@ -85,7 +93,7 @@ export function foldExplanation(el, onShow, tries) {
       cells.disconnect();
       strip.remove();
       found?.classList.remove(FOLDED);
-      if (found) for (const one of picturesBetween(el, found)) one.classList.remove(HIDDEN);
+      if (found) for (const one of along(found)) one.classList.remove(HIDDEN);
     },
   };
 }
@@ -101,6 +109,18 @@ function picturesBetween(el, explanation) {
     if (cell.matches(PICTURE)) found.push(cell);
   }
   return cell ? found : [];
+}
+
+/**
+ * @param {HTMLElement} explanation
+ * @param {number} most
+ */
+function picturesAfter(explanation, most) {
+  const found = [];
+  let cell = explanation.nextElementSibling;
+  for (; cell?.matches(PICTURE) && found.length < most; cell = cell.nextElementSibling)
+    found.push(cell);
+  return found;
 }
 
 /**

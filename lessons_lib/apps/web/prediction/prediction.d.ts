@@ -23,6 +23,8 @@ export interface Prediction {
   options: Option[];
   scale: Scale | null;
   picture: { name: string; artist: string; axis: "x" | "y" | ""; label: string };
+  /** How many cells of code, right after the explanation, show the answer, too. */
+  after: number;
 }
 
 /** What was guessed: an option by its place, or a value on the scale. */

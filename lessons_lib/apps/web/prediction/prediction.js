@@ -22,7 +22,10 @@ function render({ model, el }) {
         if (!memory.recall(itemOf(id))) memory.remember(itemOf(id), { shown: true });
       }
     },
-    predictions.some(({ picture }) => picture.name),
+    {
+      tries: predictions.some(({ picture }) => picture.name),
+      after: Math.max(...predictions.map(({ after }) => after)),
+    },
   );
   const parts = predictions.map((one, place) =>
     (one.scale ? scalePart : optionsPart)(one, place === 0, (guess) =>
