@@ -101,6 +101,20 @@ def at_landing(shorter_percent: float) -> float:
     return float(passive.in_walking(1 - shorter_percent / 100).hip_moment_nm[0])
 
 
+def while_landing(shorter_percent: float) -> float:
+    """The mean over the first tenth of the stride, over which the walkers' moments are averaged."""
+    landing = gait.phases()[0].to_percent >= gait.CYCLE_PERCENT
+    by_stretch_nm = passive.in_walking(1 - shorter_percent / 100).hip_moment_nm
+    return float(by_stretch_nm[landing].mean())
+
+
+def resting_hips(posture: str, shorter_percent: float = 0.0) -> float:
+    """What resting tissue at both hips resists a degree of tilt with, in Nm."""
+    legs = balance.postures()[posture]
+    found = balance.stiffness(legs, 1 - shorter_percent / 100, 0.0)
+    return found.hamstrings + found.other_hip_tissue
+
+
 def raised(shorter_percent: float, stop_nm: float | None = None) -> float:
     found = passive.leg_raise_deg(1 - shorter_percent / 100, stop_nm)
     assert found is not None
@@ -240,6 +254,36 @@ def largest_gap(quantity: str) -> tuple[float, float]:
 
 def typical_gap(quantity: str) -> tuple[float, float]:
     return least_and_most(rms(apart(quantity, one)) for one in LONG)
+
+
+STRAIGHTER = KNEES[KNEES <= 70]
+
+
+def knee_arms(hips: Any, knees: Any) -> list[float]:
+    """The moment arm at the knee of each muscle in each pose, in mm, by both models."""
+    return [
+        float(one)
+        for muscle_ in LONG
+        for model in (hamstrings, published)
+        for one in (MM * model.knee_moment_arm_m(muscle_, hips, knees)).ravel()
+    ]
+
+
+def where_knees_part() -> list[tuple[float, float, float]]:
+    """For each muscle the knee at which its arms differ most, and both of them there, in mm."""
+    found = []
+    for one in LONG:
+        hip, knee = np.unravel_index(apart("knee_moment_arm_m", one).argmax(), (141, 121))
+        pose = one, HIPS[hip, 0], KNEES[knee]
+        own, other = (MM * float(m.knee_moment_arm_m(*pose)) for m in (hamstrings, published))
+        found.append((float(KNEES[knee]), own, other))
+    return found
+
+
+def landing_raises() -> list[float]:
+    """The leg raise that is like the landing: as drawn, and with the zero 12° and 6° off."""
+    hip, knee = (float(gait.angle_deg(one, 0, "young")) for one in gait.JOINTS[:2])
+    return [passive.like_leg_raise_deg(LONG[0], hip - shift, knee) for shift in (0, 12, 6)]
 
 
 def opposite_percent() -> tuple[float, float]:
@@ -484,20 +528,41 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
         ),
         ("in {:.0f} to {:.0f} of 100 poses", opposite_percent),
         (
-            "they differ by {:.0f} to {:.0f} mm at most (by {:.0f} to {:.0f} mm as a root mean "
-            "square over all poses) of about 60. At the knee it is more: {:.0f} to {:.0f} mm at "
-            "most ({:.0f} to {:.0f} mm root mean square)",
+            "at the hip they differ by {:.0f} to {:.0f} mm at most, of about 60",
+            lambda: largest_gap("hip_moment_arm_m"),
+        ),
+        (
+            "In moment arm at the hip they differ by {:.0f} to {:.0f} mm as a root mean square "
+            "over all poses. At the knee it is {:.0f} to {:.0f} mm as a root mean square. Up to "
+            "70° of knee flexion it is {:.0f} to {:.0f} mm at most, of {:.0f} to {:.0f}",
             lambda: (
-                *largest_gap("hip_moment_arm_m"),
                 *typical_gap("hip_moment_arm_m"),
-                *largest_gap("knee_moment_arm_m"),
                 *typical_gap("knee_moment_arm_m"),
+                *least_and_most(
+                    apart("knee_moment_arm_m", one, HIPS, STRAIGHTER).max() for one in LONG
+                ),
+                *least_and_most(knee_arms(HIPS, STRAIGHTER)),
             ),
         ),
         (
-            "differ by up to {:.0f} mm in moment arm at the hip, and by up to {:.0f} mm at the "
-            "knee. Trust",
+            "by {:.0f} to {:.0f} mm at most, at {:.0f}° to {:.0f}°, where ours are {:.0f} to "
+            "{:.0f} mm and the others {:.0f} to {:.0f}",
+            lambda: (
+                *largest_gap("knee_moment_arm_m"),
+                *least_and_most(knee for knee, *_ in where_knees_part()),
+                *least_and_most(own for _, own, _ in where_knees_part()),
+                *least_and_most(other for *_, other in where_knees_part()),
+            ),
+        ),
+        (
+            "differ by up to {:.0f} mm in moment arm at the hip, and at the knee by as much up to "
+            "70° of bend and by up to {:.0f} mm with the knee bent to 120°. Trust",
             lambda: (largest_gap("hip_moment_arm_m")[1], largest_gap("knee_moment_arm_m")[1]),
+        ),
+        (
+            "a straight leg raised to {:.0f}° as drawn, and to {:.0f}° to {:.0f}° with the "
+            "model's zero",
+            landing_raises,
         ),
     ],
     "05": [
@@ -574,11 +639,68 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
         ),
         ("there their stretch gives {:.1f} Nm", lambda: [deepest(0)]),
         (
-            "with hamstrings 3 % shorter about a fifth ({:.0f} to {:.0f} % by walker; averaged "
-            "over the same tenth of the stride {:.0f} %",
+            "it is {:.1f} Nm: {:.0f} %. With hamstrings 3 % shorter it is {:.1f} Nm: {:.0f} % "
+            "({:.0f} to {:.0f} % by walker)",
             lambda: (
-                *least_and_most(-100 * at_landing(3) / one for one in walkers()),
-                -100 * passive.in_walking(0.97).hip_moment_nm[:11].mean() / both_walkers(),
+                -while_landing(0),
+                -100 * while_landing(0) / both_walkers(),
+                -while_landing(3),
+                -100 * while_landing(3) / both_walkers(),
+                *least_and_most(-100 * while_landing(3) / one for one in walkers()),
+            ),
+        ),
+        (
+            "at the very landing it is larger, {:.1f} and {:.1f} Nm. Held against the same "
+            "{:.0f} Nm, those are about a tenth and a fifth ({:.0f} and {:.0f} %)",
+            lambda: (
+                -at_landing(0),
+                -at_landing(3),
+                both_walkers(),
+                *(-100 * at_landing(shorter) / both_walkers() for shorter in (0, 3)),
+            ),
+        ),
+        (
+            "Averaged while the foot lands it is {:.0f} % of what extends the hip",
+            lambda: [-100 * while_landing(0) / both_walkers()],
+        ),
+        (
+            "a straight leg raised to {:.0f}° as drawn, and to {:.0f}° to {:.0f}° with the "
+            "model's zero",
+            landing_raises,
+        ),
+        (
+            "about 25° ({:.0f}° as drawn, {:.0f}° to {:.0f}° with the model's own zero)",
+            landing_raises,
+        ),
+        (
+            "Below about 20° they give next to nothing, {:.1f} Nm or less",
+            lambda: [
+                max(
+                    abs(hip_by_stretch(hip, 15) - hip_by_stretch(hip, 60)) for hip in range(-15, 21)
+                )
+            ],
+        ),
+        (
+            "{:.0f} N, that of {:.0f} kg, half of the model's body",
+            lambda: (
+                lumbar.build().weight_n,
+                lumbar.build().body_mass_kg * lumbar.build().upper_body_mass_fraction,
+            ),
+        ),
+        (
+            "one degree moves its {:.0f} N by {:.1f} mm",
+            lambda: (
+                lumbar.build().weight_n,
+                MM * lumbar.build().disc_up_m * np.sin(np.radians(1)),
+            ),
+        ),
+        (
+            "makes up for the weight, with {:.2f} and {:.2f} Nm, which holds nothing either. (With "
+            "hamstrings 3 % shorter it is {:.2f} and {:.2f} Nm.)",
+            lambda: (
+                resting_hips(posture, shorter)
+                for shorter in (0, 3)
+                for posture in ("foot landing", "hips bent forward")
             ),
         ),
         (
@@ -620,12 +742,14 @@ SAID: dict[str, list[tuple[str, Callable[[], Iterable[float]]]]] = {
                 balance.stiffness(balance.postures()["foot landing"], 0.97, 1.0).whole,
             ),
         ),
-        ("our slider ends at {:.0f}° more", lambda: [popliteal(7) - popliteal(0)]),
+        (
+            "on our slider the angle goes from {:.0f}° to {:.0f}°",
+            lambda: (popliteal(0), popliteal(7)),
+        ),
         (
             "Resting hips resist a degree with {:.2f} Nm, the weight pushes with {:.2f}",
             lambda: (
-                balance.stiffness(balance.postures()["standing"], 1.0, 0.0).other_hip_tissue
-                + balance.stiffness(balance.postures()["standing"], 1.0, 0.0).hamstrings,
+                resting_hips("standing"),
                 float(balance.weight_moment_nm(1)),
             ),
         ),
