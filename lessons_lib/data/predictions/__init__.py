@@ -18,8 +18,8 @@ tells two guesses in one picture apart. In place of options there may be a mark 
 
     scale = {label = "Hip bent", unit = "°", low = 0, high = 90, step = 5, right = [25, 35]}
 
-whose values are those of the axis; ``right`` holds what counts as found. Where cells that follow the
-explanation at once show the answer, too, ``after`` says how many: they are folded with it.
+whose values are those of the axis; ``right`` holds what counts as found. Where cells that follow
+the explanation at once show the answer, too, ``after`` says how many: they are folded with it.
 
 >>> [one.id for one in load("00_start_here")]
 ['00-hip-at-landing']

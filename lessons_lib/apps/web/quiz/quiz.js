@@ -1,6 +1,6 @@
 // A quiz. Choices are judged here, in the page; they are remembered only where the learner agreed.
 
-import { make, plainButton, within } from "../shared/dom.js";
+import { make, plainButton, shown, within } from "../shared/dom.js";
 import { freshId } from "../shared/ids.js";
 import { openMemory, today } from "../shared/memory.js";
 import { byLesson, judge } from "./judging.js";
@@ -128,10 +128,16 @@ function quizOf(questions, { comeBack, recall, remember }) {
     within(parts[0].element, "input").focus();
   });
   return {
-    children: [
+    children: shown([
+      comeBack &&
+        make(
+          "p",
+          { class: "ll-lead" },
+          "From lessons before this one. Skip what you have not met.",
+        ),
       ...(folds.length > 0 ? folds : parts).map(({ element }) => element),
       make("div", { class: "ll-end" }, progress, again),
-    ],
+    ]),
     isTouched: () => touched,
     show() {
       for (const [index, { id }] of questions.entries()) parts[index].show(recall(id));
