@@ -81,15 +81,22 @@ def test_balance_draws_the_tilt_that_it_tells(which: float, shorter: float, trun
     )
     text = frame.marks["tilt_value"].text or ""
     told = 0.0 if text == "no balance" else numbers(text)[0]
+    more = frame.marks["tilt_more"].text or ""
+    told = -told if "backward" in f"{text} {more}" else told
     assert np.degrees(turn) == pytest.approx(told, abs=0.06)
     if text == "no balance":
         assert "there is no balance" in frame.words.lower()
+    elif "over" in text:
+        assert "further than is followed" in frame.words
     else:
-        assert numbers(frame.words)[-1] == told
+        assert numbers(frame.words)[-1] == abs(told)
     bars = [numbers(frame.marks[f"{part}_value"].text or "")[0] for part in PARTS]
     assert sum(bars[:-1]) == pytest.approx(bars[-1], abs=0.021)
-    if bars[-1] < 0 and shorter == 0:
-        assert text == "no balance"
+    if bars[-1] < 0:
+        assert (text, more) == ("no balance", "")
+    if text == "no balance" and not more:
+        assert bars[-1] <= 0
+    assert ("to begin from" in frame.words) == (more == "before")
 
 
 @given(positions("leg_raise_deg"), positions("shorter_percent"), positions("stop_moment_nm"))

@@ -1,7 +1,7 @@
 """The pelvis as a body in balance: how far it tilts when hamstrings change and nothing answers."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,21 @@ from lessons_lib.figures.body import (
 )
 from lessons_lib.figures.tight_hamstrings import shorter_in_words, slack_factor
 from lessons_lib.mechanics import gait
-from lessons_lib.mechanics.balance import Leg, hamstring_moment_nm, postures, stiffness, tilt_deg
+from lessons_lib.mechanics.balance import (
+    FURTHEST_DEG,
+    Leg,
+    Stiffness,
+    hamstring_moment_nm,
+    postures,
+    stiffness,
+    tilt_deg,
+)
 from lessons_lib.mechanics.pose import Pose, body_outline_m
 from lessons_lib.stage import style
 from lessons_lib.stage.chart import named_rows, numbered_bar, numbered_bars
 from lessons_lib.stage.draw import Stage, blank
 from lessons_lib.stage.scene import Frame, Mark, Scene
-from lessons_lib.stage.words import signed, signed_nm
+from lessons_lib.stage.words import degrees, signed, signed_nm
 
 Numbers = NDArray[np.float64]
 
@@ -42,6 +50,8 @@ _PART_LABELS = (
     "all together",
 )
 _BARS_NM = (-1.1, 5.4)
+_OUTCOME_M, _MORE_M = (-0.47, 0.43), (-0.47, 0.41)
+"""Where it says what comes of the pelvis, and a second line of that."""
 
 
 _IN_TWO_LINES = {
@@ -92,7 +102,9 @@ def _balance_stage() -> Stage:
     body_axes(body, (-0.5, 0.6), (-0.5, 0.5))
     live = {**leg_artists(body), **body_artists(body)}
     live["before"] = body.plot([], [], "--", color=style.INK, linewidth=1.6)[0]
-    live["tilt_value"] = body.text(-0.47, 0.43, "", color=style.PURPLE, weight="bold", size=13)
+    look: Any = {"color": style.PURPLE, "weight": "bold"}
+    live["tilt_value"] = body.text(*_OUTCOME_M, "", **look, size=13)
+    live["tilt_more"] = body.text(*_MORE_M, "", **look, va="top")
     rows = range(len(_PART_LABELS))
     bars.set(xlim=_BARS_NM, ylim=(rows.stop - 0.4, -0.6))
     bars.set_xlabel("Resists one degree of tilt with (Nm)")
@@ -110,11 +122,12 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
     parts = stiffness(legs, factor, trunk_stiffness)
     tilt = tilt_deg(legs, factor, trunk_stiffness)
     change = float(hamstring_moment_nm(legs, 0.0, factor) - hamstring_moment_nm(legs, 0.0))
-    shown = 0.0 if tilt is None else tilt
+    outcome = _outcome(parts, stiffness(legs, 1.0, trunk_stiffness), tilt, change)
+    shown = outcome.tilt_deg
     marks = {**leg_marks(start.pose(1, shown)), **body_marks(start.pose(0, shown), MUSCLE_COLORS)}
     marks["before"] = Mark(_pelvis_before(round(pelvis_posture)))
-    outcome = "no balance" if tilt is None else _way(tilt)
-    marks["tilt_value"] = Mark(np.array([-0.47, 0.43]), text=outcome)
+    marks["tilt_value"] = Mark(np.array(_OUTCOME_M), text=outcome.label)
+    marks["tilt_more"] = Mark(np.array(_MORE_M), text=outcome.more)
     values = (*parts, parts.whole)
     for row, (part, value) in enumerate(zip(PARTS, values, strict=True)):
         marks |= numbered_bar(
@@ -126,12 +139,12 @@ def _balance_frame(pelvis_posture: float, shorter_percent: float, trunk_stiffnes
         f"degree of tilt is resisted with {signed_nm(parts.whole, 2)}: hamstrings "
         f"{parts.hamstrings:.2f}, other tissue at the hips {parts.other_hip_tissue:.2f}, trunk "
         f"{parts.trunk:.2f}, weight of the upper body {signed(parts.weight, 2)}. "
-        f"{_in_words(legs, tilt, trunk_stiffness)}"
+        f"{outcome.words}"
     )
     table = Table(
         {"part": np.array(_PART_LABELS), "stiffness": np.array(values)},
         {"stiffness": "Nm/°"},
-        f"{start.name}; tilt: {outcome}",
+        f"{start.name}; tilt: {' '.join(filter(None, (outcome.label, outcome.more)))}",
     )
     return Frame(marks, words, table)
 
@@ -144,12 +157,38 @@ def _way(tilt: float) -> str:
     return f"{size:.1f}° {'forward' if tilt > 0 else 'backward'}"
 
 
-def _in_words(legs: tuple[Leg, Leg], tilt: float | None, trunk_stiffness: float) -> str:
+class _Outcome(NamedTuple):
+    """What comes of the pelvis: how it is drawn, in two short lines, and in a sentence."""
+
+    tilt_deg: float
+    label: str
+    more: str
+    words: str
+
+
+def _outcome(now: Stiffness, before: Stiffness, tilt: float | None, change: float) -> _Outcome:
+    """Tell a pelvis that nothing holds from one that is held but tilts further than is followed."""
     if tilt is not None:
-        return f"If nothing else answers, the pelvis tilts {_way(tilt)}."
-    if stiffness(legs, 1.0, trunk_stiffness).whole <= 0:
-        return "Nothing here holds the pelvis: there is no balance, and something has to answer."
-    return "There is no balance as far as hips are known: something has to answer."
+        return _Outcome(
+            tilt, _way(tilt), "", f"If nothing else answers, the pelvis tilts {_way(tilt)}."
+        )
+    if now.whole <= 0:
+        return _Outcome(
+            0.0, "no balance", "",
+            "Nothing here holds the pelvis: there is no balance, and something has to answer.",
+        )  # fmt: skip
+    if before.whole <= 0:
+        return _Outcome(
+            0.0, "no balance", "before",
+            "With hamstrings as calibrated nothing here holds the pelvis: there is no balance to "
+            "begin from, though these would resist.",
+        )  # fmt: skip
+    way = "forward" if change > 0 else "backward"
+    return _Outcome(
+        float(np.copysign(FURTHEST_DEG, change)), f"over {degrees(FURTHEST_DEG)}", way,
+        f"A degree is resisted with too little: the pelvis tilts {way} by more than "
+        f"{degrees(FURTHEST_DEG)}, further than is followed here.",
+    )  # fmt: skip
 
 
 balance = Scene("A pelvis that nobody holds", _balance_stage, _balance_frame)

@@ -38,7 +38,9 @@ Numbers = NDArray[np.float64]
 
 _KNEE_WITHOUT_HAMSTRINGS_DEG = 90.0
 _STEP_DEG = 0.5
-_FURTHEST_DEG = 20.0
+FURTHEST_DEG = 20.0
+"""How far a tilt is followed; what tilts further is left at that."""
+
 _SAMPLES = 401
 
 
@@ -142,8 +144,8 @@ def _room_deg(legs: tuple[Leg, Leg]) -> tuple[float, float]:
     """How far the pelvis can tilt backward and forward, as far as hips are known."""
     hips, least, most = _angles(legs)[0], *angle_limits_deg("hip_flexion_deg")
     return (
-        float(max(least - hips.min(), -_FURTHEST_DEG)),
-        float(min(most - hips.max(), _FURTHEST_DEG)),
+        float(max(least - hips.min(), -FURTHEST_DEG)),
+        float(min(most - hips.max(), FURTHEST_DEG)),
     )
 
 
