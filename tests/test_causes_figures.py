@@ -16,6 +16,7 @@ from lessons_lib.evidence.causes import causes
 from lessons_lib.evidence.sources import cite
 from lessons_lib.figures import causes as patterns
 from lessons_lib.figures import diagnosis, nsaids, scans
+from lessons_lib.stage.draw import settled
 from lessons_lib.stage.people import Crowd
 
 # People as tiles
@@ -38,7 +39,30 @@ def test_a_crowd_colours_as_many_people_as_it_says(columns, rows, data):
     assert area(crowd.between(0, first)) + area(corners) == pytest.approx(last)
 
 
+@given(st.integers(1, 12), st.integers(1, 12), st.data())
+def test_a_line_parts_as_many_people_as_it_says(columns, rows, data):
+    crowd = Crowd(columns, rows)
+    last = data.draw(st.integers(0, crowd.size))
+    (right, low), (_, high), (left, _), (end, top) = crowd.edge(last)
+    assert (low, top) == (0, rows)
+    assert left == end
+    assert left * rows + (right - left) * high == last
+
+
 # Patterns
+
+
+def test_no_line_is_so_long_that_a_page_pushes_it():
+    drawn = settled(patterns.patterns)
+    axes = drawn.figure.axes[0]
+    for place in range(len(causes())):
+        for name, mark in patterns.patterns.frame(place, place).marks.items():
+            if mark.text:
+                artist = drawn.live[name]
+                letter = 0.7 if artist.get_weight() == "bold" else 0.6
+                start = axes.transData.transform(mark.xy)[0] / drawn.figure.dpi
+                wide = len(mark.text) * letter * artist.get_fontsize() / 72
+                assert start + wide <= drawn.figure.get_figwidth(), mark.text
 
 
 def test_the_choices_are_the_causes():

@@ -20,17 +20,19 @@ Numbers = NDArray[np.float64]
 
 _SIZE = (10.0, 7.4)
 _LINE = 0.185
-_WIDEST = 55
+_WIDEST = 50
+"""Letters in a line. A page reckons six tenths of their size for each, and pushes a line that would
+leave it to the left, away from the lines below."""
 _NAME_LETTERS, _NAME_LINE, _PLAINLY = 15, 0.35, 0.27
 _NAMES = ("name", "more_name")
 """A name has two lines at most: on a narrow page there is room for no more beside the other."""
-_COLUMNS = {"first": (1.4, style.BLUE), "second": (5.85, style.ORANGE)}
+_COLUMNS = {"first": (1.4, style.BLUE), "second": (5.65, style.ORANGE)}
 _ROWS = {
     "where": ("Where", 1),
     "brought_on_by": ("Brought on by", 2),
     "eased_by": ("Eased by", 2),
     "other_clues": ("Other clues", 3),
-    "how_common": ("How common", 3),
+    "how_common": ("How common", 4),
     "clinician": ("A clinician\nwould check", 3),
 }
 _VIEWS = {"back": 0.9, "front": 2.5}

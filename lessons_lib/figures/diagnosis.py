@@ -77,17 +77,17 @@ def _update_marks(
         marks[name] = Mark(np.array([100 * value, height]))
         start, end = (low, high) if name == "after" else (value, value)
         # Names stand at the left of the scale, and a dot with its ring is wider than a band.
+        gap = 2 if start < end else 4.5
+        # A letter is about as wide as one percent of the scale; a little beyond it there is room.
         marks |= beside(
             f"{name}_value", (100 * start, 100 * end), height, text,
-            gap=2 if start < end else 4.5, left=start > 1 - end + 0.1,
+            gap=gap, left=100 * end + gap + len(text) > 102,
         )  # fmt: skip
     have, sure, possible = (diagnosis.people(one) for one in (before, low, high))
-    ends = ", no interval"
-    if known:
-        ends = f"; dark: at least {sure}, pale: up to {possible}" if sure < possible else ""
-    after = f"After: {diagnosis.people(band.value)} of {_ALL}{ends}"
-    marks |= _CROWD.marks("before", have, have, f"Before: {have} of {_ALL} have it")
-    return marks | _CROWD.marks("after", sure, possible, after)
+    likeliest = diagnosis.people(band.value)
+    after = f"After: {likeliest} of {_ALL}{'' if known else ', no interval'}"
+    marks |= _CROWD.marks("before", f"Before: {have} of {_ALL} have it", sure=have)
+    return marks | _CROWD.marks("after", after, sure=sure, likeliest=likeliest, possible=possible)
 
 
 def _percent(probability: float) -> str:

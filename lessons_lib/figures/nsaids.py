@@ -37,9 +37,10 @@ def _stage() -> Stage:
     placebo, medicine, low, high = _better()
     for axes, name, color, marks in (
         (without, "placebo", style.PURPLE,
-         _CROWD.marks("placebo", placebo, placebo, f"Placebo: {placebo} of 100")),
+         _CROWD.marks("placebo", f"Placebo: {placebo} of 100", sure=placebo)),
         (with_it, "medicine", style.BLUE,
-         _CROWD.marks("medicine", low, high, f"Medicine: {medicine} ({low} to {high})")),
+         _CROWD.marks("medicine", f"Medicine: {medicine} of 100",
+                      sure=low, likeliest=medicine, possible=high)),
     ):  # fmt: skip
         artists = _CROWD.artists(axes, name, color)
         for artist, mark in marks.items():

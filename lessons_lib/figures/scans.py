@@ -36,13 +36,13 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
     free = scans.pain_free(finding, age)
     odds = scans.odds_ratio(finding, age)
     have = diagnosis.people(free)
-    marks = _CROWD.marks("free", have, have, f"Without back pain: {have} of {_CROWD.size:,}")
+    marks = _CROWD.marks("free", f"Without back pain: {have} of {_CROWD.size:,}", sure=have)
     words = (
         f"A scan shows {finding} in {have} of {_CROWD.size:,} people aged {age:.0f} without "
         f"back pain. "
     )
     if odds is None:
-        marks |= _CROWD.marks("pain", 0, 0, _NO_COMPARISON)
+        marks |= _CROWD.marks("pain", _NO_COMPARISON, sure=0)
         marks["ratio"] = Mark(np.array([0.0, 1.0]), text="No likelihood ratio can be given.")
         words += (
             "For this finding at this age we have no comparison with people who have back pain, "
@@ -58,7 +58,11 @@ def _frame(scan_finding: float, scan_age: float) -> Frame:
     )
     turned = f"{after} % ({after_low} to {after_high} %)"
     marks |= _CROWD.marks(
-        "pain", low, high, f"With back pain: {value}; dark: at least {low}, pale: up to {high}"
+        "pain",
+        f"With back pain: {value} of {_CROWD.size:,}",
+        sure=low,
+        likeliest=value,
+        possible=high,
     )
     marks["ratio"] = Mark(
         np.array([0.0, 1.0]),
