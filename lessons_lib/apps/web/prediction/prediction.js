@@ -36,7 +36,7 @@ function render({ model, el }) {
   function show() {
     const guesses = predictions.map(({ id }) => memory.recall(itemOf(id)));
     for (const [place, one] of predictions.entries()) {
-      parts[place].show(guesses[place]);
+      parts[place].show(guesses[place], guesses.includes(undefined));
       setMark(one.id, markOf(one, guesses[place], el));
     }
     const words = predictions.map((one, place) => guessWords(one, guesses[place])).filter(Boolean);
@@ -86,10 +86,16 @@ function frame({ text }, isFirst, ...answers) {
   return { element, status };
 }
 
-/** @param {Prediction} prediction */
-function said({ picture }) {
-  if (picture.artist) return "Your guess is marked in the picture below. Now try.";
-  return picture.name ? "Your guess stands below the picture. Now try." : "Now read on.";
+/**
+ * @param {Prediction} prediction
+ * @param {boolean} more whether another question of the cell waits for its guess
+ */
+function said({ picture }, more) {
+  if (!picture.name) return more ? "One more question." : "Now read on.";
+  const next = more ? "One more question first." : "Now try.";
+  return picture.artist
+    ? `Your guess is marked in the picture below. ${next}`
+    : `Your guess stands below the picture. ${next}`;
 }
 
 /**
@@ -105,12 +111,15 @@ function optionsPart(prediction, isFirst, commit) {
   const { element, status } = frame(prediction, isFirst, answers);
   return {
     element,
-    /** @param {Guess | undefined} guess */
-    show(guess) {
+    /**
+     * @param {Guess | undefined} guess
+     * @param {boolean} more
+     */
+    show(guess, more) {
       for (const [place, button] of buttons.entries()) {
         button.setAttribute("aria-pressed", String(guess?.choice === place));
       }
-      tell(status, guess?.choice === undefined ? "" : said(prediction));
+      tell(status, guess?.choice === undefined ? "" : said(prediction, more));
     },
   };
 }
@@ -193,14 +202,17 @@ function scalePart(prediction, isFirst, commit) {
   let known;
   return {
     element,
-    /** @param {Guess | undefined} guess */
-    show(guess) {
+    /**
+     * @param {Guess | undefined} guess
+     * @param {boolean} more
+     */
+    show(guess, more) {
       if (guess?.value !== known && guess?.value !== undefined) {
         range.value = String(guess.value);
         read();
       }
       known = guess?.value;
-      tell(status, known === undefined ? "" : said(prediction));
+      tell(status, known === undefined ? "" : said(prediction, more));
     },
   };
 }
