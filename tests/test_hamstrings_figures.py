@@ -92,6 +92,29 @@ def test_a_stride_takes_muscles_as_far_as_the_body_is_tall(percent: float, heigh
     assert (f"{height:.2f} m tall" in frame.words) == (height != 1.8)
 
 
+def test_the_table_of_a_stride_has_the_angles_that_the_words_tell() -> None:
+    for row in strides.stride.frame(0, 1.8).table.rows():
+        words = strides.stride.frame(row["stride"], 1.8).words
+        told = words.replace("−", "-")
+        assert f"hip bent {row['hip bent'] + 0.0:.0f}°, knee {row['knee'] + 0.0:.0f}°" in told
+
+
+@given(
+    hip=positions("hip_flexion_deg"),
+    knee=positions("knee_flexion_deg"),
+    tilt=positions("pelvic_tilt_deg"),
+)
+def test_the_name_of_the_knee_stands_clear_of_the_foot(
+    hip: float, knee: float, tilt: float
+) -> None:
+    frame = hamstrings.pose.frame(hip, knee, tilt, 0)
+    right, up = frame.marks["joints"].xy[2] - frame.marks["knee_angle"].xy
+    assert right < -0.13 or abs(up) > 0.09 or right > 0.45
+    thigh = hip - tilt
+    way = "forward" if thigh > 0 else "backward"
+    assert (f"{abs(thigh):.0f}° {way}" if thigh else "straight down") in frame.words
+
+
 def test_models_differ_by_what_the_words_say() -> None:
     frame = hamstrings.models.frame(1, 60)
     gap = np.abs(frame.marks["arm_ours"].xy[:, 1] - frame.marks["arm_other"].xy[:, 1])

@@ -3,6 +3,7 @@
 Lengths are shown relative to standing upright (hip 0, knee 0).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,8 @@ Numbers = NDArray[np.float64]
 
 _HIP = parameter("hip_flexion_deg").positions[::2]
 _FAR_LEG_STANDING = Pose()
+_RING_M, _OFF_M = 0.1, 0.15
+"""How near a foot's height its ring touches words, and how far off they stand then."""
 
 
 def _reach(muscle: str, lengthening_m: float) -> tuple[str, str]:
@@ -97,8 +100,8 @@ def _pose_frame(
     marks["arc"] = Mark(arc(joints["hip"], 0.19, -pelvic_tilt_deg, stance.thigh_angle_deg))
     # Behind the hip, since a thigh that is raised lies in front of it.
     marks["hip_angle"] = Mark(np.array([-0.64, -0.05]), text=f"hip {degrees(hip_flexion_deg)}")
-    front = np.array([0.13, 0.0])
-    marks["knee_angle"] = Mark(joints["knee"] + front, text=f"knee {degrees(knee_flexion_deg)}")
+    front = joints["knee"] + [0.13, _off_the_shank_m(joints)]
+    marks["knee_angle"] = Mark(front, text=f"knee {degrees(knee_flexion_deg)}")
     behind = np.array([-0.64, 0.16])
     marks["pelvis_angle"] = Mark(behind, text=f"tilt {degrees(pelvic_tilt_deg)}")
     marks["trunk_angle"] = Mark(
@@ -117,7 +120,7 @@ def _pose_frame(
     words = (
         f"Hip bent {degrees(hip_flexion_deg)}, knee {degrees(knee_flexion_deg)}, pelvis tilted "
         f"{degrees(pelvic_tilt_deg)}, trunk leaning {degrees(trunk_lean_deg)}; the thigh points "
-        f"{degrees(stance.thigh_angle_deg)} forward. Compared with standing upright: {told}."
+        f"{_way(stance.thigh_angle_deg)}. Compared with standing upright: {told}."
     )
     least, most = MM_PER_M * np.array(list(average_stride_m().values())).T
     table = Table(
@@ -131,6 +134,28 @@ def _pose_frame(
         "Length of the hamstrings in this pose",
     )
     return Frame(marks, words, table)
+
+
+def _off_the_shank_m(joints: Mapping[str, Numbers]) -> float:
+    """How far above the knee its name stands: away from a shank that points its way, and the foot.
+
+    Where a leg points forward, nearly level, the ring of the foot would lie on it.
+    """
+    right, up = joints["ankle"] - joints["knee"]
+    if right < 0 or abs(up) > _RING_M:
+        return 0.0
+    return _OFF_M if up < 0 else -_OFF_M
+
+
+def _way(thigh_angle_deg: float) -> str:
+    """Which way a thigh points, from straight down.
+
+    >>> _way(30.0), _way(-20.0), _way(0.0)
+    ('30° forward', '20° backward', 'straight down')
+    """
+    if round(thigh_angle_deg) == 0:
+        return "straight down"
+    return f"{degrees(abs(thigh_angle_deg))} {'forward' if thigh_angle_deg > 0 else 'backward'}"
 
 
 pose = Scene(
@@ -166,7 +191,7 @@ def _surface_stage() -> Stage:
         axes.clabel(lines, some[::2], fontsize=9, fmt=_contour_name)
     loop = (gait.angle_deg(j, gait.CYCLE_PERCENT, WALKERS) for j in ("hip_flexion", "knee_flexion"))
     axes.plot(*loop, color=style.GREEN, linewidth=3)
-    axes.text(38, 40, "walking", color=style.GREEN, weight="bold", bbox=style.ON_PAPER)
+    axes.text(12, 66, "walking", color=style.GREEN, weight="bold", bbox=style.ON_PAPER)
     for name, hip, bend in _postures():
         axes.plot(hip, bend, "s", color=style.MUTED, markersize=7)
         axes.annotate(name, (hip, bend), (7, 7), textcoords="offset points", bbox=style.ON_PAPER)
@@ -240,9 +265,10 @@ def _slope_stage() -> Stage:
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.22, 0.32), (-0.36, 0.2))
     body.set_title("A lever: from the hip to the line of pull")
-    body.plot([0.2, 0.3], [-0.34, -0.34], color=style.MUTED, linewidth=2)
-    body.text(0.25, -0.33, "10 cm", color=style.MUTED, ha="center", va="bottom")
     live = body_artists(body, muscles=())
+    # After the body, which would cover them: a raised thigh lies there.
+    live["scale"] = body.plot([], [], color=style.MUTED, linewidth=2)[0]
+    live["scale_value"] = body.text(0, 0, "", color=style.MUTED, ha="center", va="bottom")
     live["pull"] = body.plot([], [], color=style.ORANGE, linewidth=4)[0]
     live["lever"] = body.plot([], [], color=style.PURPLE, linewidth=3)[0]
     live["lever_value"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", ha="right")
@@ -266,6 +292,8 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
     here = MM_PER_M * float(hamstrings.length_m(name, hip_flexion_deg, knee_flexion_deg))
     arm = MM_PER_M * float(hamstrings.hip_moment_arm_m(name, hip_flexion_deg, knee_flexion_deg))
     marks = body_marks(stance, {})
+    marks["scale"] = Mark(np.array([(0.2, -0.34), (0.3, -0.34)]))
+    marks["scale_value"] = Mark(np.array([0.25, -0.33]), text="10 cm")
     marks["pull"] = Mark(line)
     foot = _nearest(line)
     marks["lever"] = Mark(np.stack([np.zeros(2), foot]))

@@ -154,10 +154,11 @@ def _changes_mm(size: float) -> Mapping[str, NDArray[np.float64]]:
 def _changes_table(size: float) -> Table:
     rows = slice(None, None, 5)
     changes = {MUSCLE_LABELS[m]: change[rows] for m, change in _changes_mm(size).items()}
+    hip, knee = (gait.angle_deg(j, gait.CYCLE_PERCENT[rows], WALKERS) for j in gait.JOINTS[:2])
     return Table(
-        {"stride": gait.CYCLE_PERCENT[rows], **changes},
-        {"stride": "%", **dict.fromkeys(changes, "mm")},
-        "Longer than standing upright, over a stride",
+        {"stride": gait.CYCLE_PERCENT[rows], "hip bent": hip, "knee": knee, **changes},
+        {"stride": "%", "hip bent": "°", "knee": "°", **dict.fromkeys(changes, "mm")},
+        "Hip, knee, and how much longer than standing upright, over a stride",
     )
 
 
