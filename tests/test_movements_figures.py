@@ -120,6 +120,23 @@ def test_twist_draws_the_degrees_that_it_says(across, share):
     assert float(frame.marks["pelvis"].xy[:, 1].min()) == pytest.approx(0, abs=1e-9)
     bar = frame.marks["lower_back_bar"].xy[:, 0].max()
     assert bar <= lower_back_limit_deg()
+    told, roll, hip, lower_back, above = numbers(frame.words)
+    assert told == across
+    assert hip + roll == pytest.approx(across)
+    assert lower_back + above == pytest.approx(roll)
+    written = [numbers(frame.marks[f"{one}_value"].text or "")[0] for one in twist._TURNS]
+    assert written == [hip, lower_back, above]
+
+
+@given(across=positions("knee_across_deg"), share=positions("roll_share_percent"))
+@settings(max_examples=some(30))
+def test_twist_turns_the_ribs_as_far_as_chest_and_shoulders_do(across, share):
+    frame = twist.shares.frame(across, share)
+    ribs = frame.marks["chest"].xy
+    right, up = ribs[0] - ribs[:-1].mean(axis=0)
+    *_, above = numbers(frame.words)
+    assert np.degrees(np.arctan2(-up, right)) == pytest.approx(above, abs=1e-6)
+    assert float(frame.marks["chest"].xy[:, 1].min()) == pytest.approx(0, abs=1e-9)
 
 
 DOSE = {name: positions(name) for name in inspect.signature(dose.doses.frame).parameters}

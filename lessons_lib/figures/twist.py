@@ -1,6 +1,7 @@
 """Where a lying twist comes from: the body seen from its feet, and how far each part turns."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lessons_lib.data import Table
 from lessons_lib.mechanics import twist
@@ -11,7 +12,9 @@ from lessons_lib.stage.handle import Handle, Turn
 from lessons_lib.stage.scene import Frame, Mark, Scene
 from lessons_lib.stage.words import degrees
 
-_HIP_HALF_M, _PELVIS_M, _THIGH_M = 0.085, (0.36, 0.2), 0.42
+Numbers = NDArray[np.float64]
+
+_HIP_HALF_M, _PELVIS_M, _CHEST_M, _THIGH_M = 0.085, (0.36, 0.2), (0.46, 0.22), 0.42
 _PAST_KNEE_M = np.array([0.17, 0.11])
 """How far beyond the knee its name stands, across and up, to be clear of the ring round it."""
 _TURNS = {
@@ -22,18 +25,15 @@ _TURNS = {
 
 
 def _twist_stage() -> Stage:
-    from matplotlib.patches import Ellipse
-
     figure = blank(10, 4.2)
     seen, axes = figure.subplots(1, 2, width_ratios=(1, 1.15))
     seen.set(xlim=(-0.4, 0.75), ylim=(-0.04, 0.72), aspect="equal")
     seen.set_title("Seen from the feet")
     seen.set_axis_off()
     seen.axhline(0, color=style.MUTED, linewidth=2)
-    seen.add_patch(Ellipse((0, 0.11), 0.46, 0.22, facecolor="none", edgecolor=style.MUTED,
-                           linestyle="--", linewidth=1.5))  # fmt: skip
     seen.text(-0.24, 0.2, "chest", color=style.MUTED, ha="right")
     live: dict[str, Artist] = {
+        "chest": seen.plot([], [], "--", color=style.MUTED, linewidth=1.5)[0],
         "pelvis": seen.fill([0], [0], facecolor=style.SKIN, edgecolor=style.INK, linewidth=2)[0],
         "thigh": seen.plot([], [], color=style.INK, linewidth=7, solid_capstyle="round")[0],
         "hip": seen.plot([], [], "o", markersize=10, color=style.PURPLE)[0],
@@ -51,20 +51,19 @@ def _twist_stage() -> Stage:
 
 
 def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
-    parts = twist.shares(knee_across_deg, roll_share_percent / 100)
-    hip, lower_back, above = (float(part) for part in parts)
+    hip, lower_back, above = _that_add_up(knee_across_deg, roll_share_percent)
     roll = lower_back + above
-    turn = np.radians(roll)
-    around = np.linspace(0, 2 * np.pi, 60)
-    a, b = (half / 2 for half in _PELVIS_M)
-    ring = np.column_stack([a * np.cos(around), b * np.sin(around)])
-    c, s = np.cos(turn), np.sin(turn)
-    rolled = ring @ np.array([[c, -s], [s, c]])
+    back = _turning(roll)
+    rolled = _ring(_PELVIS_M) @ back
     middle = np.array([0.0, -float(rolled[:, 1].min())])
-    joint = middle + np.array([-_HIP_HALF_M, 0.0]) @ np.array([[c, -s], [s, c]])
+    joint = middle + np.array([-_HIP_HALF_M, 0.0]) @ back
+    # The lowest ribs: they lag behind the pelvis by what the lower back turns, and lead the
+    # shoulders, which stay on the floor, by what chest and shoulders turn.
+    ribs = _ring(_CHEST_M) @ _turning(above)
     across = np.radians(knee_across_deg)
     knee = joint + _THIGH_M * np.array([np.sin(across), np.cos(across)])
     marks = {
+        "chest": Mark(ribs - [0.0, float(ribs[:, 1].min())]),
         "pelvis": Mark(rolled + middle),
         "thigh": Mark(np.stack([joint, knee])),
         "hip": Mark(joint),
@@ -73,7 +72,7 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
     }
     for row, name, value in zip((2, 1, 0), _TURNS, (hip, lower_back, above), strict=True):
         marks |= numbered_bar(
-            name, value, row, degrees(value), half_height=0.25, text_at=value + 1.5
+            name, value, row, f"{value:g}°", half_height=0.25, text_at=value + 1.5
         )
     limit = twist.lower_back_limit_deg()
     reached = lower_back >= limit  # shown only then: the learner is asked to predict it
@@ -84,10 +83,10 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
         np.array([limit + 10, 1.42]), text="its joints go no further" if reached else ""
     )
     words = (
-        f"The knee has come {degrees(knee_across_deg)} across; for {degrees(roll)} of that the "
-        f"pelvis has rolled along. If the shoulders stay on the floor, the hip turns "
-        f"{degrees(hip)}, the joints of the lower back at most {degrees(lower_back)} together, "
-        f"and chest and shoulder girdle the other {degrees(above)}."
+        f"The knee has come {degrees(knee_across_deg)} across; for {roll:g}° of that the "
+        f"pelvis has rolled along. If the shoulders stay on the floor, the hip turns {hip:g}°, "
+        f"the joints of the lower back at most {lower_back:g}° together, and chest and shoulder "
+        f"girdle the other {above:g}°."
     )
     table = Table(
         {"part": np.array(["hip", "lower back, at most", "chest and above"]),
@@ -96,6 +95,25 @@ def _twist_frame(knee_across_deg: float, roll_share_percent: float) -> Frame:
         "Where the twist comes from",
     )  # fmt: skip
     return Frame(marks, words, table)
+
+
+def _that_add_up(across_deg: float, roll_share_percent: float) -> tuple[float, float, float]:
+    """What hip, lower back and all above it turn, to a tenth of a degree and with the right sum."""
+    parts = twist.shares(across_deg, roll_share_percent / 100)
+    hip, lower_back = (round(float(part), 1) for part in parts[:2])
+    return hip, lower_back, round(across_deg - hip - lower_back, 1) + 0.0
+
+
+def _ring(wide_and_high_m: tuple[float, float]) -> Numbers:
+    around = np.linspace(0, 2 * np.pi, 60)
+    wide, high = (size / 2 for size in wide_and_high_m)
+    return np.column_stack([wide * np.cos(around), high * np.sin(around)])
+
+
+def _turning(angle_deg: float) -> Numbers:
+    """What turns points to the side to which the knee goes."""
+    c, s = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    return np.array([[c, -s], [s, c]])
 
 
 shares = Scene(
