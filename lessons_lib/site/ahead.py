@@ -18,15 +18,20 @@ from lessons_lib.site.cells import Cell
 
 def compute(notebooks: Iterable[Path], cache: Path) -> None:
     """Compute what the cache lacks for the explorers of some lessons."""
-    lacking = [
-        (prod(len(one.positions) for one in explorer.scene.parameters), cell)
+    # Two lessons may show the same one.
+    different = {
+        hosting.kept_in(explorer, cache): (
+            prod(len(one.positions) for one in explorer.scene.parameters),
+            cell,
+        )
         for notebook in notebooks
         for cell in cells.cells(notebook)
         if (explorer := _explorer(cell)) and not hosting.is_kept(explorer, cache)
-    ]
-    if len(lacking) < 2:  # computed where it is wanted, without the cost of a second process
+    }
+    if len(different) < 2:  # computed where it is wanted, without the cost of a second process
         return
-    lacking.sort(key=lambda one: one[0], reverse=True)  # so that no large one is left for the end
+    # The largest first, so that none is left for the end.
+    lacking = sorted(different.values(), key=lambda one: one[0], reverse=True)
     # Each process starts afresh, on every system alike.
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         list(pool.map(_compute, [cell for _, cell in lacking], repeat(cache)))

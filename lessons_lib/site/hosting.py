@@ -160,12 +160,12 @@ def _parts(explorer: Explorer, cache: Path | None) -> dict[str, str]:
         written = json.dumps({"of": _all_it_is_of(explorer), "parts": parts})
         with NamedTemporaryFile("w", encoding="utf-8", dir=cache, delete=False) as unfinished:
             unfinished.write(written)
-        Path(unfinished.name).replace(_file(explorer, cache))
+        Path(unfinished.name).replace(kept_in(explorer, cache))
     return parts
 
 
 def _kept(explorer: Explorer, cache: Path) -> dict[str, str] | None:
-    path = _file(explorer, cache)
+    path = kept_in(explorer, cache)
     if not path.is_file():
         return None
     kept = json.loads(path.read_text(encoding="utf-8"))
@@ -173,8 +173,8 @@ def _kept(explorer: Explorer, cache: Path) -> dict[str, str] | None:
     return parts if kept["of"] == _all_it_is_of(explorer) else None
 
 
-def _file(explorer: Explorer, cache: Path) -> Path:
-    """Where the parts of an explorer are kept; those of today replace those of yesterday."""
+def kept_in(explorer: Explorer, cache: Path) -> Path:
+    """The file in which the parts of an explorer are kept; today's replace yesterday's."""
     name = json.dumps([repr(explorer.scene), explorer.start])
     return cache / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.json"
 
