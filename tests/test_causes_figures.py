@@ -152,7 +152,7 @@ def test_a_choice_offers_one_cluster_and_only_answers_with_a_ratio(choice):
     assert len({one.cluster for one in found}) == 1
     for one, (_, present), option in zip(found, answers, options[1:], strict=True):
         assert np.isfinite(one.ratio(present).value)
-        assert option == f"{one.words}: {'yes' if present else 'no'}"
+        assert option == f"{'yes' if present else 'no'}: {one.words}"
 
 
 @settings(max_examples=some(80))
@@ -245,7 +245,7 @@ def test_no_line_of_an_update_is_lost_or_runs_out_of_the_picture(data):
 def test_a_finding_that_can_be_an_emergency_says_so_in_words():
     both = diagnosis.SINGLE.index("both_sides")
     assert "emergency sign" in diagnosis.finding.frame(25, both, 0).words
-    place = parameter("place_finding").options.index("Pain in both buttocks or both legs: yes")
+    place = parameter("place_finding").options.index("yes: Pain in both buttocks or both legs")
     assert "emergency sign" in diagnosis.several.frame(1, 0, place, 0).words
 
 

@@ -256,7 +256,7 @@ def chosen(choice: str, position: float) -> tuple[str, bool] | None:
     option = parameter(choice).options[round(position)]
     if option == _UNASKED:
         return None
-    words, _, answer = option.rpartition(": ")
+    answer, _, words = option.partition(": ")
     of_stenosis = (one for one in diagnosis.findings().values() if one.target.id == "stenosis")
     return next(one.id for one in of_stenosis if one.words == words), answer == "yes"
 

@@ -41,6 +41,9 @@ export function spoken(control, value) {
   return `${number} ${/^\u2212?1$/.test(number) ? "degree" : "degrees"}`;
 }
 
+/** An option of more letters than this wants two columns, where there are two. */
+const ROOMY = 28;
+
 export class Slider {
   /**
    * @param {Store} store
@@ -253,7 +256,9 @@ export class Choice {
     );
     this.element = make(
       "div",
-      { class: "ll-choice" },
+      {
+        class: one.options.some(({ length }) => length > ROOMY) ? "ll-choice ll-wide" : "ll-choice",
+      },
       make("label", { for: id }, one.label),
       this.select,
     );
