@@ -21,6 +21,8 @@ from lessons_lib.stage.page import POINTS_PER_INCH
 from lessons_lib.stage.trace import trace
 
 SAMPLES = 12
+LETTER = 6.0
+"""About as wide as a letter, in points: words that are pushed less are not seen to be."""
 EACH = pytest.mark.parametrize("name", SCENES)
 
 
@@ -53,6 +55,15 @@ def test_frames_stand_where_matplotlib_puts_them(name):
             # Two ways to round: at most half a unit, and a hair for another order of operations.
             limits = np.clip(page[seen], -32767, 32767)
             np.testing.assert_allclose(sent[seen], limits, rtol=0, atol=0.5 + 1e-6)
+            if isinstance(drawn.live[artist["name"]], Text) and mark.text:
+                assert abs(_pushed(mark.text, pixels[0, 0], artist, stage.size[0])) < LETTER
+
+
+def _pushed(text, x, look, width):
+    """How far to the right a page moves words to keep them on it: as ``picture.js`` reckons."""
+    long = len(text) * look.get("size", 0) * (0.7 if look.get("weight") == "bold" else 0.6)
+    before = long * {"start": 0, "middle": 0.5, "end": 1}[look.get("anchor", "start")]
+    return max(before, min(x, width - long + before)) - x
 
 
 @EACH
