@@ -11,13 +11,20 @@ const { wholeNumber, numberField, scaleField, textField } = await import(
 const { sectionsOf, section } = await import(`${WEB}/tracker/sections.js`);
 const { tabsOf, turned } = await import(`${WEB}/tracker/tabs.js`);
 const { zoneWords } = await import(`${WEB}/tracker/parts.js`);
-const { dayWords, plural, timeWords } = await import(`${WEB}/shared/words.js`);
+const { dayWords, plural, timeWords, unbroken } = await import(`${WEB}/shared/words.js`);
 const { setLog, sessionStatus } = await import(`${WEB}/shared/sets.js`);
 const { sessionKeeper } = await import(`${WEB}/session/keeping.js`);
 const { cueOf } = await import(`${WEB}/session/pacer.js`);
 const { doseWords, setName, taskWords } = await import(`${WEB}/session/words.js`);
 const { make, isRepeat } = await import(`${WEB}/shared/dom.js`);
 const { freshId, freshUuid } = await import(`${WEB}/shared/ids.js`);
+
+test("no line ends between a number and its unit", () => {
+  assert.equal(
+    unbroken("At 40 % of 3 mm or 12 Nm in 5 ms, 7 men"),
+    "At 40\u00a0% of 3\u00a0mm or 12\u00a0Nm in 5\u00a0ms, 7 men",
+  );
+});
 
 test("a number is read as people write it, and nothing else is taken for one", () => {
   for (const [typed, read] of [

@@ -1,6 +1,7 @@
 // A view of an explorer: controls, picture, words and numbers.
 
 import { make, plainButton } from "../shared/dom.js";
+import { unbroken } from "../shared/words.js";
 import { Choice, Slider } from "./controls.js";
 import { FullScreen } from "./fullscreen.js";
 import { Handles } from "./handles.js";
@@ -150,7 +151,7 @@ export class View {
     this.picture.draw(this.store.picture);
     this.handles.show();
     this.picks?.press();
-    this.words.textContent = this.store.picture.words;
+    this.words.textContent = unbroken(this.store.picture.words);
     this.say();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settled(), SPEAK_AFTER_MS);

@@ -9,6 +9,17 @@ export function plural(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+const BEFORE_UNIT = /(?<=\d) (?=%|(?:[kcm]?m|m?s|[km]?g|k?N|Nm)\b)/g;
+
+/**
+ * A text in which no line ends between a number and its unit; site/prose.py does it to lessons.
+ *
+ * @param {string} text
+ */
+export function unbroken(text) {
+  return text.replace(BEFORE_UNIT, "\u00a0");
+}
+
 /** @type {Intl.DateTimeFormatOptions} */
 const SHORT_DAY = { weekday: "short", day: "numeric", month: "short" };
 
