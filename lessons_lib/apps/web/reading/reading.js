@@ -107,6 +107,19 @@ export function explainWords(root, words, explain) {
   }
 }
 
+/**
+ * What a link within a page names; as it is written where it is no encoded name.
+ *
+ * @param {string} hash
+ */
+function nameIn(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1);
+  }
+}
+
 /** A small card on the page that says what a word means, and goes at Escape or a click elsewhere. */
 export class Card {
   constructor() {
@@ -179,7 +192,7 @@ export function wayBack(root, place, headingOf) {
       if (!link || link.closest(".ll") || !inTheLesson(link)) return;
       back = place(link);
       button.hidden = false;
-      const heading = headingOf(decodeURIComponent(link.hash.slice(1)));
+      const heading = headingOf(nameIn(link.hash));
       if (!(heading instanceof HTMLElement)) return;
       heading.after(button);
       putFocus(heading, { preventScroll: true });
