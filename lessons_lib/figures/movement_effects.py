@@ -156,6 +156,18 @@ _FLAT = {"twist": " That the knee then goes across is left out here."}
 """What a model that is flat, and its picture, cannot show of a movement."""
 
 
+@cache
+def _farthest(movement_id: str) -> tuple[str, int]:
+    """The point of the body that a movement takes farthest: its outline, and the place in it."""
+    start, end = (postures.marks(postures.body(movement_id, way)) for way in (0.0, 1.0))
+    ways = {
+        name: np.hypot(*(end[name].xy - start[name].xy).T)
+        for name in ("head", "trunk", "thigh", "shank", "foot")
+    }
+    name = max(ways, key=lambda one: float(ways[one].max()))
+    return name, int(ways[name].argmax())
+
+
 def _travel_stage() -> Stage:
     figure = blank(10, 4.6)
     side, axes = figure.subplots(1, 2, width_ratios=(1.1, 1))
@@ -163,6 +175,7 @@ def _travel_stage() -> Stage:
     side.set_axis_off()
     side.axhline(0, color=style.MUTED, linewidth=2)
     live = postures.artists(side)
+    live["farthest"] = side.plot([], [], "o", markersize=5, color=style.PURPLE)[0]
     live["angles"] = side.text(-0.98, 1.3, "", color=style.PURPLE, weight="bold", va="top")
     axes.set(xlim=(-18, 30), ylim=(-0.6, 3.6), xlabel="Longer than standing upright (%)")
     named_rows(axes, range(3), [MUSCLE_LABELS[m].replace(", ", ",\n") for m in LONG_HAMSTRINGS])
@@ -189,6 +202,8 @@ def _travel_frame(movement: float, way_percent: float) -> Frame:
     hip, knee, *_ = postures.angles(movement_id, way_percent / 100)
     at = Posture("on the way", hip, knee)
     marks = postures.marks(placed)
+    name, point = _farthest(movement_id)
+    marks["farthest"] = Mark(marks[name].xy[point : point + 1])
     marks["angles"] = Mark(np.array([-0.98, 1.3]), text=f"hip {degrees(hip)}, knee {degrees(knee)}")
     change = {muscle: _percent(hamstrings, muscle, at) for muscle in LONG_HAMSTRINGS}
     landing = {muscle: _percent(hamstrings, muscle, _landing()) for muscle in LONG_HAMSTRINGS}
@@ -227,7 +242,7 @@ travel = Scene(
     "From the start of a movement to its end",
     _travel_stage,
     _travel_frame,
-    (Handle("foot", "foot", (0, 28), along="way_percent"),),
+    (Handle("body", "farthest", along="way_percent"),),
 )
 
 

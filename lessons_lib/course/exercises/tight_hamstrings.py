@@ -7,7 +7,7 @@ from lessons_lib.mechanics import balance, gait, hamstrings, passive
 
 
 def leg_raise() -> float:
-    """The straight leg raise that is like the moment after landing, in degrees."""
+    """The straight leg raise that is like the instant after landing, in degrees."""
     from lessons_lib.mechanics import gait, passive
 
     hip = float(gait.angle_deg("hip_flexion", 10, "young"))
@@ -79,7 +79,9 @@ def _balance() -> dict[str, str]:
     return {
         "change of the moment": f"{-_change_nm():.2f} Nm, backward",
         "the trunk resists with": f"{one.trunk:.2f} Nm a degree",
-        "resting hips resist with": f"{one.hamstrings + one.other_hip_tissue:.2f} Nm a degree",
+        "resting hips resist with, hamstrings 3 % shorter": (
+            f"{one.hamstrings + one.other_hip_tissue:.2f} Nm a degree"
+        ),
         "the weight above takes away": f"{-one.weight:.2f} Nm a degree",
     }
 
@@ -91,6 +93,13 @@ def _tilt_by_hand() -> str:
         f"{one.whole:.2f} Nm a degree; {-_change_nm():.2f} / {one.whole:.2f} = {-tilt():.1f}, and "
         f"backward: −{-tilt():.1f}°."
     )
+
+
+def _over_landing_percent(slack_factor: float) -> float:
+    """The part of the hips' mean moment while the foot lands that stretch provides then."""
+    landing = gait.phases()[0].to_percent >= gait.CYCLE_PERCENT
+    by_stretch_nm = passive.in_walking(slack_factor).hip_moment_nm[landing]
+    return 100 * float(by_stretch_nm.mean()) / _WHOLE_NM
 
 
 def _change_nm() -> float:
@@ -149,15 +158,17 @@ EXERCISES = (
         prompt=(
             "Hamstrings are 3 % shorter than calibrated. While the foot lands, the hips of two "
             f"walkers are extended with {-_WALKERS_NM[0]:.0f} and {-_WALKERS_NM[1]:.0f} Nm on "
-            f"average; the mean of both is {-_WHOLE_NM:.1f} Nm. What part of that would the "
-            "stretch of these hamstrings provide at landing, in percent?"
+            f"average; the mean of both is {-_WHOLE_NM:.1f} Nm. At the very landing the stretch of "
+            "these hamstrings is at its largest. What part of that mean is it, in percent?"
         ),
         unit="%",
         tolerance=0.03,
         solve=share,
         why=(
-            "About a fifth; the calibrated ones provide about a tenth. The hip is extended at "
-            "landing in any case, mostly by working muscles. A little more stretch can be met by "
+            "About a fifth, and rather too much: the greatest pull beside an average. Over the "
+            f"same tenth of the stride it is {_over_landing_percent(0.97):.0f} %, and as "
+            f"calibrated {_over_landing_percent(1.0):.0f} %. The hip is extended at landing in any "
+            "case, mostly by working muscles. A little more stretch can be met by "
             "a little less work. Only beyond what walking needs would it have to change."
         ),
         mistakes=(
