@@ -23,7 +23,7 @@ _LINE = 0.185
 _WIDEST = 50
 """Letters in a line. A page reckons six tenths of their size for each, and pushes a line that would
 leave it to the left, away from the lines below."""
-_NAME_LETTERS, _NAME_LINE, _PLAINLY = 15, 0.35, 0.27
+_NAME_LETTERS, _NAME_LINE, _PLAINLY = 19, 0.35, 0.27
 _NAMES = ("name", "more_name")
 """A name has two lines at most: on a narrow page there is room for no more beside the other."""
 _COLUMNS = {"first": (1.4, style.BLUE), "second": (5.65, style.ORANGE)}
@@ -92,7 +92,7 @@ def _lines(axes: Axes, side: str, color: str) -> dict[str, Artist]:
     lines = {
         **{
             f"{side}_{name}": axes.text(
-                0, 0, "", **{**at, "fontsize": 13}, color=color, weight="bold"
+                0, 0, "", **{**at, "fontsize": 11.5}, color=color, weight="bold"
             )
             for name in _NAMES
         },

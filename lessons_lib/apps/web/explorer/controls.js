@@ -42,7 +42,7 @@ export function spoken(control, value) {
 }
 
 /** An option of more letters than this wants two columns, where there are two. */
-const ROOMY = 28;
+const ROOMY = 34;
 
 export class Slider {
   /**
