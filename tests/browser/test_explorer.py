@@ -172,7 +172,8 @@ def test_every_slider_moves_picture_and_words_by_keyboard(show, kind):
         ]:
             slider.press(key)
             expect(words(explorer)).to_contain_text(says(**{short: f"{value:.0f}"}))
-            spoken = "degrees" if one.unit == "°" else one.unit
+            degrees = "degree" if abs(value) == 1 else "degrees"
+            spoken = degrees if one.unit == "°" else one.unit
             said = f"{value:.0f} {spoken}".replace("-", "\u2212")
             expect(slider).to_have_attribute("aria-valuetext", said)
         expect(path).not_to_have_attribute("d", before)

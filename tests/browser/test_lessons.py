@@ -165,7 +165,8 @@ def press_until_changed(explorer: Locator, control: Locator, key: str) -> str:
 
 
 def words(explorer: Locator) -> str:
-    return explorer.locator(".ll-words").text_content()
+    """What stands below its picture, with plain spaces before its units."""
+    return explorer.locator(".ll-words").text_content().replace("\u00a0", " ")
 
 
 def reset(explorer: Locator) -> None:
@@ -225,9 +226,10 @@ def test_every_slider_moves_its_value_and_picture_or_words_by_keyboard(walk):
             if float(slider.input_value()) != low:
                 press_until_changed(explorer, slider, "Home")
             assert float(slider.input_value()) == low
-            press_until_changed(explorer, slider, "End")
+            press_until_changed(explorer, slider, "PageUp")
+            slider.press("End")  # where a round ends it begins: there may be nothing else to see
             assert float(slider.input_value()) == high
-        if start[1] != words(explorer):
+        if explorer.locator("input[type=range]").count():
             reset(explorer)
             expect(explorer.locator(".ll-words")).to_have_text(start[1])
             assert explorer.evaluate(PICTURE) == start[0]
