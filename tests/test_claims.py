@@ -94,7 +94,7 @@ def test_an_unknown_claim_says_which_there_are():
 def test_the_first_lesson_counts_the_verdicts_as_the_table_does():
     found = re.search(
         r"(\w+) of the claims are supported and (\w+) partly; for (\w+) there[^;]*; "
-        r"(\w+) (?:is|are) wrong, and (\w+) contradict",
+        r"(\w+) (?:is|are) wrong, and (\w+) do not agree",
         prose("00"),
     )
     assert found, "the sentence that counts the verdicts is gone; count them here in another way"

@@ -88,7 +88,11 @@ class Plan:
         )
 
     def _repr_html_(self) -> str:
-        return self.table.html()
+        # On a narrow page it is scrolled sideways, by keyboard, too.
+        return (
+            '<div role="region" aria-label="The two weeks" tabindex="0" style="overflow-x: auto">'
+            f"{self.table.html()}</div>"
+        )
 
 
 def two_weeks() -> Plan:

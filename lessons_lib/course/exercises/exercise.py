@@ -20,6 +20,7 @@ Words = Callable[..., str] | str
 _ROUNDED = 0.0035
 _CONVERTED = 0.005
 _NEAR = 0.03
+_TYPED = 0.0004
 _PER_DEGREE = math.pi / 180
 
 
@@ -185,7 +186,7 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
     in_two_digits = float(f"{right:.2g}")
     if not unit.counts and abs(in_two_digits - right) < _NEAR * abs(right):
         says = f"Right, in two digits. To three: {result}"
-        yield _about(in_two_digits, _ROUNDED, says, right=True)
+        yield _about(in_two_digits, _TYPED, says, right=True)
     yield from _directions(exercise, right)
 
 
