@@ -165,6 +165,19 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
     """Intervals of answers, the most telling first; the last ones leave nothing over."""
     unit = unit_of(exercise.unit)
     result = f"{shown(right, unit.sign)}. {_words(exercise.why)}"
+    known = list(_known(exercise, right, result))
+    yield from known
+    in_two_digits = float(f"{right:.2g}")
+    near = abs(in_two_digits - right) < _NEAR * abs(right)
+    if near and not unit.counts and not any(_holds(one, in_two_digits) for one in known):
+        says = f"Right, in two digits. To three: {result}"
+        yield _about(in_two_digits, _TYPED, says, right=True)
+    yield from _directions(exercise, right)
+
+
+def _known(exercise: Exercise, right: float, result: str) -> Iterator[dict[str, Any]]:
+    """The right answer, and those that are known to be given in its place."""
+    unit = unit_of(exercise.unit)
     yield _about(right, exercise.tolerance, result, right=True)
     for round_number in exercise.rounded:
         says = f"{round_number.note} {result}"
@@ -183,11 +196,11 @@ def _answers(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
             yield _about(-factor * right, _CONVERTED, f"{feedback} {_SIGN_TOO}")
     else:
         yield _about(-right, exercise.tolerance, "The size is right. Leave the minus out.")
-    in_two_digits = float(f"{right:.2g}")
-    if not unit.counts and abs(in_two_digits - right) < _NEAR * abs(right):
-        says = f"Right, in two digits. To three: {result}"
-        yield _about(in_two_digits, _TYPED, says, right=True)
-    yield from _directions(exercise, right)
+
+
+def _holds(answer: Mapping[str, Any], value: float) -> bool:
+    """Whether an interval with two ends holds a value."""
+    return bool(answer["from"] <= value <= answer["to"])
 
 
 def _directions(exercise: Exercise, right: float) -> Iterator[dict[str, Any]]:
