@@ -323,7 +323,7 @@ async def _serve(listening: socket.socket, *, browser: bool) -> None:
         files.private_folder(note.parent)
         files.write_whole(note, json.dumps({"port": port, "token": door.token}).encode())
     _show(address(door.token, port), browser=browser)
-    threading.Thread(target=_content, daemon=True).start()
+    threading.Thread(target=_content).start()  # it imports, too: see `drawing.fetch`
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with suppress(NotImplementedError, AttributeError):

@@ -20,7 +20,8 @@ def fetch() -> None:
     Where there are no threads, it waits until a picture is asked for.
     """
     if threads.are_here() and _begun.acquire(blocking=False):
-        threading.Thread(target=_import, name="drawing", daemon=True).start()
+        # Python's end waits for it: one that ends amid the import of compiled code crashes.
+        threading.Thread(target=_import, name="drawing").start()
 
 
 def _import() -> None:
