@@ -104,12 +104,8 @@ def test_the_table_of_a_stride_has_the_angles_that_the_words_tell() -> None:
     knee=positions("knee_flexion_deg"),
     tilt=positions("pelvic_tilt_deg"),
 )
-def test_the_name_of_the_knee_stands_clear_of_the_foot(
-    hip: float, knee: float, tilt: float
-) -> None:
+def test_which_way_the_thigh_points_is_said(hip: float, knee: float, tilt: float) -> None:
     frame = hamstrings.pose.frame(hip, knee, tilt, 0)
-    right, up = frame.marks["joints"].xy[2] - frame.marks["knee_angle"].xy
-    assert right < -0.13 or abs(up) > 0.09 or right > 0.45
     thigh = hip - tilt
     way = "forward" if thigh > 0 else "backward"
     assert (f"{abs(thigh):.0f}° {way}" if thigh else "straight down") in frame.words

@@ -3,7 +3,6 @@
 Lengths are shown relative to standing upright (hip 0, knee 0).
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -39,8 +38,6 @@ Numbers = NDArray[np.float64]
 
 _HIP = parameter("hip_flexion_deg").positions[::2]
 _FAR_LEG_STANDING = Pose()
-_RING_M, _OFF_M = 0.1, 0.15
-"""How near a foot's height its ring touches words, and how far off they stand then."""
 
 
 def _reach(muscle: str, lengthening_m: float) -> tuple[str, str]:
@@ -100,7 +97,8 @@ def _pose_frame(
     marks["arc"] = Mark(arc(joints["hip"], 0.19, -pelvic_tilt_deg, stance.thigh_angle_deg))
     # Behind the hip, since a thigh that is raised lies in front of it.
     marks["hip_angle"] = Mark(np.array([-0.64, -0.05]), text=f"hip {degrees(hip_flexion_deg)}")
-    front = joints["knee"] + [0.13, _off_the_shank_m(joints)]
+    # From the knee alone: a place that hung on the shank, too, would be too much for a web page.
+    front = joints["knee"] + [0.13, 0.0]
     marks["knee_angle"] = Mark(front, text=f"knee {degrees(knee_flexion_deg)}")
     behind = np.array([-0.64, 0.16])
     marks["pelvis_angle"] = Mark(behind, text=f"tilt {degrees(pelvic_tilt_deg)}")
@@ -134,17 +132,6 @@ def _pose_frame(
         "Length of the hamstrings in this pose",
     )
     return Frame(marks, words, table)
-
-
-def _off_the_shank_m(joints: Mapping[str, Numbers]) -> float:
-    """How far above the knee its name stands: away from a shank that points its way, and the foot.
-
-    Where a leg points forward, nearly level, the ring of the foot would lie on it.
-    """
-    right, up = joints["ankle"] - joints["knee"]
-    if right < 0 or abs(up) > _RING_M:
-        return 0.0
-    return _OFF_M if up < 0 else -_OFF_M
 
 
 def _way(thigh_angle_deg: float) -> str:
