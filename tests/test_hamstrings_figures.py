@@ -103,6 +103,21 @@ def test_the_table_of_a_stride_has_the_angles_that_the_words_tell() -> None:
     hip=positions("hip_flexion_deg"),
     knee=positions("knee_flexion_deg"),
     tilt=positions("pelvic_tilt_deg"),
+    lean=positions("trunk_lean_deg"),
+)
+def test_the_name_of_the_knee_goes_with_the_knee_alone(
+    hip: float, knee: float, tilt: float, lean: float
+) -> None:
+    """A page holds the picture at all positions only if each part hangs on few sliders."""
+    marks = hamstrings.pose.frame(hip, knee, tilt, lean).marks
+    beside = marks["knee_angle"].xy - marks["joints"].xy[1]
+    assert beside == pytest.approx(np.array([0.13, 0.0]), abs=1e-12)
+
+
+@given(
+    hip=positions("hip_flexion_deg"),
+    knee=positions("knee_flexion_deg"),
+    tilt=positions("pelvic_tilt_deg"),
 )
 def test_which_way_the_thigh_points_is_said(hip: float, knee: float, tilt: float) -> None:
     frame = hamstrings.pose.frame(hip, knee, tilt, 0)
