@@ -183,7 +183,7 @@ def _frame(movement_id: str, moment_percent: float) -> Frame:
     told = cue(movement_id, moment_percent)
     above = _top_m(movement_id) + 0.25
     middle = np.array([-0.84, above])
-    around = np.linspace(0, 2 * np.pi, 33)
+    around = np.linspace(0, 2 * np.pi, 25)
     # Nothing breathes in a walk: its steps and its breath have each their own time.
     radius = 0.0 if walks else _LEAST_M + (_MOST_M - _LEAST_M) * full
     marks["breath"] = Mark(middle + radius * np.column_stack([np.cos(around), np.sin(around)]))

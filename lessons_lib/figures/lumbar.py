@@ -255,7 +255,7 @@ def _from_the_front(axes: Axes) -> dict[str, Artist]:
     axes.set(xlim=(-0.3, 0.3), ylim=(-0.5, 0.82), aspect="equal")
     axes.set_axis_off()
     axes.set_title("From the front")
-    turn = np.linspace(0, 2 * np.pi, 40)
+    turn = np.linspace(0, 2 * np.pi, 25)
     outline = np.concatenate([_HALF_FRONT, (_HALF_FRONT * (-1, 1))[::-1]])
     head = np.array([0.0, 0.64]) + np.column_stack([0.085 * np.cos(turn), 0.12 * np.sin(turn)])
     for shape in (outline, head):

@@ -105,7 +105,7 @@ def _that_add_up(across_deg: float, roll_share_percent: float) -> tuple[float, f
 
 
 def _ring(wide_and_high_m: tuple[float, float]) -> Numbers:
-    around = np.linspace(0, 2 * np.pi, 60)
+    around = np.linspace(0, 2 * np.pi, 25)
     wide, high = (size / 2 for size in wide_and_high_m)
     return np.column_stack([wide * np.cos(around), high * np.sin(around)])
 
