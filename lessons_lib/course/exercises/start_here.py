@@ -72,7 +72,7 @@ EXERCISES = (
             f"{angle_deg} × π / 180 = {angle_deg} × 3.1416 / 180 = {radians(angle_deg):.3g}."
         ),
         hint="Half a turn, 180°, is π radians, and π is about 3.1416. So one degree is π / 180.",
-        prompt=("Computers count angles in radians. How many radians are {angle_deg}°?"),
+        prompt="Computers count angles in radians. How many radians are {angle_deg}°?",
         unit="rad",
         converts=True,
         solve=radians,

@@ -48,14 +48,14 @@ function selectionOf(element) {
 /**
  * Changes the page while what was just touched stays where it is seen, whatever comes or goes above.
  *
- * @param {Element | null} touched
+ * @param {Element} touched
  * @param {() => void} change
  */
 export function inPlace(touched, change) {
-  const before = touched?.getBoundingClientRect().top ?? 0;
+  const before = touched.getBoundingClientRect().top;
   change();
-  const moved = (touched?.getBoundingClientRect().top ?? 0) - before;
-  if (touched && moved) scrolling(touched).scrollTop += moved;
+  const moved = touched.getBoundingClientRect().top - before;
+  if (moved) scrolling(touched).scrollTop += moved;
 }
 
 /**
