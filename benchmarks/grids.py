@@ -1,9 +1,9 @@
 """Explorers without a kernel: how many positions in how many bytes, whether exact, and how fast.
 
 Prints a row for each explorer of the lessons, and where a page moves one slider at a time another
-for all together. Its grid is computed as for the web edition, decoded
-by the page's own code under Node, and compared with the scene at 150 positions chosen by chance.
-Names of scenes as arguments print only theirs. All take some minutes.
+for all together. Its grid is computed as for the web edition, decoded by the page's own code under
+Node, and compared with the scene at 150 positions chosen by chance. Names of scenes as arguments
+print only theirs. All take some minutes.
 """
 
 import base64

@@ -93,11 +93,12 @@ class Explorer(RememberingWidget):
             "own": _own_numbers(self.picture, [one.name for one in self.scene.parameters]),
             "title": self.scene.title,
             "controls": [control(one, self.start[one.name]) for one in self.scene.parameters],
+            # The two side by side: deflate finds what they have in common only where it is near.
             "svg": self._stage.svg,
+            "narrow": asdict(self._stage.narrow) if self._stage.narrow else None,
             "size": self._stage.size,
             "unitsPerPoint": UNITS_PER_POINT,
             "artists": [one | asdict(self._stage.ways[one["name"]]) for one in self._stage.artists],
-            "narrow": asdict(self._stage.narrow) if self._stage.narrow else None,
             "pick": self.scene.pick.specification() if self.scene.pick else None,
             "handles": [one.specification() for one in self.scene.handles],
             "palette": {shade.light: [name, shade.dark] for name, shade in PALETTE.items()},

@@ -248,6 +248,8 @@ surface = Scene(
 
 
 def _slope_stage() -> Stage:
+    from matplotlib.transforms import offset_copy
+
     figure = blank(10, 4.8)
     body, curve = figure.subplots(1, 2, width_ratios=(1, 1.2))
     body_axes(body, (-0.22, 0.32), (-0.36, 0.2))
@@ -258,7 +260,12 @@ def _slope_stage() -> Stage:
     live["scale_value"] = body.text(0, 0, "", color=style.MUTED, ha="center", va="bottom")
     live["pull"] = body.plot([], [], color=style.ORANGE, linewidth=4)[0]
     live["lever"] = body.plot([], [], color=style.PURPLE, linewidth=3)[0]
-    live["lever_value"] = body.text(0, 0, "", color=style.PURPLE, weight="bold", ha="right")
+    # Whole points beside the lever's end, which is where the value's mark then stands itself: a
+    # page without a kernel need not keep its places a second time.
+    left = offset_copy(body.transData, figure, x=-8, units="points")
+    live["lever_value"] = body.text(
+        0, 0, "", color=style.PURPLE, weight="bold", ha="right", transform=left
+    )
     curve.set(xlim=(-20, 120), ylim=(300, 630), xlabel="Hip flexion (°)", ylabel="Length (mm)")
     curve.set_title("A slope: length over angle")
     live["length"] = curve.plot([], [], color=style.ORANGE)[0]
@@ -284,7 +291,7 @@ def _slope_frame(hip_flexion_deg: float, knee_flexion_deg: float, muscle: float)
     marks["pull"] = Mark(line)
     foot = _nearest(line)
     marks["lever"] = Mark(np.stack([np.zeros(2), foot]))
-    marks["lever_value"] = Mark(foot - [0.015, 0.0], text=f"{abs(arm):.0f} mm")
+    marks["lever_value"] = Mark(foot, text=f"{abs(arm):.0f} mm")
     marks["length"] = Mark(np.column_stack([_HIP, length]))
     reach = np.array([-35.0, 35.0])
     tangent = here - arm * np.radians(reach)

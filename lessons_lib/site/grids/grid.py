@@ -375,8 +375,7 @@ def _artists(keys: Sequence[Key]) -> list[list[int]]:
 
 def _bytes(values: Whole) -> int:
     """About how many bytes a table takes."""
-    data = zlib.compress(b"".join(_table_bytes(values)[1]), 6)
-    return len(data)
+    return len(zlib.compress(tables.packed(values)[1], 6))
 
 
 def _rounded(places: Numbers) -> Whole:
@@ -384,20 +383,6 @@ def _rounded(places: Numbers) -> Whole:
 
 
 # What is packed
-
-
-def _table_bytes(values: Whole) -> tuple[list[dict[str, Any]], list[bytes], list[int]]:
-    """A table as blocks of columns with the same orders; and the order of its columns."""
-    orders = tables.best_orders(values)
-    blocks: list[dict[str, Any]] = []
-    data: list[bytes] = []
-    sequence: list[int] = []
-    for one in dict.fromkeys(orders):
-        some = [number for number, order in enumerate(orders) if order == one]
-        blocks.append({"orders": one, "columns": len(some)})
-        data += tables.packed(values[..., some], one)
-        sequence += some
-    return blocks, data, sequence
 
 
 def _packed(
@@ -435,12 +420,9 @@ def _packed(
             values[key] = seen[same]
         if not wanted:
             continue
-        found, more, sequence = _table_bytes(np.stack(wanted, axis=-1))
-        blocks += [one | {"sliders": table.sliders} for one in found]
-        data += more
-        moved = {count + number: count + place for place, number in enumerate(sequence)}
-        values = {key: moved.get(value, value) for key, value in values.items()}
-        seen = {same: moved.get(value, value) for same, value in seen.items()}
+        orders, stored = tables.packed(np.stack(wanted, axis=-1))
+        blocks.append({"sliders": table.sliders, "columns": len(wanted), "orders": orders})
+        data.append(stored)
         count += len(wanted)
     mixed: list[dict[str, Any]] = []
     cores: dict[bytes, int] = {}
@@ -470,9 +452,9 @@ def _packed(
         "said": [said[key] for key in sequence_of.keys if key[0] != "xy"],
         "dictionaries": list(dictionaries),
     }
-    takes = np.array([[values[key]] for key in sequence_of.keys], np.int32).reshape(-1, 1)
+    takes = np.diff([values[key] for key in sequence_of.keys], prepend=0).astype(np.int32)
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    whole = [len(text).to_bytes(4, "little"), text, *tables.packed(takes, (1,)), *data]
+    whole = [len(text).to_bytes(4, "little"), text, tables.low_and_high(takes), *data]
     return zlib.compress(b"".join(whole), 9)
 
 

@@ -51,7 +51,8 @@ export function parse(buffer) {
   };
 
   const columns = 2 * sum(head.points) + sum(head.texts.flatMap(([, gaps]) => gaps));
-  const takes = unfold(bytes, [columns], [1], 1);
+  const takes = lowAndHigh(bytes, columns);
+  addUp(takes, [columns], [1]);
   const tables = head.blocks.map(({ sliders, orders, columns: wide }) => {
     const sizes = sliders.map((slider) => head.shape[slider]);
     return { sliders, sizes, wide, values: unfold(bytes, sizes, orders, wide) };
@@ -77,16 +78,43 @@ export function parse(buffer) {
 }
 
 /**
- * Numbers from the differences between neighbours, column after column.
+ * A table, column after column.
  *
  * @param {(size: number) => Uint8Array} bytes
  * @param {number[]} sizes of each slider
- * @param {number[]} orders how often differences were taken along each
+ * @param {number[][]} orders for each way how often differences were taken along each slider
  * @param {number} wide number of columns
  */
 function unfold(bytes, sizes, orders, wide) {
   const long = product(sizes);
-  const count = wide * long;
+  const ways = bytes(wide);
+  const behind = bytes(wide);
+  const stored = lowAndHigh(bytes, wide * long);
+  const values = new Int16Array(wide * long);
+  let at = 0;
+  orders.forEach((order, way) => {
+    for (let column = 0; column < wide; column += 1) {
+      if (ways[column] !== way) continue;
+      const one = stored.subarray(at, at + long);
+      addUp(one, sizes, order);
+      values.set(one, column * long);
+      at += long;
+    }
+  });
+  for (let column = 0; column < wide; column += 1) {
+    const back = behind[column] * long;
+    if (!back) continue;
+    const end = (column + 1) * long;
+    for (let i = column * long; i < end; i += 1) values[i] += values[i - back];
+  }
+  return values;
+}
+
+/**
+ * @param {(size: number) => Uint8Array} bytes
+ * @param {number} count
+ */
+function lowAndHigh(bytes, count) {
   const low = bytes(count);
   const high = bytes(count);
   const values = new Int16Array(count);
@@ -94,15 +122,25 @@ function unfold(bytes, sizes, orders, wide) {
     const folded = low[i] | (high[i] << 8);
     values[i] = (folded >>> 1) ^ -(folded & 1);
   }
-  let step = long;
+  return values;
+}
+
+/**
+ * From the differences between neighbours to the numbers.
+ *
+ * @param {Int16Array} values
+ * @param {number[]} sizes of each slider
+ * @param {number[]} orders how often differences were taken along each
+ */
+function addUp(values, sizes, orders) {
+  let step = values.length;
   sizes.forEach((size, slider) => {
     const block = step;
     step /= size;
     for (let order = 0; order < orders[slider]; order += 1)
-      for (let first = 0; first < count; first += block)
+      for (let first = 0; first < values.length; first += block)
         for (let i = first + step; i < first + block; i += 1) values[i] += values[i - step];
   });
-  return values;
 }
 
 /**

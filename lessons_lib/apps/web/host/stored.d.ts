@@ -9,8 +9,8 @@ export interface Head {
   /** How many points each artist has. */
   points: number[];
   texts: Text[];
-  /** Columns stored by differences; `orders` says how often these were taken along each slider. */
-  blocks: { sliders: number[]; orders: number[]; columns: number }[];
+  /** Tables stored by differences; each of `orders` says how often along each slider. */
+  blocks: { sliders: number[]; columns: number; orders: number[][] }[];
   /** How places at a slider's pivots mix into all others. */
   weights: [positions: number, pivots: number][];
   /**
