@@ -23,7 +23,7 @@ from lessons_lib.figures.nsaids import balance
 from lessons_lib.site import building, cells
 from lessons_lib.site.files import as_json, digest
 from lessons_lib.site.hosting import hosted, larger_steps
-from lessons_lib.site.prose import name_of, prose
+from lessons_lib.site.prose import BEFORE_UNIT, name_of, prose
 from lessons_lib.site.recorded import recorded
 
 FIRST = outline.lessons()[0]
@@ -136,6 +136,10 @@ def test_a_number_and_its_unit_stand_on_one_line() -> None:
         prose("47 % of 6 mm, 3 men <")
         == "<p>47\N{NO-BREAK SPACE}% of 6\N{NO-BREAK SPACE}mm, 3 men &lt;</p>\n"
     )
+    in_widgets = (building.COURSE / "lessons_lib/apps/web/shared/words.js").read_text(
+        encoding="utf-8"
+    )
+    assert f"/{BEFORE_UNIT.pattern}/g" in in_widgets, "two patterns: the units would differ"
 
 
 def test_what_is_wider_than_a_phone_is_scrolled_by_keyboard() -> None:

@@ -12,10 +12,12 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:[kcm]?m|m?s|[km]?g|k?N|Nm)\b)")
+"""Where no line may end; in widgets the same is done by ``shared/words.js``."""
+
 _ELSEWHERE = re.compile(r"<!-- installed -->.*?<!-- /installed -->\n?", re.DOTALL)
 _HERE = re.compile(r"<!-- web: (.*?) -->", re.DOTALL)
 _CLAIM = re.compile(r"([CO]\d+)\b")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%|(?:[kcm]?m|m?s|[km]?g|k?N|Nm)\b)")
 _LINK = re.compile(r"^([\w.-]+)\.(?:ipynb|md)(#.*)?$")
 
 
@@ -103,7 +105,7 @@ def _fence(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str
 
 def _text(_self: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
     """Words; a number and its unit stand on one line."""
-    return escape(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", tokens[index].content), quote=False)
+    return escape(BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", tokens[index].content), quote=False)
 
 
 def _table(*_: Any) -> str:

@@ -120,14 +120,21 @@ def test_one_file_lives_alone(tmp_path: Path, open_page: Open) -> None:
     assert heard == []
 
 
-def test_what_moves_one_slider_at_a_time_moves_all_together_if_that_is_wanted(
-    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+def write_noise(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, shown: Explorer | None = None
 ) -> None:
+    """A page of one picture that is too large for all its sliders in small steps."""
     large = {"hip_flexion_deg": 20.0, "knee_flexion_deg": 20.0, "pelvic_tilt_deg": 10.0}
     monkeypatch.setattr(hosting, "_steps", lambda _: large)
     shelf = Folder()
-    body = pages.place(Explorer(legs.noise), shelf, None)
-    building.write(tmp_path, building.bound([pages.Page("noise", "Chance", body)], shelf))
+    body = pages.place(Explorer(legs.noise), shelf, None, shown=shown)
+    building.write(folder, building.bound([pages.Page("noise", "Chance", body)], shelf))
+
+
+def test_what_moves_one_slider_at_a_time_moves_all_together_if_that_is_wanted(
+    tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_noise(tmp_path, monkeypatch)
     with served(tmp_path) as address:
         page, heard = open_page(f"{address}/noise.html")
         live(page)
@@ -155,12 +162,8 @@ def test_what_moves_one_slider_at_a_time_moves_all_together_if_that_is_wanted(
 def test_on_a_wall_all_sliders_move_together_at_once(
     tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    large = {"hip_flexion_deg": 20.0, "knee_flexion_deg": 20.0, "pelvic_tilt_deg": 10.0}
-    monkeypatch.setattr(hosting, "_steps", lambda _: large)
-    shelf = Folder()
     shown = Explorer(legs.noise, hip_flexion_deg=20, knee_flexion_deg=40)
-    body = pages.place(Explorer(legs.noise), shelf, None, shown=shown)
-    building.write(tmp_path, building.bound([pages.Page("noise", "Chance", body)], shelf))
+    write_noise(tmp_path, monkeypatch, shown)
     page, heard = open_page((tmp_path / "noise.html").as_uri())
     live(page)
     expect(page.locator(".ll-words")).to_have_text(legs.noise.frame(20, 40, 0).words)

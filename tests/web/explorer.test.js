@@ -429,6 +429,29 @@ test("a handle is moved by arrow keys, by one step of its slider, and not beyond
   assert.equal(el.querySelector("output").textContent, "20°");
 });
 
+test("where each slider moves alone, a handle moves its own after another one was moved", async () => {
+  const { head, buffer } = packet([0]);
+  const [{ name: artist }] = SPEC.artists;
+  const handle = { ...SPEC.handles[0], name: artist, x: "", along: "hip" };
+  const controls = SPEC.controls.map((one) => ({ ...one, sweeps: true }));
+  const spec = { ...SPEC, head, controls, handles: [handle], alone: true };
+  const model = new Model({ _spec: spec, _first: buffer });
+  const { el } = await show("explorer", model);
+  const grip = el.querySelector(".ll-grip");
+  grip.dispatchEvent(new window.Event("focus"));
+  answer(model, sweeps(model)[0]);
+  move(el, 10, 1);
+  for (const asked of frames(model)) answer(model, asked);
+  model.sent.length = 0;
+  grip.dispatchEvent(new window.KeyboardEvent("keydown", { key: "ArrowRight" }));
+  assert.equal(words(el), "The hip is at 5 degrees.");
+  assert.deepEqual(
+    [...el.querySelectorAll("output")].map(({ textContent }) => textContent),
+    ["5°", "0°"],
+  );
+  assert.equal(model.sent.length, 0);
+});
+
 test("two values that move together ask for one frame and for no sweep", async () => {
   const model = opened();
   const store = new Store(model);
