@@ -19,6 +19,7 @@ from lessons_lib.apps.own_walk import own_walk
 from lessons_lib.course import outline
 from lessons_lib.course.ways import ways
 from lessons_lib.data import load
+from lessons_lib.evidence.safety_check import signs
 from lessons_lib.figures.nsaids import balance
 from lessons_lib.site import building, cells
 from lessons_lib.site.files import as_json, digest
@@ -95,6 +96,12 @@ def test_names_in_a_page_are_its_own() -> None:
 
 def test_every_picture_has_words() -> None:
     assert [one for page in pages().values() for one in page.unnamed] == []
+
+
+def test_the_front_page_says_of_each_sign_what_counts_and_what_to_do_besides() -> None:
+    page = unescape(built()["index.html"].decode())
+    said = [(sign.question, *sign.details, sign.note) for sign in signs().values()]
+    assert [words for sign in said for words in sign if words not in page] == []
 
 
 def test_steps_of_the_ways_are_headings() -> None:

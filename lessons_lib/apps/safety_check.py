@@ -93,7 +93,9 @@ def _tier_words(tier: str) -> str:
     return "\n".join([*lines, _what_to_do(tier), *([f"{_CAUSES}: {causes}."] if causes else [])])
 
 
-def _tier_html(tier: str) -> str:
+def signs_html(tier: str) -> str:
+    """The signs of a tier as a list, each with what counts and what to do besides; "" for none."""
+
     def item(sign: Sign) -> str:
         details = "".join(f"<li>{escape(part)}</li>" for part in sign.details)
         inner = f"<ul>{details}</ul>" if details else ""
@@ -101,9 +103,13 @@ def _tier_html(tier: str) -> str:
         return f"<li>{escape(sign.question)}{inner}{note}</li>"
 
     listed = "".join(item(sign) for sign in _signs_of(tier))
+    return f"<ul>{listed}</ul>" if listed else ""
+
+
+def _tier_html(tier: str) -> str:
+    listed = signs_html(tier)
     title = f"<p><b>{escape(tiers()[tier].title)}</b></p>" if listed else ""
-    signs_html = f"<ul>{listed}</ul>" if listed else ""
     causes = escape(_causes(tier))
     folded = f"<details><summary>{_CAUSES}</summary><p>{causes}.</p></details>" if causes else ""
     what_to_do = f"<p><b>{escape(_what_to_do(tier), quote=False)}</b></p>"
-    return f"{title}{signs_html}{what_to_do}{folded}"
+    return f"{title}{listed}{what_to_do}{folded}"

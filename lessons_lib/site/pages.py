@@ -12,12 +12,13 @@ from lessons_lib.apps.claim_table import claim_table
 from lessons_lib.apps.claims import Card
 from lessons_lib.apps.explorer import Explorer, explore
 from lessons_lib.apps.reading import vocabulary
+from lessons_lib.apps.safety_check import signs_html
 from lessons_lib.apps.tracker import Tracker
 from lessons_lib.apps.widget import CourseWidget
 from lessons_lib.course import outline
 from lessons_lib.course.ways import Way, ways
 from lessons_lib.evidence import claims
-from lessons_lib.evidence.safety_check import SAFETY_NET, signs, tiers
+from lessons_lib.evidence.safety_check import SAFETY_NET, tiers
 from lessons_lib.figures import stride
 from lessons_lib.site import cells, hosting
 from lessons_lib.site.cells import Cell
@@ -212,7 +213,7 @@ def _contents(body: str) -> str:
     )
     return (
         '<nav class="contents" aria-label="Sections of this lesson"><details><summary>On this '
-        f"page</summary><ol>{links}</ol></details></nav>"
+        f"page</summary><ul>{links}</ul></details></nav>"
     )
 
 
@@ -237,15 +238,12 @@ def _address(entry: outline.Entry, heading: str = "") -> str:
 
 def front(shelf: Shelf, cache: Path | None) -> Page:
     """The front page: safety first, the ways through, something to move, the map."""
-    advice = tiers()
     groups: list[str] = []
-    for tier, one in advice.items():
-        listed = "".join(
-            f"<li>{escape(sign.question)}</li>" for sign in signs().values() if sign.tier == tier
-        )
+    for tier, one in tiers().items():
+        listed = signs_html(tier)
         if not listed:
             continue
-        what = f"<p><b>{escape(one.headline)}</b> {escape(one.action)}</p><ul>{listed}</ul>"
+        what = f"<p><b>{escape(one.headline)}</b> {escape(one.action)}</p>{listed}"
         folded = f"<details><summary>{escape(one.title)}</summary>{what}</details>"
         groups.append(f"<h3>{escape(one.title)}</h3>{what}" if not groups else folded)
     lessons = "".join(
