@@ -12,6 +12,7 @@ from lessons_lib.course.exercises.exercise import shown
 from lessons_lib.course.exercises.units import unit_of
 from lessons_lib.data import plans
 from lessons_lib.data.plans import LENGTHS, Step
+from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.site import building
 from lessons_lib.site.files import Folder
 from lessons_lib.teach import book, parts, sheets, wall
@@ -28,6 +29,13 @@ LOOK = '  "explore hamstrings.pose",\n'
 def chapter(stem: str) -> str:
     """A lesson's chapter as text."""
     return unescape(re.sub(r"<[^>]+>", "", book.chapter(taught(stem), Folder()).body))
+
+
+def test_the_book_says_which_signs_ask_for_emergency_help():
+    front = unescape(book.front([taught(STEMS[0])]).body)
+    most_urgent = next(iter(tiers()))
+    said = [(one.question, *one.details) for one in signs().values() if one.tier == most_urgent]
+    assert [words for one in said for words in one if words not in front] == []
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from lessons_lib.apps.safety_check import signs_html
 from lessons_lib.course import outline
 from lessons_lib.data import sheets as exercise_sheets
 from lessons_lib.data.plans import LENGTHS, Step
@@ -40,7 +41,7 @@ def front(lessons: Sequence[Taught]) -> Page:
         for one in lessons
     )
     use = "".join(f"<p>{words(one)}</p>" for one in every_class()["use"])
-    emergency = next(iter(tiers().values()))
+    tier, emergency = next(iter(tiers().items()))
     pain = parts.listed(
         f"<b>{words(first)}</b> {words(rest)}" for first, rest in every_class()["pain"]
     )
@@ -52,8 +53,11 @@ def front(lessons: Sequence[Taught]) -> Page:
 print, and each plan on the wall.</p>
 <h2 id="use">How to use it</h2>{use}
 <h2 id="pain">When somebody in the class has pain</h2>{pain}
+<div class="signs">
 <p><b>{words(emergency.title)}: {words(emergency.headline)}</b> {words(emergency.action)}</p>
-<p>{words(SAFETY_NET)}</p>
+{signs_html(tier)}</div>
+<p>{words(SAFETY_NET)} Signs that can wait longer are in the
+<a href="{outline.lessons()[0].stem}.html">safety check</a>.</p>
 <h2 id="lessons">The lessons</h2>
 <table><thead><tr><th scope="col">Lesson</th><th scope="col">Minutes, alone</th>
 <th scope="col">On the wall, minutes</th><th scope="col">To print</th></tr></thead>

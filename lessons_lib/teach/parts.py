@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from math import floor, log10
 
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.data import predictions, quizzes
@@ -10,15 +11,17 @@ from lessons_lib.data.plans import Step
 from lessons_lib.data.predictions import Prediction, Scale
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.prose import elsewhere, prose
-from lessons_lib.stage.style import INK, MUTED
 from lessons_lib.teach.taught import Taught
 
 TAKE_AWAY = "Take away"
 """The section that a lesson ends with."""
 
 _SCALE_WIDTH, _SCALE_HEIGHT, _EDGE = 460, 46, 24
-_TICKS = (4, 5, 3, 6, 2)
-"""Into how many parts a scale can be cut; the first that gives whole steps is taken."""
+_ROUND = (1, 2, 2.5, 5)
+"""A tick follows another by one of these times a power of ten."""
+
+_PARTS = range(4, 11)
+"""Into how many parts ticks cut a scale, where round ones do."""
 
 
 def words(text: str) -> str:
@@ -69,28 +72,46 @@ def scale(one: Scale, *, keyed: bool) -> str:
 
     found = "".join(
         f'<rect x="{place(low):.1f}" y="10" width="{place(high) - place(low):.1f}" height="12" '
-        f'fill="none" stroke="{INK}" stroke-width="2"/>'
+        f'fill="none" stroke="currentColor" stroke-width="2"/>'
         for low, high in (one.right if keyed else ())
     )
     ticks = ""
-    steps = round((one.high - one.low) / one.step)
-    pieces = next((n for n in _TICKS if steps % n == 0 and (one.high - one.low) % n == 0), 1)
-    for number in range(pieces + 1):
-        value = one.low + number * (one.high - one.low) / pieces
+    for value in rounded_ticks(one.low, one.high):
         x = place(value)
         said = f"{value:g}".replace("-", "−")
         ticks += (
-            f'<path d="M{x:.1f} 11v10" stroke="{INK}"/><text x="{x:.1f}" y="38" fill="{INK}" '
-            f'font-size="13" text-anchor="middle">{said}</text>'
+            f'<path d="M{x:.1f} 11v10" stroke="currentColor"/><text x="{x:.1f}" y="38" '
+            f'fill="currentColor" font-size="13" text-anchor="middle">{said}</text>'
         )
     unit = f" ({words(one.unit)})" if one.unit else ""
     return (
         f"<p>{words(one.label)}{unit}:</p>"
         f'<svg class="scale" viewBox="0 0 {_SCALE_WIDTH} {_SCALE_HEIGHT}" role="img" '
         f'aria-label="A line from {one.low:g} to {one.high:g}{unit}">'
-        f'<rect width="100%" height="100%" fill="#fff"/>'
-        f'<path d="M{_EDGE} 16h{across}" stroke="{MUTED}" stroke-width="1.5"/>{ticks}{found}</svg>'
+        f'<path d="M{_EDGE} 16h{across}" stroke="currentColor" stroke-width="1.5"/>'
+        f"{ticks}{found}</svg>"
     )
+
+
+def rounded_ticks(low: float, high: float) -> list[float]:
+    """Round numbers from one end of a scale to the other, both among them.
+
+    >>> rounded_ticks(-20, 120)
+    [-20.0, 0.0, 20.0, 40.0, 60.0, 80.0, 100.0, 120.0]
+    >>> rounded_ticks(0.3, 1)
+    [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+    >>> rounded_ticks(25, 100)
+    [25.0, 50.0, 75.0, 100.0]
+    """
+    largest = floor(log10(high - low))
+    steps = [times * 10**power for power in (largest, largest - 1) for times in _ROUND]
+    fitting = {
+        round((high - low) / step)
+        for step in steps
+        if all(abs(end / step - round(end / step)) < 1e-9 for end in (low, high))
+    }
+    parts = min(fitting, key=lambda parts: (parts not in _PARTS, parts), default=1)
+    return [round(low + number * (high - low) / parts, 9) for number in range(parts + 1)]
 
 
 def figure(explorer: Explorer, shelf: Shelf, caption: str) -> str:
