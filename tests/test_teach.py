@@ -15,6 +15,7 @@ from lessons_lib.data.plans import LENGTHS, Step
 from lessons_lib.evidence.safety_check import signs, tiers
 from lessons_lib.site import building
 from lessons_lib.site.files import Folder
+from lessons_lib.stage.live import LiveStage
 from lessons_lib.teach import book, parts, sheets, wall
 from lessons_lib.teach.taught import Taught, reckoned, taught, total, troubles
 
@@ -104,13 +105,15 @@ def test_each_plan_begins_with_what_one_can_afterwards_and_ends_with_what_one_ta
         assert sum("Take away</h2>" in one for one in screens) == 1
 
 
-def test_a_worksheet_draws_the_axes_and_no_answer():
+def test_a_worksheet_draws_axes_and_body_and_no_answer():
     lesson = taught("04_hamstrings_and_pelvis")
     shelf = Folder()
     paper, _, key = sheets.pages(lesson, shelf)
-    explorer = lesson.explorers["hamstrings.slope"]
-    drawn = sheets.empty(explorer)
-    assert drawn.count("<path") < explorer.still().count("<path")
+    explorer = lesson.shown(lesson.views("hamstrings.slope")[-1])
+    drawn, axes = explorer.to_draw_into(), LiveStage.of(explorer.scene).svg
+    assert axes.count("<path") < drawn.count("<path") < explorer.still().count("<path")
+    assert "<text" not in drawn
+    assert "<text" in explorer.still()
     assert drawn.encode() in shelf.files.values()
     finding = escape(lesson.predictions["04-tilted"].finding, quote=False)
     assert finding in key.body

@@ -3,7 +3,7 @@
 It is drawn as the browser draws the live figure (``apps/web/explorer``), from the same numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from typing import Any
 
@@ -27,12 +27,21 @@ _USUAL = {"opacity": "1", "stroke-dasharray": "", "font-weight": "normal"}
 Points = NDArray[np.float64]
 
 
-def compose(stage: LiveStage, frame: Frame, title: str) -> str:
-    """One frame on its stage, on white paper, as an SVG document with title and description."""
+def compose(stage: LiveStage, frame: Frame, title: str, only: Collection[str] | None = None) -> str:
+    """One frame on its stage, on white paper, as an SVG document with title and description.
+
+    Args:
+        stage: on which it stands.
+        frame: what to draw.
+        title: of the picture.
+        only: names of the moving artists that are drawn; all if not given.
+    """
     packet = stage.pack([frame])
     numbers = np.frombuffer(packet.coordinates, np.int16)
     moving: list[str] = []
     for look, about in zip(stage.artists, packet.head["layout"], strict=True):
+        if only is not None and look["name"] not in only:
+            continue
         xy = numbers[about["start"] :][: 2 * about["points"]].reshape(-1, 2)
         points = np.where(xy == PEN_UP, np.nan, xy / UNITS_PER_POINT)
         moving.append(_piece(look, points, about, f"b{len(moving)}"))

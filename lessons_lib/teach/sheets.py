@@ -7,8 +7,6 @@ from lessons_lib.data import sheets
 from lessons_lib.data.plans import View
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.pages import Page
-from lessons_lib.stage.live import LiveStage
-from lessons_lib.stage.style import PAPER
 from lessons_lib.teach import parts
 from lessons_lib.teach.parts import words
 from lessons_lib.teach.taught import Taught
@@ -47,7 +45,9 @@ def _sheet(lesson: Taught, shelf: Shelf) -> str:
     for drawing in sheet.draw:
         explorer = _picture(lesson, drawing.picture)
         html += f"<h2>Draw</h2><p>{words(drawing.task)}</p>"
-        html += parts.image(empty(explorer), f"{explorer.title}: axes", explorer.size, shelf)
+        html += parts.image(
+            explorer.to_draw_into(), f"{explorer.title}: axes", explorer.size, shelf
+        )
     html += "<h2>Work it out</h2>" if sheet.exercises else ""
     for key in sheet.exercises:
         about = sheets.load(key)
@@ -85,12 +85,6 @@ def solved(key: str) -> str:
         f"<p>{words(about['working'])}</p><p><b>{words(about['result'])}.</b> "
         f"{words(about['why'])}</p></div>"
     )
-
-
-def empty(explorer: Explorer) -> str:
-    """The stage of an explorer without what moves, on white paper: axes to draw into."""
-    head, rest = LiveStage.of(explorer.scene).svg.split(">", 1)
-    return f'{head}><rect width="100%" height="100%" fill="{PAPER}"/>{rest}'
 
 
 def _picture(lesson: Taught, picture: str) -> Explorer:
