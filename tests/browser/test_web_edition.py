@@ -113,6 +113,22 @@ def test_a_word_of_the_glossary_explains_itself(folder: Path, open_page: Open) -
     assert heard == []
 
 
+def test_on_paper_are_the_answers_to_choose_from_and_nothing_to_press(
+    folder: Path, open_page: Open
+) -> None:
+    page, heard = open_page((folder / "09_tracker.html").as_uri())
+    live(page)
+    answers = page.locator(".ll-prediction .ll-answer")
+    checks = page.get_by_role("button", name="Check", exact=False)
+    on_screen = [answers.count(), checks.count()]
+    page.emulate_media(media="print")
+    for answer in answers.all():
+        expect(answer).to_be_visible()
+    expect(checks).to_have_count(0)
+    assert min(on_screen) > 0
+    assert heard == []
+
+
 def test_one_file_lives_alone(tmp_path: Path, open_page: Open) -> None:
     building.write(tmp_path, building.single(LESSONS[:1], building.CACHE))
     page, heard = open_page((tmp_path / "00_start_here.html").as_uri())
