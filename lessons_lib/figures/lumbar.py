@@ -202,7 +202,8 @@ def _stride_stage() -> Stage:
     walk, other = load("lumbar_stride"), load("lumbar_inverse_dynamics")
     percent = lumbar.stride_percent()
     for axes in (moments, loads):
-        axes.set(xlim=(0, 100), xlabel=STRIDE)
+        # A little before the landing, where the ring of a handle stands at the start.
+        axes.set(xlim=(-3, 100), xlabel=STRIDE)
     moments.set(ylim=(-45, 82), ylabel="Moment about the\nlowest disc (Nm)")
     moments.axhline(0, color=style.INK, linewidth=1)
     moments.plot(

@@ -275,7 +275,8 @@ def _raise_stage() -> Stage:
     body_axes(body, (-0.95, 1.05), (-0.3, 1.0))
     live = {**leg_artists(body), **body_artists(body)}
     live["angle"] = body.text(*_UNDER_THE_LEG_M, "", color=style.PURPLE, weight="bold")
-    curve.set(xlim=(0, 90), ylim=(0, 150), xlabel="Hip flexion, knee straight (°)")
+    # A little beyond 0 either way, where the ring of a handle stands at the start.
+    curve.set(xlim=(-5, 90), ylim=(-7, 150), xlabel="Hip flexion, knee straight (°)")
     curve.set_ylabel("Hamstrings resist with (Nm)")
     curve.axhspan(_measured_up_to_nm(), 150, facecolor=style.GRID, alpha=0.45, linewidth=0)
     curve.text(2, 88, "not checked by\na measurement", color=style.MUTED, va="center")
