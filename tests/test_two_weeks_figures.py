@@ -36,9 +36,12 @@ def test_the_crowds_bars_are_its_words(frame: Frame) -> None:
     assert told[2] == pytest.approx(share(frame, "percent"), abs=0.5)
     assert told[4] == pytest.approx(share(frame, "worse"), abs=0.5)
     edge = frame.marks["line"].xy[0, 0]
-    assert (frame.marks["out"].xy[:, 0] < edge).all()
+    first = {name: frame.marks[name].xy[:, 0] for name in ("out", "same", "better")}
+    drawn = {name: ~np.isnan(places) for name, places in first.items()}
+    assert (sum(one.astype(int) for one in drawn.values()) == 1).all(), "each person once"
+    assert (first["out"][drawn["out"]] < edge).all()
     for joined in ("same", "better"):
-        assert (frame.marks[joined].xy[:, 0] >= edge).all()
+        assert (first[joined][drawn[joined]] >= edge).all()
 
 
 def test_the_crowd_of_the_lesson_shows_the_illusion_and_nothing_without_swing() -> None:

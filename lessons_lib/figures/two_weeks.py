@@ -188,9 +188,9 @@ def _joining_frame(
     better = joins & (second <= two_weeks.better_at_most(first)[1])
     places = np.column_stack([first, second]) + (0 if exact else _jitter())
     marks = {
-        "out": Mark(places[~joins]),
-        "same": Mark(places[joins & ~better]),
-        "better": Mark(places[better]),
+        "out": Mark(_those(places, ~joins)),
+        "same": Mark(_those(places, joins & ~better)),
+        "better": Mark(_those(places, better)),
         "line": cursor(join_at if exact else join_at - 0.5, (-0.6, 10.6)),
         "first": Mark(np.array([2.0, -2.8]), text=f"mean on joining: {found.first:.1f}"),
         "second": Mark(np.array([2.0, -3.3]), text=f"mean two weeks later: {found.second:.1f}"),
@@ -228,6 +228,11 @@ def _joining_frame(
 
 def _share(name: str, share: float, row: int) -> dict[str, Mark]:
     return numbered_bar(name, share, -row, f"{share:.0f}", half_height=0.3, text_at=share + 1.5)
+
+
+def _those(places: Numbers, shown: NDArray[np.bool_]) -> Numbers:
+    """Some of the people; each keeps their row, so that a page without a kernel needs little."""
+    return np.where(shown[:, None], places, np.nan)
 
 
 def _jitter() -> Numbers:
