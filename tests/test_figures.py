@@ -17,13 +17,16 @@ from lessons_lib.stage.scene import Frame
 
 BYTES_OF_A_MOVE = 10_000
 BYTES_OF_A_SWEEP = 500_000
+OF_SOME = {"two_weeks.joining": {"out", "same", "better"}}
+"""By scene the artists that show some rows only: what stands for no number is meant there."""
 
 
-def assert_sound(frame: Frame, live: set[str]) -> None:
+def assert_sound(scene: str, frame: Frame, live: set[str]) -> None:
     """Every moving artist has a place, the table can be shown, and no word is a slip of code."""
     assert frame.marks.keys() == live
-    for mark in frame.marks.values():
-        assert np.isfinite(mark.xy).all()
+    for name, mark in frame.marks.items():
+        some = ~np.isnan(mark.xy).all(axis=-1) if name in OF_SOME.get(scene, ()) else ...
+        assert np.isfinite(mark.xy[some]).all()
     assert frame.table.html().count("<tr>") == 1 + len(frame.table)
     assert not re.search(r"\bnan\b|\binf\b|None|[−-]0(\.0+)?(?![.\d])", frame.words)
 
@@ -35,7 +38,7 @@ def test_every_frame_is_whole(name: str) -> None:
     @settings(max_examples=some(40), deadline=None)
     @given(frames(SCENES[name]))
     def everywhere(frame: Frame) -> None:
-        assert_sound(frame, live)
+        assert_sound(name, frame, live)
 
     everywhere()
 
@@ -46,7 +49,7 @@ def test_corners_of_all_sliders_have_an_answer(name: str) -> None:
     live = set(settled(scene).live)
     names = [one.name for one in scene.parameters]
     for values in itertools.product(*((one.low, one.high) for one in scene.parameters)):
-        assert_sound(scene.frame(**dict(zip(names, values, strict=True))), live)
+        assert_sound(name, scene.frame(**dict(zip(names, values, strict=True))), live)
 
 
 @pytest.mark.parametrize("name", SCENES)
