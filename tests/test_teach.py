@@ -110,7 +110,7 @@ def test_a_worksheet_draws_axes_and_body_and_no_answer():
     shelf = Folder()
     paper, _, key = sheets.pages(lesson, shelf)
     explorer = lesson.shown(lesson.views("hamstrings.slope")[-1])
-    drawn, axes = explorer.to_draw_into(), LiveStage.of(explorer.scene).svg
+    drawn, axes = sheets.to_draw_into(explorer), LiveStage.of(explorer.scene).svg
     assert axes.count("<path") < drawn.count("<path") < explorer.still().count("<path")
     assert "<text" not in drawn
     assert "<text" in explorer.still()

@@ -81,13 +81,6 @@ class Explorer(RememberingWidget):
         """The picture at the start, as an SVG document."""
         return compose(self._stage, self._first_frame, self.title)
 
-    def to_draw_into(self) -> str:
-        """The picture at the start with its axes and its body, without lines, bars and values."""
-        moving = [one for one in self._stage.artists if one["kind"] in {"shape", "markers"}]
-        panel = next((one["clip"] for one in moving if one["name"] == "trunk"), None)
-        body = [one["name"] for one in moving if panel and one["clip"] == panel]
-        return compose(self._stage, replace(self._first_frame, words=""), self.title, body)
-
     @property
     def picture(self) -> str:
         """What it is called, as its stage: "hamstrings.pose"; "" where it has none of its own."""

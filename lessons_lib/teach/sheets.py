@@ -1,12 +1,15 @@
 """Worksheets: what a class guesses, draws and works out on paper, and the key apart."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lessons_lib.apps.explorer import Explorer
 from lessons_lib.data import sheets
 from lessons_lib.data.plans import View
 from lessons_lib.site.files import Shelf
 from lessons_lib.site.pages import Page
+from lessons_lib.stage.compose import compose
+from lessons_lib.stage.live import LiveStage
 from lessons_lib.teach import parts
 from lessons_lib.teach.parts import words
 from lessons_lib.teach.taught import Taught
@@ -45,9 +48,7 @@ def _sheet(lesson: Taught, shelf: Shelf) -> str:
     for drawing in sheet.draw:
         explorer = _picture(lesson, drawing.picture)
         html += f"<h2>Draw</h2><p>{words(drawing.task)}</p>"
-        html += parts.image(
-            explorer.to_draw_into(), f"{explorer.title}: axes", explorer.size, shelf
-        )
+        html += parts.image(to_draw_into(explorer), f"{explorer.title}: axes", explorer.size, shelf)
     html += "<h2>Work it out</h2>" if sheet.exercises else ""
     for key in sheet.exercises:
         about = sheets.load(key)
@@ -85,6 +86,16 @@ def solved(key: str) -> str:
         f"<p>{words(about['working'])}</p><p><b>{words(about['result'])}.</b> "
         f"{words(about['why'])}</p></div>"
     )
+
+
+def to_draw_into(explorer: Explorer) -> str:
+    """A picture at its start with axes and body, as an SVG; without lines, bars and values."""
+    stage = LiveStage.of(explorer.scene)
+    moving = [one for one in stage.artists if one["kind"] in {"shape", "markers"}]
+    panel = next((one["clip"] for one in moving if one["name"] == "trunk"), None)
+    body = [one["name"] for one in moving if panel and one["clip"] == panel]
+    frame = replace(explorer.scene.frame(**explorer.start), words="")
+    return compose(stage, frame, explorer.title, body)
 
 
 def _picture(lesson: Taught, picture: str) -> Explorer:

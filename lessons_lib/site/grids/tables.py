@@ -91,8 +91,8 @@ def packed(table: Whole) -> tuple[list[Orders], bytes]:
         np.moveaxis(differences(more[..., forms.way == number], orders), -1, 0).ravel()
         for number, orders in enumerate(forms.orders)
     ]
-    numbers = np.concatenate(pieces) if pieces else np.zeros(0, np.int32)
-    return forms.orders, forms.way.tobytes() + forms.behind.tobytes() + low_and_high(numbers)
+    columns = forms.way.tobytes() + forms.behind.tobytes()
+    return forms.orders, columns + low_and_high(np.concatenate(pieces))
 
 
 def low_and_high(numbers: Whole) -> bytes:
