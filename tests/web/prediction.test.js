@@ -225,6 +225,77 @@ test("what was kept is there after a reload, and what was answered meanwhile is 
   );
 });
 
+/** A host that answers when it is told to, each question as its store was when it came. */
+class Slow extends Model {
+  constructor(place) {
+    super({});
+    this.place = place;
+    this.underWay = [];
+  }
+
+  send(content) {
+    super.send(content);
+    this.underWay.push(structuredClone(answerFrom(this.place, content)));
+  }
+
+  answer() {
+    for (const one of this.underWay.splice(0)) this.hear(one);
+  }
+}
+
+test("what is forgotten does not come back with an answer that was under way", () => {
+  const place = storage();
+  const model = new Slow(place);
+  const memory = openMemory(model);
+  memory.remember("prediction/04-tilted", { choice: 1 });
+  memory.keep();
+  model.answer();
+  const other = new Slow(place);
+  const same = openMemory(other); // another widget of the page asks what is remembered
+  memory.forget();
+  other.answer();
+  assert.equal(memory.recall("prediction/04-tilted"), undefined);
+  model.answer();
+  assert.equal(same.recall("prediction/04-tilted"), undefined);
+  assert.ok(!same.keeps());
+  same.keep();
+  other.answer();
+  assert.ok(memory.keeps());
+  assert.equal(same.trouble(), "");
+});
+
+test("a guess that is changed before its page knows what is kept takes the place of the older one", () => {
+  const place = storage();
+  const first = openMemory(new Alone({}, place));
+  first.remember("prediction/04-tilted", { choice: 1 });
+  first.remember("own/leg_raise_deg", { value: 60 });
+  first.keep();
+  delete globalThis[Symbol.for("lessons-lib memory")];
+  const model = new Slow(place);
+  const memory = openMemory(model);
+  memory.remember("prediction/04-tilted", { choice: 0 });
+  model.answer();
+  model.answer();
+  const kept = answerFrom(place, { ask: "recall" }).items;
+  assert.equal(kept["prediction/04-tilted"].choice, 0);
+  assert.deepEqual(memory.items(), Object.entries(kept));
+  const asked = model.sent.length;
+  model.answer();
+  assert.equal(model.sent.length, asked);
+});
+
+test("what another window forgot is not kept again by this one, unless the learner says so", () => {
+  const place = storage();
+  const model = new Alone({}, place);
+  const memory = openMemory(model);
+  memory.remember("prediction/04-tilted", { choice: 1 });
+  memory.keep();
+  answerFrom(place, { ask: "forget" });
+  answerFrom(place, { ask: "keep", items: {} });
+  openMemory(new Alone({}, place)); // another widget of the page asks
+  assert.deepEqual(answerFrom(place, { ask: "recall" }).items, {});
+});
+
 test("a page without anybody who answers remembers as long as it is there", () => {
   const model = new Model({});
   model.gone = true;

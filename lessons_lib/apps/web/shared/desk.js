@@ -123,12 +123,12 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
       lost.forEach(lose);
       pump();
       onChange();
-    } else if (message.news && message.asker !== line.asker) onNews(message);
+    } else if (message.news && message.asker !== line.asker()) onNews(message);
   }
 
   /** @param {Item<View>} item */
   function lose(item) {
-    const lost = { answer: item.id, asker: line.asker, ok: false, view: null, sentence: LOST };
+    const lost = { answer: item.id, asker: line.asker(), ok: false, view: null, sentence: LOST };
     onAnswer(lost, item);
     item.resolve(lost);
   }

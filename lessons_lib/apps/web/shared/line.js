@@ -26,7 +26,7 @@ const REMEDIES = {
  * @param {number} about.patienceMs how long an answer may take before it is overdue
  */
 export function openLine(model, { hear, onChange, patienceMs }) {
-  const asker = freshUuid();
+  let asker = freshUuid();
   /** @type {Watch} */
   const kernel = model.watch?.(onChange) ?? kernelOf(model, onChange);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,8 +39,14 @@ export function openLine(model, { hear, onChange, patienceMs }) {
   }
   model.on("msg:custom", receive);
 
+  function settle() {
+    clearTimeout(timer);
+    timer = undefined;
+    late = false;
+  }
+
   return {
-    asker,
+    asker: () => asker,
     /**
      * Asks; nothing is thrown where nobody is there.
      *
@@ -58,10 +64,11 @@ export function openLine(model, { hear, onChange, patienceMs }) {
       }
     },
     /** Nothing is waited for any more. */
-    settle() {
-      clearTimeout(timer);
-      timer = undefined;
-      late = false;
+    settle,
+    /** What was asked so far is not heard any more, should it be answered after all. */
+    renew() {
+      settle();
+      asker = freshUuid();
     },
     /**
      * Why what was asked is not answered, if that is known or it is overdue.

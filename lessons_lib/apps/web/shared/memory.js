@@ -17,8 +17,12 @@ function shared() {
   return board("memory", () => ({
     /** @type {Map<string, Value>} the last one changed stands last */
     items: new Map(),
+    /** @type {Set<string>} items changed here of which it is not known that they are kept */
+    unsure: new Set(),
     keeps: false,
     trouble: "",
+    /** How often all was forgotten. */
+    forgotten: 0,
   }));
 }
 
@@ -51,17 +55,34 @@ export function openMemory(model) {
     line.settle();
     waiting = false;
     content.keeps = heard.keeps;
-    const here = new Map(content.items);
     for (const [item, value] of Object.entries(heard.items)) {
-      if (!here.has(item)) content.items.set(item, value);
+      if (isSame(value, content.items.get(item))) content.unsure.delete(item);
+      if (!content.unsure.has(item)) put(item, value);
     }
+    for (const item of content.unsure) put(item, content.items.get(item) ?? {});
     say(heard.trouble);
     if (!heard.keeps || heard.trouble) return;
     // What was answered before the page knew that it is kept is kept, too.
-    for (const [item, value] of here) {
-      if (!(item in heard.items)) line.ask({ ask: "remember", item, value });
+    for (const item of content.unsure) {
+      line.ask({ ask: "remember", item, value: content.items.get(item) });
     }
   }
+
+  /**
+   * @param {string} item
+   * @param {Value} value
+   */
+  function put(item, value) {
+    content.items.delete(item);
+    content.items.set(item, value);
+  }
+
+  let { forgotten } = content;
+  const unwatch = page.watch(() => {
+    if (forgotten === content.forgotten) return;
+    forgotten = content.forgotten;
+    line.renew(); // an answer that is still under way would bring all of it back
+  });
 
   line.ask({ ask: "recall" });
   return {
@@ -78,8 +99,9 @@ export function openMemory(model) {
      */
     remember(item, value) {
       const dated = { ...value, day: today() };
-      content.items.delete(item);
-      content.items.set(item, dated);
+      put(item, dated);
+      content.unsure.delete(item);
+      content.unsure.add(item);
       if (content.keeps) line.ask({ ask: "remember", item, value: dated });
       page.tell();
     },
@@ -96,14 +118,22 @@ export function openMemory(model) {
     forget() {
       waiting = true;
       content.items.clear();
-      line.ask({ ask: "forget" });
+      content.unsure.clear();
+      content.forgotten += 1;
       page.tell();
+      line.ask({ ask: "forget" });
     },
     /** @param {() => void} listener called when anything has changed */
     watch: (listener) => page.watch(listener),
-    close: () => line.close(),
+    close() {
+      unwatch();
+      line.close();
+    },
   };
 }
+
+/** @type {(one: Value, other: Value | undefined) => boolean} */
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The day of this computer, "2026-11-29". */
 export function today() {
