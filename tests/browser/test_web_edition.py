@@ -299,8 +299,18 @@ def test_it_is_read_offline_and_a_newer_edition_comes_whole_or_not_at_all(
         building.write(tmp_path, newer)
         page.goto(f"{address}/claims.html")
         expect(page.get_by_text("The second edition.")).to_have_count(0)
+        other = page.context.new_page()
+        other.goto(f"{address}/00_start_here.html")
+        live(other)
+        chosen = other.locator(".ll-quiz input").first
+        chosen.check()
         page.get_by_role("button", name="Show it").click()
         expect(page.get_by_text("The second edition.")).to_be_visible()
+        # Nobody asked for it in the other window, where something was answered.
+        expect(other.get_by_role("button", name="Show it")).to_be_visible()
+        expect(chosen).to_be_checked()
+        other.get_by_role("button", name="Show it").click()
+        expect(other.get_by_text("The second edition.")).to_be_visible()
     # The server is gone.
     page.goto(f"{address}/00_start_here.html")
     expect(page.get_by_text("The second edition.")).to_be_visible()

@@ -227,8 +227,8 @@ test("what was kept is there after a reload, and what was answered meanwhile is 
 
 /** A host that answers when it is told to, each question as its store was when it came. */
 class Slow extends Model {
-  constructor(place) {
-    super({});
+  constructor(place, state = {}) {
+    super(state);
     this.place = place;
     this.underWay = [];
   }
@@ -294,6 +294,46 @@ test("what another window forgot is not kept again by this one, unless the learn
   answerFrom(place, { ask: "keep", items: {} });
   openMemory(new Alone({}, place)); // another widget of the page asks
   assert.deepEqual(answerFrom(place, { ask: "recall" }).items, {});
+});
+
+test("what is being chosen, set or typed stays as it is when memory comes late", async () => {
+  const place = storage();
+  const before = openMemory(new Alone({}, place));
+  before.remember("quiz/04-sign", { chosen: [1], right: false, tries: 1 });
+  before.remember("prediction/04-longest", { value: 20 });
+  before.remember("own/leg_raise_deg", { value: 62 });
+  before.keep();
+  delete globalThis[Symbol.for("lessons-lib memory")];
+  const number = { name: "leg_raise_deg", unit: "°", low: 30, high: 120, pictures: [], also: {} };
+  const states = { quiz: { questions: [QUESTION] }, prediction: { predictions: [SCALE] } };
+  const parts = [];
+  for (const [name, state] of Object.entries({ ...states, own_numbers: { number } })) {
+    const model = new Slow(place, state);
+    parts.push({ model, el: (await show(name, model)).el });
+  }
+  const [quiz, guess, own] = parts.map(({ el }) => el);
+  document.body.replaceChildren(quiz, guess, own);
+  quiz.querySelector("input").click();
+  const range = guess.querySelector("input");
+  range.value = "60";
+  range.dispatchEvent(new window.Event("input"));
+  const field = own.querySelector("input");
+  field.focus();
+  field.value = "7";
+  for (const { model } of parts) model.answer();
+  assert.ok(quiz.querySelector("input").checked);
+  assert.equal(range.value, "60");
+  assert.equal(field.value, "7");
+  press(quiz, "Check");
+  assert.match(quiz.querySelector(".ll-feedback").textContent, /So it is/);
+  press(guess, "That is my guess");
+  field.value = "70";
+  press(own, "Mark it");
+  for (const { model } of parts) model.answer();
+  const { items } = answerFrom(place, { ask: "recall" });
+  assert.equal(items["quiz/04-sign"].tries, 2);
+  assert.equal(items["prediction/04-longest"].value, 60);
+  assert.equal(items["own/leg_raise_deg"].value, 70);
 });
 
 test("a page without anybody who answers remembers as long as it is there", () => {

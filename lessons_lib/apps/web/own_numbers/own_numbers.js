@@ -44,7 +44,8 @@ function render({ model, el }) {
     const value = memory.recall(item)?.value;
     if (value === known) return;
     known = value;
-    if (value !== undefined) field.value = String(value);
+    const typing = document.activeElement === field && field.value;
+    if (value !== undefined && !typing) field.value = String(value);
     const where = number.pictures.length
       ? "drawn as “you” in the pictures"
       : "marked on its sliders";

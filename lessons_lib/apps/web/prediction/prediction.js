@@ -136,6 +136,7 @@ function scalePart(prediction, isFirst, commit) {
   if (!scale) throw new Error(`${prediction.id} has no scale.`);
   const { label, low, high, step } = scale;
   const id = freshId("scale");
+  /** Whether it was moved and is no guess yet: then it stays, whatever is remembered. */
   let moved = false;
   // A slider says its value itself: only − and + have it read aloud.
   const reading = make("output", { for: id, "aria-live": "off" });
@@ -167,6 +168,7 @@ function scalePart(prediction, isFirst, commit) {
   }
   function set() {
     read();
+    moved = false;
     commit({ value: Number(range.value) });
   }
   /** @param {1 | -1} way */
@@ -207,9 +209,10 @@ function scalePart(prediction, isFirst, commit) {
      * @param {boolean} more
      */
     show(guess, more) {
-      if (guess?.value !== known && guess?.value !== undefined) {
+      if (guess?.value !== known && guess?.value !== undefined && !moved) {
         range.value = String(guess.value);
         read();
+        moved = false;
       }
       known = guess?.value;
       tell(status, known === undefined ? "" : said(prediction, more));

@@ -161,6 +161,8 @@ function questionPart(question, number, total, { comeBack, onTouch, onCheck }) {
   /** What stands there, as it is remembered. @type {Known | undefined} */
   let known;
   let checkedHere = false;
+  /** Whether something is chosen here and not checked yet: it stays, whatever is remembered. */
+  let choosing = false;
   const inputs = question.options.map(() =>
     make("input", {
       type: question.kind === "several" ? "checkbox" : "radio",
@@ -168,6 +170,7 @@ function questionPart(question, number, total, { comeBack, onTouch, onCheck }) {
       id: freshId("option"),
       onchange: () => {
         onTouch();
+        choosing = true;
         feedback.replaceChildren();
       },
     }),
@@ -179,6 +182,7 @@ function questionPart(question, number, total, { comeBack, onTouch, onCheck }) {
     const verdict = judgeNow();
     if (verdict === "nothing") return;
     checkedHere = true;
+    choosing = false;
     onCheck(chosen(), verdict === "complete" || known?.right === true);
   }
 
@@ -205,6 +209,7 @@ function questionPart(question, number, total, { comeBack, onTouch, onCheck }) {
     isRight: () => known?.right === true,
     clear() {
       for (const input of inputs) input.checked = false;
+      choosing = false;
       feedback.replaceChildren();
     },
     /** @param {Known | undefined} now what is remembered of it */
@@ -212,7 +217,7 @@ function questionPart(question, number, total, { comeBack, onTouch, onCheck }) {
       if (comeBack && !checkedHere) return;
       const before = known;
       known = now;
-      if (now?.tries === before?.tries || !now) return;
+      if (now?.tries === before?.tries || !now || choosing) return;
       if (String(now.chosen) === String(chosen()) && feedback.hasChildNodes()) return;
       for (const [index, input] of inputs.entries()) input.checked = now.chosen.includes(index);
       if (now.chosen.length > 0) judgeNow();

@@ -44,24 +44,31 @@ export async function offerOffline(place) {
     .catch(() => null);
   if (!registration) return;
   head("manifest", "course.webmanifest");
+  let first = !workers.controller; // what is seen then is of the first worker's own edition
+  let asked = false;
+  const show = plainButton("Show it", () => {
+    asked = true;
+    if (registration.waiting) registration.waiting.postMessage("show");
+    else location.reload(); // it was shown in another window
+  });
+  const words =
+    "A newer edition of the course is here. To show it, this page is loaded again: what is not kept goes. ";
   const offer = () => {
-    const waiting = registration.waiting;
-    if (!waiting || !workers.controller || place.childElementCount) return;
-    const show = plainButton("Show it", () => waiting.postMessage("show"));
-    place.append(make("p", { role: "status" }, "A newer edition of the course is here. ", show));
+    if (!place.contains(show)) place.append(make("p", { role: "status" }, words, show));
   };
-  let shown = !workers.controller;
+  const offerWaiting = () => {
+    if (registration.waiting && workers.controller) offer();
+  };
   workers.addEventListener("controllerchange", () => {
-    if (shown) {
-      shown = false; // the first worker of all: what is seen is its own edition
-      return;
-    }
-    location.reload();
+    // Whoever asked for it in another window knows nothing of what was answered in this one.
+    if (asked) location.reload();
+    else if (!first) offer();
+    first = false;
   });
   registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", offer);
+    registration.installing?.addEventListener("statechange", offerWaiting);
   });
-  offer();
+  offerWaiting();
 }
 
 /**
