@@ -14,6 +14,7 @@ from lessons_lib.tracker.store import open_store
 
 def opened(context: BrowserContext, server: Server) -> Page:
     page = context.new_page()
+    page.clock.install()
     page.goto(f"http://127.0.0.1:{server.port}/#{server.word}")
     expect(page.get_by_text("Your day:")).to_be_visible()
     return page
@@ -38,6 +39,7 @@ def test_a_day_is_logged_with_one_tap_and_what_waits_is_saved_by_the_next_server
         page.get_by_label("Today I could …").fill("walk the dog")
         page.get_by_role("button", name="Save the day").click()
         expect(page.get_by_role("alert")).to_contain_text("NOT saved yet")
+        page.clock.fast_forward("01:00:00")
         server = Server(tmp_path)
         opened(context, server).close()
         expect(page.get_by_role("alert")).to_be_empty()

@@ -87,10 +87,10 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
   const line = openLine(model, { hear, onChange: notice, patienceMs: NO_ANSWER_MS });
   let wasGone = false;
 
-  /** Whoever answers may have come back: what waits is sent then. */
+  /** Whoever answers may have come back: what waits is sent then, however long it was away. */
   function notice() {
     const trouble = line.trouble();
-    if (wasGone && !trouble) again();
+    if (wasGone && trouble !== "gone" && trouble !== "new") again();
     wasGone = trouble === "gone";
     onChange();
   }
