@@ -158,32 +158,34 @@ test("trying again sends the same request with the same id", () => {
   assert.equal(model.sent[0].id, model.sent[1].id);
 });
 
-test("what waits is sent as soon as whoever answers is back, after a moment or an hour", () => {
-  for (const away of [100, 3_600_000]) {
-    forgetPage();
-    const model = new Model({ _anywidget_id: "tracker" });
-    const watchers = [];
-    let condition = "idle";
-    model.watch = (onChange) => {
-      watchers.push(onChange);
-      return { lose() {}, condition: () => condition, close() {} };
-    };
-    const change = (now) => {
-      condition = now;
-      for (const watcher of watchers) watcher();
-    };
-    const { desk } = opened(model);
-    desk.send("save_day", {});
-    change("gone");
-    mock.timers.tick(away);
-    assert.equal(desk.trouble(), "gone");
-    change("idle");
-    assert.deepEqual([model.sent.length, desk.trouble()], [2, null], `away ${away} ms`);
-    answer(model, model.sent[1]);
-    assert.equal(desk.count(), 0);
-    desk.close();
-  }
-});
+for (const away of ["gone", "cut"])
+  test(`what waits is sent as soon as what was ${away} is back, after a moment or an hour`, () => {
+    for (const ms of [100, 3_600_000]) backAfter(ms, away);
+  });
+
+function backAfter(ms, away) {
+  forgetPage();
+  const model = new Model({ _anywidget_id: "tracker" });
+  const watchers = [];
+  let condition = "idle";
+  model.watch = (onChange) => {
+    watchers.push(onChange);
+    return { lose() {}, condition: () => condition, close() {} };
+  };
+  const change = (now) => {
+    condition = now;
+    for (const watcher of watchers) watcher();
+  };
+  const { desk, heard } = opened(model);
+  desk.send("save_day", {});
+  change(away);
+  mock.timers.tick(ms);
+  change("idle");
+  assert.deepEqual([model.sent.length, desk.trouble()], [2, null], `away ${ms} ms`);
+  for (const sent of model.sent) answer(model, sent);
+  assert.deepEqual([desk.count(), heard.length], [0, 1]);
+  desk.close();
+}
 
 test("after a restart the cell that is run again sends what the old one could not", async () => {
   const old = new Model({ _anywidget_id: "tracker" });

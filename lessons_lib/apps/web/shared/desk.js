@@ -85,14 +85,17 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
     item.kind === kind && (item.desk === desk || !open.has(/** @type {any} */ (item.desk)));
   const mine = () => waiting.filter(isMine);
   const line = openLine(model, { hear, onChange: notice, patienceMs: NO_ANSWER_MS });
-  let wasGone = false;
+  let wasAway = false;
 
-  /** Whoever answers may have come back: what waits is sent then, however long it was away. */
+  /**
+   * Whoever answers may have come back: what waits is sent then, however long it was away. What
+   * arrives twice bears the same id.
+   */
   function notice() {
-    const trouble = line.trouble();
-    if (wasGone && trouble !== "gone" && trouble !== "new") again();
-    wasGone = trouble === "gone";
-    onChange();
+    const isBack = wasAway && !line.isAway() && line.trouble() !== "new";
+    wasAway = line.isAway();
+    if (isBack) again();
+    else onChange();
   }
 
   /**

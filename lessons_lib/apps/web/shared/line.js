@@ -70,6 +70,11 @@ export function openLine(model, { hear, onChange, patienceMs }) {
       settle();
       asker = freshUuid();
     },
+    /** Whether nothing arrives now, however short that has been so. */
+    isAway() {
+      const condition = kernel.condition();
+      return condition === "gone" || condition === "cut";
+    },
     /**
      * Why what was asked is not answered, if that is known or it is overdue.
      *
