@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import legs
 import pytest
@@ -26,6 +26,8 @@ LESSONS = [outline.lesson("00_start_here"), outline.lesson("09_tracker")]
 IS_CONTROLLED = (
     "() => navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 )
+BROKEN_OFF = """() => navigator.serviceWorker.register('offline.js').then(({ installing: one }) =>
+  one && new Promise((on) => { one.onstatechange = () => on(one.state); }))"""
 LOOK_FOR_NEWER = """() => navigator.serviceWorker.getRegistration()
   .then((one) => one.update()).catch(() => null)"""
 
@@ -47,10 +49,25 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Weak(Quiet):
+    """A server that does not get as far as the last files, until it is well again."""
+
+    lost: ClassVar[set[str]] = set()
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        name = self.path[1:]
+        self.asked.append(name)
+        if name in self.lost:
+            self.send_error(503)
+        else:
+            super().do_GET()
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, kind: type[Quiet] = Quiet) -> Iterator[str]:
     """The address of a server that knows nothing but files."""
-    handler = functools.partial(Quiet, directory=str(folder))
+    handler = functools.partial(kind, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -317,3 +334,21 @@ def test_it_is_read_offline_and_a_newer_edition_comes_whole_or_not_at_all(
     live(page)
     page.goto(f"{address}/")
     expect(page.get_by_text("The second edition.")).to_be_visible()
+
+
+def test_what_is_kept_for_offline_goes_on_where_it_broke_off(folder: Path, open_page: Open) -> None:
+    last = "your_own_notebook.html"
+    Weak.lost.add(last)
+    with served(folder, Weak) as address:
+        page, _ = open_page(f"{address}/claims.html")
+        assert page.evaluate(BROKEN_OFF) in (None, "redundant")
+        assert last in Weak.asked
+        Weak.lost.clear()
+        Weak.asked.clear()
+        page.reload()
+        page.evaluate(IS_CONTROLLED)
+        assert last in Weak.asked
+        assert not {"00_start_here.html", "09_tracker.html"} & {*Weak.asked}
+    page.goto(f"{address}/{last}")
+    page.goto(f"{address}/00_start_here.html")
+    live(page)

@@ -17,10 +17,16 @@ const MINE = `${worker.registration.scope} edition `;
 const CACHE = MINE + edition.version;
 /** Files that bear what is in them in their name: whichever edition has one, it is the same. */
 const NAMED = /\/files\/[\w.-]+$/;
+/** In the cache of an edition that is kept whole. */
+const WHOLE = "?whole";
+/** One after the other, a browser may give up before a slow line has brought them all. */
+const AT_ONCE = 4;
 
 /** @param {string} path */
 async function fetchWhole(path) {
-  const response = await fetch(path, { cache: "no-cache" });
+  // What the reader is looking at comes first.
+  const how = /** @type {RequestInit} */ ({ cache: "no-cache", priority: "low" });
+  const response = await fetch(path, how);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   const bytes = await response.clone().arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -29,25 +35,37 @@ async function fetchWhole(path) {
   return response;
 }
 
+/** Where it breaks off, it goes on the next time. */
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  try {
-    for (const path of Object.keys(edition.files)) {
-      if (await cache.match(path)) continue;
-      const older = NAMED.test(`/${path}`) ? await caches.match(path) : undefined;
-      if (older) await cache.put(path, older);
-      else if (!edition.later.includes(path)) await cache.put(path, await fetchWhole(path));
-    }
-  } catch (error) {
-    await caches.delete(CACHE);
-    throw error;
-  }
+  const paths = Object.keys(edition.files).values();
+  const keepNext = async () => {
+    for (const path of paths) await keep(cache, path);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, keepNext));
+  await cache.put(WHOLE, new Response());
+}
+
+/**
+ * @param {Cache} cache
+ * @param {string} path
+ */
+async function keep(cache, path) {
+  if (await cache.match(path)) return;
+  const older = NAMED.test(`/${path}`) ? await caches.match(path) : undefined;
+  if (older) await cache.put(path, older);
+  else if (!edition.later.includes(path)) await cache.put(path, await fetchWhole(path));
 }
 
 /** Only the edition before this one stays, for pages of it that are still open. */
 async function dropOld() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(MINE) && name !== CACHE);
-  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
+  const others = (await caches.keys()).filter((name) => name.startsWith(MINE) && name !== CACHE);
+  let before = "";
+  for (const name of others) {
+    if (await (await caches.open(name)).match(WHOLE)) before = name;
+  }
+  const old = others.filter((name) => name !== before);
+  await Promise.all(old.map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
 

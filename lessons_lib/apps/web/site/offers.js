@@ -39,6 +39,9 @@ export function offerErasing(place) {
 export async function offerOffline(place) {
   const workers = navigator.serviceWorker;
   if (!workers || !location.protocol.startsWith("http") || !document.body.dataset.worker) return;
+  if (document.readyState !== "complete") {
+    await new Promise((go) => addEventListener("load", go, { once: true })); // what is read comes first
+  }
   const registration = await workers
     .register(document.body.dataset.worker, { updateViaCache: "none" })
     .catch(() => null);
