@@ -28,6 +28,7 @@ IS_CONTROLLED = (
 )
 BROKEN_OFF = """() => navigator.serviceWorker.register('offline.js').then(({ installing: one }) =>
   one && new Promise((on) => { one.onstatechange = () => on(one.state); }))"""
+COPIES = "() => caches.keys()"
 LOOK_FOR_NEWER = """() => navigator.serviceWorker.getRegistration()
   .then((one) => one.update()).catch(() => null)"""
 
@@ -343,6 +344,12 @@ def test_what_is_kept_for_offline_goes_on_where_it_broke_off(folder: Path, open_
         page, _ = open_page(f"{address}/claims.html")
         assert page.evaluate(BROKEN_OFF) in (None, "redundant")
         assert last in Weak.asked
+        assert len(page.evaluate(COPIES)) == 1
+        page.get_by_role("button", name="Erase all").click()
+        expect(page.get_by_text("is erased")).to_be_visible()
+        assert page.evaluate(COPIES) == []
+        page.reload()
+        assert page.evaluate(BROKEN_OFF) in (None, "redundant")
         Weak.lost.clear()
         Weak.asked.clear()
         page.reload()

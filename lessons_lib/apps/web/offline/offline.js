@@ -2,6 +2,8 @@
 // is held against what the edition says of it, and pages come from one edition only, until the
 // reader asks for the newer one or has closed all pages of the older.
 
+import { copiesOf } from "./copies.js";
+
 /**
  * @typedef {object} Edition
  * @property {string} version
@@ -12,8 +14,7 @@
 /** @type {{ edition: Edition }} */
 const { edition } = /** @type {any} */ (globalThis);
 const worker = /** @type {any} */ (globalThis);
-/** Other courses may be at the same address, in other folders. */
-const MINE = `${worker.registration.scope} edition `;
+const MINE = copiesOf(worker.registration.scope);
 const CACHE = MINE + edition.version;
 /** Files that bear what is in them in their name: whichever edition has one, it is the same. */
 const NAMED = /\/files\/[\w.-]+$/;
@@ -25,8 +26,7 @@ const AT_ONCE = 4;
 /** @param {string} path */
 async function fetchWhole(path) {
   // What the reader is looking at comes first.
-  const how = /** @type {RequestInit} */ ({ cache: "no-cache", priority: "low" });
-  const response = await fetch(path, how);
+  const response = await fetch(path, { cache: "no-cache", priority: "low" });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   const bytes = await response.clone().arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -1,6 +1,7 @@
 // What the web edition keeps in this browser, all under names of its own, and how it is erased.
 // Guesses and answers are kept where the learner agreed (shared/memory.js); this is where.
 
+import { copiesOf } from "../offline/copies.js";
 import { answerFrom } from "../shared/local_memory.js";
 
 /** @import { Question } from "../shared/local_memory.js" */
@@ -75,8 +76,17 @@ export function names() {
 export async function eraseAll() {
   for (const name of names()) keep(name, null);
   const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  const copies = worker ? (await caches.keys()).filter((name) => name.includes(worker.scope)) : [];
-  await Promise.all(copies.map((name) => caches.delete(name)));
+  for (const name of await copies()) await caches.delete(name);
   await worker?.unregister();
   return names().length === 0;
+}
+
+/** The names of the copies for reading offline; one that broke off has no worker yet. */
+async function copies() {
+  const mine = copiesOf(new URL(".", location.href).href);
+  try {
+    return (await caches.keys()).filter((name) => name.startsWith(mine));
+  } catch {
+    return []; // a page from a folder has none, and a frame of another page may have none
+  }
 }
