@@ -154,6 +154,22 @@ def test_one_file_lives_alone(tmp_path: Path, open_page: Open) -> None:
     assert heard == []
 
 
+def test_a_learning_platform_may_show_it_in_a_frame_that_may_keep_nothing(
+    folder: Path, open_page: Open, tmp_path: Path
+) -> None:
+    outer = tmp_path / "platform.html"
+    with served(folder) as address:
+        frame = f'<iframe sandbox="allow-scripts" src="{address}/00_start_here.html"></iframe>'
+        outer.write_text(frame)
+        page, heard = open_page(outer.as_uri())
+        course = page.frame_locator("iframe")
+        expect(course.locator("[data-place]").first).to_be_attached()
+        expect(course.locator("[data-place]:not(.is-live)")).to_have_count(0)
+        course.get_by_role("button", name="Erase all").click()
+        expect(course.locator(".site-kept")).to_contain_text("is erased")
+    assert [one for one in heard if not one.startswith("asked for")] == []
+
+
 def write_noise(
     folder: Path, monkeypatch: pytest.MonkeyPatch, shown: Explorer | None = None
 ) -> None:

@@ -13,7 +13,16 @@ function admission() {
   const word = location.hash.slice(1);
   // Neither the history nor a screenshot keeps it.
   history.replaceState(null, "", location.pathname);
-  return word || sessionStorage.getItem(ADMISSION) || "";
+  return word || kept()?.getItem(ADMISSION) || "";
+}
+
+/** What stays while the page is loaded again; some people's browsers keep nothing. */
+function kept() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
 }
 
 /** The colours that the system is set to, told as JupyterLab tells its theme. */
@@ -35,7 +44,7 @@ async function open() {
     return;
   }
   const { token, state } = await response.json();
-  sessionStorage.setItem(ADMISSION, token);
+  kept()?.setItem(ADMISSION, token);
   const others = new BroadcastChannel("lessons_lib.tracker");
   const { model, arrive, leave } = overHttp({ state, token, others });
   place.replaceChildren();

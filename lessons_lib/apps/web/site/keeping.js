@@ -75,10 +75,21 @@ export function names() {
 /** Erase all that the web edition keeps in this browser, its copy for reading offline included. */
 export async function eraseAll() {
   for (const name of names()) keep(name, null);
-  const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  const worker = await workers()
+    ?.getRegistration()
+    .catch(() => undefined);
   for (const name of await copies()) await caches.delete(name);
   await worker?.unregister();
   return names().length === 0;
+}
+
+/** Who keeps pages for reading offline; a page in a frame of another may not even ask. */
+export function workers() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The names of the copies for reading offline; one that broke off has no worker yet. */
@@ -87,6 +98,6 @@ async function copies() {
   try {
     return (await caches.keys()).filter((name) => name.startsWith(mine));
   } catch {
-    return []; // a page from a folder has none, and a frame of another page may have none
+    return []; // nor has such a frame any, nor a page from a folder
   }
 }

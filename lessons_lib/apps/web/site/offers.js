@@ -3,7 +3,7 @@
 import { host } from "../host/host.js";
 import { make, plainButton } from "../shared/dom.js";
 import { openMemory } from "../shared/memory.js";
-import { answerMemory, eraseAll } from "./keeping.js";
+import { answerMemory, eraseAll, workers } from "./keeping.js";
 
 /**
  * Say what is kept in this browser, and erase it at one press.
@@ -37,17 +37,17 @@ export function offerErasing(place) {
  * @param {HTMLElement} place
  */
 export async function offerOffline(place) {
-  const workers = navigator.serviceWorker;
-  if (!workers || !location.protocol.startsWith("http") || !document.body.dataset.worker) return;
+  const keepers = workers();
+  if (!keepers || !location.protocol.startsWith("http") || !document.body.dataset.worker) return;
   if (document.readyState !== "complete") {
     await new Promise((go) => addEventListener("load", go, { once: true })); // what is read comes first
   }
-  const registration = await workers
+  const registration = await keepers
     .register(document.body.dataset.worker, { updateViaCache: "none" })
     .catch(() => null);
   if (!registration) return;
   head("manifest", "course.webmanifest");
-  let first = !workers.controller; // what is seen then is of the first worker's own edition
+  let first = !keepers.controller; // what is seen then is of the first worker's own edition
   let asked = false;
   const show = plainButton("Show it", () => {
     asked = true;
@@ -60,9 +60,9 @@ export async function offerOffline(place) {
     if (!place.contains(show)) place.append(make("p", { role: "status" }, words, show));
   };
   const offerWaiting = () => {
-    if (registration.waiting && workers.controller) offer();
+    if (registration.waiting && keepers.controller) offer();
   };
-  workers.addEventListener("controllerchange", () => {
+  keepers.addEventListener("controllerchange", () => {
     // Whoever asked for it in another window knows nothing of what was answered in this one.
     if (asked) location.reload();
     else if (!first) offer();

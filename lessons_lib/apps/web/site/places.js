@@ -23,6 +23,8 @@ const closings = new WeakMap();
 
 /** How far from the window a place begins to load what it needs. */
 const NEAR = "700px 0px";
+/** So long an idle moment is waited for. */
+const IDLE_MS = 500;
 
 /**
  * Make every place live: at once where it is near the window, the others while nothing else happens.
@@ -146,7 +148,9 @@ function begun(state, place, form) {
  * @param {(() => Promise<void>)[]} things
  */
 function whileIdle(things) {
-  const later = globalThis.requestIdleCallback ?? ((next) => setTimeout(next, 200));
+  // In a frame of another page a browser may find no idle moment at all.
+  const later = (/** @type {() => void} */ next) =>
+    globalThis.requestIdleCallback?.(next, { timeout: IDLE_MS }) ?? setTimeout(next, IDLE_MS);
   const [first, ...rest] = things;
   if (first) later(() => first().then(() => whileIdle(rest)));
 }
