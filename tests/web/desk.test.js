@@ -158,34 +158,28 @@ test("trying again sends the same request with the same id", () => {
   assert.equal(model.sent[0].id, model.sent[1].id);
 });
 
-for (const away of ["gone", "cut"])
-  test(`what waits is sent as soon as what was ${away} is back, after a moment or an hour`, () => {
-    for (const ms of [100, 3_600_000]) backAfter(ms, away);
-  });
-
-function backAfter(ms, away) {
-  forgetPage();
-  const model = new Model({ _anywidget_id: "tracker" });
-  const watchers = [];
-  let condition = "idle";
-  model.watch = (onChange) => {
-    watchers.push(onChange);
-    return { lose() {}, condition: () => condition, close() {} };
-  };
-  const change = (now) => {
-    condition = now;
-    for (const watcher of watchers) watcher();
-  };
-  const { desk, heard } = opened(model);
-  desk.send("save_day", {});
-  change(away);
-  mock.timers.tick(ms);
-  change("idle");
-  assert.deepEqual([model.sent.length, desk.trouble()], [2, null], `away ${ms} ms`);
-  for (const sent of model.sent) answer(model, sent);
-  assert.deepEqual([desk.count(), heard.length], [0, 1]);
-  desk.close();
-}
+test("what waits is sent as soon as whoever answers is back, after a moment or an hour", () => {
+  for (const [away, back] of [
+    [{ status: "dead" }, { status: "idle" }],
+    [{ connectionStatus: "disconnected" }, { connectionStatus: "connected" }],
+  ]) {
+    for (const ms of [100, 3_600_000]) {
+      forgetPage();
+      const model = new Model({ _anywidget_id: "tracker" });
+      const kernel = new Kernel(model);
+      const { desk, heard } = opened(model);
+      desk.send("save_day", {});
+      kernel.is(away);
+      mock.timers.tick(ms);
+      kernel.is(back);
+      const about = `${Object.keys(away)}, ${ms} ms`;
+      assert.deepEqual([model.sent.length, desk.trouble()], [2, null], about);
+      for (const sent of model.sent) answer(model, sent);
+      assert.deepEqual([desk.count(), heard.length], [0, 1]);
+      desk.close();
+    }
+  }
+});
 
 test("after a restart the cell that is run again sends what the old one could not", async () => {
   const old = new Model({ _anywidget_id: "tracker" });

@@ -149,6 +149,7 @@ function scalePart(prediction, isFirst, commit) {
     class: "ll-unset",
     oninput: () => {
       reading.setAttribute("aria-live", "off");
+      moved = true;
       read();
     },
     onpointerup: () => moved && set(),
@@ -160,7 +161,6 @@ function scalePart(prediction, isFirst, commit) {
   range.setAttribute("aria-valuetext", "not set yet");
 
   function read() {
-    moved = true;
     range.classList.remove("ll-unset");
     reading.textContent = valueWords(scale ?? { unit: "", step: 1 }, Number(range.value));
     range.setAttribute("aria-valuetext", reading.textContent);
@@ -176,6 +176,7 @@ function scalePart(prediction, isFirst, commit) {
     const next = Math.min(high, Math.max(low, Number(range.value) + way * step));
     range.value = String(next);
     reading.setAttribute("aria-live", "polite");
+    moved = true;
     read();
   }
   const guessButton = plainButton("That is my guess", set, { disabled: true });
@@ -212,7 +213,6 @@ function scalePart(prediction, isFirst, commit) {
       if (guess?.value !== known && guess?.value !== undefined && !moved) {
         range.value = String(guess.value);
         read();
-        moved = false;
       }
       known = guess?.value;
       tell(status, known === undefined ? "" : said(prediction, more));

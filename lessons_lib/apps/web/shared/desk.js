@@ -92,8 +92,9 @@ export function openDesk(model, { onAnswer, onNews, onChange }) {
    * arrives twice bears the same id.
    */
   function notice() {
-    const isBack = wasAway && !line.isAway() && line.trouble() !== "new";
-    wasAway = line.isAway();
+    const away = line.isAway();
+    const isBack = wasAway && !away && line.trouble() !== "new";
+    wasAway = away;
     if (isBack) again();
     else onChange();
   }
